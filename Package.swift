@@ -1,0 +1,72 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// Arrows point down only: a target imports only targets listed above it.
+// `swift build -Xswiftc -warnings-as-errors` is what CI runs.
+let package = Package(
+  name: "freeze-auditor",
+  products: [
+    .executable(name: "freeze-auditor", targets: ["freeze-auditor"]),
+    .library(name: "FreezeRules", targets: ["FreezeRules"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+    .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+  ],
+  targets: [
+    .systemLibrary(
+      name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+    .target(name: "CLinux"),
+    .target(name: "FreezeRules"),
+    .target(name: "Postgres", dependencies: ["CLibPQ"]),
+    .target(name: "SystemLog", dependencies: ["CLinux"]),
+    .target(
+      name: "RuleFiles", dependencies: ["FreezeRules", "Yams"],
+      resources: [
+        .embedInCode("Shipped/rules.yaml"), .embedInCode("Shipped/calendar.yaml"),
+        .embedInCode("Shipped/rule-tests.yaml"),
+      ]),
+    .target(name: "HRRecords", dependencies: ["FreezeRules", "Postgres"]),
+    .target(
+      name: "AlertLedger",
+      dependencies: ["FreezeRules", "Postgres", .product(name: "Crypto", package: "swift-crypto")]),
+    .target(
+      name: "AuditReports",
+      dependencies: ["FreezeRules", .product(name: "Mustache", package: "swift-mustache")]),
+    .target(
+      name: "AuditService",
+      dependencies: [
+        "AlertLedger", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "Postgres",
+        "RuleFiles", "SystemLog", "Yams",
+      ]),
+    .executableTarget(
+      name: "freeze-auditor",
+      dependencies: [
+        "AlertLedger", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "Postgres",
+        "RuleFiles", "SystemLog",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    // What several test targets share: a throwaway PostgreSQL, the table of real cases.
+    .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
+    .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
+    .testTarget(name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules"]),
+    .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
+    .testTarget(name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"]),
+    .testTarget(
+      name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
+    .testTarget(
+      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
+    .testTarget(name: "AuditReportsTests", dependencies: ["AuditReports", "FreezeRules"]),
+    .testTarget(
+      name: "AuditServiceTests",
+      dependencies: ["AuditService", "AlertLedger", "SystemLog", "TestSupport"]),
+    .testTarget(
+      name: "CommandLineTests",
+      dependencies: ["freeze-auditor", "TestSupport"],
+      resources: [.copy("Cases")]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,1 @@
+void freeze_clinux_anchor(void);
