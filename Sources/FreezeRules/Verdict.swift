@@ -1,0 +1,175 @@
+/// What the engine says of one record under one rule and election; declared strongest first.
+public enum Outcome: String, Sendable, CaseIterable, Comparable {
+  /// Inside on every reading still open; no approval covers it.
+  case inside
+  /// Inside; the record cites a letter whose annex does not list this person and post.
+  case approvalMismatch = "approval-mismatch"
+  /// Inside; the approval that covers it is dated after the act's first inside date.
+  case approvedLate = "approved-late"
+  /// Inside on some open readings only, or a partial date straddles the edge.
+  case depends
+  /// Inside, and the record revokes another act.
+  case reversal
+  /// No usable date, or an unknown kind.
+  case unjudgeable
+  /// An approval in time covers this person and post.
+  case approved
+  /// The post, assignment or kind was out of scope on that date.
+  case notCovered = "not-covered"
+  /// Outside on every reading.
+  case outside
+
+  /// What becomes of it.
+  public enum Level: Sendable {
+    /// An alert.
+    case alert
+    /// Said, but not an alert.
+    case notice
+    /// Nothing to say.
+    case silent
+  }
+
+  /// What becomes of it.
+  public var level: Level {
+    switch self {
+    case .inside, .approvalMismatch, .approvedLate, .depends: .alert
+    case .reversal, .unjudgeable: .notice
+    case .approved, .notCovered, .outside: .silent
+    }
+  }
+
+  /// 0 for the strongest.
+  public var rank: Int {
+    switch self {
+    case .inside: 0
+    case .approvalMismatch: 1
+    case .approvedLate: 2
+    case .depends: 3
+    case .reversal: 4
+    case .unjudgeable: 5
+    case .approved: 6
+    case .notCovered: 7
+    case .outside: 8
+    }
+  }
+
+  /// Stronger is less.
+  public static func < (a: Outcome, b: Outcome) -> Bool { a.rank < b.rank }
+}
+
+/// One record under one rule and election, with the derivation that led there.
+public struct Verdict: Sendable {
+  /// The rule, election, readings, edges and citations it was judged by.
+  public let window: Window
+  /// What was found.
+  public let outcome: Outcome
+  /// The dates that are inside on at least one open reading.
+  public let insideDates: [DateField]
+  /// The only inside dates are the first or last day of the window.
+  public let isBoundaryDay: Bool
+  /// The open axes that change the verdict.
+  public let dependsOn: [Axis]
+  /// Open readings on which the act is certainly inside.
+  public let insideOn: ReadingSet
+  /// Open readings on which it may be inside.
+  public let maybeInsideOn: ReadingSet
+  /// The earliest inside day.
+  public let firstInside: CivilDate?
+  /// The approval looked for, where the act is inside or may be.
+  public let approval: ApprovalFinding?
+  /// Whether the post is covered, where the act is inside or may be.
+  public let coverage: CoverageFinding?
+  /// What a reader should know of this verdict.
+  public let notes: [Note]
+  /// The steps taken on this record; those of the window come from ``Window``.
+  public let steps: [Step]
+
+  /// Days from the first inside date to the determination; negative after it.
+  public var daysToDetermination: Int? {
+    guard let firstInside, let determination = window.determination else { return nil }
+    return firstInside.days(until: determination)
+  }
+
+  /// The law, what closed an axis, what decided the coverage.
+  public var citations: [String] {
+    var all = window.citations
+    if let row = coverage?.row, !all.contains(row.citation) { all.append(row.citation) }
+    return all
+  }
+}
+
+/// One step of a derivation: its input, its result, its citation. Text is made from it on demand only.
+public enum Step: Sendable, Hashable {
+  /// The label and what it means; the kind derived from the posts.
+  case kind(recorded: String, scope: KindLabels.Scope, derived: Kind?)
+  /// A date of the act against the window.
+  case date(DateField, RecordedDate, Position)
+  /// A date lies in the window, but no version of the rule was in force.
+  case noRuleInForce(CivilDate)
+  /// Coverage of the post.
+  case coverage(CoverageFinding)
+  /// The record revokes another act.
+  case reversal(of: String)
+  /// The approval looked for.
+  case approval(ApprovalFinding)
+  /// The end.
+  case outcome(Outcome)
+
+  /// Where a date lies.
+  public enum Position: String, Sendable {
+    /// Inside on every open reading.
+    case inside
+    /// Inside on some, or a partial date straddles the edge.
+    case depends
+    /// Outside on every open reading.
+    case outside
+    /// No date.
+    case absent
+    /// Not readable: it could be any day.
+    case unreadable
+  }
+}
+
+/// Everything the engine says of one record.
+public struct Judgement: Sendable {
+  /// The record.
+  public let action: PersonnelAction
+  /// The strongest outcome of all verdicts.
+  public let outcome: Outcome
+  /// The kind as the label says it.
+  public let scope: KindLabels.Scope
+  /// The kind from the posts before and after, `nil` when unclear.
+  public let derivedKind: Kind?
+  /// What a reader should know, without repetition, in the order of ``Note``.
+  public let notes: [Note]
+  /// One verdict a rule and election that apply to the region, strongest first, then in the order of the rulebook.
+  public let verdicts: [Verdict]
+
+  /// The verdicts worth showing: for every rule those with a date inside or near it, else the nearest one.
+  public var relevantVerdicts: [Verdict] {
+    var shown: [Verdict] = []
+    var rules: [String] = []
+    for verdict in verdicts where !rules.contains(verdict.window.rule) { rules.append(verdict.window.rule) }
+    for rule in rules {
+      let ofRule = verdicts.filter { $0.window.rule == rule }
+      let hits = ofRule.filter { !$0.insideDates.isEmpty }
+      if hits.isEmpty {
+        if let nearest = ofRule.min(by: { distance($0.window) < distance($1.window) }) { shown.append(nearest) }
+      } else {
+        shown += hits
+      }
+    }
+    return shown.enumerated().sorted {
+      ($0.element.outcome.rank, $0.offset) < ($1.element.outcome.rank, $1.offset)
+    }.map(\.element)
+  }
+
+  /// Days between the act's nearest date and the window, 0 inside.
+  private func distance(_ window: Window) -> Int {
+    DateField.allCases.compactMap { action.date($0).span }.map { span in
+      if span.last < window.earliest { return span.last.days(until: window.earliest) }
+      if let closes = window.closes, span.first > closes { return closes.days(until: span.first) }
+      return 0
+    }.min() ?? Int.max
+  }
+}
