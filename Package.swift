@@ -20,10 +20,12 @@ let package = Package(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CLinux"),
     .target(name: "FreezeRules"),
+    .target(name: "OrderedJSON"),
     .target(name: "Postgres", dependencies: ["CLibPQ"]),
     .target(name: "SystemLog", dependencies: ["CLinux"]),
     .target(
-      name: "RuleFiles", dependencies: ["FreezeRules", "Yams"],
+      name: "RuleFiles",
+      dependencies: ["FreezeRules", "Yams", .product(name: "Crypto", package: "swift-crypto")],
       resources: [
         .embedInCode("Shipped/rules.yaml"), .embedInCode("Shipped/calendar.yaml"),
         .embedInCode("Shipped/rule-tests.yaml"),
@@ -31,10 +33,12 @@ let package = Package(
     .target(name: "HRRecords", dependencies: ["FreezeRules", "Postgres"]),
     .target(
       name: "AlertLedger",
-      dependencies: ["FreezeRules", "Postgres", .product(name: "Crypto", package: "swift-crypto")]),
+      dependencies: [
+        "FreezeRules", "OrderedJSON", "Postgres", .product(name: "Crypto", package: "swift-crypto"),
+      ]),
     .target(
       name: "AuditReports",
-      dependencies: ["FreezeRules", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")]),
     .target(
       name: "AuditService",
       dependencies: [
