@@ -1,0 +1,16 @@
+/// How urgent an entry is; the raw value is the syslog level in the field PRIORITY.
+public enum Priority: Int, Sendable, CaseIterable, Comparable {
+  /// An act inside the window. journald writes these to disk at once.
+  case critical = 2
+  /// The auditor cannot do its work.
+  case error = 3
+  /// An alert that needs a look, or the auditor working with less than it should have.
+  case warning = 4
+  /// Normal but worth reading.
+  case notice = 5
+  /// The heartbeat and the like.
+  case info = 6
+
+  /// More urgent is less, as in syslog.
+  public static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
+}

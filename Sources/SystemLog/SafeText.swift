@@ -1,0 +1,96 @@
+/// Makes text of unknown origin harmless for a terminal, a log viewer and a line-based protocol.
+///
+/// The text may come from an HR database where anything can stand in a name. What is taken out is always
+/// replaced by something visible, one character for one, so that a tampered value looks tampered:
+///
+/// - C0 controls, ESC and NUL among them, become their picture (`␛`, `␀`, `␍`), DEL becomes `␡`;
+/// - a line break is kept or becomes `␤`, as ``LineBreaks`` says; CR LF counts as one; U+2028 and U+2029 too;
+/// - C1 controls, bidirectional marks and overrides, tags and interlinear marks become U+FFFD;
+/// - noncharacters (U+FFFE and the like) become U+FFFD: journald holds them for broken text;
+/// - broken UTF-8 becomes U+FFFD.
+///
+/// After this `journalctl` never prints `[blob data]` and `journalctl -o json` never prints an array of bytes.
+/// Not touched: letters of any script, combining marks, joiners.
+public enum SafeText {
+  /// What happens to line breaks.
+  public enum LineBreaks: Sendable {
+    /// LF is kept; CR LF, U+2028 and U+2029 become LF.
+    case kept
+    /// Each becomes `␤`, so that the text is one line.
+    case shown
+  }
+
+  /// The longest field of an entry, in UTF-8 bytes; what is cut off is counted at the end of the text.
+  ///
+  /// journald discards an entry above 32 MiB without a word, so a field cannot be let grow with its source;
+  /// the ledger keeps the whole value.
+  public static let maximumBytes = 1 << 20
+
+  /// `text` made harmless and cut to `maximumBytes`.
+  public static func clean(_ text: String, lineBreaks: LineBreaks, maximumBytes: Int = maximumBytes) -> String
+  {
+    var text = text
+    if let safe = text.utf8.withContiguousStorageIfAvailable({ $0.allSatisfy(isPlain) }), safe,
+      text.utf8.count <= maximumBytes
+    {
+      return text
+    }
+    text.makeContiguousUTF8()
+    var result = ""
+    result.reserveCapacity(min(text.utf8.count, maximumBytes) + 32)
+    var used = 0
+    var previousWasReturn = false
+    for (index, scalar) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
+      let isSecondHalf = previousWasReturn && scalar == "\n"
+      previousWasReturn = scalar == "\r"
+      if isSecondHalf { continue }
+      let followedByLineFeed =
+        scalar == "\r"
+        && text.unicodeScalars[text.unicodeScalars.index(after: index)...].first == "\n"
+      let replaced = replacement(for: followedByLineFeed ? "\n" : scalar, lineBreaks)
+      let size = UTF8.width(replaced)
+      if used + size > maximumBytes {
+        result += "… [+\(text.utf8.distance(from: index, to: text.endIndex)) bytes]"
+        return result
+      }
+      result.unicodeScalars.append(replaced)
+      used += size
+    }
+    return result
+  }
+
+  /// Bytes that claim to be UTF-8, made harmless.
+  public static func clean(bytes: some Sequence<UInt8>, lineBreaks: LineBreaks) -> String {
+    clean(String(decoding: Array(bytes), as: UTF8.self), lineBreaks: lineBreaks)
+  }
+
+  private static func isPlain(_ byte: UInt8) -> Bool { 0x20...0x7E ~= byte }
+
+  private static func replacement(
+    for scalar: Unicode.Scalar, _ lineBreaks: LineBreaks
+  ) -> Unicode.Scalar {
+    switch scalar.value {
+    case 0x0A, 0x2028, 0x2029: lineBreaks == .kept ? "\n" : "\u{2424}"
+    case 0x00...0x1F: Unicode.Scalar(0x2400 + scalar.value) ?? "\u{FFFD}"
+    case 0x7F: "\u{2421}"
+    case 0x80...0x9F: "\u{FFFD}"
+    // Bidirectional marks, embeddings, overrides, isolates.
+    case 0x061C, 0x200E, 0x200F, 0x202A...0x202E, 0x2066...0x206F: "\u{FFFD}"
+    // Interlinear annotation, tags, noncharacters.
+    case 0xFFF9...0xFFFB, 0xE0000...0xE007F, 0xFDD0...0xFDEF: "\u{FFFD}"
+    case let value where value & 0xFFFE == 0xFFFE: "\u{FFFD}"
+    default: scalar
+    }
+  }
+}
+
+extension UTF8 {
+  fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
+    switch scalar.value {
+    case ..<0x80: 1
+    case ..<0x800: 2
+    case ..<0x10000: 3
+    default: 4
+    }
+  }
+}
