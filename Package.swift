@@ -48,7 +48,7 @@ let package = Package(
     .executableTarget(
       name: "freeze-auditor",
       dependencies: [
-        "AlertLedger", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "Postgres",
+        "AlertLedger", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON", "Postgres",
         "RuleFiles", "SystemLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),

@@ -59,6 +59,11 @@ public struct YAMLValue {
     self.key = key
   }
 
+  /// A value that stands in no file, such as an environment variable.
+  public init(text: String, file: String) {
+    self.init(Node(text), file, "")
+  }
+
   private static func syntax(_ error: YamlError, _ file: String) -> FileError {
     func failed(_ line: Int, _ what: String) -> FileError {
       FileError(

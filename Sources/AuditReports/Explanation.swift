@@ -1,0 +1,181 @@
+import FreezeRules
+
+/// The derivation of a judgement as text: facts, rule version, calendar entry, edge, each date, coverage, approval,
+/// verdict, and what would change it.
+public enum Explanation {
+  /// Several lines without a final newline.
+  public static func text(
+    _ judgement: Judgement, _ language: Language, _ personalData: PersonalData, knownOn: CivilDate
+  ) -> String {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    let action = judgement.action
+    var lines = [judgement.summary(language, personalData), ""]
+    lines.append(say("Fakta", "Facts") + " (" + say("menurut yang diketahui pada", "as known on") + " \(knownOn))")
+    func fact(_ label: String, _ value: String?) {
+      guard let value else { return }
+      lines.append("  \(label.padding(to: 20)) \(PlainText.line(value, limit: 200))")
+    }
+    fact("action_id", action.actionID)
+    fact(say("wilayah", "region"), action.regionCode ?? say("tidak diketahui", "not known"))
+    fact("NIP", personalData.nip(action.nip))
+    fact(say("nama", "name"), personalData.name(action.employeeName))
+    fact(say("jenis tercatat", "recorded kind"), action.kind)
+    fact(say("jenis dari jabatan", "derived kind"), judgement.derivedKind?.rawValue ?? say("tidak jelas", "unclear"))
+    fact(say("jabatan lama", "post left"), action.postFrom)
+    fact(say("jabatan baru", "post taken"), action.postTo)
+    fact(say("eselon", "echelon"), action.echelonFrom.map { "\($0) → \(action.echelonTo ?? "-")" } ?? action.echelonTo)
+    fact(say("penugasan", "assignment"), action.assignment)
+    fact(say("nomor SK", "decree number"), action.decreeNo)
+    for field in DateField.allCases { fact(field.phrase[language], action.date(field).display ?? "-") }
+    fact(say("dicatat", "recorded"), action.recordedAt)
+    fact(say("mencabut", "revokes"), action.revokes)
+    fact(say("tanggal asli", "original dates"), action.sourceDates)
+    if !judgement.notes.isEmpty {
+      lines.append(say("Catatan", "Notes"))
+      lines += judgement.notes.map { "  - \($0.phrase[language])" }
+    }
+    for verdict in judgement.relevantVerdicts {
+      lines.append("")
+      lines += describe(verdict, language)
+    }
+    return lines.joined(separator: "\n")
+  }
+
+  private static func describe(_ verdict: Verdict, _ language: Language) -> [String] {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    let window = verdict.window
+    let version = window.version
+    var lines = ["\(window.rule) · \(window.election): \(verdict.outcome.phrase[language].uppercased())"]
+    var number = 0
+    func step(_ text: String) {
+      number += 1
+      lines.append("  \(number). \(text)")
+    }
+    let until = version.inForceUntil?.description ?? say("sekarang", "now")
+    step(
+      say("Aturan", "Rule") + ": \(version.citation), " + say("berlaku", "in force") + " \(version.inForceFrom) "
+        + say("s.d.", "to") + " \(until), " + say("diketahui sejak", "known from") + " \(version.knownFrom)")
+    let anchor = window.determination == nil ? say("Pelantikan", "Inauguration") : say("Penetapan", "Determination")
+    step(
+      "\(anchor) \(window.anchor.value): \(window.anchor.instrument), " + say("diketahui sejak", "known from")
+        + " \(window.anchor.knownFrom)")
+    if let raw = window.rawEdge {
+      let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
+      step(
+        say("Hari batas", "Edge") + ": \(window.anchor.value) \(moved < 0 ? "−" : "+") \(abs(moved)) "
+          + say("bulan", "months") + " = \(raw) " + (raw.exists ? "" : say("(tidak ada; dibulatkan) ", "(no such day; rounded) "))
+          + "→ " + say("jendela", "window") + " \(window.span(language))"
+          + (window.earliest == window.latest ? "" : "; " + say("bacaan lain membuka", "another reading opens") + " \(window.latest)"))
+    } else {
+      step(say("Jendela", "Window") + ": \(window.span(language))")
+    }
+    for axis in window.closedAxes {
+      step("\(axis.axis.phrase[language]): \(axis.value) (\(axis.citation), " + say("diketahui sejak", "known from") + " \(axis.knownFrom))")
+    }
+    for item in verdict.steps { step(describe(item, language)) }
+    let citations = verdict.citations.joined(separator: "; ")
+    lines.append("  " + say("Dasar", "Sources") + ": \(citations)")
+    let changes = verdict.changes(language)
+    if !changes.isEmpty {
+      lines.append("  " + say("Yang akan mengubah kesimpulan ini", "What would change this"))
+      lines += changes.map { "    - \($0)" }
+    }
+    return lines
+  }
+
+  private static func describe(_ step: Step, _ language: Language) -> String {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    switch step {
+    case .kind(let recorded, let scope, let derived):
+      let meaning =
+        switch scope {
+        case .inScope: say("penggantian pejabat", "a replacement of an official")
+        case .outOfScope: say("tindakan lain yang tidak dilarang", "another act, not frozen")
+        case .unknown: say("tidak dikenal", "not known")
+        }
+      return say("Jenis", "Kind") + " \"\(PlainText.line(recorded, limit: 40))\": \(meaning)"
+        + (derived.map { ", " + say("dari jabatannya", "by the posts") + " \($0.rawValue)" } ?? "")
+    case .date(let field, let recorded, let position):
+      let place =
+        switch position {
+        case .inside: say("di dalam pada semua bacaan", "inside on every reading")
+        case .depends: say("di dalam pada sebagian bacaan", "inside on some readings")
+        case .outside: say("di luar pada semua bacaan", "outside on every reading")
+        case .absent: say("tidak ada", "none")
+        case .unreadable: say("tidak terbaca; bisa hari apa pun", "cannot be read; it could be any day")
+        }
+      let value = recorded.display.map { PlainText.line($0, limit: 40) } ?? "-"
+      return field.phrase[language].capitalizedFirst + " \(value): \(place)"
+    case .noRuleInForce(let day):
+      return say("Belum ada aturan yang berlaku pada", "No rule was in force on") + " \(day)"
+    case .coverage(let finding):
+      let answer =
+        switch finding.answer {
+        case .covered: say("termasuk cakupan", "covered")
+        case .notCovered: say("tidak termasuk cakupan", "not covered")
+        case .assumed: say("diandaikan termasuk cakupan karena catatan tidak menyebutkannya", "assumed covered, since the record does not say")
+        }
+      return say("Cakupan", "Coverage") + " (\(finding.left.rawValue) → \(finding.taken.rawValue)): \(answer)"
+        + (finding.row.map { " (\($0.citation))" } ?? "")
+    case .reversal(let revoked):
+      return say("Mencabut", "Revokes") + " \(PlainText.line(revoked, limit: 60))"
+    case .approval(let finding):
+      let basis =
+        finding.basis == .annex
+        ? say("dicari dalam lampiran persetujuan", "looked for in the annexes")
+        : say("dicari dalam catatan itu sendiri", "looked for in the record itself")
+      return say("Persetujuan Menteri", "Approval of the Minister") + ", \(basis): \(finding.phrase[language])"
+    case .outcome(let outcome):
+      return say("Kesimpulan", "Verdict") + ": \(outcome.rawValue), \(outcome.phrase[language])"
+        + (outcome.level == .alert ? say(" (perlu klarifikasi)", " (perlu klarifikasi: needs clarification)") : "")
+    }
+  }
+}
+
+extension Verdict {
+  /// What would change the verdict, each as one clause.
+  public func changes(_ language: Language) -> [String] {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    var changes: [String] = []
+    for axis in dependsOn {
+      let values = axis.values.map { value -> String in
+        let readings = window.openReadings.keeping(axis, value)
+        let isInside = readings.members.allSatisfy { insideOn.contains($0) }
+        let isOutside = readings.members.allSatisfy { !maybeInsideOn.contains($0) }
+        let result = isInside ? say("di dalam", "inside") : isOutside ? say("di luar", "outside") : say("masih tergantung", "still open")
+        return "\(value): \(result)"
+      }
+      changes.append("\(axis.phrase[language]) (\(values.joined(separator: ", ")))")
+    }
+    guard let firstInside else { return changes }
+    switch outcome {
+    case .inside, .approvalMismatch, .approvedLate, .depends:
+      changes.append(
+        say(
+          "persetujuan tertulis Menteri bertanggal paling lambat \(firstInside) yang lampirannya memuat orang dan jabatan ini: disetujui",
+          "a written approval of the Minister dated \(firstInside) or before whose annex lists this person and post: approved"))
+      if coverage?.answer == .assumed {
+        changes.append(
+          say(
+            "bukti bahwa kedua jabatan di luar cakupan: tidak termasuk", "proof that both posts are out of scope: not covered"))
+      }
+      if window.determination != nil, window.version.opens.months != 0 {
+        changes.append(
+          say(
+            "jadwal yang menggeser penetapan sehingga jendela dibuka setelah \(firstInside), atau ditutup sebelumnya: di luar",
+            "a schedule that moves the determination so that the window opens after \(firstInside), or closes before it: outside"))
+      }
+    case .approved:
+      changes.append(
+        say(
+          "lampiran yang ternyata tidak memuat orang dan jabatan ini, atau tertanggal setelah \(firstInside)",
+          "an annex that turns out not to list this person and post, or dated after \(firstInside)"))
+    case .notCovered, .reversal, .unjudgeable, .outside: break
+    }
+    return changes
+  }
+}
+
+extension String {
+  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+}

@@ -1,0 +1,184 @@
+import Foundation
+import FreezeRules
+import AuditReports
+import Postgres
+import RuleFiles
+
+/// Where records are read from.
+public struct SourceSettings: Sendable, Equatable {
+  /// Names the source in the ledger; changing it starts a new set of alerts.
+  public var name: String
+  /// As libpq takes it; empty means libpq's environment.
+  public var conninfo: String
+  /// `schema.view`.
+  public var view: String
+}
+
+/// What `config.yaml` says, with the environment laid over it.
+public struct Configuration: Sendable {
+  /// Kemendagri code used where a record has none.
+  public var region: String?
+  /// Zone of the region.
+  public var zone: Zone
+  /// Partial waves the region took part in.
+  public var elections: [String]
+  /// The HR database.
+  public var source: SourceSettings
+  /// The ledger's database; the source's by default.
+  public var ledgerConninfo: String
+  /// Seconds between passes.
+  public var interval: Int
+  /// Pass early on NOTIFY.
+  public var wakeOnNotify: Bool
+  /// Per cent of alerted records that may vanish in one pass before the pass counts as not evaluated.
+  public var maximumLoss: Int
+  /// Acts wholly before this day are never alerted.
+  public var alertSince: CivilDate?
+  /// Path of the calendar, `nil`: the shipped one.
+  public var calendarPath: String?
+  /// Path of the rules, `nil`: the shipped ones.
+  public var rulesPath: String?
+  /// Path of an approvals CSV, `nil`: the table.
+  public var approvalsPath: String?
+  /// Language of the log.
+  public var language: Language
+  /// Personal data in the log and in mail.
+  public var personalData: PersonalData
+  /// Sender of the digest.
+  public var mailFrom: String?
+  /// Recipients.
+  public var mailTo: [String]
+  /// The program that takes mail.
+  public var sendmail: String
+  /// Where the Prometheus textfile goes.
+  public var metricsPath: String?
+
+  /// The environment variables that override keys, by key.
+  public static func variable(for key: String) -> String {
+    "FREEZE_AUDITOR_" + key.replacing(".", with: "_").uppercased()
+  }
+
+  private static let keys = [
+    "region", "timezone", "elections", "source", "ledger", "poll", "alert_since", "calendar", "rules", "approvals", "log",
+    "mail", "metrics",
+  ]
+  private static let subkeys: [String: [String]] = [
+    "source": ["name", "conninfo", "view"], "ledger": ["conninfo"], "poll": ["interval", "wake_on_notify", "max_loss"],
+    "log": ["language", "personal_data"], "mail": ["from", "to", "sendmail"], "metrics": ["textfile"],
+  ]
+
+  /// Reads the file, `nil`: only the environment and defaults.
+  /// - Throws: ``FileError`` with file, line, key and what is allowed.
+  public init(path: String?, environment: [String: String]) throws(FileError) {
+    let file = try RuleSet.text(path)
+    let root = try file.map { file throws(FileError) in
+      try YAMLValue(parsing: file.text, file: file.file).mapping(allowed: Self.keys)
+    }
+    let folder = path.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
+    try self.init(Lookup(root: root, environment: environment, subkeys: Self.subkeys), folder: folder)
+    try Self.refuseUnknownVariables(environment)
+  }
+
+  private init(_ lookup: Lookup, folder: String?) throws(FileError) {
+    func path(_ key: String) throws(FileError) -> String? {
+      guard let text = try lookup(key)?.text() else { return nil }
+      return text.hasPrefix("/") ? text : (folder.map { $0 + "/" } ?? "") + text
+    }
+    func conninfo(_ key: String) throws(FileError) -> String? {
+      guard let value = try lookup(key) else { return nil }
+      let text = try value.text()
+      do throws(PostgresError) { try ConnectionString.validate(text) } catch {
+        throw value.error(
+          id: "bukan rangkaian koneksi libpq; contoh: \"host=… dbname=… user=…\"",
+          en: "not a libpq connection string; for example \"host=… dbname=… user=…\"")
+      }
+      if ConnectionString.holdsPassword(text) {
+        throw value.error(
+          id: "jangan menulis kata sandi di sini; pakai kredensial systemd source-password, ~/.pgpass atau service",
+          en: "no password here; use the systemd credential source-password, ~/.pgpass or a service")
+      }
+      return text
+    }
+    // With elections and unquoted codes in mind: YAML must not turn "16.10" into 16.1, and Yams gives us the text.
+    region = try lookup("region")?.text()
+    if let value = try lookup("timezone") {
+      zone = try value.choice()
+    } else {
+      zone = region.flatMap(Zone.init(regionCode:)) ?? .wib
+    }
+    elections = try lookup.texts("elections") ?? []
+    source = SourceSettings(
+      name: try lookup("source.name")?.text() ?? "simpeg", conninfo: try conninfo("source.conninfo") ?? "",
+      view: try lookup("source.view")?.text() ?? "freeze_audit.personnel_action")
+    ledgerConninfo = try conninfo("ledger.conninfo") ?? source.conninfo
+    interval = try lookup("poll.interval")?.integer(in: 1...86_400) ?? 300
+    wakeOnNotify = try lookup("poll.wake_on_notify")?.flag() ?? false
+    maximumLoss = try lookup("poll.max_loss")?.integer(in: 0...100) ?? 20
+    alertSince = try lookup("alert_since")?.date()
+    calendarPath = try path("calendar")
+    rulesPath = try path("rules")
+    approvalsPath = try path("approvals")
+    language = try lookup("log.language")?.choice() ?? .indonesian
+    personalData = try lookup("log.personal_data")?.choice() ?? .masked
+    mailFrom = try lookup("mail.from")?.text()
+    mailTo = try lookup.texts("mail.to") ?? []
+    sendmail = try lookup("mail.sendmail")?.text() ?? "/usr/sbin/sendmail"
+    metricsPath = try path("metrics.textfile")
+  }
+
+  private static func refuseUnknownVariables(_ environment: [String: String]) throws(FileError) {
+    let known = keys.flatMap { key in subkeys[key].map { $0.map { "\(key).\($0)" } } ?? [key] }.map(variable(for:))
+    for name in environment.keys.sorted() where name.hasPrefix("FREEZE_AUDITOR_") && !known.contains(name) {
+      let allowed = known.joined(separator: ", ")
+      throw FileError(
+        file: "environment", line: 0, key: name,
+        Bilingual(id: "variabel tidak dikenal; yang boleh: \(allowed)", en: "unknown variable; allowed: \(allowed)"))
+    }
+  }
+}
+
+/// A key's value: from the environment where it is set, else from the file.
+private struct Lookup {
+  let root: YAMLMapping?
+  let environment: [String: String]
+  let sections: [String: YAMLMapping]
+
+  init(root: YAMLMapping?, environment: [String: String], subkeys: [String: [String]]) throws(FileError) {
+    self.root = root
+    self.environment = environment
+    var sections: [String: YAMLMapping] = [:]
+    for (section, keys) in subkeys { sections[section] = try root?[section]?.mapping(allowed: keys) }
+    self.sections = sections
+  }
+
+  func callAsFunction(_ key: String) throws(FileError) -> YAMLValue? {
+    let variable = Configuration.variable(for: key)
+    if let text = environment[variable], !text.isEmpty { return YAMLValue(text: text, file: variable) }
+    let parts = key.split(separator: ".", maxSplits: 1).map(String.init)
+    return parts.count == 2 ? sections[parts[0]]?[parts[1]] : root?[key]
+  }
+
+  /// A list, or from the environment texts separated by commas.
+  func texts(_ key: String) throws(FileError) -> [String]? {
+    guard let value = try self(key) else { return nil }
+    if !value.isList {
+      return try value.text().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+        .filter { !$0.isEmpty }
+    }
+    var texts: [String] = []
+    for item in try value.list() { texts.append(try item.text()) }
+    return texts
+  }
+}
+
+/// Secrets that systemd hands to the service (`LoadCredential=`), by name.
+public enum Credential {
+  /// The content of a credential without its final newline, `nil` where there is none.
+  public static func read(_ name: String, environment: [String: String]) -> String? {
+    guard let folder = environment["CREDENTIALS_DIRECTORY"],
+      let data = FileManager.default.contents(atPath: folder + "/" + name)
+    else { return nil }
+    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
+    return text.isEmpty ? nil : text
+  }
+}

@@ -1,0 +1,390 @@
+import FreezeRules
+import Postgres
+
+/// How much of the view is read.
+public enum Scan: String, Sendable, CaseIterable {
+  /// Only rows that the coarse predicate lets through; all others are provably outside.
+  case window
+  /// Every row; those outside the coarse predicate are counted, not fetched in full.
+  case all
+}
+
+/// One reading of the contract view: a REPEATABLE READ READ ONLY transaction in which everything is seen at one moment.
+///
+/// Two columns come over the wire: the whole record as `text[]` where the coarse predicate holds (NULL elsewhere), and
+/// the label of the kind for counting the rest. Plain SELECTs only: a hot standby, a partitioned or a foreign table
+/// serve as well as a primary.
+public struct ContractView: ~Copyable {
+  private var connection: Connection
+  private let view: String
+  private let name: String
+  private let columns: [ContractColumn]
+  private let region: String?
+  private let zone: Zone
+
+  /// The columns and their types as found, for noticing a changed view.
+  public let signature: String
+
+  /// Connects, begins the transaction and looks the columns up.
+  /// - Parameters:
+  ///   - view: `schema.view`.
+  ///   - region: the site's code for records without one.
+  ///   - zone: for instants of records whose region does not tell.
+  public init(
+    conninfo: String, password: String? = nil, view: String, region: String?, zone: Zone,
+    deadlines: Deadlines = Deadlines(), interrupt: Interrupt? = nil
+  ) throws(SourceError) {
+    let quoted = try Self.quoted(view, conninfo)
+    var session = try Self.connect(conninfo, password, view, deadlines, interrupt)
+    let found = try Self.describe(&session, quoted, view, conninfo)
+    let columns = try Self.contract(found, view: view)
+    connection = session
+    name = view
+    self.view = quoted
+    self.columns = columns
+    self.region = region
+    self.zone = zone
+    signature = found.filter { ContractColumn(rawValue: $0.name) != nil }.map { "\($0.name):\($0.typeOID)" }.sorted()
+      .joined(separator: ",")
+  }
+
+  private static func quoted(_ view: String, _ conninfo: String) throws(SourceError) -> String {
+    do throws(PostgresError) { return try Connection.quoteQualifiedName(view) } catch {
+      throw SourceError(error, view: view, conninfo: conninfo)
+    }
+  }
+
+  private static func connect(
+    _ conninfo: String, _ password: String?, _ view: String, _ deadlines: Deadlines, _ interrupt: Interrupt?
+  ) throws(SourceError) -> Connection {
+    do throws(PostgresError) {
+      return try Connection(conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
+    } catch { throw SourceError(error, view: view, conninfo: conninfo) }
+  }
+
+  private static func describe(
+    _ session: inout Connection, _ quoted: String, _ view: String, _ conninfo: String
+  ) throws(SourceError) -> [Column] {
+    do throws(PostgresError) {
+      try session.begin(.readOnlyRepeatableRead)
+      return try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
+    } catch { throw SourceError(error, view: view, conninfo: conninfo) }
+  }
+
+  /// Ends the transaction.
+  public consuming func close() throws(SourceError) {
+    do throws(PostgresError) { try connection.commit() } catch { throw SourceError(error, view: name, conninfo: "") }
+  }
+
+  /// The columns of the contract among those found.
+  /// - Throws: ``SourceError`` when a required column is missing or a date column is no date.
+  private static func contract(_ found: [Column], view: String) throws(SourceError) -> [ContractColumn] {
+    let types = Dictionary(found.map { ($0.name, $0.typeOID) }, uniquingKeysWith: { first, _ in first })
+    let missing = ContractColumn.required.filter { types[$0.rawValue] == nil }.map(\.rawValue)
+    if !missing.isEmpty || ContractColumn.dates.allSatisfy({ types[$0.rawValue] == nil }) {
+      let dates = ContractColumn.dates.map(\.rawValue).joined(separator: ", ")
+      let what = missing.isEmpty ? dates : missing.joined(separator: ", ")
+      throw SourceError(
+        .shape,
+        Bilingual(
+          id: "\(view): kolom wajib tidak ada: \(what)\(missing.isEmpty ? " (paling sedikit satu)" : ""). Lengkapi view itu; contohnya sql/mapping-riwayat-jabatan.sql",
+          en: "\(view): a required column is missing: \(what)\(missing.isEmpty ? " (at least one)" : ""). Complete the view; sql/mapping-riwayat-jabatan.sql is an example"
+        ))
+    }
+    for (column, oid) in wanted {
+      guard let type = types[column.rawValue], type != oid else { continue }
+      let wantedType = oid == dateOID ? "date" : "timestamptz"
+      throw SourceError(
+        .shape,
+        Bilingual(
+          id: "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
+          en: "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
+        ))
+    }
+    return ContractColumn.allCases.filter { types[$0.rawValue] != nil }
+  }
+
+  private static let dateOID: UInt32 = 1082
+  private static let wanted: [(ContractColumn, UInt32)] = [
+    (.decreeDate, dateOID), (.effectiveDate, dateOID), (.inauguratedOn, dateOID), (.approvalDate, dateOID),
+    (.recordedAt, 1184), (.changedAt, 1184),
+  ]
+
+  /// The approvals table, `nil` where the server has none, it is empty, or the role may not read it: then a record's
+  /// own approval counts, marked so.
+  public mutating func approvals() throws(SourceError) -> Approvals? {
+    do throws(PostgresError) {
+      let found = try connection.query(
+        """
+        SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+        WHERE n.nspname = 'freeze_audit' AND c.relname = 'approval' \
+        AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
+        """, operation: "approvals")
+      if found.isEmpty { return nil }
+      var lines: [ApprovalLine] = []
+      try connection.stream(
+        "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
+        operation: "approvals"
+      ) { row in
+        lines.append(
+          Self.approvalLine((0..<5).map { row.string(at: $0) }))
+      }
+      return lines.isEmpty ? nil : Approvals(lines)
+    } catch { throw SourceError(error, view: "freeze_audit.approval", conninfo: "") }
+  }
+
+  private static func approvalLine(_ cells: [String?]) -> ApprovalLine {
+    func text(_ index: Int) -> String? {
+      guard let text = cells[index].map(DirtyDate.trim), !text.isEmpty else { return nil }
+      return text
+    }
+    return ApprovalLine(
+      letterNo: text(0) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: text(2), postTo: text(3), regionCode: text(4))
+  }
+
+  /// Reads the records.
+  /// - Parameters:
+  ///   - span: ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
+  ///   - kinds: for counting rows that are not fetched.
+  ///   - progress: called now and then with the number of rows read so far.
+  ///   - each: called for every record that needs judging.
+  /// - Returns: how many records were not fetched, by the outcome they provably have.
+  public mutating func read(
+    _ scan: Scan, span: (first: CivilDate, last: CivilDate)?, kinds: KindLabels,
+    progress: (Int) -> Void = { _ in }, each: (PersonnelAction) throws -> Void
+  ) throws -> [Outcome: Int] {
+    let predicate = coarsePredicate(span)
+    let whole = wholeRecord
+    switch scan {
+    case .window:
+      try fetch("SELECT \(whole) FROM \(view) AS v WHERE \(predicate)", progress: progress, each: each)
+      return [:]
+    case .all:
+      var counter = KindCounter(kinds)
+      try fetch(
+        "SELECT CASE WHEN \(predicate) THEN \(whole) END, v.kind::text FROM \(view) AS v", counter: &counter,
+        progress: progress, each: each)
+      if !counter.unknown.isEmpty {
+        // Labels nobody knows, on rows outside every window: they are few, and shown as found.
+        var fetched = 0
+        try fetch(
+          "SELECT \(whole) FROM \(view) AS v WHERE NOT (\(predicate)) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[]))",
+          [.texts(counter.unknown.sorted())], progress: { _ in }
+        ) { action in
+          fetched += 1
+          try each(action)
+        }
+        guard fetched == counter.unknownCount else {
+          // Only a label whose bytes are not UTF-8 can do this; a record must never go missing without a word.
+          throw SourceError(
+            .notEvaluated,
+            Bilingual(
+              id: "\(name): \(counter.unknownCount - fetched) catatan dengan jenis yang bukan UTF-8 tidak dapat diambil. Perbaiki isi kolom kind",
+              en: "\(name): \(counter.unknownCount - fetched) records whose kind is not UTF-8 could not be fetched. Mend the column kind"
+            ))
+        }
+      }
+      return [.outside: counter.inScope, .notCovered: counter.outOfScope]
+    }
+  }
+
+  /// One record by its id, or several where the id is not unique.
+  public mutating func find(_ actionID: String, each: (PersonnelAction) throws -> Void) throws {
+    try fetch(
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = $1", [.text(actionID)], progress: { _ in },
+      each: each)
+  }
+
+  /// Whether the view holds anything at all.
+  public mutating func isEmpty() throws(SourceError) -> Bool {
+    do throws(PostgresError) {
+      return try connection.query("SELECT 1 FROM \(view) AS v LIMIT 1", operation: "probe").isEmpty
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+  }
+
+  /// The record as one `text[]`, in the order of ``columns``.
+  private var wholeRecord: String {
+    "ARRAY[" + columns.map { "v.\($0.rawValue)::text" }.joined(separator: ", ") + "]"
+  }
+
+  /// True for every row that can be anything but `outside` or `not-covered`: a date in the span, a date that is no
+  /// plausible day, or no date at all. Never NULL. Tested to be wider than the law.
+  private func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
+    let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
+    let plausible = RecordedDate.plausibleYears
+    var alternatives: [String] = []
+    for date in dates {
+      if let span { alternatives.append("\(date) BETWEEN '\(span.first)' AND '\(span.last)'") }
+      alternatives.append("\(date) < '\(plausible.lowerBound)-01-01'")
+      alternatives.append("\(date) > '\(plausible.upperBound)-12-31'")
+    }
+    alternatives.append(
+      "(" + dates.map { "(\($0) IS NULL OR \($0) = '1970-01-01')" }.joined(separator: " AND ") + ")")
+    if columns.contains(.sourceDates) {
+      // A date that the mapping could not read may be a month or a year: its text decides.
+      let isMissing = dates.map { "\($0) IS NULL" }.joined(separator: " OR ")
+      alternatives.append("(v.source_dates IS NOT NULL AND (\(isMissing)))")
+    }
+    return "COALESCE(" + alternatives.joined(separator: " OR ") + ", false)"
+  }
+
+  private mutating func fetch(
+    _ sql: String, _ parameters: [Parameter] = [], progress: (Int) -> Void, each: (PersonnelAction) throws -> Void
+  ) throws {
+    var counter = KindCounter(nil)
+    try fetch(sql, parameters, counter: &counter, progress: progress, each: each)
+  }
+
+  private mutating func fetch(
+    _ sql: String, _ parameters: [Parameter] = [], counter: inout KindCounter, progress: (Int) -> Void,
+    each: (PersonnelAction) throws -> Void
+  ) throws {
+    var failure: (any Error)?
+    var count = 0
+    let columns = self.columns
+    let region = self.region
+    let zone = self.zone
+    do throws(PostgresError) {
+      try connection.streamWhile(sql, parameters, operation: "read") { row throws(PostgresError) in
+        count &+= 1
+        if count & 0xFFFF == 0 { progress(count) }
+        if row.isNull(at: 0) {
+          counter.count(row.isNull(at: 1) ? nil : row.bytes(at: 1))
+          return true
+        }
+        do {
+          try each(PersonnelAction(record: row.bytes(at: 0), columns: columns, region: region, zone: zone))
+          return true
+        } catch {
+          failure = error
+          return false
+        }
+      }
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+    if let failure { throw failure }
+    progress(count)
+  }
+}
+
+/// Counts rows by what their label means, without making a string a row.
+private struct KindCounter {
+  private let kinds: KindLabels?
+  private var known: [(bytes: [UInt8], scope: KindLabels.Scope)] = []
+  private(set) var inScope = 0
+  private(set) var outOfScope = 0
+  /// Labels of no known meaning, as found.
+  private(set) var unknown: Set<String> = []
+  private(set) var unknownCount = 0
+
+  init(_ kinds: KindLabels?) { self.kinds = kinds }
+
+  @inline(__always) mutating func count(_ label: UnsafeRawBufferPointer?) {
+    guard let label else {
+      unknown.insert("")
+      unknownCount &+= 1
+      return
+    }
+    for index in known.indices where known[index].bytes.elementsEqual(label) {
+      add(known[index].scope)
+      // The common labels drift to the front.
+      if index > 0 { known.swapAt(index, index - 1) }
+      return
+    }
+    let text = String(decoding: label, as: UTF8.self)
+    let scope = kinds?.scope(of: text) ?? .unknown
+    // Labels are few; a column that is not one must not grow this table without end.
+    if known.count < 256 { known.append((Array(label), scope)) }
+    if scope == .unknown { unknown.insert(text) }
+    add(scope)
+  }
+
+  private mutating func add(_ scope: KindLabels.Scope) {
+    switch scope {
+    case .inScope: inScope &+= 1
+    case .outOfScope: outOfScope &+= 1
+    case .unknown: unknownCount &+= 1
+    }
+  }
+}
+
+extension PersonnelAction {
+  /// A record sent as a binary one-dimensional `text[]`.
+  fileprivate init(
+    record bytes: UnsafeRawBufferPointer, columns: [ContractColumn], region: String?, zone: Zone
+  ) {
+    var cells: [ContractColumn: UnsafeRawBufferPointer] = [:]
+    // Dimensions, flags, element type, length, lower bound; then length and bytes of each element, -1 for NULL.
+    var offset = 20
+    for column in columns {
+      guard offset + 4 <= bytes.count else { break }
+      let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
+      offset += 4
+      guard length >= 0, offset + length <= bytes.count else { continue }
+      cells[column] = UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])
+      offset += length
+    }
+    var isRepaired = false
+    self.init(
+      cells: { column in
+        guard let cell = cells[column] else { return nil }
+        if let text = String(validating: cell, as: UTF8.self) { return text }
+        isRepaired = true
+        return String(decoding: cell, as: UTF8.self)
+      }, place: "-", region: region, zone: zone)
+    if isRepaired { readerNotes.append(.encodingRepaired) }
+    readSourceDates()
+  }
+
+  /// Where the view has no date but its `source_dates` has a text for it (`decree_date=2024-03; …`), the text decides:
+  /// a month or year is a range, and what nobody can read is not nothing.
+  private mutating func readSourceDates() {
+    guard let sourceDates else { return }
+    for part in sourceDates.split(separator: ";") {
+      let pair = part.split(separator: "=", maxSplits: 1)
+      guard pair.count == 2, let field = DateField(rawValue: DirtyDate.trim(String(pair[0]))) else { continue }
+      guard case .absent = date(field) else { continue }
+      let read = DirtyDate.read(DirtyDate.trim(String(pair[1])))
+      switch field {
+      case .decreeDate: decreeDate = read
+      case .effectiveDate: effectiveDate = read
+      case .inauguratedOn: inauguratedOn = read
+      }
+    }
+  }
+}
+
+extension SourceError {
+  /// What a server's refusal means for a person, with what to do.
+  init(_ error: PostgresError, view: String, conninfo: String) {
+    let place = conninfo.isEmpty ? view : ConnectionString.redacted(conninfo)
+    func made(_ cause: Cause, id: String, en: String) -> SourceError {
+      SourceError(cause, Bilingual(id: id + " [\(error)]", en: en + " [\(error)]"), sqlState: error.sqlstate)
+    }
+    if error.kind == .connection && error.isPrivilege {
+      self = made(
+        .privilege, id: "\(place): server menolak login. Periksa nama pengguna dan kata sandi (service, .pgpass, atau kredensial systemd)",
+        en: "\(place): the server refused the login. Check user name and password (service, .pgpass, or systemd credential)")
+    } else if error.isPrivilege {
+      self = made(
+        .privilege, id: "\(view): tidak ada hak baca. Jalankan: GRANT freeze_auditor_read TO <pengguna>; dan GRANT SELECT ON \(view) TO freeze_auditor_read",
+        en: "\(view): no right to read. Run: GRANT freeze_auditor_read TO <user>; and GRANT SELECT ON \(view) TO freeze_auditor_read")
+    } else if error.isUnreachable || error.kind == .conninfo {
+      self = made(
+        error.kind == .conninfo ? .shape : .unreachable,
+        id: "\(place): basis data tidak dapat dihubungi. Periksa host, port, nama basis data dan jaringan",
+        en: "\(place): the database cannot be reached. Check host, port, database name and network")
+    } else if let state = error.sqlstate, ["42P01", "3F000"].contains(state) {
+      self = made(
+        .shape, id: "\(view): view tidak ada. Buat dulu dengan salah satu contoh sql/mapping-*.sql",
+        en: "\(view): there is no such view. Create it after one of the examples sql/mapping-*.sql")
+    } else if let state = error.sqlstate, state == "42703" || state == "42804" || state == "42846" {
+      self = made(
+        .shape, id: "\(view): bentuk view berubah atau tidak cocok. Bandingkan dengan kontrak di README",
+        en: "\(view): the view has changed or does not fit. Compare it with the contract in the README")
+    } else {
+      self = made(
+        .notEvaluated, id: "\(view): pembacaan gagal, tidak ada yang dinilai. Coba lagi; bila berulang, lihat log server",
+        en: "\(view): reading failed, nothing was judged. Try again; if it recurs, see the server's log")
+    }
+  }
+}

@@ -1,0 +1,20 @@
+import ArgumentParser
+import AuditService
+import FreezeRules
+
+struct CheckConfig: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Reads configuration, rules and calendar as `run` would, and says what is wrong.")
+
+  @OptionGroup var rules: RuleOptions
+
+  func run() throws {
+    let loaded = try rules.load()
+    loaded.sayUndetermined()
+    Talk.say(
+      Bilingual(
+        id: "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
+        en: "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows.")[
+          rules.lang])
+  }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import AuditReports
+import FreezeRules
+
+struct Explain: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints step by step how one record was judged, also when it raised nothing.")
+
+  @Argument(help: ArgumentHelp("action_id of the record.", valueName: "id")) var id: String
+  @OptionGroup var source: SourceOptions
+
+  func run() throws {
+    let loaded = try source.rules.load()
+    loaded.sayUndetermined()
+    let records = try source.open(loaded)
+    let output = try Output(path: nil)
+    let counts = try records.judge(only: id) { judgement in
+      try output.write(
+        Explanation.text(judgement, source.rules.lang, source.mask ? .masked : .full, knownOn: loaded.knownOn) + "\n")
+    }
+    try output.finish()
+    guard counts.read > 0 else {
+      throw UsageError(
+        id: "\(records.description): tidak ada catatan dengan action_id \"\(id)\"; periksa ejaannya",
+        en: "\(records.description): there is no record with the action_id \"\(id)\"; check its spelling")
+    }
+    let status: ExitStatus =
+      counts[.unjudgeable] > 0 ? .notEvaluated : counts.alerts + counts[.reversal] > 0 ? .findings : .nothingFound
+    throw status.code
+  }
+}

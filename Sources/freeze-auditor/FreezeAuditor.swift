@@ -1,0 +1,49 @@
+import ArgumentParser
+import AuditService
+import FreezeRules
+import Glibc
+
+/// The command line: one file per subcommand.
+@main
+struct FreezeAuditor: ParsableCommand {
+  static let version = programVersion
+
+  static let configuration = CommandConfiguration(
+    commandName: "freeze-auditor",
+    abstract: "Audits mutasi, promosi and demosi against the freeze before a Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
+    version: version,
+    subcommands: [
+      Audit.self, Explain.self, Windows.self, Check.self, Run.self, CheckConfig.self,
+    ])
+
+  static func main() {
+    // A reader that goes away (`| head`) is an error of write(2), not the end of the process.
+    signal(SIGPIPE, SIG_IGN)
+    do {
+      var command = try parseAsRoot()
+      try command.run()
+    } catch let error as any ExplainedError {
+      Talk.error(error.message)
+      exit(withError: ExitStatus(for: error).code)
+    } catch let error as BrokenPipe {
+      _ = error
+      exit(withError: ExitCode(141))
+    } catch {
+      exit(withError: error)
+    }
+  }
+}
+
+/// The exit codes of the contract; the greatest precedence wins when several hold.
+enum ExitStatus: Int32 {
+  case nothingFound = 0
+  case findings = 1
+  case notEvaluated = 3
+  case usage = 64
+  case unreachable = 69
+  case ledger = 74
+  case privilege = 77
+  case configuration = 78
+
+  var code: ExitCode { ExitCode(rawValue) }
+}

@@ -1,0 +1,65 @@
+import FreezeRules
+import Glibc
+
+/// Where data goes: standard output, or a file that appears whole or not at all.
+final class Output {
+  private let path: String?
+  private let temporary: String?
+  private let descriptor: Int32
+  private var buffer: [UInt8] = []
+
+  struct Failure: ExplainedError {
+    let message: Bilingual
+  }
+
+  /// - Parameter path: `nil` or `-` for standard output.
+  init(path: String?) throws {
+    self.path = path == "-" ? nil : path
+    guard let path = self.path else {
+      temporary = nil
+      descriptor = STDOUT_FILENO
+      return
+    }
+    // Written beside its place and renamed at the end: a reader never sees half a report.
+    let temporary = path + ".\(getpid()).tmp"
+    descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
+    self.temporary = temporary
+    if descriptor < 0 { throw Self.failure(path) }
+  }
+
+  private static func failure(_ path: String) -> Failure {
+    let reason = String(cString: strerror(errno))
+    return Failure(
+      message: Bilingual(
+        id: "\(path): laporan tidak dapat ditulis (\(reason)). Periksa folder, hak tulis dan ruang disk",
+        en: "\(path): the report cannot be written (\(reason)). Check folder, permission and disk space"))
+  }
+
+  func write(_ bytes: [UInt8]) throws {
+    buffer += bytes
+    if buffer.count > 1 << 16 { try flush() }
+  }
+
+  func write(_ text: String) throws { try write(Array(text.utf8)) }
+
+  private func flush() throws {
+    var start = 0
+    while start < buffer.count {
+      let written = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start) }
+      if written < 0 {
+        if errno == EINTR { continue }
+        if errno == EPIPE { throw BrokenPipe() }
+        throw Self.failure(path ?? "stdout")
+      }
+      start += written
+    }
+    buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// Ends the output; a file appears under its name only now.
+  func finish() throws {
+    try flush()
+    guard let path, let temporary else { return }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure(path) }
+  }
+}

@@ -1,0 +1,65 @@
+import AlertLedger
+import ArgumentParser
+import AuditReports
+import Foundation
+import FreezeRules
+import HRRecords
+import RuleFiles
+
+/// What is said to the person, on stderr, in the language asked for.
+enum Talk {
+  /// Known before the options are parsed, so that a wrong option is answered in the right language as well.
+  static let language: Language = {
+    let arguments = CommandLine.arguments
+    for (index, argument) in arguments.enumerated() {
+      if argument == "--lang", index + 1 < arguments.count { return Language(rawValue: arguments[index + 1]) ?? .indonesian }
+      if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) ?? .indonesian }
+    }
+    return .indonesian
+  }()
+
+  static func error(_ message: Bilingual) { say("freeze-auditor: " + message[language]) }
+
+  static func note(_ message: Bilingual) {
+    say(Bilingual(id: "Catatan: ", en: "Note: ")[language] + message[language])
+  }
+
+  static func say(_ text: String) {
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).map { PlainText.line(String($0)) }
+    FileHandle.standardError.write(Data((line.joined(separator: "\n") + "\n").utf8))
+  }
+}
+
+extension ExitStatus {
+  init(for error: any ExplainedError) {
+    switch error {
+    case is FileError: self = .configuration
+    case is UsageError: self = .usage
+    case let error as SourceError:
+      switch error.cause {
+      case .unreachable: self = .unreachable
+      case .privilege: self = .privilege
+      case .shape: self = .configuration
+      case .notEvaluated: self = .notEvaluated
+      }
+    default: self = .notEvaluated
+    }
+  }
+}
+
+/// Options that make no sense together, found after parsing.
+struct UsageError: ExplainedError {
+  let message: Bilingual
+  init(id: String, en: String) { message = Bilingual(id: id, en: en) }
+}
+
+/// The reader of our output went away.
+struct BrokenPipe: Error {}
+
+extension Language: @retroactive ExpressibleByArgument {}
+extension ReportFormat: @retroactive ExpressibleByArgument {}
+extension Scan: @retroactive ExpressibleByArgument {}
+
+extension CivilDate: @retroactive ExpressibleByArgument {
+  public init?(argument: String) { self.init(iso: argument) }
+}

@@ -1,0 +1,27 @@
+import ArgumentParser
+import AuditReports
+import FreezeRules
+import OrderedJSON
+
+struct Windows: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Shows every frozen window with its eight readings and where they come from.")
+
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+
+  @OptionGroup var rules: RuleOptions
+  @Option(help: "table or json.") var format: Format = .table
+
+  func run() throws {
+    let loaded = try rules.load()
+    loaded.sayUndetermined()
+    var windows = loaded.region == nil ? loaded.table.windows : loaded.table.windows(in: loaded.region)
+    if !rules.election.isEmpty { windows = windows.filter { rules.election.contains($0.election) } }
+    let output = try Output(path: nil)
+    switch format {
+    case .json: try output.write(JSON.array(windows.map(\.json)).text + "\n")
+    case .table: for window in windows { try output.write(WindowText.describe(window, rules.lang) + "\n") }
+    }
+    try output.finish()
+  }
+}
