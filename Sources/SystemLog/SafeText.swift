@@ -30,33 +30,40 @@ public enum SafeText {
   public static func clean(_ text: String, lineBreaks: LineBreaks, maximumBytes: Int = maximumBytes) -> String
   {
     var text = text
-    if let safe = text.utf8.withContiguousStorageIfAvailable({ $0.allSatisfy(isPlain) }), safe,
-      text.utf8.count <= maximumBytes
-    {
-      return text
-    }
-    text.makeContiguousUTF8()
-    var result = ""
-    result.reserveCapacity(min(text.utf8.count, maximumBytes) + 32)
-    var used = 0
-    var previousWasReturn = false
-    for (index, scalar) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
-      let isSecondHalf = previousWasReturn && scalar == "\n"
-      previousWasReturn = scalar == "\r"
-      if isSecondHalf { continue }
-      let followedByLineFeed =
-        scalar == "\r"
-        && text.unicodeScalars[text.unicodeScalars.index(after: index)...].first == "\n"
-      let replaced = replacement(for: followedByLineFeed ? "\n" : scalar, lineBreaks)
-      let size = UTF8.width(replaced)
-      if used + size > maximumBytes {
-        result += "… [+\(text.utf8.distance(from: index, to: text.endIndex)) bytes]"
-        return result
+    return text.withUTF8 { bytes in
+      if bytes.count <= maximumBytes, bytes.allSatisfy(isPlain) {
+        return String(decoding: bytes, as: UTF8.self)
       }
-      result.unicodeScalars.append(replaced)
-      used += size
+      return cleanSlowly(bytes, lineBreaks, maximumBytes)
     }
-    return result
+  }
+
+  /// Runs of plain ASCII are copied whole, everything else character by character.
+  private static func cleanSlowly(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ lineBreaks: LineBreaks, _ maximumBytes: Int
+  ) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(min(bytes.count, maximumBytes) + 32)
+    var next = 0
+    while next < bytes.count {
+      let run = bytes[next...].prefix(while: isPlain).prefix(maximumBytes - result.count)
+      result += run
+      next += run.count
+      guard next < bytes.count else { break }
+      var decoder = UTF8()
+      var rest = bytes[next...].makeIterator()
+      guard case .scalarValue(let scalar) = decoder.decode(&rest) else { break }
+      let isReturnAndLineFeed =
+        scalar == "\r" && next + 1 < bytes.count && bytes[next + 1] == UInt8(ascii: "\n")
+      let replaced = replacement(for: isReturnAndLineFeed ? "\n" : scalar, lineBreaks)
+      guard result.count + UTF8.width(replaced) <= maximumBytes else {
+        result += "… [+\(bytes.count - next) bytes]".utf8
+        break
+      }
+      result += String(Character(replaced)).utf8
+      next += isReturnAndLineFeed ? 2 : UTF8.width(scalar)
+    }
+    return String(decoding: result, as: UTF8.self)
   }
 
   /// Bytes that claim to be UTF-8, made harmless.
