@@ -97,18 +97,29 @@ extension LogEntry {
   /// string holds no lone surrogates, so none can come out.
   static func appendJSON(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += "\\\"".utf8
-      case "\\": bytes += "\\\\".utf8
-      case "\n": bytes += "\\n".utf8
-      case "\u{00}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}":
-        let hex = String(scalar.value, radix: 16)
-        bytes += "\\u".utf8
-        bytes += String(repeating: "0", count: 4 - hex.count).utf8
-        bytes += hex.utf8
-      default: bytes += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
+    var rest = Array(text.utf8)[...]
+    while true {
+      let run = rest.prefix {
+        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 < 0x7F
       }
+      bytes += run
+      rest = rest[run.endIndex...]
+      guard let byte = rest.first else { break }
+      var length = 1
+      switch byte {
+      case UInt8(ascii: "\""): bytes += "\\\"".utf8
+      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
+      case UInt8(ascii: "\n"): bytes += "\\n".utf8
+      case 0..<0x20, 0x7F: bytes += ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)).utf8
+      case 0xE2 where rest.starts(with: [0xE2, 0x80, 0xA8]):
+        bytes += "\\u2028".utf8
+        length = 3
+      case 0xE2 where rest.starts(with: [0xE2, 0x80, 0xA9]):
+        bytes += "\\u2029".utf8
+        length = 3
+      default: bytes.append(byte)
+      }
+      rest = rest.dropFirst(length)
     }
     bytes.append(UInt8(ascii: "\""))
   }

@@ -30,41 +30,68 @@ public enum SafeText {
   public static func clean(_ text: String, lineBreaks: LineBreaks, maximumBytes: Int = maximumBytes) -> String
   {
     var text = text
-    if let safe = text.utf8.withContiguousStorageIfAvailable({ $0.allSatisfy(isPlain) }), safe,
-      text.utf8.count <= maximumBytes
-    {
-      return text
-    }
-    text.makeContiguousUTF8()
-    var result = ""
-    result.reserveCapacity(min(text.utf8.count, maximumBytes) + 32)
-    var used = 0
-    var previousWasReturn = false
-    for (index, scalar) in zip(text.unicodeScalars.indices, text.unicodeScalars) {
-      let isSecondHalf = previousWasReturn && scalar == "\n"
-      previousWasReturn = scalar == "\r"
-      if isSecondHalf { continue }
-      let followedByLineFeed =
-        scalar == "\r"
-        && text.unicodeScalars[text.unicodeScalars.index(after: index)...].first == "\n"
-      let replaced = replacement(for: followedByLineFeed ? "\n" : scalar, lineBreaks)
-      let size = UTF8.width(replaced)
-      if used + size > maximumBytes {
-        result += "… [+\(text.utf8.distance(from: index, to: text.endIndex)) bytes]"
-        return result
+    return text.withUTF8 { bytes in
+      if bytes.count <= maximumBytes, plainRun(bytes, from: 0, to: bytes.count) == bytes.count {
+        return String(decoding: bytes, as: UTF8.self)
       }
-      result.unicodeScalars.append(replaced)
-      used += size
+      return cleanSlowly(bytes, lineBreaks, maximumBytes)
     }
-    return result
+  }
+
+  /// Where the run of printable ASCII that begins at `start` ends. Indices instead of closures: this sees every
+  /// byte of every entry.
+  private static func plainRun(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, to end: Int) -> Int {
+    var next = start
+    while next < end, bytes[next] >= 0x20, bytes[next] <= 0x7E { next += 1 }
+    return next
+  }
+
+  /// Runs of printable ASCII are copied whole, everything else character by character.
+  private static func cleanSlowly(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ lineBreaks: LineBreaks, _ maximumBytes: Int
+  ) -> String {
+    var result: [UInt8] = []
+    result.reserveCapacity(min(bytes.count, maximumBytes) + 32)
+    var next = 0
+    while next < bytes.count {
+      let end = plainRun(bytes, from: next, to: min(bytes.count, next + maximumBytes - result.count))
+      result += bytes[next..<end]
+      next = end
+      guard next < bytes.count else { break }
+      var (scalar, width) = decode(bytes, at: next)
+      if scalar == "\r", next + 1 < bytes.count, bytes[next + 1] == UInt8(ascii: "\n") {
+        (scalar, width) = ("\n", 2)
+      }
+      let replaced = UTF8.encode(replacement(for: scalar, lineBreaks)) ?? UTF8.encodedReplacementCharacter
+      guard result.count + replaced.count <= maximumBytes else {
+        result += "… [+\(bytes.count - next) bytes]".utf8
+        break
+      }
+      result += replaced
+      next += width
+    }
+    return String(decoding: result, as: UTF8.self)
+  }
+
+  /// The scalar at `index` of valid UTF-8 (a Swift string's), with its width.
+  private static func decode(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> (Unicode.Scalar, Int) {
+    let lead = UInt32(bytes[index])
+    let (width, bits) =
+      switch lead {
+      case ..<0x80: (1, lead)
+      case ..<0xE0: (2, lead & 0x1F)
+      case ..<0xF0: (3, lead & 0x0F)
+      default: (4, lead & 0x07)
+      }
+    var value = bits
+    for next in index + 1..<index + width { value = value << 6 | UInt32(bytes[next] & 0x3F) }
+    return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
   }
 
   /// Bytes that claim to be UTF-8, made harmless.
   public static func clean(bytes: some Sequence<UInt8>, lineBreaks: LineBreaks) -> String {
     clean(String(decoding: Array(bytes), as: UTF8.self), lineBreaks: lineBreaks)
   }
-
-  private static func isPlain(_ byte: UInt8) -> Bool { 0x20...0x7E ~= byte }
 
   private static func replacement(
     for scalar: Unicode.Scalar, _ lineBreaks: LineBreaks
@@ -80,17 +107,6 @@ public enum SafeText {
     case 0xFFF9...0xFFFB, 0xE0000...0xE007F, 0xFDD0...0xFDEF: "\u{FFFD}"
     case let value where value & 0xFFFE == 0xFFFE: "\u{FFFD}"
     default: scalar
-    }
-  }
-}
-
-extension UTF8 {
-  fileprivate static func width(_ scalar: Unicode.Scalar) -> Int {
-    switch scalar.value {
-    case ..<0x80: 1
-    case ..<0x800: 2
-    case ..<0x10000: 3
-    default: 4
     }
   }
 }

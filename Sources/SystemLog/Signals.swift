@@ -50,9 +50,3 @@ public struct SignalDescriptor: ~Copyable {
     return Signal.allCases.first { $0.number == result }
   }
 }
-
-/// Clocks that no administrator can set.
-public enum MachineClock {
-  /// Time since boot, time asleep included.
-  public static var sinceBoot: Duration { .nanoseconds(freeze_boottime_nanoseconds()) }
-}

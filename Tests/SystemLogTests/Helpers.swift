@@ -151,3 +151,54 @@ func decodeNative(_ bytes: [UInt8]) -> [[String]]? {
   }
   return fields
 }
+
+/// The folder of these tests, and the root of the clone.
+let testFolder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().path
+let repository = URL(fileURLWithPath: testFolder).deletingLastPathComponent().deletingLastPathComponent().path
+
+/// Says on standard error what was not tested and why, and marks the test as skipped.
+func skip(_ reason: String) throws {
+  FileHandle.standardError.write(Data("SKIPPED: \(reason)\n".utf8))
+  try Test.cancel("\(reason)")
+}
+
+/// A child process with a pipe to each end of it.
+final class Command {
+  private let process = Process()
+  private let input = Foundation.Pipe()
+  private let output = Foundation.Pipe()
+
+  init(_ arguments: [String], environment: [String: String] = [:]) throws {
+    process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
+    process.arguments = arguments
+    process.environment = ProcessInfo.processInfo.environment.merging(environment) { $1 }
+    process.standardInput = input
+    process.standardOutput = output
+    process.standardError = output
+    try process.run()
+  }
+
+  /// The next line of its output, without the line break; empty at the end.
+  func readLine() -> String {
+    var line: [UInt8] = []
+    while let byte = output.fileHandleForReading.readData(ofLength: 1).first, byte != UInt8(ascii: "\n") {
+      line.append(byte)
+    }
+    return String(decoding: line, as: UTF8.self)
+  }
+
+  /// All of its output, after which it has ended.
+  func readAll() -> [UInt8] {
+    try? input.fileHandleForWriting.close()
+    let data = output.fileHandleForReading.readDataToEndOfFile()
+    process.waitUntilExit()
+    return Array(data)
+  }
+
+  /// Closes its input, waits for its end; the exit status and the output.
+  @discardableResult
+  func finish() -> (status: Int32, output: String) {
+    let output = String(decoding: readAll(), as: UTF8.self)
+    return (process.terminationStatus, output)
+  }
+}

@@ -104,7 +104,7 @@ struct JSONLineTests {
     for line in lines {
       let object = try #require(try JSONSerialization.jsonObject(with: Data(line)) as? [String: String])
       let writer = try #require(object["MESSAGE"]?.dropFirst())
-      #expect(object["FREEZE_ACTION_ID"].map { Set($0) } == Set(writer))
+      #expect(object["FREEZE_ACTION_ID"].map { Set($0.utf8) } == Set(writer.utf8))
     }
   }
 

@@ -1,0 +1,175 @@
+import Foundation
+import Testing
+
+@testable import SystemLog
+
+@Suite("The message catalog")
+struct CatalogTests {
+  /// One entry: its id, language (`""` is the default, Indonesian), headers and text.
+  struct Entry {
+    var id: String
+    var language: String
+    var headers: [String] = []
+    var text = ""
+  }
+
+  private let entries: [Entry]
+
+  init() throws {
+    let lines = try String(contentsOfFile: repository + "/systemd/freeze-auditor.catalog", encoding: .utf8)
+      .split(separator: "\n", omittingEmptySubsequences: false)
+    var entries: [Entry] = []
+    var inHeaders = false
+    for line in lines where !line.hasPrefix("#") {
+      if line.hasPrefix("-- ") {
+        let words = line.split(separator: " ")
+        entries.append(Entry(id: String(words[1]), language: words.count > 2 ? String(words[2]) : ""))
+        inHeaders = true
+      } else if inHeaders {
+        if line.isEmpty { inHeaders = false } else { entries[entries.count - 1].headers.append(String(line)) }
+      } else if !entries.isEmpty {
+        entries[entries.count - 1].text += line + "\n"
+      }
+    }
+    self.entries = entries
+  }
+
+  @Test("explains every kind of event, in both languages, once", arguments: MessageID.allCases)
+  func complete(id: MessageID) throws {
+    let own = entries.filter { $0.id == id.rawValue }
+    #expect(own.map(\.language).sorted() == ["", "en"])
+    for entry in own {
+      #expect(entry.headers.first?.hasPrefix("Subject: ") == true)
+      #expect(entry.headers.contains("Defined-By: freeze-auditor"))
+      #expect(entry.text.contains(entry.language.isEmpty ? "Yang perlu dilakukan:" : "What to do:"))
+    }
+  }
+
+  @Test("explains nothing else")
+  func nothingElse() { #expect(entries.count == 2 * MessageID.allCases.count) }
+
+  @Test(
+    "says of every alert that it needs clarification, and never calls it a violation",
+    arguments: [
+      MessageID.raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged,
+      .acknowledgementExpiring,
+      .acknowledgementExpired, .reraised, .dataQuality,
+    ])
+  func wording(id: MessageID) {
+    for entry in entries where entry.id == id.rawValue {
+      let text = (entry.headers + [entry.text]).joined(separator: " ").split(whereSeparator: \.isWhitespace)
+        .joined(separator: " ")
+      #expect(text.contains("perlu klarifikasi"))
+      let denied = text.replacingOccurrences(of: "bukan temuan pelanggaran", with: "")
+        .replacingOccurrences(of: "not a finding of violation", with: "")
+      #expect(!denied.contains("pelanggaran") && !denied.contains("violation"))
+    }
+  }
+
+  @Test("names only fields that entries have, in lines a text console shows whole")
+  func fieldsAndWidth() throws {
+    let known = Set(FieldName.documented.map(\.text))
+    for entry in entries {
+      let parts = (entry.headers.joined(separator: " ") + entry.text).split(
+        separator: "@", omittingEmptySubsequences: false)
+      #expect(parts.count % 2 == 1, "an @ without its partner")
+      for name in stride(from: 1, to: parts.count, by: 2) { #expect(known.contains(String(parts[name]))) }
+      for line in entry.text.split(separator: "\n") { #expect(line.count <= 76, "\(line)") }
+    }
+  }
+
+  @Test("is compiled by systemd itself")
+  func compiled() throws {
+    let folder = try ShortFolder()
+    let place = folder.path + "/usr/lib/systemd/catalog"
+    try FileManager.default.createDirectory(atPath: place, withIntermediateDirectories: true)
+    try FileManager.default.copyItem(
+      atPath: repository + "/systemd/freeze-auditor.catalog", toPath: place + "/freeze-auditor.catalog")
+    let update = try Command(["journalctl", "--root=" + folder.path, "--update-catalog"]).finish()
+    if update.status == 127 { try skip("catalog not compiled: no journalctl here") }
+    #expect(update.status == 0 && update.output.isEmpty, "\(update.output)")
+    let dump = try Command(["journalctl", "--root=" + folder.path, "--dump-catalog", "--no-pager"]).finish()
+      .output
+    for id in MessageID.allCases { #expect(dump.contains("-- " + id.rawValue)) }
+  }
+}
+
+@Suite("The units")
+struct UnitTests {
+  private static let services = [
+    "freeze-auditor.service", "freeze-auditor@.service", "freeze-auditor-mail.service",
+  ]
+
+  /// Units in a folder of their own, with a program that exists in place of ours, and the instance 16.05.
+  private func prepare() throws -> ShortFolder {
+    let folder = try ShortFolder()
+    for name in Self.services + ["freeze-auditor-mail.timer"] {
+      let text = try String(contentsOfFile: "\(repository)/systemd/\(name)", encoding: .utf8)
+      let installed = name.replacingOccurrences(of: "@.", with: "@16.05.")
+      try text.replacingOccurrences(of: "/usr/bin/freeze-auditor ", with: "/usr/bin/true ")
+        .write(toFile: "\(folder.path)/\(installed)", atomically: true, encoding: .utf8)
+    }
+    return folder
+  }
+
+  @Test(
+    "systemd finds nothing wrong",
+    arguments: [
+      "freeze-auditor.service", "freeze-auditor@16.05.service", "freeze-auditor-mail.service",
+      "freeze-auditor-mail.timer",
+    ])
+  func verify(unit: String) throws {
+    let folder = try prepare()
+    let check = try Command([
+      "systemd-analyze", "verify", "--man=no", "--recursive-errors=yes", "\(folder.path)/\(unit)",
+    ]).finish()
+    if check.status == 127 { try skip("units not verified: no systemd-analyze here") }
+    #expect(check.status == 0 && check.output.isEmpty, "\(check.output)")
+  }
+
+  @Test(
+    "the auditor's exposure is 1.0 or better; the mail unit's is known",
+    arguments: [
+      ("freeze-auditor.service", 10), ("freeze-auditor@16.05.service", 10),
+      ("freeze-auditor-mail.service", 65),
+    ])
+  func exposure(unit: String, threshold: Int) throws {
+    let folder = try prepare()
+    let check = try Command([
+      "systemd-analyze", "security", "--no-pager", "--offline=true", "--threshold=\(threshold)",
+      "\(folder.path)/\(unit)",
+    ]).finish()
+    if check.status == 127 { try skip("exposure not measured: no systemd-analyze here") }
+    #expect(check.status == 0, "\(check.output)")
+  }
+
+  @Test("the template is the plain unit but for the instance")
+  func template() throws {
+    func settings(_ name: String) throws -> [String] {
+      try String(contentsOfFile: "\(repository)/systemd/\(name)", encoding: .utf8)
+        .split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
+    }
+    let plain = try settings("freeze-auditor.service")
+    let template = try settings("freeze-auditor@.service")
+    #expect(plain.count == template.count)
+    for (one, other) in zip(plain, template) where one != other {
+      #expect(other.contains("%i"), "\(one) | \(other)")
+    }
+  }
+
+  @Test("nothing in the mail unit makes systemd forbid new privileges, which a setgid sendmail needs")
+  func mailKeepsPrivileges() throws {
+    let text = try String(
+      contentsOfFile: repository + "/systemd/freeze-auditor-mail.service", encoding: .utf8)
+    let implying = [
+      "DynamicUser", "LockPersonality", "MemoryDenyWriteExecute", "PrivateDevices", "ProtectClock",
+      "ProtectHostname", "ProtectKernelLogs", "ProtectKernelModules", "ProtectKernelTunables",
+      "RestrictAddressFamilies", "RestrictNamespaces", "RestrictRealtime", "RestrictSUIDSGID",
+      "SystemCallArchitectures", "SystemCallFilter", "SystemCallLog", "RestrictFileSystems", "PrivateUsers",
+    ]
+    for line in text.split(separator: "\n") where !line.hasPrefix("#") {
+      let key = line.prefix { $0 != "=" }
+      #expect(!implying.contains(String(key)))
+    }
+  }
+}
