@@ -2,7 +2,7 @@ import CLibPQ
 import Glibc
 
 /// A NOTIFY that reached us.
-public struct Notification: Sendable, Equatable {
+public struct ServerNotification: Sendable, Equatable {
   /// The channel.
   public let channel: String
   /// What the sender added; may be empty. Anybody who may connect can send: not to be trusted.
@@ -18,13 +18,13 @@ extension Connection {
   }
 
   /// Notifications that have arrived; does not wait.
-  public mutating func notifications() throws(PostgresError) -> [Notification] {
+  public mutating func notifications() throws(PostgresError) -> [ServerNotification] {
     let handle = try opened("notifications")
     let alive = PQconsumeInput(handle) == 1
-    var arrived: [Notification] = []
+    var arrived: [ServerNotification] = []
     while let notify = PQnotifies(handle) {
       arrived.append(
-        Notification(
+        ServerNotification(
           channel: String(cString: notify.pointee.relname), payload: String(cString: notify.pointee.extra),
           backendPID: notify.pointee.be_pid))
       PQfreemem(notify)
@@ -36,7 +36,9 @@ extension Connection {
   /// Waits until a notification arrives; empty when the time is over without one.
   ///
   /// An interrupt ends the wait with `interrupted` and, nothing being under way, leaves the connection open.
-  public mutating func waitForNotifications(atMost limit: Duration) throws(PostgresError) -> [Notification] {
+  public mutating func waitForNotifications(atMost limit: Duration) throws(PostgresError)
+    -> [ServerNotification]
+  {
     let deadline = Deadline("notification", after: max(limit, .milliseconds(1)))
     while true {
       let arrived = try notifications()

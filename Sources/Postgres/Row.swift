@@ -8,6 +8,13 @@ public struct Column: Sendable, Equatable {
   public let typeOID: UInt32
   /// Whether values come in the type's binary form.
   public let isBinary: Bool
+
+  /// With these.
+  public init(name: String, typeOID: UInt32, isBinary: Bool) {
+    self.name = name
+    self.typeOID = typeOID
+    self.isBinary = isBinary
+  }
 }
 
 /// Text as found, and whether it was valid UTF-8.
@@ -16,6 +23,12 @@ public struct TextValue: Sendable, Equatable {
   public let text: String
   /// False on text of a SQL_ASCII database that is not UTF-8.
   public let isValid: Bool
+
+  /// With these.
+  public init(text: String, isValid: Bool) {
+    self.text = text
+    self.isValid = isValid
+  }
 }
 
 /// One row, looked at in place; cannot be kept beyond the callback it was handed to.

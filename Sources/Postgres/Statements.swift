@@ -7,10 +7,13 @@ extension Connection {
   /// - Parameters:
   ///   - sql: trusted text; several statements separated by `;` run in one round trip.
   ///   - operation: a short name for errors.
-  /// - Returns: the command tag of the last statement, for example `COMMIT`.
   /// - Throws: the first error; later statements of the same text have then not run.
-  @discardableResult
-  public mutating func execute(_ sql: String, operation: String = "execute") throws(PostgresError) -> String {
+  public mutating func execute(_ sql: String, operation: String = "execute") throws(PostgresError) {
+    _ = try run(sql, operation)
+  }
+
+  /// As `execute`; the command tag of the last statement, for example `COMMIT`.
+  mutating func run(_ sql: String, _ operation: String) throws(PostgresError) -> String {
     let handle = try opened(operation)
     let deadline = Deadline("answer", after: deadlines.answer)
     if PQsendQuery(handle, sql) != 1 { throw refused(operation) }

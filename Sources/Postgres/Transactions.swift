@@ -23,6 +23,7 @@ extension Connection {
   ///
   /// - Throws: the body's error, or that of begin or commit. After `connectionLost` or `deadline` with operation
   ///   `commit` the outcome is unknown.
+  @discardableResult
   public mutating func transaction<R: ~Copyable>(
     _ mode: TransactionMode, _ body: (inout Connection) throws(PostgresError) -> R
   ) throws(PostgresError) -> R {
@@ -39,6 +40,7 @@ extension Connection {
   }
 
   /// As `transaction`, for bodies with errors of their own.
+  @discardableResult
   public mutating func withTransaction<R: ~Copyable>(
     _ mode: TransactionMode, _ body: (inout Connection) throws -> R
   ) throws -> R {
@@ -79,7 +81,7 @@ extension Connection {
   public mutating func commit() throws(PostgresError) {
     committing = true
     defer { committing = false }
-    let tag = try execute("COMMIT", operation: "commit")
+    let tag = try run("COMMIT", "commit")
     if tag != "COMMIT" {
       throw PostgresError(
         .server, operation: "commit", sqlstate: "25P02",
