@@ -58,7 +58,8 @@ let package = Package(
     .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
     .testTarget(name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules"]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
-    .testTarget(name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"]),
+    .testTarget(
+      name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"], exclude: ["journald.sh"]),
     .testTarget(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(

@@ -12,8 +12,10 @@ struct CSVReport: ReportWriter {
   }
 
   private static let columns = [
-    "action_id", "region", "nip", "name", "recorded_kind", "derived_kind", "outcome", "decree_no", "decree_date",
-    "effective_date", "inaugurated_on", "rule", "election", "inside_dates", "boundary_day", "depends_on", "opens", "closes",
+    "action_id", "region", "nip", "name", "recorded_kind", "derived_kind", "outcome", "decree_no",
+    "decree_date",
+    "effective_date", "inaugurated_on", "rule", "election", "inside_dates", "boundary_day", "depends_on",
+    "opens", "closes",
     "determination", "notes", "summary",
   ]
 
@@ -35,9 +37,11 @@ struct CSVReport: ReportWriter {
       action.effectiveDate.display ?? "", action.inauguratedOn.display ?? "", verdict?.window.rule ?? "",
       verdict?.window.election ?? "", (verdict?.insideDates ?? []).map(\.rawValue).joined(separator: " "),
       verdict.map { $0.isBoundaryDay ? "true" : "false" } ?? "",
-      (verdict?.dependsOn ?? []).map(\.rawValue).joined(separator: " "), verdict?.window.earliest.description ?? "",
+      (verdict?.dependsOn ?? []).map(\.rawValue).joined(separator: " "),
+      verdict?.window.earliest.description ?? "",
       verdict?.window.closes?.description ?? "", verdict?.window.determination?.description ?? "",
-      judgement.notes.map(\.rawValue).joined(separator: " "), judgement.summary(header.language, header.personalData),
+      judgement.notes.map(\.rawValue).joined(separator: " "),
+      judgement.summary(header.language, header.personalData),
     ])
   }
 

@@ -10,7 +10,8 @@ public enum Explanation {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     let action = judgement.action
     var lines = [judgement.summary(language, personalData), ""]
-    lines.append(say("Fakta", "Facts") + " (" + say("menurut yang diketahui pada", "as known on") + " \(knownOn))")
+    lines.append(
+      say("Fakta", "Facts") + " (" + say("menurut yang diketahui pada", "as known on") + " \(knownOn))")
     func fact(_ label: String, _ value: String?) {
       guard let value else { return }
       lines.append("  \(label.padding(to: 20)) \(PlainText.line(value, limit: 200))")
@@ -20,10 +21,14 @@ public enum Explanation {
     fact("NIP", personalData.nip(action.nip))
     fact(say("nama", "name"), personalData.name(action.employeeName))
     fact(say("jenis tercatat", "recorded kind"), action.kind)
-    fact(say("jenis dari jabatan", "derived kind"), judgement.derivedKind?.rawValue ?? say("tidak jelas", "unclear"))
+    fact(
+      say("jenis dari jabatan", "derived kind"),
+      judgement.derivedKind?.rawValue ?? say("tidak jelas", "unclear"))
     fact(say("jabatan lama", "post left"), action.postFrom)
     fact(say("jabatan baru", "post taken"), action.postTo)
-    fact(say("eselon", "echelon"), action.echelonFrom.map { "\($0) → \(action.echelonTo ?? "-")" } ?? action.echelonTo)
+    fact(
+      say("eselon", "echelon"),
+      action.echelonFrom.map { "\($0) → \(action.echelonTo ?? "-")" } ?? action.echelonTo)
     fact(say("penugasan", "assignment"), action.assignment)
     fact(say("nomor SK", "decree number"), action.decreeNo)
     for field in DateField.allCases { fact(field.phrase[language], action.date(field).display ?? "-") }
@@ -53,9 +58,11 @@ public enum Explanation {
     }
     let until = version.inForceUntil?.description ?? say("sekarang", "now")
     step(
-      say("Aturan", "Rule") + ": \(version.citation), " + say("berlaku", "in force") + " \(version.inForceFrom) "
+      say("Aturan", "Rule") + ": \(version.citation), " + say("berlaku", "in force")
+        + " \(version.inForceFrom) "
         + say("s.d.", "to") + " \(until), " + say("diketahui sejak", "known from") + " \(version.knownFrom)")
-    let anchor = window.determination == nil ? say("Pelantikan", "Inauguration") : say("Penetapan", "Determination")
+    let anchor =
+      window.determination == nil ? say("Pelantikan", "Inauguration") : say("Penetapan", "Determination")
     step(
       "\(anchor) \(window.anchor.value): \(window.anchor.instrument), " + say("diketahui sejak", "known from")
         + " \(window.anchor.knownFrom)")
@@ -63,14 +70,18 @@ public enum Explanation {
       let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
       step(
         say("Hari batas", "Edge") + ": \(window.anchor.value) \(moved < 0 ? "−" : "+") \(abs(moved)) "
-          + say("bulan", "months") + " = \(raw) " + (raw.exists ? "" : say("(tidak ada; dibulatkan) ", "(no such day; rounded) "))
+          + say("bulan", "months") + " = \(raw) "
+          + (raw.exists ? "" : say("(tidak ada; dibulatkan) ", "(no such day; rounded) "))
           + "→ " + say("jendela", "window") + " \(window.span(language))"
-          + (window.earliest == window.latest ? "" : "; " + say("bacaan lain membuka", "another reading opens") + " \(window.latest)"))
+          + (window.earliest == window.latest
+            ? "" : "; " + say("bacaan lain membuka", "another reading opens") + " \(window.latest)"))
     } else {
       step(say("Jendela", "Window") + ": \(window.span(language))")
     }
     for axis in window.closedAxes {
-      step("\(axis.axis.phrase[language]): \(axis.value) (\(axis.citation), " + say("diketahui sejak", "known from") + " \(axis.knownFrom))")
+      step(
+        "\(axis.axis.phrase[language]): \(axis.value) (\(axis.citation), "
+          + say("diketahui sejak", "known from") + " \(axis.knownFrom))")
     }
     for item in verdict.steps { step(describe(item, language)) }
     let citations = verdict.citations.joined(separator: "; ")
@@ -113,7 +124,10 @@ public enum Explanation {
         switch finding.answer {
         case .covered: say("termasuk cakupan", "covered")
         case .notCovered: say("tidak termasuk cakupan", "not covered")
-        case .assumed: say("diandaikan termasuk cakupan karena catatan tidak menyebutkannya", "assumed covered, since the record does not say")
+        case .assumed:
+          say(
+            "diandaikan termasuk cakupan karena catatan tidak menyebutkannya",
+            "assumed covered, since the record does not say")
         }
       return say("Cakupan", "Coverage") + " (\(finding.left.rawValue) → \(finding.taken.rawValue)): \(answer)"
         + (finding.row.map { " (\($0.citation))" } ?? "")
@@ -124,10 +138,12 @@ public enum Explanation {
         finding.basis == .annex
         ? say("dicari dalam lampiran persetujuan", "looked for in the annexes")
         : say("dicari dalam catatan itu sendiri", "looked for in the record itself")
-      return say("Persetujuan Menteri", "Approval of the Minister") + ", \(basis): \(finding.phrase[language])"
+      return say("Persetujuan Menteri", "Approval of the Minister")
+        + ", \(basis): \(finding.phrase[language])"
     case .outcome(let outcome):
       return say("Kesimpulan", "Verdict") + ": \(outcome.rawValue), \(outcome.phrase[language])"
-        + (outcome.level == .alert ? say(" (perlu klarifikasi)", " (perlu klarifikasi: needs clarification)") : "")
+        + (outcome.level == .alert
+          ? say(" (perlu klarifikasi)", " (perlu klarifikasi: needs clarification)") : "")
     }
   }
 }
@@ -142,7 +158,10 @@ extension Verdict {
         let readings = window.openReadings.keeping(axis, value)
         let isInside = readings.members.allSatisfy { insideOn.contains($0) }
         let isOutside = readings.members.allSatisfy { !maybeInsideOn.contains($0) }
-        let result = isInside ? say("di dalam", "inside") : isOutside ? say("di luar", "outside") : say("masih tergantung", "still open")
+        let result =
+          isInside
+          ? say("di dalam", "inside")
+          : isOutside ? say("di luar", "outside") : say("masih tergantung", "still open")
         return "\(value): \(result)"
       }
       changes.append("\(axis.phrase[language]) (\(values.joined(separator: ", ")))")
@@ -153,17 +172,20 @@ extension Verdict {
       changes.append(
         say(
           "persetujuan tertulis Menteri bertanggal paling lambat \(firstInside) yang lampirannya memuat orang dan jabatan ini: disetujui",
-          "a written approval of the Minister dated \(firstInside) or before whose annex lists this person and post: approved"))
+          "a written approval of the Minister dated \(firstInside) or before whose annex lists this person and post: approved"
+        ))
       if coverage?.answer == .assumed {
         changes.append(
           say(
-            "bukti bahwa kedua jabatan di luar cakupan: tidak termasuk", "proof that both posts are out of scope: not covered"))
+            "bukti bahwa kedua jabatan di luar cakupan: tidak termasuk",
+            "proof that both posts are out of scope: not covered"))
       }
       if window.determination != nil, window.version.opens.months != 0 {
         changes.append(
           say(
             "jadwal yang menggeser penetapan sehingga jendela dibuka setelah \(firstInside), atau ditutup sebelumnya: di luar",
-            "a schedule that moves the determination so that the window opens after \(firstInside), or closes before it: outside"))
+            "a schedule that moves the determination so that the window opens after \(firstInside), or closes before it: outside"
+          ))
       }
     case .approved:
       changes.append(

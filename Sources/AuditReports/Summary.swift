@@ -13,7 +13,8 @@ extension Judgement {
     guard let verdict = relevantVerdicts.first else {
       return subject + ": " + reasonWithoutVerdict[language]
     }
-    let window = "\(verdict.window.ruleTitle), \(verdict.window.span(language)), \(verdict.window.anchor.instrument)"
+    let window =
+      "\(verdict.window.ruleTitle), \(verdict.window.span(language)), \(verdict.window.anchor.instrument)"
     let dates = verdict.insideDates.map { "\($0.phrase[language]) \(action.date($0).display ?? "-")" }
       .joined(separator: ", ")
     let approval = verdict.approval?.phrase[language] ?? ""
@@ -22,19 +23,25 @@ extension Judgement {
     case .inside, .approvalMismatch, .approvedLate:
       sentence = Bilingual(
         id: "\(dates) jatuh di dalam masa larangan (\(window)); \(approval); perlu klarifikasi",
-        en: "\(dates) falls inside the frozen period (\(window)); \(approval); needs clarification (perlu klarifikasi)")
+        en:
+          "\(dates) falls inside the frozen period (\(window)); \(approval); needs clarification (perlu klarifikasi)"
+      )
     case .depends:
       let axes = verdict.dependsOn.map { $0.phrase[language] }
       let reasons = axes + (notes.contains(.partialDate) ? [Note.partialDate.phrase[language]] : [])
       sentence = Bilingual(
-        id: "\(dates) mungkin di dalam masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",
-        en: "\(dates) may be inside the frozen period (\(window)), depending on \(reasons.joined(separator: "; ")); \(approval); needs clarification (perlu klarifikasi)"
+        id:
+          "\(dates) mungkin di dalam masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",
+        en:
+          "\(dates) may be inside the frozen period (\(window)), depending on \(reasons.joined(separator: "; ")); \(approval); needs clarification (perlu klarifikasi)"
       )
     case .reversal:
       let revoked = PlainText.line(action.revokes ?? "-", limit: 60)
       sentence = Bilingual(
-        id: "membatalkan \(revoked) di dalam masa larangan (\(window)); bukan tindakan baru, perlu klarifikasi apakah Menteri sudah dimintai persetujuan",
-        en: "revokes \(revoked) inside the frozen period (\(window)); not a fresh act, needs clarification (perlu klarifikasi) whether the Minister was asked"
+        id:
+          "membatalkan \(revoked) di dalam masa larangan (\(window)); bukan tindakan baru, perlu klarifikasi apakah Menteri sudah dimintai persetujuan",
+        en:
+          "revokes \(revoked) inside the frozen period (\(window)); not a fresh act, needs clarification (perlu klarifikasi) whether the Minister was asked"
       )
     case .approved:
       sentence = Bilingual(
@@ -55,7 +62,8 @@ extension Judgement {
     let found = DateField.allCases.compactMap { field in
       action.date(field).original.map { "\(field.rawValue)=\"\(PlainText.line($0, limit: 40))\"" }
     }
-    let dates = (found + (action.sourceDates.map { [PlainText.line($0, limit: 120)] } ?? [])).joined(separator: ", ")
+    let dates = (found + (action.sourceDates.map { [PlainText.line($0, limit: 120)] } ?? [])).joined(
+      separator: ", ")
     if notes.contains(.unreadableLine) {
       return Bilingual(
         id: "\(action.actionID) tidak terbaca; perbaiki tanda kutip atau jumlah kolomnya",
@@ -64,7 +72,8 @@ extension Judgement {
     switch scope {
     case .unknown:
       return Bilingual(
-        id: "jenis tindakan tidak dikenal; perlu dilengkapi", en: "the kind of act is not known; it needs completing")
+        id: "jenis tindakan tidak dikenal; perlu dilengkapi",
+        en: "the kind of act is not known; it needs completing")
     case .outOfScope: return Bilingual(id: "di luar cakupan aturan", en: "not covered by the rule")
     case .inScope where outcome == .outside:
       return Bilingual(id: "tidak ada jendela yang berlaku", en: "no window applies")

@@ -43,17 +43,21 @@ struct TableReport: ReportWriter {
     let id = PlainText.line(action.actionID, limit: 32)
     let first = "  [\(id)] " + coloured(judgement.outcome, judgement.outcome.phrase[language].uppercased())
     let who = person.isEmpty ? [] : [fit("      \(person)")]
-    let posts = [action.postFrom, action.postTo].contains { $0 != nil }
+    let posts =
+      [action.postFrom, action.postTo].contains { $0 != nil }
       ? [
         fit(
-          "      " + PlainText.line(action.postFrom ?? "-", limit: 60) + " → " + PlainText.line(action.postTo ?? "-", limit: 60)
+          "      " + PlainText.line(action.postFrom ?? "-", limit: 60) + " → "
+            + PlainText.line(action.postTo ?? "-", limit: 60)
         )
       ] : []
     let summary = wrap(judgement.summary(language, header.personalData), indent: "      ")
-    let notes = judgement.notes.isEmpty
+    let notes =
+      judgement.notes.isEmpty
       ? []
       : wrap(
-        Bilingual(id: "Catatan: ", en: "Notes: ")[language] + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "),
+        Bilingual(id: "Catatan: ", en: "Notes: ")[language]
+          + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "),
         indent: "      ")
     return [fit(first)] + who + posts + summary + notes
   }
@@ -77,12 +81,15 @@ struct TableReport: ReportWriter {
     let incomplete =
       isComplete
       ? ""
-      : "\n" + Bilingual(
-        id: "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
-        en: "INCOMPLETE: a part could not be judged; complete the data and run again.")[language]
+      : "\n"
+        + Bilingual(
+          id: "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
+          en: "INCOMPLETE: a part could not be judged; complete the data and run again.")[language]
     return Bilingual(
-      id: "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
-      en: "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
+      id:
+        "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
+      en:
+        "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
     )[language] + incomplete
   }
 

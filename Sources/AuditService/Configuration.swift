@@ -59,11 +59,13 @@ public struct Configuration: Sendable {
   }
 
   private static let keys = [
-    "region", "timezone", "elections", "source", "ledger", "poll", "alert_since", "calendar", "rules", "approvals", "log",
+    "region", "timezone", "elections", "source", "ledger", "poll", "alert_since", "calendar", "rules",
+    "approvals", "log",
     "mail", "metrics",
   ]
   private static let subkeys: [String: [String]] = [
-    "source": ["name", "conninfo", "view"], "ledger": ["conninfo"], "poll": ["interval", "wake_on_notify", "max_loss"],
+    "source": ["name", "conninfo", "view"], "ledger": ["conninfo"],
+    "poll": ["interval", "wake_on_notify", "max_loss"],
     "log": ["language", "personal_data"], "mail": ["from", "to", "sendmail"], "metrics": ["textfile"],
   ]
 
@@ -94,7 +96,8 @@ public struct Configuration: Sendable {
       }
       if ConnectionString.holdsPassword(text) {
         throw value.error(
-          id: "jangan menulis kata sandi di sini; pakai kredensial systemd source-password, ~/.pgpass atau service",
+          id:
+            "jangan menulis kata sandi di sini; pakai kredensial systemd source-password, ~/.pgpass atau service",
           en: "no password here; use the systemd credential source-password, ~/.pgpass or a service")
       }
       return text
@@ -127,12 +130,14 @@ public struct Configuration: Sendable {
   }
 
   private static func refuseUnknownVariables(_ environment: [String: String]) throws(FileError) {
-    let known = keys.flatMap { key in subkeys[key].map { $0.map { "\(key).\($0)" } } ?? [key] }.map(variable(for:))
+    let known = keys.flatMap { key in subkeys[key].map { $0.map { "\(key).\($0)" } } ?? [key] }.map(
+      variable(for:))
     for name in environment.keys.sorted() where name.hasPrefix("FREEZE_AUDITOR_") && !known.contains(name) {
       let allowed = known.joined(separator: ", ")
       throw FileError(
         file: "environment", line: 0, key: name,
-        Bilingual(id: "variabel tidak dikenal; yang boleh: \(allowed)", en: "unknown variable; allowed: \(allowed)"))
+        Bilingual(
+          id: "variabel tidak dikenal; yang boleh: \(allowed)", en: "unknown variable; allowed: \(allowed)"))
     }
   }
 }

@@ -22,7 +22,8 @@ public struct RecordReader: Sendable {
 
   /// A reader of one view.
   public init(
-    conninfo: String, password: String?, view: String, region: String?, zone: Zone, interrupt: Interrupt? = nil
+    conninfo: String, password: String?, view: String, region: String?, zone: Zone,
+    interrupt: Interrupt? = nil
   ) {
     self.conninfo = conninfo
     self.password = password
@@ -44,7 +45,8 @@ public struct RecordReader: Sendable {
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
-    progress: (Int) -> Void = { _ in }, signature: (String) -> Void = { _ in }, each: (Judgement) throws -> Void
+    progress: (Int) -> Void = { _ in }, signature: (String) -> Void = { _ in },
+    each: (Judgement) throws -> Void
   ) throws -> Counts {
     var source = try ContractView(
       conninfo: conninfo, password: password, view: view, region: region, zone: zone, interrupt: interrupt)
@@ -66,8 +68,10 @@ public struct RecordReader: Sendable {
         throw SourceError(
           .notEvaluated,
           Bilingual(
-            id: "\(view): view kosong. Sumber tanpa satu catatan pun mencurigakan; periksa view dan hak baca (row security)",
-            en: "\(view): the view is empty. A source without a single record is suspicious; check the view and the right to read (row security)"
+            id:
+              "\(view): view kosong. Sumber tanpa satu catatan pun mencurigakan; periksa view dan hak baca (row security)",
+            en:
+              "\(view): the view is empty. A source without a single record is suspicious; check the view and the right to read (row security)"
           ))
       }
     }

@@ -12,7 +12,9 @@ public struct ApprovalLine: Sendable, Hashable {
   public var regionCode: String?
 
   /// A line of these parts.
-  public init(letterNo: String, letterDate: RecordedDate, nip: String?, postTo: String?, regionCode: String? = nil) {
+  public init(
+    letterNo: String, letterDate: RecordedDate, nip: String?, postTo: String?, regionCode: String? = nil
+  ) {
     self.letterNo = letterNo
     self.letterDate = letterDate
     self.nip = nip
@@ -51,7 +53,9 @@ public struct Approvals: Sendable {
         return Regions.covers(code, region)
       } ?? []
     let post = action.postTo.map(Self.normalised)
-    func finding(_ line: ApprovalLine, _ standing: ApprovalFinding.Standing, unchecked: Bool) -> ApprovalFinding {
+    func finding(_ line: ApprovalLine, _ standing: ApprovalFinding.Standing, unchecked: Bool)
+      -> ApprovalFinding
+    {
       ApprovalFinding(
         standing: standing, basis: .annex, letterNo: line.letterNo, letterDate: line.letterDate.span,
         isPostUnchecked: unchecked)
@@ -73,7 +77,8 @@ public struct Approvals: Sendable {
         isPostUnchecked: false, isOtherPost: !lines.isEmpty)
     }
     if let other = lines.first { return finding(other, .otherPost, unchecked: false) }
-    return ApprovalFinding(standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false)
+    return ApprovalFinding(
+      standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false)
   }
 
   /// Without an approvals source, what the record says of itself.
@@ -90,7 +95,9 @@ public struct Approvals: Sendable {
   /// Posts are compared without case, punctuation and runs of blanks.
   static func normalised(_ post: String) -> String {
     var result = ""
-    for character in post.lowercased() where character.isLetter || character.isNumber { result.append(character) }
+    for character in post.lowercased() where character.isLetter || character.isNumber {
+      result.append(character)
+    }
     return result
   }
 }

@@ -26,11 +26,14 @@ extension Rulebook {
     let left = PostClass(
       post: action.postFrom, echelon: action.echelonFrom, postType: action.postTypeFrom, assignment: nil)
     let taken = PostClass(
-      post: action.postTo, echelon: action.echelonTo, postType: action.postTypeTo, assignment: action.assignment)
+      post: action.postTo, echelon: action.echelonTo, postType: action.postTypeTo,
+      assignment: action.assignment)
     func row(_ post: PostClass) -> CoverageRow? {
       var best: CoverageRow?
       for row in coverage
-      where row.post == post && row.knownFrom <= knownOn && row.from <= day && (row.until.map { day <= $0 } ?? true) {
+      where row.post == post && row.knownFrom <= knownOn && row.from <= day
+        && (row.until.map { day <= $0 } ?? true)
+      {
         if best.map({ $0.knownFrom < row.knownFrom }) ?? true { best = row }
       }
       return best

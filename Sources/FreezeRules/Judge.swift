@@ -7,7 +7,7 @@
 ///   - approvals: `nil` when there is no approvals source; then the record's own approval counts, marked so.
 ///   - knownOn: facts and clarifications that became known later are left out.
 public func judge(
-  _ action: PersonnelAction, rulebook: Rulebook, calendar: Calendar, declared: Set<String> = [],
+  _ action: PersonnelAction, rulebook: Rulebook, calendar: ElectionCalendar, declared: Set<String> = [],
   approvals: Approvals?, knownOn: CivilDate
 ) -> Judgement {
   judge(action, WindowTable(rulebook, calendar, declared: declared, knownOn: knownOn), approvals: approvals)
@@ -19,7 +19,9 @@ public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Ap
   let derived = DerivedKind(action)
   var notes = action.readerNotes
 
-  if case .inScope(let recorded?) = scope, let kind = derived.kind, kind != recorded { notes.append(.kindDiffers) }
+  if case .inScope(let recorded?) = scope, let kind = derived.kind, kind != recorded {
+    notes.append(.kindDiffers)
+  }
   if derived.isLowerInSameTier { notes.append(.lowerEchelonSameTier) }
   for field in DateField.allCases {
     switch action.date(field) {
@@ -36,7 +38,9 @@ public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Ap
     let verdict = Case(action: action, window: window, scope: scope, derived: derived.kind)
       .verdict(table, approvals: approvals)
     // Two versions of one rule over one election: the act falls under the one that says more.
-    if let last = verdicts.last(where: { $0.window.rule == window.rule && $0.window.election == window.election }) {
+    if let last = verdicts.last(where: {
+      $0.window.rule == window.rule && $0.window.election == window.election
+    }) {
       guard verdict.outcome < last.outcome else { continue }
       verdicts.removeAll { $0.window === last.window }
     }
@@ -127,7 +131,9 @@ private struct Case {
         continue
       }
       possible.insert(reading)
-      if span.first >= max(first, inForceFrom), span.last <= min(last, inForceUntil) { certain.insert(reading) }
+      if span.first >= max(first, inForceFrom), span.last <= min(last, inForceUntil) {
+        certain.insert(reading)
+      }
     }
     guard possible != .none else { return .outside }
     insideDates.append(field)
@@ -140,7 +146,9 @@ private struct Case {
 
   /// The axes along which a step between two open readings changes the answer.
   private var dependsOn: [Axis] {
-    guard insideOn != maybeInsideOn || (insideOn != .none && insideOn != window.openReadings) else { return [] }
+    guard insideOn != maybeInsideOn || (insideOn != .none && insideOn != window.openReadings) else {
+      return []
+    }
     return Axis.allCases.filter { axis in
       window.openReadings.members.contains { reading in
         let other = reading.flipped(axis)
@@ -178,7 +186,8 @@ private struct Case {
     return Verdict(
       window: window, outcome: outcome, insideDates: insideDates,
       isBoundaryDay: !insideDates.isEmpty && onlyBoundary, dependsOn: dependsOn, insideOn: insideOn,
-      maybeInsideOn: maybeInsideOn, firstInside: firstInside, approval: approval, coverage: coverage, notes: notes,
+      maybeInsideOn: maybeInsideOn, firstInside: firstInside, approval: approval, coverage: coverage,
+      notes: notes,
       steps: steps)
   }
 
@@ -197,7 +206,8 @@ private struct Case {
     }
 
     let approval =
-      approvals?.find(action, firstInside: firstInside) ?? Approvals.asRecorded(action, firstInside: firstInside)
+      approvals?.find(action, firstInside: firstInside)
+      ?? Approvals.asRecorded(action, firstInside: firstInside)
     steps.append(.approval(approval))
     if approval.basis == .asRecorded, approval.standing != .none { notes.append(.approvalAsRecorded) }
     if approval.standing == .undated { notes.append(.approvalUndated) }

@@ -29,7 +29,9 @@ public struct Echelon: Hashable, Sendable {
   public static func read(_ text: String?) -> Reading {
     guard let text else { return .unsaid }
     var key = text.lowercased().filter { $0.isLetter || $0.isNumber }
-    if key.hasPrefix("noneselon") || key == "nonesl" || key == "0" || key == "00" || key == "99" || key == "non" {
+    if key.hasPrefix("noneselon") || key == "nonesl" || key == "0" || key == "00" || key == "99"
+      || key == "non"
+    {
       return .none
     }
     for prefix in ["eselon", "esl", "es"] where key.hasPrefix(prefix) {
@@ -77,7 +79,8 @@ public struct DerivedKind: Hashable, Sendable {
     let left = PostClass(
       post: action.postFrom, echelon: action.echelonFrom, postType: action.postTypeFrom, assignment: nil)
     let taken = PostClass(
-      post: action.postTo, echelon: action.echelonTo, postType: action.postTypeTo, assignment: action.assignment)
+      post: action.postTo, echelon: action.echelonTo, postType: action.postTypeTo,
+      assignment: action.assignment)
     switch (left, taken) {
     case (.structural, .pelaksana): kind = .demosi
     case (.pelaksana, .structural): kind = .promosi

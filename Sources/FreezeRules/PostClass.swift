@@ -27,8 +27,9 @@ public enum PostClass: String, Sendable, CaseIterable {
       return
     default: break
     }
-    if duty == nil, words.begins(with: ["plt"]) || words.begins(with: ["plh"])
-      || words.begins(with: ["pelaksana", "tugas"]) || words.begins(with: ["pelaksana", "harian"])
+    if duty == nil,
+      words.begins(with: ["plt"]) || words.begins(with: ["plh"])
+        || words.begins(with: ["pelaksana", "tugas"]) || words.begins(with: ["pelaksana", "harian"])
     {
       self = .acting
       return
@@ -51,7 +52,8 @@ public enum PostClass: String, Sendable, CaseIterable {
   private static func type(_ text: String?) -> PostClass? {
     guard let text else { return nil }
     switch text.lowercased().filter({ $0.isLetter || $0.isNumber }) {
-    case "1", "struktural", "jabatanstruktural", "jpt", "administrator", "pengawas", "administrasi": return .structural
+    case "1", "struktural", "jabatanstruktural", "jpt", "administrator", "pengawas", "administrasi":
+      return .structural
     case "2", "fungsional", "jabatanfungsional", "fungsionaltertentu", "jft", "jf": return .functional
     case "4", "pelaksana", "jabatanpelaksana", "fungsionalumum", "jfu", "staf": return .pelaksana
     default: return nil
@@ -89,7 +91,9 @@ private struct Words {
       return false
     }
     let next = list[head + 1]
-    let schools: Set = ["sekolah", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk", "paud", "slb", "slbn"]
+    let schools: Set = [
+      "sekolah", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk", "paud", "slb", "slbn",
+    ]
     return schools.contains(next)
       || (next == "upt" || next == "uptd" || next == "satuan")
         && list[(head + 2)...].contains { schools.contains($0) || $0 == "pendidikan" }
@@ -99,20 +103,26 @@ private struct Words {
     guard let first = list.first else { return nil }
     if contains("nonjob") || begins(with: ["non", "job"]) { return .pelaksana }
     switch first {
-    case "pelaksana", "staf", "staff", "pengadministrasi", "pengelola", "operator", "pramu", "pengemudi", "caraka":
+    case "pelaksana", "staf", "staff", "pengadministrasi", "pengelola", "operator", "pramu", "pengemudi",
+      "caraka":
       // "Staf Ahli Bupati" is eselon II.b.
       return contains("ahli") ? .structural : .pelaksana
-    case "guru", "bidan", "perawat", "dokter", "apoteker", "widyaiswara", "auditor", "pustakawan", "penyuluh", "dosen",
+    case "guru", "bidan", "perawat", "dokter", "apoteker", "widyaiswara", "auditor", "pustakawan", "penyuluh",
+      "dosen",
       "arsiparis", "nutrisionis", "sanitarian", "penilik", "pamong":
       return .functional
-    case "pengawas": return contains("sekolah") || contains("madrasah") || contains("ahli") ? .functional : nil
-    case "kepala", "sekretaris", "camat", "lurah", "asisten", "inspektur", "kabid", "kasi", "kasubbag", "kasubag",
+    case "pengawas":
+      return contains("sekolah") || contains("madrasah") || contains("ahli") ? .functional : nil
+    case "kepala", "sekretaris", "camat", "lurah", "asisten", "inspektur", "kabid", "kasi", "kasubbag",
+      "kasubag",
       "kabag", "kadis", "sekdis", "sekcam", "seklur", "kasubid", "kasubbid", "kaban":
       return .structural
     case "direktur": return .structural
     default: break
     }
-    if let last = list.last, ["terampil", "mahir", "penyelia", "pemula"].contains(last) { return .functional }
+    if let last = list.last, ["terampil", "mahir", "penyelia", "pemula"].contains(last) {
+      return .functional
+    }
     let ranks: Set = ["pertama", "muda", "madya", "utama"]
     if let ahli = list.firstIndex(of: "ahli"), ahli + 1 < list.count, ranks.contains(list[ahli + 1]) {
       return .functional

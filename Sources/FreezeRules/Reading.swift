@@ -50,7 +50,8 @@ public struct Reading: Hashable, Sendable, CaseIterable {
 
   /// Such as `in-back-down`.
   public var name: String {
-    (boundaryIncluded ? "in" : "out") + (forward ? "-forward" : "-back") + (monthEnd == .down ? "-down" : "-up")
+    (boundaryIncluded ? "in" : "out") + (forward ? "-forward" : "-back")
+      + (monthEnd == .down ? "-down" : "-up")
   }
 
   /// The value on `axis`, as in ``Axis/values``.

@@ -157,7 +157,8 @@ public struct CoverageRow: Sendable, Hashable {
 
   /// A row of these parts.
   public init(
-    post: PostClass, covered: Answer, from: CivilDate, until: CivilDate?, knownFrom: CivilDate, citation: String
+    post: PostClass, covered: Answer, from: CivilDate, until: CivilDate?, knownFrom: CivilDate,
+    citation: String
   ) {
     self.post = post
     self.covered = covered

@@ -154,7 +154,9 @@ public struct Judgement: Sendable {
       let ofRule = verdicts.filter { $0.window.rule == rule }
       let hits = ofRule.filter { !$0.insideDates.isEmpty }
       if hits.isEmpty {
-        if let nearest = ofRule.min(by: { distance($0.window) < distance($1.window) }) { shown.append(nearest) }
+        if let nearest = ofRule.min(by: { distance($0.window) < distance($1.window) }) {
+          shown.append(nearest)
+        }
       } else {
         shown += hits
       }

@@ -41,7 +41,8 @@ public final class Window: Sendable {
   public let citations: [String]
 
   init?(
-    rule: Rule, version: RuleVersion, election: String, regions: Regions, isDeclared: Bool, knownOn: CivilDate,
+    rule: Rule, version: RuleVersion, election: String, regions: Regions, isDeclared: Bool,
+    knownOn: CivilDate,
     determination: Dated<CivilDate>?, termEnd: Dated<TermEnd>?, inauguration: Dated<CivilDate>?
   ) {
     func anchorDate(_ edge: EdgeRule) -> (day: CivilDate, isOpen: Bool)? {
@@ -95,7 +96,10 @@ public final class Window: Sendable {
     // Where the boundary is still open, the day in dispute is the one frozen only if the boundary is included.
     let inclusive = members.filter(\.boundaryIncluded)
     boundaryDays = Array(
-      Set((inclusive.isEmpty ? members : inclusive).flatMap { [firstDays[Int($0.rawValue)], lastDays[Int($0.rawValue)]] })
+      Set(
+        (inclusive.isEmpty ? members : inclusive).flatMap {
+          [firstDays[Int($0.rawValue)], lastDays[Int($0.rawValue)]]
+        })
     )
     citations = [version.citation] + closed.map(\.citation).filter { $0 != version.citation }
   }
@@ -172,24 +176,26 @@ public struct WindowTable: Sendable {
   /// The rulebook it was made from.
   public let rulebook: Rulebook
   /// The calendar it was made from.
-  public let calendar: Calendar
+  public let calendar: ElectionCalendar
 
   /// The windows of these rules over this calendar.
   /// - Parameters:
   ///   - declared: ids of the partial waves that the site took part in.
   ///   - knownOn: facts that became known later are left out.
-  public init(_ rulebook: Rulebook, _ calendar: Calendar, declared: Set<String>, knownOn: CivilDate) {
+  public init(_ rulebook: Rulebook, _ calendar: ElectionCalendar, declared: Set<String>, knownOn: CivilDate) {
     var windows: [Window] = []
     for rule in rulebook.rules where rule.enabled {
       for version in Self.known(rule.versions, on: knownOn) {
         func add(
-          _ id: String, _ regions: Regions, determination: Dated<CivilDate>? = nil, termEnd: Dated<TermEnd>? = nil,
+          _ id: String, _ regions: Regions, determination: Dated<CivilDate>? = nil,
+          termEnd: Dated<TermEnd>? = nil,
           inauguration: Dated<CivilDate>? = nil
         ) {
           let isDeclared = declared.contains(id)
           if regions.scope == .declared && !isDeclared { return }
           if let window = Window(
-            rule: rule, version: version, election: id, regions: regions, isDeclared: isDeclared, knownOn: knownOn,
+            rule: rule, version: version, election: id, regions: regions, isDeclared: isDeclared,
+            knownOn: knownOn,
             determination: determination, termEnd: termEnd, inauguration: inauguration)
           {
             windows.append(window)

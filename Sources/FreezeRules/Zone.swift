@@ -20,7 +20,8 @@ public enum Zone: String, Sendable, CaseIterable {
   /// Source: Keppres 41/1987 on the three zones; the provinces split off since keep their parent's zone.
   public init?(regionCode: String) {
     switch regionCode.prefix(2) {
-    case "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "61", "62":
+    case "11", "12", "13", "14", "15", "16", "17", "18", "19", "21", "31", "32", "33", "34", "35", "36", "61",
+      "62":
       self = .wib
     case "51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76": self = .wita
     case "81", "82", "91", "92", "93", "94", "95", "96": self = .wit

@@ -34,8 +34,10 @@ public struct CSVSource {
       throw SourceError(
         .shape,
         Bilingual(
-          id: "\(name): kolom wajib tidak ada: \(missing.isEmpty ? "satu dari \(dates)" : missing.joined(separator: ", ")). Kolom yang ditemukan: \(found). Ganti nama kolom di baris pertama, misalnya action_id, kind, decree_date",
-          en: "\(name): a required column is missing: \(missing.isEmpty ? "one of \(dates)" : missing.joined(separator: ", ")). Columns found: \(found). Rename the columns in the first line, for example action_id, kind, decree_date"
+          id:
+            "\(name): kolom wajib tidak ada: \(missing.isEmpty ? "satu dari \(dates)" : missing.joined(separator: ", ")). Kolom yang ditemukan: \(found). Ganti nama kolom di baris pertama, misalnya action_id, kind, decree_date",
+          en:
+            "\(name): a required column is missing: \(missing.isEmpty ? "one of \(dates)" : missing.joined(separator: ", ")). Columns found: \(found). Rename the columns in the first line, for example action_id, kind, decree_date"
         ))
     }
   }
@@ -75,7 +77,8 @@ public struct CSVSource {
   }
 
   private func unreadable(_ line: Int, _ bytes: [UInt8]) -> PersonnelAction {
-    var action = PersonnelAction(actionID: place(line), kind: String(decoding: bytes.prefix(200), as: UTF8.self))
+    var action = PersonnelAction(
+      actionID: place(line), kind: String(decoding: bytes.prefix(200), as: UTF8.self))
     action.regionCode = region
     action.readerNotes = [.unreadableLine]
     return action
@@ -118,8 +121,10 @@ public struct CSVSource {
       throw SourceError(
         .shape,
         Bilingual(
-          id: "\(name): ini berkas Excel, bukan CSV. Di Excel pilih File > Save As > \"CSV UTF-8 (Comma delimited)\", lalu jalankan lagi dengan berkas itu",
-          en: "\(name): this is an Excel file, not CSV. In Excel choose File > Save As > \"CSV UTF-8 (Comma delimited)\" and run again with that file"
+          id:
+            "\(name): ini berkas Excel, bukan CSV. Di Excel pilih File > Save As > \"CSV UTF-8 (Comma delimited)\", lalu jalankan lagi dengan berkas itu",
+          en:
+            "\(name): this is an Excel file, not CSV. In Excel choose File > Save As > \"CSV UTF-8 (Comma delimited)\" and run again with that file"
         ))
     }
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
@@ -176,8 +181,11 @@ extension Approvals {
         throw SourceError(
           .shape,
           Bilingual(
-            id: "\(path): kolom \(name) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
-            en: "\(path): the column \(name) is missing. An approvals file needs letter_no, letter_date, nip, post_to"))
+            id:
+              "\(path): kolom \(name) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
+            en:
+              "\(path): the column \(name) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
+          ))
       }
       return index
     }
@@ -191,8 +199,11 @@ extension Approvals {
       SourceError(
         .notEvaluated,
         Bilingual(
-          id: "\(path):\(line): baris persetujuan tidak terbaca. Perbaiki baris itu; persetujuan yang hilang akan menjadi peringatan palsu",
-          en: "\(path):\(line): this approval line cannot be read. Mend it; a lost approval would become a false alarm"))
+          id:
+            "\(path):\(line): baris persetujuan tidak terbaca. Perbaiki baris itu; persetujuan yang hilang akan menjadi peringatan palsu",
+          en:
+            "\(path):\(line): this approval line cannot be read. Mend it; a lost approval would become a false alarm"
+        ))
     }
     while true {
       let item: CSVReader.Item?
@@ -210,7 +221,8 @@ extension Approvals {
       guard let letter = text(letterNo) else { throw bad(line) }
       lines.append(
         ApprovalLine(
-          letterNo: letter, letterDate: DirtyDate.read(text(letterDate)), nip: text(nip), postTo: text(postTo),
+          letterNo: letter, letterDate: DirtyDate.read(text(letterDate)), nip: text(nip),
+          postTo: text(postTo),
           regionCode: regionCode.flatMap(text)))
     }
     self.init(lines)

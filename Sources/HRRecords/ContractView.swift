@@ -44,7 +44,8 @@ public struct ContractView: ~Copyable {
     self.columns = columns
     self.region = region
     self.zone = zone
-    signature = found.filter { ContractColumn(rawValue: $0.name) != nil }.map { "\($0.name):\($0.typeOID)" }.sorted()
+    signature = found.filter { ContractColumn(rawValue: $0.name) != nil }.map { "\($0.name):\($0.typeOID)" }
+      .sorted()
       .joined(separator: ",")
   }
 
@@ -58,7 +59,8 @@ public struct ContractView: ~Copyable {
     _ conninfo: String, _ password: String?, _ view: String, _ deadlines: Deadlines, _ interrupt: Interrupt?
   ) throws(SourceError) -> Connection {
     do throws(PostgresError) {
-      return try Connection(conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
+      return try Connection(
+        conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
     } catch { throw SourceError(error, view: view, conninfo: conninfo) }
   }
 
@@ -73,7 +75,9 @@ public struct ContractView: ~Copyable {
 
   /// Ends the transaction.
   public consuming func close() throws(SourceError) {
-    do throws(PostgresError) { try connection.commit() } catch { throw SourceError(error, view: name, conninfo: "") }
+    do throws(PostgresError) { try connection.commit() } catch {
+      throw SourceError(error, view: name, conninfo: "")
+    }
   }
 
   /// The columns of the contract among those found.
@@ -87,8 +91,10 @@ public struct ContractView: ~Copyable {
       throw SourceError(
         .shape,
         Bilingual(
-          id: "\(view): kolom wajib tidak ada: \(what)\(missing.isEmpty ? " (paling sedikit satu)" : ""). Lengkapi view itu; contohnya sql/mapping-riwayat-jabatan.sql",
-          en: "\(view): a required column is missing: \(what)\(missing.isEmpty ? " (at least one)" : ""). Complete the view; sql/mapping-riwayat-jabatan.sql is an example"
+          id:
+            "\(view): kolom wajib tidak ada: \(what)\(missing.isEmpty ? " (paling sedikit satu)" : ""). Lengkapi view itu; contohnya sql/mapping-riwayat-jabatan.sql",
+          en:
+            "\(view): a required column is missing: \(what)\(missing.isEmpty ? " (at least one)" : ""). Complete the view; sql/mapping-riwayat-jabatan.sql is an example"
         ))
     }
     for (column, oid) in wanted {
@@ -97,8 +103,10 @@ public struct ContractView: ~Copyable {
       throw SourceError(
         .shape,
         Bilingual(
-          id: "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
-          en: "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
+          id:
+            "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
+          en:
+            "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
         ))
     }
     return ContractColumn.allCases.filter { types[$0.rawValue] != nil }
@@ -139,7 +147,8 @@ public struct ContractView: ~Copyable {
       return text
     }
     return ApprovalLine(
-      letterNo: text(0) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: text(2), postTo: text(3), regionCode: text(4))
+      letterNo: text(0) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: text(2), postTo: text(3),
+      regionCode: text(4))
   }
 
   /// Reads the records.
@@ -179,8 +188,10 @@ public struct ContractView: ~Copyable {
           throw SourceError(
             .notEvaluated,
             Bilingual(
-              id: "\(name): \(counter.unknownCount - fetched) catatan dengan jenis yang bukan UTF-8 tidak dapat diambil. Perbaiki isi kolom kind",
-              en: "\(name): \(counter.unknownCount - fetched) records whose kind is not UTF-8 could not be fetched. Mend the column kind"
+              id:
+                "\(name): \(counter.unknownCount - fetched) catatan dengan jenis yang bukan UTF-8 tidak dapat diambil. Perbaiki isi kolom kind",
+              en:
+                "\(name): \(counter.unknownCount - fetched) records whose kind is not UTF-8 could not be fetched. Mend the column kind"
             ))
         }
       }
@@ -191,7 +202,8 @@ public struct ContractView: ~Copyable {
   /// One record by its id, or several where the id is not unique.
   public mutating func find(_ actionID: String, each: (PersonnelAction) throws -> Void) throws {
     try fetch(
-      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = $1", [.text(actionID)], progress: { _ in },
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = $1", [.text(actionID)],
+      progress: { _ in },
       each: each)
   }
 
@@ -229,7 +241,8 @@ public struct ContractView: ~Copyable {
   }
 
   private mutating func fetch(
-    _ sql: String, _ parameters: [Parameter] = [], progress: (Int) -> Void, each: (PersonnelAction) throws -> Void
+    _ sql: String, _ parameters: [Parameter] = [], progress: (Int) -> Void,
+    each: (PersonnelAction) throws -> Void
   ) throws {
     var counter = KindCounter(nil)
     try fetch(sql, parameters, counter: &counter, progress: progress, each: each)
@@ -341,7 +354,9 @@ extension PersonnelAction {
     guard let sourceDates else { return }
     for part in sourceDates.split(separator: ";") {
       let pair = part.split(separator: "=", maxSplits: 1)
-      guard pair.count == 2, let field = DateField(rawValue: DirtyDate.trim(String(pair[0]))) else { continue }
+      guard pair.count == 2, let field = DateField(rawValue: DirtyDate.trim(String(pair[0]))) else {
+        continue
+      }
       guard case .absent = date(field) else { continue }
       let read = DirtyDate.read(DirtyDate.trim(String(pair[1])))
       switch field {
@@ -362,12 +377,20 @@ extension SourceError {
     }
     if error.kind == .connection && error.isPrivilege {
       self = made(
-        .privilege, id: "\(place): server menolak login. Periksa nama pengguna dan kata sandi (service, .pgpass, atau kredensial systemd)",
-        en: "\(place): the server refused the login. Check user name and password (service, .pgpass, or systemd credential)")
+        .privilege,
+        id:
+          "\(place): server menolak login. Periksa nama pengguna dan kata sandi (service, .pgpass, atau kredensial systemd)",
+        en:
+          "\(place): the server refused the login. Check user name and password (service, .pgpass, or systemd credential)"
+      )
     } else if error.isPrivilege {
       self = made(
-        .privilege, id: "\(view): tidak ada hak baca. Jalankan: GRANT freeze_auditor_read TO <pengguna>; dan GRANT SELECT ON \(view) TO freeze_auditor_read",
-        en: "\(view): no right to read. Run: GRANT freeze_auditor_read TO <user>; and GRANT SELECT ON \(view) TO freeze_auditor_read")
+        .privilege,
+        id:
+          "\(view): tidak ada hak baca. Jalankan: GRANT freeze_auditor_read TO <pengguna>; dan GRANT SELECT ON \(view) TO freeze_auditor_read",
+        en:
+          "\(view): no right to read. Run: GRANT freeze_auditor_read TO <user>; and GRANT SELECT ON \(view) TO freeze_auditor_read"
+      )
     } else if error.isUnreachable || error.kind == .conninfo {
       self = made(
         error.kind == .conninfo ? .shape : .unreachable,
@@ -383,7 +406,8 @@ extension SourceError {
         en: "\(view): the view has changed or does not fit. Compare it with the contract in the README")
     } else {
       self = made(
-        .notEvaluated, id: "\(view): pembacaan gagal, tidak ada yang dinilai. Coba lagi; bila berulang, lihat log server",
+        .notEvaluated,
+        id: "\(view): pembacaan gagal, tidak ada yang dinilai. Coba lagi; bila berulang, lihat log server",
         en: "\(view): reading failed, nothing was judged. Try again; if it recurs, see the server's log")
     }
   }

@@ -30,13 +30,16 @@ public enum DirtyDate {
       scalar.properties.isWhitespace || scalar.properties.generalCategory == .format
         || scalar.properties.generalCategory == .control
     }
-    while let first = view.first, isPadding(first) || first == "'" || first == "\u{2019}" { view.removeFirst() }
+    while let first = view.first, isPadding(first) || first == "'" || first == "\u{2019}" {
+      view.removeFirst()
+    }
     while let last = view.last, isPadding(last) { view.removeLast() }
     return String(view)
   }
 
   private static let absentWords: Set = [
-    "", "-", "--", "---", "\u{2013}", "\u{2014}", "null", "nil", "none", "n/a", "na", "kosong", "tidak ada", "belum",
+    "", "-", "--", "---", "\u{2013}", "\u{2014}", "null", "nil", "none", "n/a", "na", "kosong", "tidak ada",
+    "belum",
     "infinity", "-infinity", "+infinity", "\\n",
   ]
 
@@ -49,12 +52,18 @@ public enum DirtyDate {
   private static func withoutTime(_ text: String) -> Substring {
     guard let colon = text.firstIndex(of: ":") else { return text[...] }
     var start = colon
-    while start > text.startIndex, text[text.index(before: start)].isNumber { start = text.index(before: start) }
+    while start > text.startIndex, text[text.index(before: start)].isNumber {
+      start = text.index(before: start)
+    }
     guard start > text.startIndex else { return text[...] }
     let separator = text.index(before: start)
-    guard text[separator] == "T" || text[separator] == "t" || text[separator].isWhitespace else { return text[...] }
+    guard text[separator] == "T" || text[separator] == "t" || text[separator].isWhitespace else {
+      return text[...]
+    }
     let time = text[start...].lowercased()
-    guard time.allSatisfy({ $0.isNumber || ":.+-z ".contains($0) || "witabpm".contains($0) }) else { return text[...] }
+    guard time.allSatisfy({ $0.isNumber || ":.+-z ".contains($0) || "witabpm".contains($0) }) else {
+      return text[...]
+    }
     return text[..<separator]
   }
 
@@ -132,16 +141,19 @@ public enum DirtyDate {
   }
 
   private static let weekdays: Set = [
-    "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad", "monday", "tuesday", "wednesday", "thursday",
+    "senin", "selasa", "rabu", "kamis", "jumat", "sabtu", "minggu", "ahad", "monday", "tuesday", "wednesday",
+    "thursday",
     "friday", "saturday", "sunday",
   ]
 
   private static let months: [String: Int] = {
     let names: [[String]] = [
-      ["jan", "januari", "january"], ["feb", "februari", "february", "peb", "pebruari"], ["mar", "maret", "march", "mrt"],
+      ["jan", "januari", "january"], ["feb", "februari", "february", "peb", "pebruari"],
+      ["mar", "maret", "march", "mrt"],
       ["apr", "april"], ["mei", "may"], ["jun", "juni", "june"], ["jul", "juli", "july"],
       ["agu", "ags", "agt", "agust", "agustus", "aug", "august"], ["sep", "sept", "september"],
-      ["okt", "oktober", "oct", "october"], ["nov", "nop", "november", "nopember"], ["des", "desember", "dec", "december"],
+      ["okt", "oktober", "oct", "october"], ["nov", "nop", "november", "nopember"],
+      ["des", "desember", "dec", "december"],
     ]
     var table: [String: Int] = [:]
     for (index, spellings) in names.enumerated() {
@@ -161,7 +173,8 @@ public enum RecordedInstant {
     guard !parts.isEmpty else { return day }
     let clock = parts.prefix { $0.isNumber || $0 == ":" || $0 == "." }
     let fields = clock.split(whereSeparator: { $0 == ":" || $0 == "." })
-    guard fields.count >= 2, let hour = Int(fields[0]), let minute = Int(fields[1]), hour < 25, minute < 60 else { return nil }
+    guard fields.count >= 2, let hour = Int(fields[0]), let minute = Int(fields[1]), hour < 25, minute < 60
+    else { return nil }
     let second = fields.count > 2 ? Int(fields[2]) ?? 0 : 0
     let offset = parts.dropFirst(clock.count).filter { $0 != " " }
     guard let sign = offset.first else { return day }
@@ -174,6 +187,7 @@ public enum RecordedInstant {
     } else if sign != "Z" && sign != "z" {
       return nil
     }
-    return zone.date(atSecondsSince2000: day.daysSince2000 * 86_400 + hour * 3600 + minute * 60 + second - offsetSeconds)
+    return zone.date(
+      atSecondsSince2000: day.daysSince2000 * 86_400 + hour * 3600 + minute * 60 + second - offsetSeconds)
   }
 }

@@ -22,7 +22,9 @@ public enum JSON: Sendable, Hashable {
   }
 
   /// An object of these pairs, in this order.
-  public static func object(_ pairs: KeyValuePairs<String, JSON>) -> JSON { .object(pairs.map { Pair($0.key, $0.value) }) }
+  public static func object(_ pairs: KeyValuePairs<String, JSON>) -> JSON {
+    .object(pairs.map { Pair($0.key, $0.value) })
+  }
 
   /// The string, or null.
   public static func text(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }

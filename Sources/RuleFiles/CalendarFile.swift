@@ -1,6 +1,6 @@
 import FreezeRules
 
-extension Calendar {
+extension ElectionCalendar {
   /// Reads `calendar.yaml`; the format is in the README.
   /// - Parameters:
   ///   - text: the whole file.
@@ -13,7 +13,9 @@ extension Calendar {
       let value = try map.required("id")
       let id = try value.text()
       guard ids.insert(id).inserted else {
-        throw value.error(id: "id \"\(id)\" sudah dipakai; setiap id harus unik", en: "the id \"\(id)\" is taken; ids must be unique")
+        throw value.error(
+          id: "id \"\(id)\" sudah dipakai; setiap id harus unik",
+          en: "the id \"\(id)\" is taken; ids must be unique")
       }
       return id
     }
@@ -32,7 +34,8 @@ extension Calendar {
       }
       elections.append(
         Election(
-          id: election, regions: try Self.regions(map), determinations: determinations, termEnds: termEnds ?? []))
+          id: election, regions: try Self.regions(map), determinations: determinations,
+          termEnds: termEnds ?? []))
     }
 
     var inaugurations: [Inauguration] = []
@@ -63,7 +66,9 @@ extension Calendar {
           en: "two facts became known on the same day; only one a day is allowed")
       }
       facts.append(
-        Dated(try read(try map.required("date")), instrument: try map.required("instrument").text(), knownFrom: day))
+        Dated(
+          try read(try map.required("date")), instrument: try map.required("instrument").text(),
+          knownFrom: day))
     }
     return facts
   }
@@ -92,8 +97,11 @@ extension Calendar {
         groups.allSatisfy({ (2...4).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } })
       else {
         throw item.error(
-          id: "\"\(code)\" bukan kode wilayah Kemendagri; yang boleh: all, declared, atau kode seperti \"16\" dan \"16.05\"",
-          en: "\"\(code)\" is not a Kemendagri region code; allowed: all, declared, or codes like \"16\" and \"16.05\"")
+          id:
+            "\"\(code)\" bukan kode wilayah Kemendagri; yang boleh: all, declared, atau kode seperti \"16\" dan \"16.05\"",
+          en:
+            "\"\(code)\" is not a Kemendagri region code; allowed: all, declared, or codes like \"16\" and \"16.05\""
+        )
       }
       codes.append(code)
     }

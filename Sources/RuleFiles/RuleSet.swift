@@ -7,7 +7,7 @@ public struct RuleSet: Sendable {
   /// The rules.
   public var rulebook: Rulebook
   /// The calendar.
-  public var calendar: Calendar
+  public var calendar: ElectionCalendar
 
   /// Reads both, the shipped one where no path is given.
   /// - Throws: ``FileError`` naming file, line, key and what is allowed.
@@ -15,7 +15,8 @@ public struct RuleSet: Sendable {
     let rules = try Self.text(rulesPath) ?? (Shipped.rulesText, "rules.yaml")
     let calendar = try Self.text(calendarPath) ?? (Shipped.calendarText, "calendar.yaml")
     self.rulebook = try Rulebook(yaml: rules.text, file: rules.file, hash: Self.hash(rules.text))
-    self.calendar = try Calendar(yaml: calendar.text, file: calendar.file, hash: Self.hash(calendar.text))
+    self.calendar = try ElectionCalendar(
+      yaml: calendar.text, file: calendar.file, hash: Self.hash(calendar.text))
   }
 
   /// The windows as known on a day.
@@ -43,16 +44,22 @@ public struct RuleSet: Sendable {
     do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
       throw FileError(
         file: path, line: 0, key: "",
-        Bilingual(id: "berkas tidak dapat dibaca; periksa nama dan hak bacanya", en: "the file cannot be read; check its name and that you may read it"))
+        Bilingual(
+          id: "berkas tidak dapat dibaca; periksa nama dan hak bacanya",
+          en: "the file cannot be read; check its name and that you may read it"))
     }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw FileError(
-        file: path, line: 0, key: "", Bilingual(id: "berkas bukan UTF-8; simpan ulang sebagai UTF-8", en: "the file is not UTF-8; save it as UTF-8"))
+        file: path, line: 0, key: "",
+        Bilingual(
+          id: "berkas bukan UTF-8; simpan ulang sebagai UTF-8", en: "the file is not UTF-8; save it as UTF-8")
+      )
     }
     return (text, path)
   }
 
   private static func hash(_ text: String) -> String {
-    SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+      .joined()
   }
 }

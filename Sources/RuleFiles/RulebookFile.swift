@@ -44,8 +44,10 @@ extension Rulebook {
       }
       guard !clash else {
         throw value.error(
-          id: "sumbu \(axis.rawValue) ditutup dua kali dengan nilai berbeda untuk pemilihan yang sama; pilih satu",
-          en: "the axis \(axis.rawValue) is closed twice with different values for the same election; keep one")
+          id:
+            "sumbu \(axis.rawValue) ditutup dua kali dengan nilai berbeda untuk pemilihan yang sama; pilih satu",
+          en:
+            "the axis \(axis.rawValue) is closed twice with different values for the same election; keep one")
       }
       axes.append(closed)
     }
@@ -55,13 +57,16 @@ extension Rulebook {
   }
 
   private static func version(_ value: YAMLValue) throws(FileError) -> RuleVersion {
-    let map = try value.mapping(allowed: ["in_force_from", "in_force_until", "known_from", "opens", "closes", "citation"])
+    let map = try value.mapping(allowed: [
+      "in_force_from", "in_force_until", "known_from", "opens", "closes", "citation",
+    ])
     let from = try map.required("in_force_from").date()
     let untilValue = try map.required("in_force_until")
     let until = try untilValue.dateOrOpen()
     if let until, until < from {
       throw untilValue.error(
-        id: "\(until) lebih awal daripada in_force_from \(from)", en: "\(until) is before in_force_from \(from)")
+        id: "\(until) lebih awal daripada in_force_from \(from)",
+        en: "\(until) is before in_force_from \(from)")
     }
     let version = RuleVersion(
       inForceFrom: from, inForceUntil: until, knownFrom: try map.required("known_from").date(),
@@ -99,13 +104,18 @@ extension Rulebook {
       for version in stretches[from] ?? [] {
         guard let until = version.inForceUntil, until < next else {
           throw list.error(
-            id: "versi sejak \(from) tumpang tindih dengan versi sejak \(next); in_force_until harus sehari sebelum \(next)",
-            en: "the version from \(from) overlaps the one from \(next); in_force_until must be the day before \(next)")
+            id:
+              "versi sejak \(from) tumpang tindih dengan versi sejak \(next); in_force_until harus sehari sebelum \(next)",
+            en:
+              "the version from \(from) overlaps the one from \(next); in_force_until must be the day before \(next)"
+          )
         }
         guard until.adding(days: 1) == next else {
           throw list.error(
             id: "ada celah antara \(until) dan \(next); in_force_until harus sehari sebelum versi berikutnya",
-            en: "there is a gap between \(until) and \(next); in_force_until must be the day before the next version")
+            en:
+              "there is a gap between \(until) and \(next); in_force_until must be the day before the next version"
+          )
         }
       }
     }
@@ -128,7 +138,8 @@ extension Rulebook {
       }
       if let clash {
         throw value.error(
-          id: "tumpang tindih dengan baris \(clash.post.rawValue) sejak \(clash.from) yang diketahui pada hari yang sama",
+          id:
+            "tumpang tindih dengan baris \(clash.post.rawValue) sejak \(clash.from) yang diketahui pada hari yang sama",
           en: "overlaps the row \(clash.post.rawValue) from \(clash.from) that became known on the same day")
       }
       rows.append(row)

@@ -7,5 +7,7 @@ public enum Shipped {
   /// `rules.yaml`.
   public static var rulesText: String { String(decoding: PackageResources.rules_yaml, as: UTF8.self) }
   /// `rule-tests.yaml`.
-  public static var ruleTestsText: String { String(decoding: PackageResources.rule_tests_yaml, as: UTF8.self) }
+  public static var ruleTestsText: String {
+    String(decoding: PackageResources.rule_tests_yaml, as: UTF8.self)
+  }
 }

@@ -49,7 +49,8 @@ public struct YAMLValue {
     } catch let error as YamlError {
       throw Self.syntax(error, file)
     } catch {
-      throw FileError(file: file, line: 0, key: "", Bilingual(id: "bukan YAML: \(error)", en: "not YAML: \(error)"))
+      throw FileError(
+        file: file, line: 0, key: "", Bilingual(id: "bukan YAML: \(error)", en: "not YAML: \(error)"))
     }
   }
 
@@ -75,7 +76,8 @@ public struct YAMLValue {
       .composer(_, let problem, let mark, _):
       return failed(mark.line, problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      return failed(context.mark.line, "duplicate keys: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))")
+      return failed(
+        context.mark.line, "duplicate keys: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))")
     default: return failed(0, "\(error)")
     }
   }
@@ -92,7 +94,8 @@ public struct YAMLValue {
   public func mapping(allowed: [String]) throws(FileError) -> YAMLMapping {
     guard let mapping = node.mapping else {
       let keys = allowed.joined(separator: ", ")
-      throw error(id: "harus berupa pemetaan dengan kunci: \(keys)", en: "must be a mapping with the keys: \(keys)")
+      throw error(
+        id: "harus berupa pemetaan dengan kunci: \(keys)", en: "must be a mapping with the keys: \(keys)")
     }
     var fields: [String: YAMLValue] = [:]
     for (name, value) in mapping {
@@ -114,13 +117,17 @@ public struct YAMLValue {
     guard let mapping = node.mapping else {
       throw error(id: "harus berupa pemetaan", en: "must be a mapping")
     }
-    return mapping.map { ($0.key.scalar?.string ?? "?", YAMLValue($0.value, file, key + "." + ($0.key.scalar?.string ?? "?"))) }
+    return mapping.map {
+      ($0.key.scalar?.string ?? "?", YAMLValue($0.value, file, key + "." + ($0.key.scalar?.string ?? "?")))
+    }
   }
 
   /// A sequence.
   public func list() throws(FileError) -> [YAMLValue] {
     guard let sequence = node.sequence else {
-      throw error(id: "harus berupa daftar: [a, b] atau baris berawalan \"- \"", en: "must be a list: [a, b] or lines that begin with \"- \"")
+      throw error(
+        id: "harus berupa daftar: [a, b] atau baris berawalan \"- \"",
+        en: "must be a list: [a, b] or lines that begin with \"- \"")
     }
     return sequence.enumerated().map { YAMLValue($0.element, file, key + "[\($0.offset)]") }
   }
@@ -141,7 +148,9 @@ public struct YAMLValue {
     let text = try self.text()
     guard allowed.contains(text) else {
       let words = allowed.joined(separator: ", ")
-      throw error(id: "\"\(text)\" tidak dikenal; yang boleh: \(words)", en: "\"\(text)\" is not known; allowed: \(words)")
+      throw error(
+        id: "\"\(text)\" tidak dikenal; yang boleh: \(words)",
+        en: "\"\(text)\" is not known; allowed: \(words)")
     }
     return text
   }

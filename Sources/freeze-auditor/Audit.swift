@@ -20,7 +20,8 @@ struct Audit: ParsableCommand {
   @Option(help: "Read only what may be inside a window, or all (window, all).") var scan: Scan = .all
   @Option(help: "What is shown (findings, all).") var show: Show = .findings
   @Option(help: "table, json, ndjson, csv or html.") var format: ReportFormat = .table
-  @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file")) var output: String?
+  @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file")) var output:
+    String?
 
   func run() throws {
     let loaded = try source.rules.load()
@@ -47,7 +48,8 @@ struct Audit: ParsableCommand {
           id: "\(records.description): tidak ada satu catatan pun; periksa berkas atau view itu",
           en: "\(records.description): not a single record; check the file or view"))
     }
-    let status: ExitStatus = !isComplete ? .notEvaluated : counts.alerts + counts[.reversal] > 0 ? .findings : .nothingFound
+    let status: ExitStatus =
+      !isComplete ? .notEvaluated : counts.alerts + counts[.reversal] > 0 ? .findings : .nothingFound
     throw status.code
   }
 }

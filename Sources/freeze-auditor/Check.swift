@@ -7,14 +7,14 @@ struct Check: ParsableCommand {
     abstract: "May an official be replaced on a day, and if not, from when?",
     discussion: "Exit status: 0 free, 1 frozen or in dispute.")
 
-  @Option(help: ArgumentHelp("The day of the planned act (YYYY-MM-DD).", valueName: "date")) var date: CivilDate
-  @Option(help: "The post taken, for coverage.") var post: String?
+  @Option(help: ArgumentHelp("The day of the planned act (YYYY-MM-DD).", valueName: "date")) var date:
+    CivilDate
   @OptionGroup var rules: RuleOptions
 
   func run() throws {
     let loaded = try rules.load()
     loaded.sayUndetermined()
-    let answer = PlannedAct.check(date: date, post: post, region: loaded.region, loaded.table)
+    let answer = PlannedDay(date, region: loaded.region, loaded.table)
     let output = try Output(path: nil)
     try output.write(answer.text(rules.lang) + "\n")
     try output.finish()

@@ -13,8 +13,11 @@ struct CheckConfig: ParsableCommand {
     loaded.sayUndetermined()
     Talk.say(
       Bilingual(
-        id: "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
-        en: "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows.")[
-          rules.lang])
+        id:
+          "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
+        en:
+          "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows."
+      )[
+        rules.lang])
   }
 }

@@ -16,7 +16,8 @@ struct Explain: ParsableCommand {
     let output = try Output(path: nil)
     let counts = try records.judge(only: id) { judgement in
       try output.write(
-        Explanation.text(judgement, source.rules.lang, source.mask ? .masked : .full, knownOn: loaded.knownOn) + "\n")
+        Explanation.text(judgement, source.rules.lang, source.mask ? .masked : .full, knownOn: loaded.knownOn)
+          + "\n")
     }
     try output.finish()
     guard counts.read > 0 else {
@@ -25,7 +26,8 @@ struct Explain: ParsableCommand {
         en: "\(records.description): there is no record with the action_id \"\(id)\"; check its spelling")
     }
     let status: ExitStatus =
-      counts[.unjudgeable] > 0 ? .notEvaluated : counts.alerts + counts[.reversal] > 0 ? .findings : .nothingFound
+      counts[.unjudgeable] > 0
+      ? .notEvaluated : counts.alerts + counts[.reversal] > 0 ? .findings : .nothingFound
     throw status.code
   }
 }

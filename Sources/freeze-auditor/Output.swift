@@ -45,7 +45,9 @@ final class Output {
   private func flush() throws {
     var start = 0
     while start < buffer.count {
-      let written = buffer.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start) }
+      let written = buffer.withUnsafeBytes {
+        Glibc.write(descriptor, $0.baseAddress?.advanced(by: start), $0.count - start)
+      }
       if written < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { throw BrokenPipe() }

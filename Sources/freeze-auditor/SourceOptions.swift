@@ -8,27 +8,37 @@ import RuleFiles
 
 /// Which rules and calendar, for which region, known when.
 struct RuleOptions: ParsableArguments {
-  @Option(help: "Calendar file instead of the shipped one.") var calendar: String?
+  @Option(help: "ElectionCalendar file instead of the shipped one.") var calendar: String?
   @Option(help: "Rules file instead of the shipped ones.") var rules: String?
-  @Option(help: ArgumentHelp("Region where a record has none: a Kemendagri code such as 16.05.", valueName: "code"))
+  @Option(
+    help: ArgumentHelp("Region where a record has none: a Kemendagri code such as 16.05.", valueName: "code"))
   var region: String?
-  @Option(help: ArgumentHelp("A partial wave this region took part in, such as pilkada-2020. May be repeated.", valueName: "id"))
+  @Option(
+    help: ArgumentHelp(
+      "A partial wave this region took part in, such as pilkada-2020. May be repeated.", valueName: "id"))
   var election: [String] = []
-  @Option(help: ArgumentHelp("Judge by what was known on this day (YYYY-MM-DD). Default: today.", valueName: "date"))
+  @Option(
+    help: ArgumentHelp("Judge by what was known on this day (YYYY-MM-DD). Default: today.", valueName: "date")
+  )
   var knownOn: CivilDate?
-  @Option(help: ArgumentHelp("Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
   @Option(help: "Language: id or en.") var lang: Language = .indonesian
 
   /// The configuration, its rules and calendar, and the windows as known on the day.
   func load() throws -> LoadedRules {
     let environment = ProcessInfo.processInfo.environment
-    let path = config ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
+    let path =
+      config
+      ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
     let configuration = try Configuration(path: path, environment: environment)
     let ruleSet = try RuleSet(
       rulesPath: rules ?? configuration.rulesPath, calendarPath: calendar ?? configuration.calendarPath)
     if let unknown = ruleSet.unknownElection(in: election) {
-      throw UsageError(id: "--election: " + unknown.message.indonesian, en: "--election: " + unknown.message.english)
+      throw UsageError(
+        id: "--election: " + unknown.message.indonesian, en: "--election: " + unknown.message.english)
     }
     if let unknown = ruleSet.unknownElection(in: configuration.elections) {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
@@ -65,14 +75,22 @@ struct LoadedRules {
 /// Where the records come from.
 struct SourceOptions: ParsableArguments {
   @OptionGroup var rules: RuleOptions
-  @Option(help: ArgumentHelp("PostgreSQL connection string. Default: the configuration, else libpq's environment.", valueName: "conninfo"))
+  @Option(
+    help: ArgumentHelp(
+      "PostgreSQL connection string. Default: the configuration, else libpq's environment.",
+      valueName: "conninfo"))
   var db: String?
-  @Option(help: ArgumentHelp("Read a CSV instead of a database (- for standard input).", valueName: "file")) var csv: String?
-  @Option(help: ArgumentHelp("Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file")) var approvals: String?
+  @Option(help: ArgumentHelp("Read a CSV instead of a database (- for standard input).", valueName: "file"))
+  var csv: String?
+  @Option(
+    help: ArgumentHelp("Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file"))
+  var approvals: String?
   @Flag(help: "Hide NIP and names.") var mask = false
 
   func validate() throws {
-    if db != nil && csv != nil { throw ValidationError("--db and --csv exclude each other: give one source.") }
+    if db != nil && csv != nil {
+      throw ValidationError("--db and --csv exclude each other: give one source.")
+    }
   }
 
   /// Opens the source and its approvals.
@@ -82,11 +100,13 @@ struct SourceOptions: ParsableArguments {
     if let fromFile, !fromFile.unmatchable.isEmpty {
       Talk.note(
         Bilingual(
-          id: "\(fromFile.unmatchable.count) baris persetujuan ber-NIP rusak; tidak dapat dicocokkan dengan siapa pun",
+          id:
+            "\(fromFile.unmatchable.count) baris persetujuan ber-NIP rusak; tidak dapat dicocokkan dengan siapa pun",
           en: "\(fromFile.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
     }
     return RecordSource(
-      kind: csv.map { .csv($0) } ?? .database(db ?? loaded.configuration.source.conninfo), approvals: fromFile,
+      kind: csv.map { .csv($0) } ?? .database(db ?? loaded.configuration.source.conninfo),
+      approvals: fromFile,
       loaded: loaded)
   }
 }
@@ -106,7 +126,8 @@ struct RecordSource {
   var description: String {
     switch kind {
     case .csv(let path): path == "-" ? "stdin" : path
-    case .database(let conninfo): RecordReader.describe(conninfo: conninfo, view: loaded.configuration.source.view)
+    case .database(let conninfo):
+      RecordReader.describe(conninfo: conninfo, view: loaded.configuration.source.view)
     }
   }
 

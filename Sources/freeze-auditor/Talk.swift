@@ -1,4 +1,3 @@
-import AlertLedger
 import ArgumentParser
 import AuditReports
 import Foundation
@@ -12,8 +11,12 @@ enum Talk {
   static let language: Language = {
     let arguments = CommandLine.arguments
     for (index, argument) in arguments.enumerated() {
-      if argument == "--lang", index + 1 < arguments.count { return Language(rawValue: arguments[index + 1]) ?? .indonesian }
-      if argument.hasPrefix("--lang=") { return Language(rawValue: String(argument.dropFirst(7))) ?? .indonesian }
+      if argument == "--lang", index + 1 < arguments.count {
+        return Language(rawValue: arguments[index + 1]) ?? .indonesian
+      }
+      if argument.hasPrefix("--lang=") {
+        return Language(rawValue: String(argument.dropFirst(7))) ?? .indonesian
+      }
     }
     return .indonesian
   }()
@@ -25,7 +28,9 @@ enum Talk {
   }
 
   static func say(_ text: String) {
-    let line = text.split(separator: "\n", omittingEmptySubsequences: false).map { PlainText.line(String($0)) }
+    let line = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+      PlainText.line(String($0))
+    }
     FileHandle.standardError.write(Data((line.joined(separator: "\n") + "\n").utf8))
   }
 }
@@ -56,10 +61,10 @@ struct UsageError: ExplainedError {
 /// The reader of our output went away.
 struct BrokenPipe: Error {}
 
-extension Language: @retroactive ExpressibleByArgument {}
-extension ReportFormat: @retroactive ExpressibleByArgument {}
-extension Scan: @retroactive ExpressibleByArgument {}
+extension Language: ExpressibleByArgument {}
+extension ReportFormat: ExpressibleByArgument {}
+extension Scan: ExpressibleByArgument {}
 
-extension CivilDate: @retroactive ExpressibleByArgument {
+extension CivilDate: ExpressibleByArgument {
   public init?(argument: String) { self.init(iso: argument) }
 }

@@ -1,5 +1,5 @@
 /// Elections and inaugurations as data: when, where, by which instrument, and since when that was known.
-public struct Calendar: Sendable {
+public struct ElectionCalendar: Sendable {
   /// Ids are unique over elections and inaugurations.
   public var elections: [Election]
   /// Pelantikan of heads of region.
@@ -133,6 +133,7 @@ public struct Regions: Sendable, Hashable {
   static func covers(_ code: String, _ region: String) -> Bool {
     guard region.hasPrefix(code) else { return false }
     return region.utf8.count == code.utf8.count
-      || region.utf8[region.utf8.index(region.utf8.startIndex, offsetBy: code.utf8.count)] == UInt8(ascii: ".")
+      || region.utf8[region.utf8.index(region.utf8.startIndex, offsetBy: code.utf8.count)]
+        == UInt8(ascii: ".")
   }
 }
