@@ -31,7 +31,8 @@ public enum EventKind: String, Sendable, CaseIterable {
     switch self {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false
-    case .acknowledged, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .auditBlind, .auditResumed:
+    case .acknowledged, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .auditBlind,
+      .auditResumed:
       nil
     }
   }
@@ -146,8 +147,10 @@ public struct LedgerState: Sendable, Equatable {
       var state =
         alerts[id]
         ?? AlertState(
-          alertID: id, actionID: event.actionID, rule: event.rule, election: event.election, outcome: event.outcome,
-          digest: event.digest, factsDigest: event.factsDigest, schedule: event.schedule, isOpen: true, seq: event.seq)
+          alertID: id, actionID: event.actionID, rule: event.rule, election: event.election,
+          outcome: event.outcome,
+          digest: event.digest, factsDigest: event.factsDigest, schedule: event.schedule, isOpen: true,
+          seq: event.seq)
       state.outcome = event.outcome
       state.digest = event.digest
       state.factsDigest = event.factsDigest

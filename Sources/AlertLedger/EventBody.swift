@@ -25,7 +25,8 @@ public enum EventBody {
 
     /// A context of these parts.
     public init(
-      source: String, rulebookHash: String, calendarHash: String, program: String, knownOn: CivilDate, snapshot: String
+      source: String, rulebookHash: String, calendarHash: String, program: String, knownOn: CivilDate,
+      snapshot: String
     ) {
       self.source = source
       self.rulebookHash = rulebookHash
@@ -50,7 +51,9 @@ public enum EventBody {
     let judgement = finding?.judgement ?? draft.judgement
     let verdict =
       finding?.verdict
-      ?? draft.judgement?.verdicts.first { $0.window.rule == state?.rule && $0.window.election == state?.election }
+      ?? draft.judgement?.verdicts.first {
+        $0.window.rule == state?.rule && $0.window.election == state?.election
+      }
     let pairs: KeyValuePairs<String, JSON> = [
       "v": .integer(version), "seq": .integer(Int(seq)), "recorded_at": .string(recordedAt),
       "event": .string(draft.kind.rawValue), "epoch": .integer(Int(epoch)),
@@ -77,7 +80,8 @@ public enum EventBody {
   /// Says in the reason of a changed record which fields changed; of personal fields only that they did.
   static func withChangedFields(_ draft: EventDraft, previous: Parsed?) -> EventDraft {
     guard draft.reason.hasPrefix("record changed"), let previous,
-      case .object(let facts)? = (draft.finding?.judgement ?? draft.judgement)?.action.facts(withStamps: false)
+      case .object(let facts)? = (draft.finding?.judgement ?? draft.judgement)?.action.facts(
+        withStamps: false)
     else { return draft }
     var changes: [String] = []
     for pair in facts {
@@ -100,7 +104,8 @@ public enum EventBody {
     /// `nil` when it is not one JSON object.
     public init?(_ body: String) {
       // A body that cannot be read is for the verifier to report, not for the fold to stumble over.
-      guard let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)), let object = value as? [String: Any]
+      guard let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)),
+        let object = value as? [String: Any]
       else { return nil }
       self.object = object
     }
@@ -127,7 +132,8 @@ public enum EventBody {
 
     private static let factsOrder = PersonnelAction(actionID: "", kind: "").facts().keys
     private static let verdictOrder = [
-      "outcome", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination", "instrument", "approval",
+      "outcome", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination",
+      "instrument", "approval",
       "citations",
     ]
 
@@ -176,7 +182,8 @@ extension StoredEvent {
       let kind = parsed.text("event").flatMap(EventKind.init)
     else { return nil }
     self.init(
-      seq: seq, kind: kind, reason: parsed.text("reason") ?? "", alertID: parsed.text("alert_id").map(AlertID.init(stored:)))
+      seq: seq, kind: kind, reason: parsed.text("reason") ?? "",
+      alertID: parsed.text("alert_id").map(AlertID.init(stored:)))
     actionID = parsed.text("action_id") ?? ""
     rule = parsed.text("rule") ?? ""
     election = parsed.text("election") ?? ""
@@ -186,7 +193,8 @@ extension StoredEvent {
     schedule = parsed.text("schedule") ?? ""
     if let until = parsed.text("acknowledgement", "until").flatMap({ CivilDate(iso: $0) }) {
       acknowledgement = Acknowledgement(
-        author: parsed.text("acknowledgement", "author") ?? "", reason: parsed.text("acknowledgement", "reason") ?? "",
+        author: parsed.text("acknowledgement", "author") ?? "",
+        reason: parsed.text("acknowledgement", "reason") ?? "",
         legalBasis: parsed.text("acknowledgement", "legal_basis") ?? "", until: until)
     }
   }

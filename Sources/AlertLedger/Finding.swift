@@ -52,7 +52,8 @@ extension PersonnelAction {
   public func facts(withStamps: Bool = true) -> JSON {
     var pairs: [JSON.Pair] = [
       JSON.Pair("action_id", .string(actionID)), JSON.Pair("kind", .string(kind)),
-      JSON.Pair("decree_date", .text(decreeDate.original)), JSON.Pair("effective_date", .text(effectiveDate.original)),
+      JSON.Pair("decree_date", .text(decreeDate.original)),
+      JSON.Pair("effective_date", .text(effectiveDate.original)),
       JSON.Pair("inaugurated_on", .text(inauguratedOn.original)), JSON.Pair("region_code", .text(regionCode)),
       JSON.Pair("nip", .text(nip)), JSON.Pair("employee_name", .text(employeeName)),
       JSON.Pair("post_from", .text(postFrom)), JSON.Pair("post_to", .text(postTo)),

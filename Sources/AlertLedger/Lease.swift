@@ -24,7 +24,9 @@ public enum Holder {
   /// wait for its lease to run out.
   public static func isDead(_ holder: String) -> Bool {
     let parts = holder.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 5, parts[1] + "/" + parts[2] == place, let pid = Int32(parts[3]) else { return false }
+    guard parts.count == 5, parts[1] + "/" + parts[2] == place, let pid = Int32(parts[3]) else {
+      return false
+    }
     return start(of: pid) != parts[4]
   }
 

@@ -39,7 +39,8 @@ public struct LedgerError: ExplainedError {
         en: "the ledger is not installed; run sql/install.sql in that database [\(error)]")
     case "42501":
       self.init(
-        .notInstalled, id: "tidak ada hak atas buku besar; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
+        .notInstalled,
+        id: "tidak ada hak atas buku besar; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
         en: "no right to the ledger; run: GRANT freeze_auditor_ledger TO <user> [\(error)]")
     case "FZ001", "FZ002", "FZ003", "23505":
       self.init(

@@ -18,7 +18,8 @@ public final class LedgerStore {
     _ conninfo: String, _ password: String?, _ deadlines: Deadlines, _ interrupt: Interrupt?
   ) throws(LedgerError) -> Connection {
     do throws(PostgresError) {
-      return try Connection(conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
+      return try Connection(
+        conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
     } catch { throw LedgerError(error) }
   }
 
@@ -76,7 +77,9 @@ public final class LedgerStore {
 
   /// The last event's number and hash; 0 and zeros for an empty ledger.
   public func head() throws(LedgerError) -> (seq: Int64, hash: [UInt8]) {
-    let rows = try rows("SELECT seq::text, hash FROM freeze_audit.alert_event ORDER BY seq DESC LIMIT 1", []) { row in
+    let rows = try rows(
+      "SELECT e.seq::text, e.hash FROM freeze_audit.alert_event AS e ORDER BY e.seq DESC LIMIT 1", []
+    ) { row in
       (Int64(row.string(at: 0) ?? "") ?? 0, row.byteArray(at: 1) ?? [])
     }
     return rows.first ?? (0, EventBody.genesis)
@@ -107,7 +110,9 @@ public final class LedgerStore {
   }
 
   /// Events after `seq`, taken into a state that holds all before.
-  public func refresh(_ state: LedgerState, source: String, after seq: Int64) throws(LedgerError) -> LedgerState {
+  public func refresh(_ state: LedgerState, source: String, after seq: Int64) throws(LedgerError)
+    -> LedgerState
+  {
     let bodies = try rows(
       "SELECT body FROM freeze_audit.alert_event WHERE seq > $2::bigint AND source = $1 ORDER BY seq",
       [.text(source), .int(seq)]
@@ -132,7 +137,8 @@ public final class LedgerStore {
   public func bodies(of seqs: [Int64]) throws(LedgerError) -> [Int64: String] {
     guard !seqs.isEmpty else { return [:] }
     let found = try rows(
-      "SELECT seq::text, body FROM freeze_audit.alert_event WHERE seq = ANY ($1::bigint[])", [.ints(seqs.map { $0 })]
+      "SELECT seq::text, body FROM freeze_audit.alert_event WHERE seq = ANY ($1::bigint[])",
+      [.ints(seqs.map { $0 })]
     ) { (Int64($0.string(at: 0) ?? "") ?? 0, $0.string(at: 1) ?? "") }
     return Dictionary(found, uniquingKeysWith: { first, _ in first })
   }
@@ -141,9 +147,9 @@ public final class LedgerStore {
   public func events(from seq: Int64, limit: Int) throws(LedgerError) -> [LedgerRow] {
     try rows(
       """
-      SELECT seq::text, event, reason, alert_id, source, action_id, rule, election, outcome, epoch::text, body, prev_hash, hash, \
-      to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') \
-      FROM freeze_audit.alert_event WHERE seq >= $1::bigint ORDER BY seq LIMIT $2::bigint
+      SELECT e.seq::text, event, reason, alert_id, source, action_id, rule, election, outcome, epoch::text, body, prev_hash, \
+      hash, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') \
+      FROM freeze_audit.alert_event AS e WHERE e.seq >= $1::bigint ORDER BY e.seq LIMIT $2::bigint
       """, [.int(seq), .int(Int64(limit))]
     ) { LedgerRow($0) }
   }
@@ -156,7 +162,8 @@ public final class LedgerStore {
   ///   - message: the text for people, from the draft and the body of the event before on the same alert.
   /// - Returns: the number of the last event.
   public func append(
-    _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?, message: (EventDraft, EventBody.Parsed?) -> String
+    _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?,
+    message: (EventDraft, EventBody.Parsed?) -> String
   ) throws(LedgerError) -> Int64 {
     let previous = try bodies(of: drafts.compactMap { $0.previous?.seq })
     var last: Int64 = 0
@@ -172,7 +179,8 @@ public final class LedgerStore {
     } catch {
       if error.sqlstate == Self.leaseLost {
         throw LedgerError(
-          .leaseLost, id: "sewa buku besar dipegang proses lain", en: "another process holds the lease of the ledger")
+          .leaseLost, id: "sewa buku besar dipegang proses lain",
+          en: "another process holds the lease of the ledger")
       }
       throw LedgerError(error)
     }
@@ -198,7 +206,8 @@ public final class LedgerStore {
       throw PostgresError(.server, operation: "append", sqlstate: Self.leaseLost, message: "lease lost")
     }
     let head = try connection.query(
-      "SELECT seq::text, hash FROM freeze_audit.alert_event ORDER BY seq DESC LIMIT 1", operation: "head")
+      "SELECT e.seq::text, e.hash FROM freeze_audit.alert_event AS e ORDER BY e.seq DESC LIMIT 1",
+      operation: "head")
     var seq = head.isEmpty ? 0 : Int64(head.string(row: 0, column: 0) ?? "") ?? 0
     var hash = head.isEmpty ? EventBody.genesis : head.byteArray(row: 0, column: 1) ?? []
     var batch = AppendBatch()
@@ -210,7 +219,9 @@ public final class LedgerStore {
         draft, seq: seq, recordedAt: now, epoch: epoch, context, previous: old,
         message: message(draft, old.flatMap(EventBody.Parsed.init)))
       let chained = EventBody.hash(previous: hash, body: body)
-      batch.add(draft, seq: seq, source: context.source, now: now, epoch: epoch, body: body, previous: hash, hash: chained)
+      batch.add(
+        draft, seq: seq, source: context.source, now: now, epoch: epoch, body: body, previous: hash,
+        hash: chained)
       hash = chained
       if batch.count == AppendBatch.size { try flush(&batch) }
     }
@@ -228,13 +239,15 @@ public final class LedgerStore {
 
   /// Everything up to this number was handed to the log.
   public func emittedThrough() throws(LedgerError) -> Int64 {
-    try texts("SELECT max(through_seq)::text FROM freeze_audit.alert_emitted", []).first?[0].flatMap(Int64.init) ?? 0
+    try texts("SELECT max(through_seq)::text FROM freeze_audit.alert_emitted", []).first?[0].flatMap(
+      Int64.init) ?? 0
   }
 
   /// Marks everything up to this number as handed to the log.
   public func markEmitted(through seq: Int64) throws(LedgerError) {
     _ = try texts(
-      "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING", [.int(seq)])
+      "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING",
+      [.int(seq)])
   }
 
   // MARK: Health
@@ -302,7 +315,8 @@ public final class LedgerStore {
       unjudgeable = COALESCE(excluded.unjudgeable, h.unjudgeable), updated_at = now()
       """,
       [
-        .text(source), .text(health.state), .text(health.cause), .int(health.recordsRead), .text(health.viewSignature),
+        .text(source), .text(health.state), .text(health.cause), .int(health.recordsRead),
+        .text(health.viewSignature),
         .int(health.findings), .int(health.unjudgeable),
       ])
   }
@@ -314,7 +328,9 @@ public final class LedgerStore {
     do throws(PostgresError) {
       return try connection.transaction(.readWrite) { connection throws(PostgresError) in
         let result = try connection.query(sql, parameters, binary: false, operation: "ledger")
-        return (0..<result.count).map { row in result.columns.indices.map { result.string(row: row, column: $0) } }
+        return (0..<result.count).map { row in
+          result.columns.indices.map { result.string(row: row, column: $0) }
+        }
       }
     } catch { throw LedgerError(error) }
   }
@@ -348,7 +364,9 @@ public struct LedgerRow: Sendable {
   init(_ row: borrowing Row) {
     seq = Int64(row.string(at: 0) ?? "") ?? 0
     var columns: [String: String?] = [:]
-    let names = ["event", "reason", "alert_id", "source", "action_id", "rule", "election", "outcome", "epoch"]
+    let names = [
+      "event", "reason", "alert_id", "source", "action_id", "rule", "election", "outcome", "epoch",
+    ]
     for (index, name) in names.enumerated() { columns[name] = .some(row.string(at: index + 1)) }
     columns["recorded_at"] = .some(row.string(at: 13))
     self.columns = columns
@@ -377,7 +395,8 @@ private struct AppendBatch {
   var count: Int { seqs.count }
 
   mutating func add(
-    _ draft: EventDraft, seq: Int64, source: String, now: String, epoch: Int64, body: String, previous: [UInt8],
+    _ draft: EventDraft, seq: Int64, source: String, now: String, epoch: Int64, body: String,
+    previous: [UInt8],
     hash: [UInt8]
   ) {
     seqs.append(seq)

@@ -134,7 +134,9 @@ public struct Reconciliation: Sendable {
   private func event(_ finding: Finding, previous: AlertState?) -> EventDraft {
     guard let previous else { return EventDraft(.raised, reason: "new", finding: finding) }
     guard previous.isOpen else {
-      return EventDraft(.reraised, reason: "alert again: " + difference(previous, finding), finding: finding, previous: previous)
+      return EventDraft(
+        .reraised, reason: "alert again: " + difference(previous, finding), finding: finding,
+        previous: previous)
     }
     return EventDraft(.amended, reason: difference(previous, finding), finding: finding, previous: previous)
   }
@@ -142,7 +144,9 @@ public struct Reconciliation: Sendable {
   /// What differs between an alert as written and the finding now.
   private func difference(_ previous: AlertState, _ finding: Finding) -> String {
     if previous.factsDigest != finding.factsDigest { return "record changed" }
-    if previous.schedule != finding.schedule { return "schedule changed: \(previous.schedule) -> \(finding.schedule)" }
+    if previous.schedule != finding.schedule {
+      return "schedule changed: \(previous.schedule) -> \(finding.schedule)"
+    }
     if previous.outcome != finding.verdict.outcome.rawValue {
       return "outcome changed: \(previous.outcome) -> \(finding.verdict.outcome.rawValue)"
     }
@@ -180,16 +184,19 @@ public struct Reconciliation: Sendable {
     }
   }
 
-  private func acknowledgementEvents(_ alert: AlertState, today: CivilDate, announceDays: Int) -> [EventDraft] {
+  private func acknowledgementEvents(_ alert: AlertState, today: CivilDate, announceDays: Int) -> [EventDraft]
+  {
     guard let acknowledgement = alert.acknowledgement else { return [] }
     if today > acknowledgement.until {
       return [
-        EventDraft(.acknowledgementExpired, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
+        EventDraft(
+          .acknowledgementExpired, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
       ]
     }
     if !acknowledgement.isExpiryAnnounced, today.days(until: acknowledgement.until) <= announceDays {
       return [
-        EventDraft(.acknowledgementExpiring, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
+        EventDraft(
+          .acknowledgementExpiring, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
       ]
     }
     return []

@@ -50,7 +50,8 @@ final class AlertDesk {
           LogEntry(
             .leaseAcquired, priority: .info,
             message: Bilingual(
-              id: "Daemon ini menulis buku besar (epoch \(held.epoch)).", en: "This daemon writes the ledger (epoch \(held.epoch)).")[
+              id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
+              en: "This daemon writes the ledger (epoch \(held.epoch)).")[
                 configuration.language]))
       }
       lease = held
@@ -70,7 +71,8 @@ final class AlertDesk {
       conninfo: configuration.ledgerConninfo,
       password: Credential.read("ledger-password", environment: environment)
         ?? (configuration.ledgerConninfo == configuration.source.conninfo
-          ? Credential.read("source-password", environment: environment) : nil), interrupt: interrupt)
+          ? Credential.read("source-password", environment: environment) : nil),
+      interrupt: interrupt)
     store = made
     return made
   }
@@ -110,18 +112,23 @@ final class AlertDesk {
 
   /// Appends the events of a pass.
   func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
-    if isBlindUnrecorded {
-      isBlindUnrecorded = false
-      if !events.contains(where: { $0.kind == .auditResumed }) {
-        log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
-      }
-    }
     guard !events.isEmpty else { return }
     let store = try session()
     let message = self.message
-    _ = try store.append(events, context, lease: lease) { draft, previous in message.text(draft, previous: previous) }
+    _ = try store.append(events, context, lease: lease) { draft, previous in
+      message.text(draft, previous: previous)
+    }
     state = try store.refresh(state, source: source, after: head.seq)
     head = try store.head()
+  }
+
+  /// A pass was evaluated: takes back what was said in the log alone.
+  func resume(saidBy events: [EventDraft]) {
+    guard isBlindUnrecorded else { return }
+    isBlindUnrecorded = false
+    if !events.contains(where: { $0.kind == .auditResumed }) {
+      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
+    }
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.

@@ -15,7 +15,8 @@ struct AlertMessage {
     let reason = PlainText.line(draft.reason, limit: 2000)
     switch draft.kind {
     case .raised: return detailed(say("Peringatan baru", "New alert"), draft)
-    case .reraised: return detailed(say("Peringatan muncul lagi (\(reason))", "Alert again (\(reason))"), draft)
+    case .reraised:
+      return detailed(say("Peringatan muncul lagi (\(reason))", "Alert again (\(reason))"), draft)
     case .amended: return detailed(say("Peringatan berubah (\(reason))", "Alert changed (\(reason))"), draft)
     case .cleared:
       let now = draft.judgement.map { "\n" + $0.summary(language, personalData) } ?? ""
@@ -28,9 +29,11 @@ struct AlertMessage {
     case .acknowledged:
       return say("Peringatan ditanggapi", "Alert acknowledged") + " (\(reason)): \(subject(draft, previous))"
     case .acknowledgementExpiring:
-      return say("Tanggapan segera berakhir", "An acknowledgement ends soon") + " (\(reason)): \(subject(draft, previous))"
+      return say("Tanggapan segera berakhir", "An acknowledgement ends soon")
+        + " (\(reason)): \(subject(draft, previous))"
     case .acknowledgementExpired:
-      return say("Tanggapan berakhir, peringatan terbuka lagi", "An acknowledgement ended, the alert is open again")
+      return say(
+        "Tanggapan berakhir, peringatan terbuka lagi", "An acknowledgement ended, the alert is open again")
         + " (\(reason)): \(subject(draft, previous))"
     case .dataQuality:
       return say(
@@ -60,13 +63,19 @@ struct AlertMessage {
       lead + " [" + say("perlu klarifikasi", "perlu klarifikasi: needs clarification") + "] "
         + finding.judgement.summary(language, personalData, of: verdict)
     ]
-    let anchor = window.determination == nil ? say("pelantikan", "inauguration") : say("penetapan", "determination")
+    let anchor =
+      window.determination == nil ? say("pelantikan", "inauguration") : say("penetapan", "determination")
     lines.append(
-      say("Jendela", "Window") + ": \(window.span(language)), \(anchor) \(window.anchor.value) (\(window.anchor.instrument))")
+      say("Jendela", "Window")
+        + ": \(window.span(language)), \(anchor) \(window.anchor.value) (\(window.anchor.instrument))")
     lines.append(say("Dasar", "Sources") + ": \(verdict.citations.joined(separator: "; "))")
-    if let approval = verdict.approval { lines.append(say("Persetujuan", "Approval") + ": \(approval.phrase[language])") }
+    if let approval = verdict.approval {
+      lines.append(say("Persetujuan", "Approval") + ": \(approval.phrase[language])")
+    }
     if !finding.judgement.notes.isEmpty {
-      lines.append(say("Catatan", "Notes") + ": " + finding.judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
+      lines.append(
+        say("Catatan", "Notes") + ": "
+          + finding.judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     }
     lines.append(
       say(
@@ -75,7 +84,9 @@ struct AlertMessage {
       ))
     let changes = verdict.changes(language)
     if !changes.isEmpty {
-      lines.append(say("Yang akan mengubah kesimpulan", "What would change this") + ": " + changes.joined(separator: "; "))
+      lines.append(
+        say("Yang akan mengubah kesimpulan", "What would change this") + ": "
+          + changes.joined(separator: "; "))
     }
     return lines.joined(separator: "\n")
   }

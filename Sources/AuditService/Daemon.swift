@@ -54,7 +54,9 @@ public final class Daemon {
 
   /// Runs until SIGTERM or SIGINT.
   public func run() {
-    say(.started, .info, id: "Auditor berjalan (versi \(programVersion)).", en: "The auditor is up (version \(programVersion)).")
+    say(
+      .started, .info, id: "Auditor berjalan (versi \(programVersion)).",
+      en: "The auditor is up (version \(programVersion)).")
     manager.ready(status: text(id: "menunggu pemeriksaan pertama", en: "waiting for the first pass"))
     while true {
       let signals = wakeups.take()
@@ -107,6 +109,7 @@ public final class Daemon {
       Failpoint.pass("after-append")
       try desk.emit()
       try desk.recordHealth(result)
+      desk.resume(saidBy: result.events)
       acceptsChange = false
       heartbeat(result, began: began)
       return true
@@ -114,7 +117,9 @@ public final class Daemon {
       if error.cause == .interrupted { return false }
       desk.close()
       if error.cause == .leaseLost {
-        say(.leaseLost, .warning, id: "Sewa buku besar berpindah; daemon ini siaga.", en: "The lease changed hands; this daemon stands by.")
+        say(
+          .leaseLost, .warning, id: "Sewa buku besar berpindah; daemon ini siaga.",
+          en: "The lease changed hands; this daemon stands by.")
         return true
       }
       blind(error.message)
@@ -162,8 +167,10 @@ public final class Daemon {
       throw SourceError(
         .notEvaluated,
         Bilingual(
-          id: "\(gone) catatan yang pernah diperingatkan hilang sekaligus (batas poll.max_loss \(configuration.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
-          en: "\(gone) records that had alerts are gone at once (poll.max_loss is \(configuration.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+          id:
+            "\(gone) catatan yang pernah diperingatkan hilang sekaligus (batas poll.max_loss \(configuration.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+          en:
+            "\(gone) records that had alerts are gone at once (poll.max_loss is \(configuration.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
         ))
     }
     result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
@@ -181,14 +188,17 @@ public final class Daemon {
     throw SourceError(
       .shape,
       Bilingual(
-        id: "\(configuration.source.view): kolom hilang atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
-        en: "\(configuration.source.view): columns are gone or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
+        id:
+          "\(configuration.source.view): kolom hilang atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
+        en:
+          "\(configuration.source.view): columns are gone or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
       ))
   }
 
   private func context(_ table: WindowTable, _ result: PassResult) -> EventBody.Context {
     EventBody.Context(
-      source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash, calendarHash: ruleSet.calendar.hash,
+      source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash,
+      calendarHash: ruleSet.calendar.hash,
       program: programVersion, knownOn: table.knownOn, snapshot: "records \(result.counts.read)")
   }
 
@@ -200,7 +210,8 @@ public final class Daemon {
     desk.blind(
       text,
       EventBody.Context(
-        source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash, calendarHash: ruleSet.calendar.hash,
+        source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash,
+        calendarHash: ruleSet.calendar.hash,
         program: programVersion, knownOn: knownOn ?? .min, snapshot: "none"))
     status(id: "BUTA: \(text)", en: "BLIND: \(text)")
   }
@@ -209,8 +220,11 @@ public final class Daemon {
     let milliseconds = (MachineClock.sinceBoot - began) / .milliseconds(1)
     let open = desk.state.open.count
     let summary = text(
-      id: "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
-      en: "Pass completed: \(result.counts.read) records judged, \(open) alerts open, \(result.unjudgeable) not judgeable.")
+      id:
+        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
+      en:
+        "Pass completed: \(result.counts.read) records judged, \(open) alerts open, \(result.unjudgeable) not judgeable."
+    )
     var entry = LogEntry(.passCompleted, priority: .info, message: summary)
     entry.set(Self.field("FREEZE_RECORDS"), result.counts.read)
     entry.set(Self.field("FREEZE_OPEN_ALERTS"), open)
@@ -255,7 +269,8 @@ public final class Daemon {
       say(
         .configRejected, .error, id: "Konfigurasi baru ditolak, yang lama tetap dipakai: \(problem)",
         en: "The new configuration was rejected, the old one stays: \(problem)")
-      statusLine = text(id: "konfigurasi baru ditolak: \(problem)", en: "new configuration rejected: \(problem)")
+      statusLine = text(
+        id: "konfigurasi baru ditolak: \(problem)", en: "new configuration rejected: \(problem)")
     }
     manager.ready(status: statusLine)
     schedule.ask(.reload)
@@ -264,7 +279,8 @@ public final class Daemon {
   private func keepListening() {
     guard configuration.wakeOnNotify, listener.map({ $0.socket < 0 }) ?? true else { return }
     listener = Listener(
-      conninfo: configuration.source.conninfo, password: Credential.read("source-password", environment: environment),
+      conninfo: configuration.source.conninfo,
+      password: Credential.read("source-password", environment: environment),
       interrupt: wakeups.interrupt)
   }
 }

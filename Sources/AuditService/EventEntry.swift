@@ -9,10 +9,13 @@ struct EventEntry {
 
   /// `nil` when the body cannot be read.
   func entry(_ body: String) -> LogEntry? {
-    guard let event = EventBody.Parsed(body), let kind = event.text("event").flatMap(EventKind.init) else { return nil }
+    guard let event = EventBody.Parsed(body), let kind = event.text("event").flatMap(EventKind.init) else {
+      return nil
+    }
     let outcome = event.text("outcome").flatMap(Outcome.init)
     var entry = LogEntry(
-      messageID(kind, outcome), priority: priority(kind, outcome), message: event.text("message") ?? kind.rawValue,
+      messageID(kind, outcome), priority: priority(kind, outcome),
+      message: event.text("message") ?? kind.rawValue,
       event: kind.rawValue)
     entry.set(.sequence, event.text("seq"))
     entry.set(.alertID, event.text("alert_id"))
