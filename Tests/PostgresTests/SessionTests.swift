@@ -143,7 +143,7 @@ import Testing
     let conninfo = try ThrowawayCluster.shared.socketConninfo()
     let result = try await #require(
       processExitsWith: .success, observing: [\.standardErrorContent, \.standardOutputContent]
-    ) { [conninfo] in
+    ) { [conninfo = conninfo as String] in
       var connection = try Connection(conninfo: conninfo)
       try connection.execute("DO $$ BEGIN RAISE WARNING 'a-warning-of-the-server'; END $$")
       try connection.execute("DROP TABLE IF EXISTS not_there_at_all")
