@@ -177,7 +177,7 @@ public struct ContractView: ~Copyable {
         // Labels nobody knows, on rows outside every window: they are few, and shown as found.
         var fetched = 0
         try fetch(
-          "SELECT \(whole) FROM \(view) AS v WHERE NOT (\(predicate)) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[]))",
+          "SELECT \(whole) FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[]))",
           [.texts(counter.unknown.sorted())], progress: { _ in }
         ) { action in
           fetched += 1
@@ -219,7 +219,8 @@ public struct ContractView: ~Copyable {
   }
 
   /// True for every row that can be anything but `outside` or `not-covered`: a date in the span, a date that is no
-  /// plausible day, or no date at all. Never NULL. Tested to be wider than the law.
+  /// plausible day, or no date at all. May be NULL, which means no. Tested to be wider than the law. Plain comparisons
+  /// joined by OR, so that indexes on the dates can serve.
   private func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
     let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
     let plausible = RecordedDate.plausibleYears
@@ -236,7 +237,7 @@ public struct ContractView: ~Copyable {
       let isMissing = dates.map { "\($0) IS NULL" }.joined(separator: " OR ")
       alternatives.append("(v.source_dates IS NOT NULL AND (\(isMissing)))")
     }
-    return "COALESCE(" + alternatives.joined(separator: " OR ") + ", false)"
+    return alternatives.joined(separator: " OR ")
   }
 
   private mutating func fetch(
@@ -366,7 +367,8 @@ extension PersonnelAction {
   private static func original(of field: DateField, in sourceDates: String) -> String? {
     func start(_ field: DateField) -> Range<String.Index>? {
       if sourceDates.hasPrefix(field.rawValue + "=") {
-        return sourceDates.startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
+        return sourceDates
+          .startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
       }
       return sourceDates.firstRange(of: "; " + field.rawValue + "=")
     }

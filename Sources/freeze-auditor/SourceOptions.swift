@@ -105,7 +105,7 @@ struct SourceOptions: ParsableArguments {
           en: "\(fromFile.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
     }
     return RecordSource(
-      kind: csv.map { .csv($0) } ?? .database(db ?? loaded.configuration.source.conninfo),
+      kind: csv.map { .csv($0) } ?? .database(db ?? loaded.configuration.sources[0].conninfo),
       approvals: fromFile,
       loaded: loaded)
   }
@@ -127,7 +127,7 @@ struct RecordSource {
     switch kind {
     case .csv(let path): path == "-" ? "stdin" : path
     case .database(let conninfo):
-      RecordReader.describe(conninfo: conninfo, view: loaded.configuration.source.view)
+      RecordReader.describe(conninfo: conninfo, view: loaded.configuration.sources[0].view)
     }
   }
 
@@ -154,7 +154,7 @@ struct RecordSource {
       let environment = ProcessInfo.processInfo.environment
       counts = try RecordReader(
         conninfo: conninfo, password: Credential.read("source-password", environment: environment),
-        view: loaded.configuration.source.view, region: loaded.region, zone: loaded.zone
+        view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone
       ).judge(loaded.table, approvals: approvals, scan, only: actionID, progress: progress, each: each)
     }
     return counts
