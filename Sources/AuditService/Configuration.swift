@@ -26,6 +26,8 @@ public struct Configuration: Sendable {
   public var source: SourceSettings
   /// The ledger's database; the source's by default.
   public var ledgerConninfo: String
+  /// Seconds the lease of the ledger lasts without renewal.
+  public var leaseSeconds: Int
   /// Seconds between passes.
   public var interval: Int
   /// Pass early on NOTIFY.
@@ -64,7 +66,7 @@ public struct Configuration: Sendable {
     "mail", "metrics",
   ]
   private static let subkeys: [String: [String]] = [
-    "source": ["name", "conninfo", "view"], "ledger": ["conninfo"],
+    "source": ["name", "conninfo", "view"], "ledger": ["conninfo", "lease"],
     "poll": ["interval", "wake_on_notify", "max_loss"],
     "log": ["language", "personal_data"], "mail": ["from", "to", "sendmail"], "metrics": ["textfile"],
   ]
@@ -114,6 +116,7 @@ public struct Configuration: Sendable {
       name: try lookup("source.name")?.text() ?? "simpeg", conninfo: try conninfo("source.conninfo") ?? "",
       view: try lookup("source.view")?.text() ?? "freeze_audit.personnel_action")
     ledgerConninfo = try conninfo("ledger.conninfo") ?? source.conninfo
+    leaseSeconds = try lookup("ledger.lease")?.integer(in: 2...3600) ?? 30
     interval = try lookup("poll.interval")?.integer(in: 1...86_400) ?? 300
     wakeOnNotify = try lookup("poll.wake_on_notify")?.flag() ?? false
     maximumLoss = try lookup("poll.max_loss")?.integer(in: 0...100) ?? 20

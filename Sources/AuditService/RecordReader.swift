@@ -42,15 +42,19 @@ public struct RecordReader: Sendable {
   /// - Parameters:
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
+  ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
+  ///   - unseen: asked at the end for ids to look up in the same snapshot.
+  ///   - found: given what was looked up.
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
-    progress: (Int) -> Void = { _ in }, signature: (String) -> Void = { _ in },
+    progress: (Int) -> Void = { _ in }, signature: (String) throws -> Void = { _ in },
+    unseen: () -> [String] = { [] }, found: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
   ) throws -> Counts {
     var source = try ContractView(
       conninfo: conninfo, password: password, view: view, region: region, zone: zone, interrupt: interrupt)
-    signature(source.signature)
+    try signature(source.signature)
     let approvals = try approvals ?? source.approvals()
     var counts = Counts()
     let judgeOne = { (action: PersonnelAction) in
@@ -59,7 +63,7 @@ public struct RecordReader: Sendable {
       try each(judgement)
     }
     if let actionID {
-      try source.find(actionID, each: judgeOne)
+      try source.find([actionID], each: judgeOne)
     } else {
       let rest = try source.read(
         scan, span: table.coarseSpan, kinds: table.rulebook.kinds, progress: progress, each: judgeOne)
@@ -74,6 +78,10 @@ public struct RecordReader: Sendable {
               "\(view): the view is empty. A source without a single record is suspicious; check the view and the right to read (row security)"
           ))
       }
+    }
+    let ids = unseen()
+    if !ids.isEmpty {
+      try source.find(ids) { found(FreezeRules.judge($0, table, approvals: approvals)) }
     }
     try source.close()
     return counts

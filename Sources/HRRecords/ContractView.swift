@@ -199,12 +199,11 @@ public struct ContractView: ~Copyable {
     }
   }
 
-  /// One record by its id, or several where the id is not unique.
-  public mutating func find(_ actionID: String, each: (PersonnelAction) throws -> Void) throws {
+  /// The records with these ids; more than one where an id is not unique.
+  public mutating func find(_ actionIDs: [String], each: (PersonnelAction) throws -> Void) throws {
     try fetch(
-      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = $1", [.text(actionID)],
-      progress: { _ in },
-      each: each)
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
+      [.texts(actionIDs.map { $0 })], progress: { _ in }, each: each)
   }
 
   /// Whether the view holds anything at all.
