@@ -33,7 +33,8 @@ struct CSVReport: ReportWriter {
   }
 
   private static let columns = [
-    "action_id", "region", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to", "recorded_kind",
+    "action_id", "region", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to",
+    "recorded_kind",
     "derived_kind", "outcome", "decree_no", "decree_date", "effective_date", "inaugurated_on", "rule",
     "election", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination",
     "days_to_determination", "approval", "approval_no", "approval_date", "notes", "summary",
@@ -125,12 +126,16 @@ struct CSVReport: ReportWriter {
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 
-  private static let formulaSigns: Set<Unicode.Scalar> = ["=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}"]
+  private static let formulaSigns: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
 
   private static func looksLikeNumber(_ cell: String, isCode: Bool) -> Bool {
     let bytes = cell.utf8
     guard let first = bytes.first, (48...57).contains(first) else { return false }
-    guard bytes.allSatisfy({ (48...57).contains($0) || isCode && (45...46).contains($0) }) else { return false }
+    guard bytes.allSatisfy({ (48...57).contains($0) || isCode && (45...46).contains($0) }) else {
+      return false
+    }
     return isCode || bytes.count > 11 || first == 48 && bytes.count > 1
   }
 }

@@ -19,6 +19,9 @@ struct DecreeOrder<Element> {
   struct Decree: Equatable {
     let number: String
     let date: String?
+
+    /// `SK 800/1`, also where the number says SK itself.
+    var name: String { number.lowercased().hasPrefix("sk") ? number : "SK " + number }
   }
 
   private let batch: Int
@@ -76,7 +79,7 @@ extension DecreeOrder.Group {
   /// Such as `SK 800/1 · 2024-03-21`.
   func title(_ language: Language) -> String {
     guard let decree else { return Bilingual(id: "(tanpa nomor SK)", en: "(no decree number)")[language] }
-    return "SK \(decree.number) · \(decree.date ?? "-")"
+    return "\(decree.name) · \(decree.date ?? "-")"
       + (isContinued ? Bilingual(id: " (lanjutan)", en: " (continued)")[language] : "")
   }
 }

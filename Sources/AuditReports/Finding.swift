@@ -25,12 +25,14 @@ public struct Comparison: Sendable {
   public let change: Change
 
   /// Compares a judgement with the one as known on another day.
-  public init(_ judgement: Judgement, knownOn: CivilDate, with other: Judgement, knownOn otherDay: CivilDate) {
+  public init(_ judgement: Judgement, knownOn: CivilDate, with other: Judgement, knownOn otherDay: CivilDate)
+  {
     self.knownOn = otherDay
     self.judgement = other
     change =
       otherDay <= knownOn
-      ? Change(from: other.outcome, to: judgement.outcome) : Change(from: judgement.outcome, to: other.outcome)
+      ? Change(from: other.outcome, to: judgement.outcome)
+      : Change(from: judgement.outcome, to: other.outcome)
   }
 
   /// `{known_on, outcome, change}`.
@@ -101,7 +103,8 @@ extension Comparison {
   /// What it was by the other day's knowledge, and what became of it.
   func phrase(_ language: Language) -> String {
     Bilingual(
-      id: "menurut yang diketahui pada \(knownOn): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
+      id:
+        "menurut yang diketahui pada \(knownOn): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
       en: "as known on \(knownOn): \(judgement.outcome.phrase.english) (\(change.phrase.english))")[language]
   }
 }

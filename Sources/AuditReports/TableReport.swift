@@ -36,7 +36,8 @@ struct TableReport: ReportWriter {
     let posts =
       [action.postFrom, action.postTo].contains { $0 != nil }
       ? wrap(
-        PlainText.line(action.postFrom ?? "-", limit: 60) + " → " + PlainText.line(action.postTo ?? "-", limit: 60))
+        PlainText.line(action.postFrom ?? "-", limit: 60) + " → "
+          + PlainText.line(action.postTo ?? "-", limit: 60))
       : []
     let notes =
       judgement.notes.isEmpty

@@ -58,14 +58,16 @@ public struct CSVSource {
     while let item = try next() { try body(item) }
   }
 
-  private mutating func next() throws(SourceError) -> PersonnelAction? {
+  /// The next act, `nil` at the end.
+  public mutating func next() throws(SourceError) -> PersonnelAction? {
     let item: CSVReader.Item?
     do { item = try reader.next() } catch { throw Self.unreadable(name, error) }
     switch item {
     case nil: return nil
     case .record(let line, let cells):
-      // A spreadsheet pads with empty cells; anything else beyond or short of the header has slipped.
-      guard cells.count == width || (cells.count > width && cells[width...].allSatisfy(\.isEmpty)) else {
+      // Never guessed: an unquoted comma in a name shifts every cell after it, and where the last columns are empty
+      // such a row looks like one that a spreadsheet padded.
+      guard cells.count == width else {
         return unreadable(line, cells.joined(separator: [reader.separator]).map { $0 })
       }
       return action(line, cells)

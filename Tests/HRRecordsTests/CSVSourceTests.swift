@@ -32,11 +32,23 @@ func sourceError(_ bytes: some Sequence<UInt8>, map: ColumnMap = .known) throws 
     #expect(action.regionCode == "13.12")
   }
 
-  @Test func aRowTooShortOrTooLongIsUnreadableAndEmptyPaddingIsNot() throws {
+  @Test func aRowTooShortOrTooLongIsUnreadable() throws {
     let actions = try actions(
-      "action_id,kind,decree_date\n1,mutasi\n2,mutasi,2024-03-22,x\n3,mutasi,2024-03-22,,\n")
-    #expect(actions.map(\.readerNotes) == [[.unreadableLine], [.unreadableLine], []])
-    #expect(actions.map(\.actionID) == ["line:2", "line:3", "3"])
+      "action_id,kind,decree_date\n1,mutasi\n2,mutasi,2024-03-22,x\n3,mutasi,2024-03-22,,\n4,mutasi,2024-03-22\n"
+    )
+    #expect(actions.map(\.readerNotes) == [[.unreadableLine], [.unreadableLine], [.unreadableLine], []])
+    #expect(actions.map(\.actionID) == ["line:2", "line:3", "line:4", "4"])
+  }
+
+  /// Found with a made-up file: "Budi, S.E." without quotes, last columns empty.
+  @Test func aTitleBehindAnUnquotedCommaNeverShiftsTheCells() throws {
+    let text =
+      "action_id,kind,employee_name,decree_date,inaugurated_on,revokes,recorded_at\n1,mutasi,Budi, S.E.,2024-01-01,2024-03-22,,\n"
+    #expect(try actions(text).map(\.readerNotes) == [[.unreadableLine]])
+  }
+
+  @Test func aHeaderThatIsPaddedTakesRowsThatAre() throws {
+    #expect(try actions("action_id,kind,decree_date,,\n3,mutasi,2024-03-22,,\n").map(\.actionID) == ["3"])
   }
 
   @Test func aRecordWithoutAnIdIsNamedByItsLine() throws {

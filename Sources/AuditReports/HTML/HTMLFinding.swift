@@ -27,7 +27,8 @@ struct HTMLFinding {
     values["region"] = action.regionCode.map { PlainText.line($0, limit: 20) }
     if action.postFrom != nil || action.postTo != nil {
       values["post"] = [
-        "from": PlainText.line(action.postFrom ?? "–", limit: 240), "to": PlainText.line(action.postTo ?? "–", limit: 240),
+        "from": PlainText.line(action.postFrom ?? "–", limit: 240),
+        "to": PlainText.line(action.postTo ?? "–", limit: 240),
       ]
     }
     values["kind"] = kind
@@ -36,7 +37,7 @@ struct HTMLFinding {
       values["notes"] = judgement.notes.map { $0.phrase[text.language] }.joined(separator: "; ")
     }
     if shown.isEmpty || judgement.outcome == .unjudgeable {
-      values["reason"] = judgement.summary(text.language, .masked)
+      values["reason"] = judgement.reasonWithoutVerdict[text.language]
     }
     values["compared"] = finding.comparison.map { $0.phrase(text.language) }
     return values
@@ -69,7 +70,10 @@ struct HTMLFinding {
           + PlainText.line(action.echelonTo ?? "–", limit: 20))
     }
     if judgement.notes.contains(.kindDiffers), let derived = judgement.derivedKind {
-      parts.append(text("tercatat \(recorded), dari jabatannya \(derived.rawValue)", "recorded \(recorded), by the posts \(derived.rawValue)"))
+      parts.append(
+        text(
+          "tercatat \(recorded), dari jabatannya \(derived.rawValue)",
+          "recorded \(recorded), by the posts \(derived.rawValue)"))
     } else if !recorded.isEmpty {
       parts.append(recorded)
     }
@@ -80,7 +84,7 @@ struct HTMLFinding {
   private func date(_ field: DateField) -> [String: Any] {
     let recorded = finding.judgement.action.date(field)
     var values: [String: Any] = [
-      "label": field == .effectiveDate ? "TMT" : field.phrase[text.language],
+      "label": text.label(field),
       "text": text.recorded(recorded) ?? "–",
     ]
     values["iso"] = recorded.span?.description
@@ -126,7 +130,9 @@ struct HTMLFinding {
         "a letter of the Minister dated \(day) or before for this person and post: approved"))
     if verdict.coverage?.answer == .assumed {
       changes.append(
-        text("bukti bahwa kedua jabatan di luar cakupan: tidak termasuk", "proof that both posts are out of scope: not covered"))
+        text(
+          "bukti bahwa kedua jabatan di luar cakupan: tidak termasuk",
+          "proof that both posts are out of scope: not covered"))
     }
     return changes
   }

@@ -85,7 +85,7 @@ struct HTMLReport: ReportWriter {
     let isIndexed = groups.count > 1 && groups.count <= 500
     return [
       "t": labels, "lang": header.language.rawValue, "version": header.programVersion,
-      "style": HTMLStyle.sheet, "glyphs": HTMLStyle.glyphs, "isShort": number <= 100,
+      "style": HTMLStyle.sheet, "glyphs": HTMLStyle.glyphs, "isShort": number <= 40,
       "title": "\(text.number(counts.alerts)) \(text("dari", "of")) \(text.number(counts.read)) "
         + text("catatan perlu klarifikasi", "records need clarification") + " · freeze-auditor",
       "alerts": counts.alerts, "alertsText": text.number(counts.alerts), "read": counts.read,
@@ -99,13 +99,16 @@ struct HTMLReport: ReportWriter {
   }
 
   private func heading(_ group: Rendered, _ place: Int) -> [String: Any] {
-    let people = text("\(text.number(group.count)) orang", "\(text.number(group.count)) \(group.count == 1 ? "person" : "people")")
+    let people = text(
+      "\(text.number(group.count)) orang",
+      "\(text.number(group.count)) \(group.count == 1 ? "person" : "people")")
     let date = group.decree?.date.map { written in CivilDate(iso: written).map(text.day) ?? written }
     var facts = [people]
     if let date { facts.insert(text("tanggal SK", "dated") + " " + date, at: 0) }
     if !group.inaugurations.isEmpty {
       let days = group.inaugurations.prefix(3).map(text.day).joined(separator: ", ")
-      facts.append(text("pelantikan", "inaugurated") + " " + days + (group.inaugurations.count > 3 ? " …" : ""))
+      facts.append(
+        text("pelantikan", "inaugurated") + " " + days + (group.inaugurations.count > 3 ? " …" : ""))
     }
     facts.append(
       group.letters.isEmpty
@@ -114,7 +117,7 @@ struct HTMLReport: ReportWriter {
           + group.letters.prefix(3).joined(separator: ", ") + (group.letters.count > 3 ? " …" : ""))
     var values: [String: Any] = [
       "n": place, "people": people, "facts": facts,
-      "number": group.decree.map { "SK " + $0.number } ?? text("Tanpa nomor SK", "No decree number"),
+      "number": group.decree.map(\.name) ?? text("Tanpa nomor SK", "No decree number"),
     ]
     values["date"] = date
     if group.isContinued { values["continued"] = text("(lanjutan)", "(continued)") }
@@ -126,7 +129,8 @@ struct HTMLReport: ReportWriter {
     var values: [String: Any] = [
       "t": labels, "quality": quality, "hasQuality": !quality.isEmpty, "windows": tally.windowCards(text),
       "undetermined": header.table.undetermined.map {
-        text("\($0): tanggal penetapan belum diketahui; tidak ada jendela yang dihitung.",
+        text(
+          "\($0): tanggal penetapan belum diketahui; tidak ada jendela yang dihitung.",
           "\($0): no determination is known; no window was computed.")
       },
       "sums": Outcome.allCases.map { outcome -> [String: Any] in
@@ -153,17 +157,24 @@ struct HTMLReport: ReportWriter {
       fact(
         text("Sumber persetujuan", "Source of the approvals"),
         header.approvals.map { PlainText.line($0, limit: 300) }
-          ?? text("catatan itu sendiri, atau tabel persetujuan pada basis data", "the records themselves, or the database’s table of approvals")),
+          ?? text(
+            "catatan itu sendiri, atau tabel persetujuan pada basis data",
+            "the records themselves, or the database’s table of approvals")),
       fact(text("Menurut yang diketahui pada", "As known on"), text.longDay(header.knownOn)),
     ]
     if let day = header.comparedKnownOn {
       facts.append(fact(text("Dibandingkan dengan", "Compared with"), text.longDay(day)))
     }
     facts += header.assumptions.map {
-      fact(text("Andaian", "What if"), "\($0.election): \(text("penetapan", "determination")) \(text.longDay($0.determination))")
+      fact(
+        text("Andaian", "What if"),
+        "\($0.election): \(text("penetapan", "determination")) \(text.longDay($0.determination))")
     }
     if let region = header.region { facts.append(fact(text("Wilayah", "Region"), region)) }
-    facts.append(fact(text("Data pribadi", "Personal data"), header.personalData == .masked ? text("disamarkan", "masked") : text("lengkap", "in full")))
+    facts.append(
+      fact(
+        text("Data pribadi", "Personal data"),
+        header.personalData == .masked ? text("disamarkan", "masked") : text("lengkap", "in full")))
     facts.append(fact(text("Aturan (SHA-256)", "Rulebook (SHA-256)"), header.table.rulebook.hash))
     facts.append(fact(text("Kalender (SHA-256)", "Calendar (SHA-256)"), header.table.calendar.hash))
     return facts

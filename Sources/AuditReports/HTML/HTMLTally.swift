@@ -64,7 +64,9 @@ struct HTMLTally {
   mutating func place(_ judgement: Judgement, number: Int) {
     let place = (number: number, id: PlainText.line(judgement.action.actionID, limit: 32))
     for note in judgement.notes { Self.add(place, to: &notes[note, default: Issue()]) }
-    if judgement.outcome == .unjudgeable { Self.add(place, to: &reasons[reason(judgement), default: Issue()]) }
+    if judgement.outcome == .unjudgeable {
+      Self.add(place, to: &reasons[reason(judgement), default: Issue()])
+    }
   }
 
   private static func add(_ place: (number: Int, id: String), to issue: inout Issue) {
@@ -85,10 +87,13 @@ struct HTMLTally {
     let sorted = reasons.sorted { ($0.value.count, "\($1.key)") > ($1.value.count, "\($0.key)") }
     let shown = sorted.prefix(12).map { reason, issue in
       switch reason {
-      case .line: row(cannot + text("baris berkas tidak terbaca", "the line of the file cannot be read"), issue)
+      case .line:
+        row(cannot + text("baris berkas tidak terbaca", "the line of the file cannot be read"), issue)
       case .dates: row(cannot + text("tidak ada tanggal yang dapat dipakai", "no usable date"), issue)
       case .kind(let label):
-        row(cannot + text("jenis tindakan “\(label)” tidak dikenal", "the kind of act “\(label)” is not known"), issue)
+        row(
+          cannot + text("jenis tindakan “\(label)” tidak dikenal", "the kind of act “\(label)” is not known"),
+          issue)
       }
     }
     let rest = sorted.dropFirst(12).reduce(into: Issue()) { $0.count += $1.value.count }
@@ -120,7 +125,8 @@ struct HTMLTally {
       let narrow = Timeline(content: content, text: text, width: 380, fontSize: 12)
       let rows = wide.rows
       var values: [String: Any] = [
-        "wide": wide.svg(id: "tw\(index)", cssClass: "wide"), "narrow": narrow.svg(id: "tn\(index)", cssClass: "narrow"),
+        "wide": wide.svg(id: "tw\(index)", cssClass: "wide"),
+        "narrow": narrow.svg(id: "tn\(index)", cssClass: "narrow"),
         "hasRows": !rows.isEmpty,
         "rows": rows.prefix(400).map { row -> [String: Any] in
           ["iso": row.day.description, "day": text.day(row.day), "what": row.what, "count": row.count]
@@ -139,25 +145,40 @@ struct HTMLTally {
     header.table.windows.map { window in
       var facts: [(String, String)] = []
       let anchor =
-        window.determination == nil ? text("Pelantikan kepala daerah", "Head inaugurated") : text("Penetapan", "Determination")
+        window.determination == nil
+        ? text("Pelantikan kepala daerah", "Head inaugurated") : text("Penetapan", "Determination")
       facts.append(
-        (anchor, "\(text.longDay(window.anchor.value)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"))
+        (
+          anchor,
+          "\(text.longDay(window.anchor.value)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
+        ))
       if let raw = window.rawEdge {
         facts.append(
-          (text("Hari batas", "Boundary day"),
-            "\(raw)" + (raw.exists ? "" : " " + text("(hari itu tidak ada; dibulatkan)", "(no such day; rounded)"))))
+          (
+            text("Hari batas", "Boundary day"),
+            "\(raw)"
+              + (raw.exists ? "" : " " + text("(hari itu tidak ada; dibulatkan)", "(no such day; rounded)"))
+          ))
       }
       if window.earliest != window.latest {
         facts.append(
-          (text("Hari pertama, menurut bacaan", "First day, by reading"),
-            window.openReadings.members.map { "\($0.name): \(text.day(window.firstDay($0)))" }.joined(separator: "; ")))
+          (
+            text("Hari pertama, menurut bacaan", "First day, by reading"),
+            window.openReadings.members.map { "\($0.name): \(text.day(window.firstDay($0)))" }.joined(
+              separator: "; ")
+          ))
       }
       for axis in window.closedAxes {
-        facts.append((axis.axis.phrase[text.language].prefix(1).uppercased() + axis.axis.phrase[text.language].dropFirst(),
-          "\(axis.value) — \(axis.citation), \(known(axis.knownFrom, text))"))
+        facts.append(
+          (
+            axis.axis.phrase[text.language].prefix(1).uppercased()
+              + axis.axis.phrase[text.language].dropFirst(),
+            "\(axis.value) — \(axis.citation), \(known(axis.knownFrom, text))"
+          ))
       }
       if let term = window.termEnd {
-        facts.append((text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
+        facts.append(
+          (text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
       }
       let until = window.version.inForceUntil.map(text.day) ?? text("sekarang", "now")
       facts.append(
@@ -165,8 +186,12 @@ struct HTMLTally {
       facts.append((text("Dasar", "Sources"), window.citations.joined(separator: "; ")))
       if window.determination != nil, window.version.opens.months != 0 {
         facts.append(
-          (text("Yang akan mengubahnya", "What would change it"),
-            text("jadwal yang menggeser penetapan menggeser jendela ini dan menilai ulang semua tindakan", "a schedule that moves the determination moves this window and judges every act again")))
+          (
+            text("Yang akan mengubahnya", "What would change it"),
+            text(
+              "jadwal yang menggeser penetapan menggeser jendela ini dan menilai ulang semua tindakan",
+              "a schedule that moves the determination moves this window and judges every act again")
+          ))
       }
       return [
         "n": number(of: window), "rule": window.ruleTitle, "election": window.election,

@@ -199,8 +199,8 @@ enum HTMLStyle {
     .f:first-child{border-top:0}.f:target{background:var(--b)}
     .who p,.s{font-size:.85rem;color:var(--soft)}.who .nm{font-size:1rem;font-weight:650;color:var(--ink);line-height:1.3}
     .to{position:relative;padding-left:1.25rem;font-weight:600}.to::before{content:"→";position:absolute;left:0;font-weight:400;color:var(--soft)}
-    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 8.2rem;color:var(--soft);font-size:.85rem}.f dd{font-variant-numeric:tabular-nums}
-    .f .hit{background:var(--b);border-radius:.25rem;box-shadow:inset 0 0 0 1px var(--c)}.hit dd{font-weight:700}.hit dt{color:var(--ink)}.hit em{display:block;font-style:normal;font-weight:600;font-size:.82rem;color:var(--c)}
+    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{font-variant-numeric:tabular-nums}
+    :lang(en) .f dt{flex-basis:6.6rem}.f .hit{background:var(--b);border-radius:.25rem;box-shadow:inset 0 0 0 1px var(--c)}.hit dd{font-weight:700}.hit dt{color:var(--ink)}.hit em{display:block;font-style:normal;font-weight:600;font-size:.82rem;color:var(--c)}
     .oc{display:flex;gap:.45rem;align-items:flex-start;font-weight:700;color:var(--c);line-height:1.3}.oc .g{margin-top:.1em}.cmp{font-weight:650;color:var(--ink)}
     .f details{grid-column:1/-1}.f h4{font-size:.9rem;margin-top:.35rem}.f details ol{list-style:decimal;padding-left:1.4rem;font-size:.88rem;columns:24rem;column-gap:2.5rem}.f details li{break-inside:avoid}
     .ch{font-size:.88rem;padding-left:1.4rem;position:relative}.ch::before{content:"⇄";position:absolute;left:0;color:var(--soft)}
@@ -211,7 +211,7 @@ enum HTMLStyle {
     @media(max-width:44rem){svg.wide{display:none}svg.narrow{display:block}header{padding-top:1.25rem}.tiles{display:grid;grid-template-columns:1fr 1fr}.tiles li{max-width:none}}
     @media(max-width:36rem){.f{grid-template-columns:1fr}.w dl>div,.made>div{grid-template-columns:1fr}.made>div{padding:.35rem 0}.f details ol{columns:auto;padding-left:1.2rem}}
     @page{size:A4;margin:14mm 13mm 16mm;@bottom-right{content:counter(page) " / " counter(pages);font:8pt system-ui,sans-serif}}
-    @media print{html{font-size:9.5pt}body{max-width:none;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}header{padding-top:0}nav,.index{display:none}svg.wide{display:block}svg.narrow{display:none}.tiles{display:flex}.tiles li{max-width:16rem}.sk,.f{content-visibility:visible}.sk{overflow:visible}.sk h3,.facts{break-after:avoid}.f{break-inside:avoid;grid-template-columns:1.1fr 1.3fr 1.25fr 1.25fr;gap:.2rem .7rem}.f dt{flex-basis:6.8rem}a{color:inherit;text-decoration:none}details:not([open]){display:none}.short .f details{display:block}.short .f details::details-content{content-visibility:visible;block-size:auto;display:block}.f details ol{columns:2}h2{break-after:avoid}figure{break-inside:avoid}}
+    @media print{html{font-size:9.5pt}body{max-width:none;padding:0;-webkit-print-color-adjust:exact;print-color-adjust:exact}header{padding-top:0}nav,.index{display:none}svg.wide{display:block}svg.narrow{display:none}.tiles{display:flex}.tiles li{max-width:16rem}.sk,.f{content-visibility:visible}.sk{overflow:visible}.sk h3,.facts{break-after:avoid}.f{break-inside:avoid;grid-template-columns:1.1fr 1.3fr 1.25fr 1.25fr;gap:.2rem .7rem}a{color:inherit;text-decoration:none}details:not([open]){display:none}.short .f details{display:block}.short .f details::details-content{content-visibility:visible;block-size:auto;display:block}.f details ol{columns:2}h2{break-after:avoid}figure{break-inside:avoid}}
 
     """
 
@@ -226,7 +226,7 @@ enum HTMLStyle {
       ("approved-late", #"<path d="M8 1l7 13.5H1z" fill="currentColor"/>"#),
       (
         "depends",
-        #"<circle cx="8" cy="8" r="6.2" fill="#fff" stroke="currentColor" stroke-width="1.8"/><path d="M8 1.8a6.2 6.2 0 0 0 0 12.4z" fill="currentColor"/>"#
+        #"<circle cx="8" cy="8" r="6.2" fill="white" stroke="currentColor" stroke-width="1.8"/><path d="M8 1.8a6.2 6.2 0 0 0 0 12.4z" fill="currentColor"/>"#
       ),
       (
         "reversal",
@@ -241,11 +241,11 @@ enum HTMLStyle {
         #"<path d="M2 8.6l4 4 8-9" fill="none" stroke="currentColor" stroke-width="2.8"/>"#
       ),
       ("not-covered", #"<path d="M2.5 8h11" stroke="currentColor" stroke-width="3"/>"#),
-      ("outside", #"<circle cx="8" cy="8" r="5.6" fill="#fff" stroke="currentColor" stroke-width="2"/>"#),
+      ("outside", #"<circle cx="8" cy="8" r="5.6" fill="white" stroke="currentColor" stroke-width="2"/>"#),
       (
         "letter",
-        #"<path d="M1.2 3h13.6v10.4H1.2z" fill="#fff" stroke="currentColor" stroke-width="1.6"/><path d="M1.2 3.4L8 9l6.8-5.6" fill="none" stroke="currentColor" stroke-width="1.6"/>"#
+        #"<path d="M1.2 3h13.6v10.4H1.2z" fill="white" stroke="currentColor" stroke-width="1.6"/><path d="M1.2 3.4L8 9l6.8-5.6" fill="none" stroke="currentColor" stroke-width="1.6"/>"#
       ),
     ].map { "<symbol id=\"g-\($0.0)\" viewBox=\"0 0 16 16\">\($0.1)</symbol>" }.joined()
-    + ##"<pattern id="p-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path fill="#fff" d="M0 0h6v6H0z"/><path fill="#0b4a82" d="M0 0h1.6v6H0z"/></pattern><pattern id="p-dots" width="6" height="6" patternUnits="userSpaceOnUse"><path fill="#fff" d="M0 0h6v6H0z"/><circle cx="3" cy="3" r="1.3" fill="#0b4a82"/></pattern>"##
+    + ##"<pattern id="p-hatch" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><path fill="white" d="M0 0h6v6H0z"/><path fill="#0b4a82" d="M0 0h1.6v6H0z"/></pattern><pattern id="p-dots" width="6" height="6" patternUnits="userSpaceOnUse"><path fill="white" d="M0 0h6v6H0z"/><circle cx="3" cy="3" r="1.3" fill="#0b4a82"/></pattern>"##
 }

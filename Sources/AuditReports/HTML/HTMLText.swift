@@ -12,7 +12,9 @@ struct HTMLText {
   func day(_ date: CivilDate) -> String { "\(date.day) \(month(date)) \(date.year)" }
 
   /// `22 November 2026`.
-  func longDay(_ date: CivilDate) -> String { "\(date.day) \(Self.long[language]?[date.month - 1] ?? "") \(date.year)" }
+  func longDay(_ date: CivilDate) -> String {
+    "\(date.day) \(Self.long[language]?[date.month - 1] ?? "") \(date.year)"
+  }
 
   /// `Mar`.
   func month(_ date: CivilDate) -> String { Self.short[language]?[date.month - 1] ?? "" }
@@ -21,7 +23,17 @@ struct HTMLText {
   func recorded(_ date: RecordedDate) -> String? {
     guard let span = date.span else { return date.display.map { PlainText.line($0, limit: 40) } }
     if span.isExact { return day(span.first) }
-    return span.first.month == span.last.month ? "\(month(span.first)) \(span.first.year)" : "\(span.first.year)"
+    return span.first.month == span.last.month
+      ? "\(month(span.first)) \(span.first.year)" : "\(span.first.year)"
+  }
+
+  /// A word for the date of a column too narrow for more.
+  func label(_ field: DateField) -> String {
+    switch field {
+    case .decreeDate: self("SK", "decree (SK)")
+    case .effectiveDate: self("TMT", "effective (TMT)")
+    case .inauguratedOn: self("pelantikan", "inauguration")
+    }
   }
 
   /// `5.012` in Indonesian, `5,012` in English.
@@ -41,11 +53,13 @@ struct HTMLText {
   ]
   private static let long: [Language: [String]] = [
     .indonesian: [
-      "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November",
+      "Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
+      "November",
       "Desember",
     ],
     .english: [
-      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+      "January", "February", "March", "April", "May", "June", "July", "August", "September", "October",
+      "November",
       "December",
     ],
   ]
@@ -56,7 +70,8 @@ struct HTMLText {
   }
 
   private static let labels: [String: Bilingual] = [
-    "kicker": Bilingual(id: "Audit masa larangan penggantian pejabat", en: "Audit of the freeze on replacing officials"),
+    "kicker": Bilingual(
+      id: "Audit masa larangan penggantian pejabat", en: "Audit of the freeze on replacing officials"),
     "answer": Bilingual(id: "catatan perlu klarifikasi", en: "records need clarification"),
     "of": Bilingual(id: "dari", en: "of"),
     "knownOn": Bilingual(id: "menurut yang diketahui pada", en: "as known on"),

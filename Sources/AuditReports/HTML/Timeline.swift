@@ -73,7 +73,8 @@ struct Timeline {
     rows += content.letters.map {
       (
         $0.key,
-        text("surat persetujuan", "approval letter") + " " + $0.value.sorted().prefix(3).joined(separator: ", "),
+        text("surat persetujuan", "approval letter") + " "
+          + $0.value.sorted().prefix(3).joined(separator: ", "),
         $0.value.count
       )
     }
@@ -109,7 +110,8 @@ private struct Drawing {
 
   private func width(of label: String, _ size: Double) -> Double { Double(TextWidth.of(label)) * size * 0.56 }
 
-  private mutating func label(_ content: String, _ x: Double, _ y: Double, _ kind: String, end: Bool = false) {
+  private mutating func label(_ content: String, _ x: Double, _ y: Double, _ kind: String, end: Bool = false)
+  {
     shapes.append(
       "<text class=\"\(kind)\" x=\"\(n(x))\" y=\"\(n(y))\"\(end ? " text-anchor=\"end\"" : "")>\(ScalarHTML.escape(content))</text>"
     )
@@ -144,10 +146,13 @@ private struct Drawing {
       let left = x(window.earliest)
       let right = window.closes.map { x($0.adding(days: 1) ?? $0) } ?? width
       let end = window.closes.map(text.day) ?? text("belum diketahui", "not known yet")
-      let full = "\(window.ruleTitle) · \(window.election): \(text.day(window.earliest)) – \(end)"
-      let title = TextWidth.fit(full, Int((width - 2) / (size * 0.56)))
+      let span = "\(text.day(window.earliest)) – \(end)"
+      let full = "\(window.ruleTitle) · \(window.election): \(span)"
+      let candidates = [full, "\(window.election): \(span)", span]
+      let title = candidates.first { width(of: $0, size) <= width } ?? span
       place(title, at: left, "wl")
-      let pattern = window.determination == nil ? "dots" : window.version.opens.months == 0 ? "hatch" : "solid"
+      let pattern =
+        window.determination == nil ? "dots" : window.version.opens.months == 0 ? "hatch" : "solid"
       shapes.append(
         "<rect class=\"win \(pattern)\" x=\"\(n(left))\" y=\"\(n(y + 4))\" width=\"\(n(max(2, right - left)))\" height=\"\(n(size))\"><title>\(ScalarHTML.escape(full))</title></rect>"
       )
@@ -165,7 +170,11 @@ private struct Drawing {
   private mutating func place(_ content: String, at x: Double, _ kind: String) {
     y += size
     let needed = width(of: content, size)
-    if x + needed <= width { label(content, x, y, kind) } else { label(content, width - 1, y, kind, end: true) }
+    if x + needed <= width {
+      label(content, x, y, kind)
+    } else {
+      label(content, width - 1, y, kind, end: true)
+    }
   }
 
   /// The boundary day and the determination, each a line through all lanes.
@@ -179,7 +188,9 @@ private struct Drawing {
         add(window.earliest, text("hari batas", "boundary day"), false)
       }
       if let day = window.determination { add(day, text("penetapan", "determination"), true) }
-      if window.determination == nil { add(window.anchor.value, text("pelantikan kepala daerah", "head inaugurated"), true) }
+      if window.determination == nil {
+        add(window.anchor.value, text("pelantikan kepala daerah", "head inaugurated"), true)
+      }
     }
     var rowEnds: [Double] = []
     let top = y + 2
@@ -204,12 +215,12 @@ private struct Drawing {
     shapes.append("<path class=\"rule\" d=\"M0 \(n(y))H\(n(width))\"/>")
     y += size + 3
     label("\(name) (\(text.number(total)))", 0, y, "lane")
-    y += size + 5
-    let middle = y + 11
+    y += size + 2
+    let middle = y + 12
     var labelEnd = -1.0
     shapes.append("<g class=\"m \(glyph)\">")
     for (day, count) in days.sorted(by: { $0.key < $1.key }) {
-      let r = min(11, 4.2 + 1.1 * Double(count - 1).squareRoot())
+      let r = min(12, 6 + Double(count - 1).squareRoot())
       let at = x(day)
       shapes.append(
         "<use href=\"#g-\(glyph)\" x=\"\(n(at - r))\" y=\"\(n(middle - r))\" width=\"\(n(2 * r))\" height=\"\(n(2 * r))\"><title>\(text.day(day)): \(count)</title></use>"
@@ -222,7 +233,7 @@ private struct Drawing {
       }
     }
     shapes.append("</g>")
-    y = middle + 14
+    y = middle + 15
   }
 
   func finish(id: String, cssClass: String, description: String) -> String {
@@ -250,7 +261,8 @@ extension Timeline {
   static func clusters(_ windows: [Window], knownOn: CivilDate) -> [[Window]] {
     var clusters: [[Window]] = []
     var end: CivilDate?
-    for window in windows.sorted(by: { ($0.earliest, $0.closes ?? .max) < ($1.earliest, $1.closes ?? .max) }) {
+    for window in windows.sorted(by: { ($0.earliest, $0.closes ?? .max) < ($1.earliest, $1.closes ?? .max) })
+    {
       if let limit = end, limit.days(until: window.earliest) <= 62 {
         clusters[clusters.count - 1].append(window)
       } else {
