@@ -351,19 +351,28 @@ extension PersonnelAction {
   /// a month or year is a range, and what nobody can read is not nothing.
   private mutating func readSourceDates() {
     guard let sourceDates else { return }
-    for part in sourceDates.split(separator: ";") {
-      let pair = part.split(separator: "=", maxSplits: 1)
-      guard pair.count == 2, let field = DateField(rawValue: DirtyDate.trim(String(pair[0]))) else {
-        continue
-      }
-      guard case .absent = date(field) else { continue }
-      let read = DirtyDate.read(DirtyDate.trim(String(pair[1])))
+    for field in DateField.allCases {
+      guard case .absent = date(field), let text = Self.original(of: field, in: sourceDates) else { continue }
+      let read = DirtyDate.read(text)
       switch field {
       case .decreeDate: decreeDate = read
       case .effectiveDate: effectiveDate = read
       case .inauguratedOn: inauguratedOn = read
       }
     }
+  }
+
+  /// The text behind `field=`, up to the next known name: the text itself may hold a semicolon.
+  private static func original(of field: DateField, in sourceDates: String) -> String? {
+    func start(_ field: DateField) -> Range<String.Index>? {
+      if sourceDates.hasPrefix(field.rawValue + "=") {
+        return sourceDates.startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
+      }
+      return sourceDates.firstRange(of: "; " + field.rawValue + "=")
+    }
+    guard let begin = start(field)?.upperBound else { return nil }
+    let end = DateField.allCases.compactMap { start($0)?.lowerBound }.filter { $0 >= begin }.min()
+    return String(sourceDates[begin..<(end ?? sourceDates.endIndex)])
   }
 }
 
