@@ -43,7 +43,9 @@ extension RawDate: CustomStringConvertible {
   /// `YYYY-MM-DD`, also where that day does not exist.
   public var description: String {
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return String("000\(year)".suffix(4)) + "-" + two(month) + "-" + two(day)
+    let digits = String(abs(year))
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return (year < 0 ? "-" : "") + padded + "-" + two(month) + "-" + two(day)
   }
 }
 

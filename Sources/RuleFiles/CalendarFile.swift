@@ -25,7 +25,7 @@ extension ElectionCalendar {
       let map = try item.mapping(allowed: ["id", "regions", "except", "determination", "term_end"])
       let election = try id(map)
       let determinations = try Self.facts(try map.required("determination")) { value throws(FileError) in
-        try value.date()
+        try value.dateOrOpen().map { CalendarDay.day($0) } ?? .open
       }
       let termEnds = try map["term_end"].map { value throws(FileError) in
         try Self.facts(value) { value throws(FileError) in
