@@ -22,8 +22,12 @@ protocol Shrinkable {
 }
 
 extension Int: Shrinkable {
+  /// Towards 0: a few small numbers of the same sign, then halves, years and single steps.
   var simpler: [Int] {
-    self == 0 ? [] : [0, self / 2, self - (self > 0 ? 1 : -1)].filter { abs($0) < abs(self) }
+    let sign = self < 0 ? -1 : 1
+    return [0, sign, 2 * sign, 6 * sign, self / 2, self - 12 * sign, self - sign].filter {
+      abs($0) < abs(self)
+    }
   }
 }
 

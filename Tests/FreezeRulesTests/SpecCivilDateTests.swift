@@ -3,8 +3,7 @@ import Testing
 
 /// What any calendar must satisfy.
 @Suite struct SpecCivilDate {
-  /// All 3,652,059 days would take half a minute unoptimised; every year's ends, every month's ends and two full
-  /// cycles of leap years are walked instead, and the whole range once by its day numbers at the ends of months.
+  /// One full cycle of leap years, every day; the other years of the range are looked at a month at a time below.
   @Test func `every day of 1895 to 2300 has one number, one text and one place in the order`() throws {
     let almanac = Almanac(years: 1895...2300)
     let first = try #require(CivilDate(year: 1895, month: 1, day: 1))
