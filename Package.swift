@@ -57,7 +57,9 @@ let package = Package(
     // What several test targets share: a throwaway PostgreSQL, the table of real cases.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
     .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
-    .testTarget(name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules"]),
+    .testTarget(
+      name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules", "HRRecords"],
+      resources: [.copy("Cases")]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"], exclude: ["journald.sh"]),
