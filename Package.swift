@@ -38,7 +38,8 @@ let package = Package(
       ]),
     .target(
       name: "AuditReports",
-      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")],
+      exclude: ["Schema"]),
     .target(
       name: "AuditService",
       dependencies: [
@@ -66,13 +67,16 @@ let package = Package(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
-    .testTarget(name: "AuditReportsTests", dependencies: ["AuditReports", "FreezeRules"]),
+    .testTarget(
+      name: "AuditReportsTests",
+      dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
     .testTarget(
       name: "AuditServiceTests",
       dependencies: ["AuditService", "AlertLedger", "SystemLog", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],
+      exclude: ["tutorial.md"],
       resources: [.copy("Cases")]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,1 +1,204 @@
-// placeholder
+import Crypto
+import FreezeRules
+
+/// Compares what the ledger says is open with what one pass found, and decides the events.
+///
+/// Pure: no clock, no I/O. Feed it every judgement of a pass, ask which alerts it did not see, look those records up in
+/// the same snapshot, then ask for the events.
+public struct Reconciliation: Sendable {
+  /// What became of a record that had an open alert and has no finding now.
+  public enum Whereabouts: Sendable {
+    /// No record with that id any more.
+    case gone
+    /// It is there; this is what is judged of it.
+    case there(Judgement)
+  }
+
+  private let state: LedgerState
+  private let source: String
+  private let alertSince: CivilDate?
+  private var seen: [AlertID: (rank: Int, digest: String)] = [:]
+  private var changed: [AlertID: Finding] = [:]
+  private var order: [AlertID] = []
+  private var unjudgeable = 0
+  private var duplicates = 0
+  private var qualitySum: [UInt64] = [0, 0]
+
+  /// - Parameters:
+  ///   - state: the ledger's fold for this source.
+  ///   - source: its name.
+  ///   - alertSince: acts wholly before it are no alerts.
+  public init(state: LedgerState, source: String, alertSince: CivilDate?) {
+    self.state = state
+    self.source = source
+    self.alertSince = alertSince
+  }
+
+  /// Findings seen so far.
+  public var findings: Int { seen.count }
+  /// Records that could not be judged.
+  public var unjudgeableCount: Int { unjudgeable }
+
+  /// Takes one judgement of the pass, in any order.
+  public mutating func observe(_ judgement: Judgement) {
+    if judgement.outcome == .unjudgeable { countUnjudgeable(judgement.action) }
+    guard !isBeforeAlerts(judgement.action) else { return }
+    for finding in Finding.all(source: source, judgement) { observe(finding) }
+  }
+
+  private mutating func observe(_ finding: Finding) {
+    let rank = finding.verdict.outcome.rank
+    if let earlier = seen[finding.alertID] {
+      // Two records share an id: the stronger one speaks, whatever the order of reading.
+      duplicates += 1
+      guard (rank, finding.digest) < (earlier.rank, earlier.digest) else { return }
+    } else {
+      order.append(finding.alertID)
+    }
+    seen[finding.alertID] = (rank, finding.digest)
+    let known = state.alerts[finding.alertID]
+    changed[finding.alertID] = known?.isOpen == true && known?.digest == finding.digest ? nil : finding
+  }
+
+  private func isBeforeAlerts(_ action: PersonnelAction) -> Bool {
+    guard let alertSince else { return false }
+    let spans = DateField.allCases.compactMap { action.date($0).span }
+    return !spans.isEmpty && spans.allSatisfy { $0.last < alertSince }
+  }
+
+  /// Order of reading does not matter: the digest of the set is a sum.
+  private mutating func countUnjudgeable(_ action: PersonnelAction) {
+    unjudgeable += 1
+    var bytes: [UInt8] = []
+    action.facts(withStamps: false).write(into: &bytes)
+    let hash = Array(SHA256.hash(data: bytes))
+    for half in 0..<2 {
+      let word = hash[(half * 8)..<(half * 8 + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+      qualitySum[half] &+= word
+    }
+  }
+
+  /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
+  public var unseenActionIDs: [String] {
+    Array(Set(state.open.filter { seen[$0.alertID] == nil }.map(\.actionID))).sorted()
+  }
+
+  /// Whether so many alerted records are gone at once that the source, not the acts, must have changed.
+  ///
+  /// One record alone is an ordinary deletion however few there are; from two on, `maximumLoss` per cent of the records
+  /// with open alerts.
+  public func isLossSuspicious(gone: Int, maximumLoss: Int) -> Bool {
+    let alerted = Set(state.open.map(\.actionID)).count
+    return gone > 1 && gone * 100 > maximumLoss * alerted
+  }
+
+  /// The events of an evaluated pass, in an order that does not depend on chance.
+  /// - Parameters:
+  ///   - whereabouts: for every id of ``unseenActionIDs``.
+  ///   - today: for acknowledgements.
+  ///   - announceDays: an acknowledgement's end is announced so many days before.
+  public func events(
+    whereabouts: [String: Whereabouts], today: CivilDate, announceDays: Int = 3
+  ) -> [EventDraft] {
+    var events: [EventDraft] = []
+    if let cause = state.blindCause {
+      events.append(EventDraft(.auditResumed, reason: "evaluated again after: \(cause)"))
+    }
+    for id in order {
+      guard let finding = changed[id] else { continue }
+      events.append(event(finding, previous: state.alerts[id]))
+    }
+    for alert in state.open.sorted(by: { $0.seq < $1.seq }) {
+      if seen[alert.alertID] == nil {
+        events.append(closing(alert, whereabouts[alert.actionID] ?? .gone))
+      } else if changed[alert.alertID] == nil {
+        events += acknowledgementEvents(alert, today: today, announceDays: announceDays)
+      }
+    }
+    let digest = unjudgeable == 0 ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
+    if digest != state.qualityDigest {
+      var event = EventDraft(
+        .dataQuality,
+        reason: "\(unjudgeable) unjudgeable" + (duplicates > 0 ? ", \(duplicates) duplicated action_id" : ""))
+      event.qualityDigest = digest
+      events.append(event)
+    }
+    return events
+  }
+
+  /// The event of a pass that was not evaluated: said once, until it heals. Nothing else changes.
+  public static func blind(_ state: LedgerState, cause: String) -> [EventDraft] {
+    state.blindCause == nil ? [EventDraft(.auditBlind, reason: cause)] : []
+  }
+
+  private func event(_ finding: Finding, previous: AlertState?) -> EventDraft {
+    guard let previous else { return EventDraft(.raised, reason: "new", finding: finding) }
+    guard previous.isOpen else {
+      return EventDraft(
+        .reraised, reason: "alert again: " + difference(previous, finding), finding: finding,
+        previous: previous)
+    }
+    return EventDraft(.amended, reason: difference(previous, finding), finding: finding, previous: previous)
+  }
+
+  /// What differs between an alert as written and the finding now.
+  private func difference(_ previous: AlertState, _ finding: Finding) -> String {
+    if previous.factsDigest != finding.factsDigest { return "record changed" }
+    if previous.schedule != finding.schedule {
+      return "schedule changed: \(previous.schedule) -> \(finding.schedule)"
+    }
+    if previous.outcome != finding.verdict.outcome.rawValue {
+      return "outcome changed: \(previous.outcome) -> \(finding.verdict.outcome.rawValue)"
+    }
+    return "rules or approvals changed"
+  }
+
+  private func closing(_ alert: AlertState, _ whereabouts: Whereabouts) -> EventDraft {
+    guard case .there(let judgement) = whereabouts else {
+      return EventDraft(.withdrawn, reason: "record vanished from the source", previous: alert)
+    }
+    let verdict = judgement.verdicts.first {
+      $0.window.rule == alert.rule && $0.window.election == alert.election
+    }
+    var event = EventDraft(.cleared, reason: reason(alert, judgement, verdict), previous: alert)
+    event.judgement = judgement
+    return event
+  }
+
+  private func reason(_ alert: AlertState, _ judgement: Judgement, _ verdict: Verdict?) -> String {
+    guard let verdict else { return "rule or election no longer applies" }
+    if let alertSince, isBeforeAlerts(judgement.action) { return "before alert_since \(alertSince)" }
+    let now = Finding(source: source, judgement, verdict)
+    let isChanged = now.factsDigest != alert.factsDigest
+    switch verdict.outcome {
+    case .approved:
+      let letter = verdict.approval?.letterNo ?? "-"
+      return "approved: \(letter), \(verdict.approval?.letterDate?.description ?? "-")"
+    case .outside where !isChanged && alert.schedule != now.schedule:
+      return "schedule changed: \(alert.schedule) -> \(now.schedule)"
+    case .notCovered where !isChanged:
+      return "not covered: \(verdict.coverage?.row?.citation ?? "kind out of scope")"
+    default:
+      return isChanged
+        ? "record changed: now \(verdict.outcome.rawValue)" : "rules changed: now \(verdict.outcome.rawValue)"
+    }
+  }
+
+  private func acknowledgementEvents(_ alert: AlertState, today: CivilDate, announceDays: Int) -> [EventDraft]
+  {
+    guard let acknowledgement = alert.acknowledgement else { return [] }
+    if today > acknowledgement.until {
+      return [
+        EventDraft(
+          .acknowledgementExpired, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
+      ]
+    }
+    if !acknowledgement.isExpiryAnnounced, today.days(until: acknowledgement.until) <= announceDays {
+      return [
+        EventDraft(
+          .acknowledgementExpiring, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
+      ]
+    }
+    return []
+  }
+}

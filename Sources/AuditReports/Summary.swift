@@ -4,13 +4,18 @@ extension Judgement {
   /// One sentence that an HR officer understands: what, which date, which window, what approval, and that it needs
   /// clarification. Never calls anything a violation.
   public func summary(_ language: Language, _ personalData: PersonalData) -> String {
+    summary(language, personalData, of: relevantVerdicts.first)
+  }
+
+  /// The sentence about one of its verdicts.
+  public func summary(_ language: Language, _ personalData: PersonalData, of verdict: Verdict?) -> String {
     let kind = PlainText.line(action.kind, limit: 40)
     let name = personalData.name(action.employeeName).map { PlainText.line($0, limit: 60) }
     let who = name.map { Bilingual(id: " a.n. \($0)", en: " of \($0)") } ?? Bilingual(id: "", en: "")
     let decree = action.decreeNo.map { " (SK \(PlainText.line($0, limit: 60)))" } ?? ""
     let subject = Bilingual(id: kind + who.indonesian, en: kind + who.english)[language] + decree
 
-    guard let verdict = relevantVerdicts.first else {
+    guard let verdict else {
       return subject + ": " + reasonWithoutVerdict[language]
     }
     let window =
@@ -19,7 +24,7 @@ extension Judgement {
       .joined(separator: ", ")
     let approval = verdict.approval?.phrase[language] ?? ""
     let sentence: Bilingual
-    switch outcome {
+    switch verdict.outcome {
     case .inside, .approvalMismatch, .approvedLate:
       sentence = Bilingual(
         id: "\(dates) jatuh di dalam masa larangan (\(window)); \(approval); perlu klarifikasi",
@@ -58,7 +63,7 @@ extension Judgement {
   }
 
   /// Why nothing could be said, with the text as found.
-  private var reasonWithoutVerdict: Bilingual {
+  var reasonWithoutVerdict: Bilingual {
     let found = DateField.allCases.compactMap { field in
       action.date(field).original.map { "\(field.rawValue)=\"\(PlainText.line($0, limit: 40))\"" }
     }

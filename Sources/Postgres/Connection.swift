@@ -40,6 +40,13 @@ public struct Connection: ~Copyable {
       conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt,
       applicationName: applicationName
     ).connect()
+    // From a SQL_ASCII database a client in UTF8 gets error 22021 for the first byte that is not; as a
+    // client in SQL_ASCII it gets the bytes, and `Row` repairs that one value.
+    if let handle, let encoding = PQparameterStatus(handle, "server_encoding"),
+      String(cString: encoding) == "SQL_ASCII"
+    {
+      try execute("SET client_encoding = 'SQL_ASCII'", operation: Deadlines.connectName)
+    }
   }
 
   deinit {

@@ -60,6 +60,10 @@ public enum ConnectionString {
       // A password with an unescaped @ ends up here, and would be shown as the host.
       throw refuse("the host holds an @: write it as %40 when it belongs to the password of a URI")
     }
+    if let port = found["port"], !port.utf8.allSatisfy({ (48...57).contains($0) || $0 == 44 || $0 == 32 }) {
+      // And one with an unescaped colon here.
+      throw refuse("the port is no number: write : as %3A when it belongs to the password of a URI")
+    }
     return found
   }
 

@@ -169,8 +169,10 @@ extension Connection {
 }
 
 /// The rows libpq handed over last; freed by `clear()`, which its user calls on every way out.
+///
+/// Not `~Copyable` with a `deinit`: the 6.3 optimizer crashes on that in an `@inlinable` function.
 @usableFromInline
-struct RowBatch: ~Copyable {
+struct RowBatch {
   @usableFromInline var result: OpaquePointer?
   @usableFromInline var count: Int32 = 0
   /// Whether the columns were announced.
@@ -191,6 +193,4 @@ struct RowBatch: ~Copyable {
     result = nil
     count = 0
   }
-
-  deinit { PQclear(result) }
 }

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// A file descriptor that is closed when its owner goes.
-struct Descriptor: ~Copyable {
+struct Descriptor: ~Copyable, Sendable {
   let number: Int32
 
   init(owning number: Int32) { self.number = number }

@@ -29,7 +29,7 @@ public enum Signal: CaseIterable, Hashable, Sendable {
 /// inherited by later threads only, and a thread without it would take the signal and end the process.
 /// The signals stay blocked when it goes, and a child process inherits the block: whoever starts one
 /// clears its mask (`posix_spawnattr_setsigmask`).
-public struct SignalDescriptor: ~Copyable {
+public struct SignalDescriptor: ~Copyable, Sendable {
   private let descriptor: Descriptor
 
   /// Blocks `signals` and collects them from now on.

@@ -55,7 +55,7 @@ import Testing
       kind: .conninfo, unreachable: false),
     Refusal(
       testDescription: "a URI with an unescaped colon", change: { _ in "postgresql://127.0.0.1:\(secret)/x" },
-      kind: .connection, retryable: true),
+      kind: .conninfo, unreachable: false),
   ]
 
   @Test("is refused with its reason and without the password", arguments: refusals)

@@ -41,42 +41,9 @@ public func runProcess(
   _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:], input: Data? = nil,
   directory: URL? = nil, timeout: Double = 60
 ) throws -> ProcessResult {
-  let process = Process()
-  guard let path = findExecutable(executable) else {
-    throw TestSupportError("\(executable) is not installed")
-  }
-  process.executableURL = URL(fileURLWithPath: path)
-  process.arguments = arguments
-  process.environment = ProcessInfo.processInfo.environment
-    .merging(environment) { $1 }.filter { environment[$0.key] != "" }
-  if let directory { process.currentDirectoryURL = directory }
-  let output = try unlinkedFile()
-  let errors = try unlinkedFile()
-  process.standardOutput = output
-  process.standardError = errors
-  if let input {
-    let file = try unlinkedFile()
-    try file.write(contentsOf: input)
-    try file.seek(toOffset: 0)
-    process.standardInput = file
-  } else {
-    process.standardInput = FileHandle.nullDevice
-  }
-  let ended = DispatchSemaphore(value: 0)
-  process.terminationHandler = { _ in ended.signal() }
-  try process.run()
-  var timedOut = false
-  if ended.wait(timeout: .now() + timeout) == .timedOut {
-    timedOut = true
-    kill(process.processIdentifier, SIGKILL)
-    ended.wait()
-  }
-  try output.seek(toOffset: 0)
-  try errors.seek(toOffset: 0)
-  let signalled = process.terminationReason == .uncaughtSignal
-  return ProcessResult(
-    status: signalled ? 128 + process.terminationStatus : process.terminationStatus,
-    output: try output.readToEnd() ?? Data(), errors: try errors.readToEnd() ?? Data(), timedOut: timedOut)
+  try RunningProcess(
+    executable, arguments, environment: environment, input: input, directory: directory
+  ).wait(timeout: timeout)
 }
 
 /// The path of a program, by path or by name in PATH; nil when it is not there.
@@ -117,11 +84,12 @@ public func temporaryFolder(prefix: String = "freeze-auditor-test") throws -> UR
     fileURLWithPath: String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self))
 }
 
-private func unlinkedFile() throws -> FileHandle {
+/// A file without a name, gone when closed.
+func unlinkedFile() throws -> Int32 {
   var template = Array("/tmp/freeze-auditor-output.XXXXXX".utf8CString)
   let descriptor = mkstemp(&template)
   guard descriptor >= 0 else { throw TestSupportError("no file could be made in /tmp") }
   _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
   unlink(template)
-  return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+  return descriptor
 }

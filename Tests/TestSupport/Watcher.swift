@@ -33,32 +33,20 @@ final class Watcher: Sendable {
     }
     pipe = ends[1]
 
-    var actions = posix_spawn_file_actions_t()
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, ends[0], 0)
-    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0)
-    posix_spawn_file_actions_addopen(&actions, 2, "/dev/null", O_WRONLY, 0)
-    var attributes = posix_spawnattr_t()
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    // Its own session: a Ctrl-C at the terminal must not take it along (POSIX_SPAWN_SETSID).
-    posix_spawnattr_setflags(&attributes, 0x80)
-
-    let script = "trap '' INT TERM HUP; read -r line; \(command)"
-    var arguments: [UnsafeMutablePointer<CChar>?] = ["/bin/sh", "-c", script].map { (word: String) in
-      strdup(word)
+    let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+    defer {
+      close(null)
+      close(ends[0])
     }
-    arguments.append(nil)
-    defer { for argument in arguments { free(argument) } }
-    var child = pid_t()
-    let failure = posix_spawn(&child, "/bin/sh", &actions, &attributes, &arguments, environ)
-    close(ends[0])
-    guard failure == 0 else {
+    do {
+      // Its own session: a Ctrl-C at the terminal must not take it along.
+      shell = try Spawn.start(
+        "/bin/sh", ["-c", "trap '' INT TERM HUP; read -r line; \(command)"], input: ends[0], output: null,
+        errors: null, ownSession: true)
+    } catch {
       close(ends[1])
-      throw TestSupportError("/bin/sh could not be started")
+      throw error
     }
-    shell = child
     let (watched, held) = (shell, pipe)
     Watcher.living.withLock { $0[watched] = held }
   }

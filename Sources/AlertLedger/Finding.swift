@@ -1,0 +1,89 @@
+import Crypto
+import FreezeRules
+import OrderedJSON
+
+/// One verdict that is an alert or a notice, as the ledger compares it.
+public struct Finding: Sendable {
+  /// Who it is.
+  public let alertID: AlertID
+  /// The record and its verdicts.
+  public let judgement: Judgement
+  /// The verdict.
+  public let verdict: Verdict
+  /// SHA-256 (hex) over facts and verdict: what an alert says. Equal digests mean nothing changed.
+  public let digest: String
+  /// SHA-256 (hex) over the facts alone, to tell a changed record from a changed rule or schedule.
+  public let factsDigest: String
+
+  /// The finding of one verdict.
+  public init(source: String, _ judgement: Judgement, _ verdict: Verdict) {
+    alertID = AlertID(
+      source: source, actionID: judgement.action.actionID, rule: verdict.window.rule,
+      election: verdict.window.election)
+    self.judgement = judgement
+    self.verdict = verdict
+    var facts: [UInt8] = []
+    // When a record was entered is not what it says: an import that stamps every row again changes nothing.
+    judgement.action.facts(withStamps: false).write(into: &facts)
+    factsDigest = Hex.encode(SHA256.hash(data: facts))
+    verdict.recorded.write(into: &facts)
+    digest = Hex.encode(SHA256.hash(data: facts))
+  }
+
+  /// The findings of a record: every verdict that is an alert, or a reversal.
+  public static func all(source: String, _ judgement: Judgement) -> [Finding] {
+    judgement.verdicts.compactMap { verdict in
+      verdict.outcome.level == .alert || verdict.outcome == .reversal
+        ? Finding(source: source, judgement, verdict) : nil
+    }
+  }
+
+  /// The day the window is counted from with its instrument: `2024-09-22 (PKPU 2/2024)`.
+  public var schedule: String { verdict.window.schedule }
+}
+
+extension Window {
+  /// The day it is counted from, with its instrument.
+  public var schedule: String { "\(anchor.value) (\(anchor.instrument))" }
+}
+
+extension PersonnelAction {
+  /// The facts judged, under the contract's column names, as found; enough to judge the record again.
+  public func facts(withStamps: Bool = true) -> JSON {
+    var pairs: [JSON.Pair] = [
+      JSON.Pair("action_id", .string(actionID)), JSON.Pair("kind", .string(kind)),
+      JSON.Pair("decree_date", .text(decreeDate.original)),
+      JSON.Pair("effective_date", .text(effectiveDate.original)),
+      JSON.Pair("inaugurated_on", .text(inauguratedOn.original)), JSON.Pair("region_code", .text(regionCode)),
+      JSON.Pair("nip", .text(nip)), JSON.Pair("employee_name", .text(employeeName)),
+      JSON.Pair("post_from", .text(postFrom)), JSON.Pair("post_to", .text(postTo)),
+      JSON.Pair("unit_from", .text(unitFrom)), JSON.Pair("unit_to", .text(unitTo)),
+      JSON.Pair("echelon_from", .text(echelonFrom)), JSON.Pair("echelon_to", .text(echelonTo)),
+      JSON.Pair("post_type_from", .text(postTypeFrom)), JSON.Pair("post_type_to", .text(postTypeTo)),
+      JSON.Pair("assignment", .text(assignment)), JSON.Pair("decree_no", .text(decreeNo)),
+      JSON.Pair("approval_no", .text(approvalNo)), JSON.Pair("approval_date", .text(approvalDate.original)),
+      JSON.Pair("revokes", .text(revokes)),
+    ]
+    if withStamps { pairs.append(JSON.Pair("recorded_at", .text(recordedAt))) }
+    return .object(pairs)
+  }
+}
+
+extension Verdict {
+  /// What the ledger keeps of a verdict, and what makes two verdicts the same.
+  public var recorded: JSON {
+    .object([
+      "outcome": .string(outcome.rawValue),
+      "inside_dates": .texts(insideDates.map(\.rawValue)),
+      "boundary_day": .bool(isBoundaryDay),
+      "depends_on": .texts(dependsOn.map(\.rawValue)),
+      "opens": .string(window.earliest.description),
+      "closes": .text(window.closes?.description),
+      "determination": .text(window.determination?.description),
+      "instrument": .string(window.anchor.instrument),
+      "approval": .text(
+        approval.map { "\($0.standing.rawValue) \($0.letterNo ?? "-") \($0.letterDate?.description ?? "-")" }),
+      "citations": .texts(citations),
+    ])
+  }
+}

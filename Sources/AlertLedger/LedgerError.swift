@@ -1,0 +1,60 @@
+import FreezeRules
+import Postgres
+
+/// The ledger cannot be read or written (exit 74).
+public struct LedgerError: ExplainedError {
+  /// What kind of trouble.
+  public enum Cause: Sendable, Equatable {
+    /// The database is away or refuses.
+    case unreachable
+    /// `sql/install.sql` was not run there, or the role may not.
+    case notInstalled
+    /// Another daemon writes the ledger now.
+    case leaseLost
+    /// What it holds does not fit together.
+    case corrupt
+    /// The program was asked to stop.
+    case interrupted
+  }
+
+  /// What kind.
+  public let cause: Cause
+  /// The sentence for people.
+  public let message: Bilingual
+
+  /// An error of these parts.
+  public init(_ cause: Cause, id: String, en: String) {
+    self.cause = cause
+    message = Bilingual(id: id, en: en)
+  }
+
+  /// What a server's refusal means.
+  public init(_ error: PostgresError) {
+    switch error.sqlstate {
+    case _ where error.kind == .interrupted:
+      self.init(.interrupted, id: "dihentikan", en: "interrupted")
+    case "42P01", "3F000", "42883":
+      self.init(
+        .notInstalled, id: "buku besar belum dipasang; jalankan sql/install.sql di basis data itu [\(error)]",
+        en: "the ledger is not installed; run sql/install.sql in that database [\(error)]")
+    case "42501":
+      self.init(
+        .notInstalled,
+        id: "tidak ada hak atas buku besar; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
+        en: "no right to the ledger; run: GRANT freeze_auditor_ledger TO <user> [\(error)]")
+    case "FZ001", "FZ002", "FZ003", "23505":
+      self.init(
+        .corrupt, id: "rantai buku besar tidak cocok; jalankan freeze-auditor alerts verify [\(error)]",
+        en: "the chain of the ledger does not fit; run freeze-auditor alerts verify [\(error)]")
+    default:
+      self.init(
+        .unreachable, id: "buku besar tidak dapat dipakai; periksa basis datanya [\(error)]",
+        en: "the ledger cannot be used; check its database [\(error)]")
+    }
+  }
+}
+
+/// Runs a piece of work on the ledger's database with its errors as ``LedgerError``.
+func onLedger<R>(_ work: () throws(PostgresError) -> R) throws(LedgerError) -> R {
+  do throws(PostgresError) { return try work() } catch { throw LedgerError(error) }
+}

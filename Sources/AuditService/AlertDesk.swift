@@ -1,0 +1,268 @@
+import AlertLedger
+import AuditReports
+import FreezeRules
+import Postgres
+import SystemLog
+
+/// The daemon's side of the ledger, on the main thread: keeps the session, the lease and the fold of every source; appends,
+/// hands to the log, marks; in that order.
+final class AlertDesk {
+  /// Whether this daemon may write.
+  enum Standing: Equatable {
+    /// It holds the lease.
+    case writing
+    /// Another daemon does.
+    case standby
+  }
+
+  private let configuration: Configuration
+  private let sink: LogSink
+  private let environment: [String: String]
+  private let interrupt: Interrupt
+  private let message: AlertMessage
+  private let entries: EventEntry
+
+  private var store: LedgerStore?
+  private var lease: Lease?
+  private var renewedAt: Duration?
+  private var emitted: Int64 = 0
+  private var states: [String: LedgerState] = [:]
+  private var signatures: [String: String] = [:]
+  /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away.
+  private var blindUnrecorded: Set<String> = []
+
+  /// Grows whenever the fold was made anew: results compared with an older one are worthless.
+  private(set) var generation: Int
+  /// Last event and its hash.
+  private(set) var head: (seq: Int64, hash: [UInt8]) = (0, EventBody.genesis)
+
+  /// - Parameter generation: higher than that of any desk before it.
+  init(
+    _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
+    generation: Int = 0
+  ) {
+    self.generation = generation
+    self.configuration = configuration
+    self.sink = sink
+    self.environment = environment
+    self.interrupt = interrupt
+    message = AlertMessage(language: configuration.language, personalData: configuration.personalData)
+    entries = EventEntry(personalData: configuration.personalData)
+  }
+
+  /// How often the lease is renewed, or asked for.
+  var leaseRhythm: Duration { .milliseconds(configuration.leaseSeconds * 1000 / 3) }
+
+  // MARK: Session, lease, fold
+
+  /// Makes sure of session and lease, and takes in what others appended. Cheap when that was done a moment ago.
+  func open(now: Duration) throws(LedgerError) -> Standing {
+    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)) {
+      return .writing
+    }
+    do throws(LedgerError) {
+      let store = try session()
+      let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
+      renewedAt = now
+      guard let held else {
+        if lease != nil { sayLeaseLost() }
+        lease = nil
+        return .standby
+      }
+      if held != lease {
+        forget()
+        lease = held
+        emitted = try store.emittedThrough()
+        log(
+          LogEntry(
+            .leaseAcquired, priority: .info,
+            message: Bilingual(
+              id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
+              en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+      }
+      try catchUp(store)
+      return .writing
+    } catch {
+      close()
+      throw error
+    }
+  }
+
+  private func session() throws(LedgerError) -> LedgerStore {
+    if let store, store.isOpen { return store }
+    let first = configuration.sources[0]
+    let made = try LedgerStore(
+      conninfo: configuration.ledgerConninfo,
+      password: Credential.read("ledger-password", environment: environment)
+        ?? (configuration.ledgerConninfo == first.conninfo ? first.password(environment) : nil),
+      interrupt: interrupt)
+    store = made
+    return made
+  }
+
+  /// Takes in what others appended, and hands to the log what it does not have yet.
+  private func catchUp(_ store: LedgerStore) throws(LedgerError) {
+    let now = try store.head()
+    if now.seq != head.seq {
+      try store.refresh(&states, after: head.seq)
+      head = now
+    }
+    try emit()
+  }
+
+  /// What the ledger says of a source.
+  func state(of source: String) throws(LedgerError) -> LedgerState {
+    if let state = states[source] { return state }
+    // Made from scratch it may hold events after `head` already; taking those in twice changes nothing.
+    let state = try session().state(of: source)
+    states[source] = state
+    return state
+  }
+
+  /// Columns and types of the view at the last good pass.
+  func lastSignature(of source: String) throws(LedgerError) -> String? {
+    if let signature = signatures[source] { return signature }
+    let signature = try session().health(of: source)?.viewSignature
+    signatures[source] = signature
+    return signature
+  }
+
+  /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
+  /// - Returns: true when the lease has just become ours.
+  func tick(now: Duration) -> Bool {
+    guard let store, store.isOpen, renewedAt.map({ now - $0 >= leaseRhythm }) ?? false else { return false }
+    let had = lease
+    do throws(LedgerError) { return try open(now: now) == .writing && had != lease } catch {
+      // The next pass says so; a tick is no occasion to cry.
+      return false
+    }
+  }
+
+  /// Drops the session; the next pass makes a new one.
+  func close() { store = nil }
+
+  private func forget() {
+    generation += 1
+    states = [:]
+    signatures = [:]
+  }
+
+  private func sayLeaseLost() {
+    log(
+      LogEntry(
+        .leaseLost, priority: .warning,
+        message: Bilingual(
+          id: "Sewa buku besar berpindah; daemon ini siaga.",
+          en: "The lease changed hands; this daemon stands by.")[
+            configuration.language]))
+  }
+
+  /// Gives the lease back and drops the session.
+  func release() {
+    if let lease, let store, store.isOpen {
+      // Giving back is a courtesy: an interrupted or lost session leaves the lease to run out.
+      do throws(LedgerError) { try store.release(lease) } catch { close() }
+    }
+    lease = nil
+    close()
+  }
+
+  // MARK: Events
+
+  /// Appends the events of a pass.
+  func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
+    guard !events.isEmpty else { return }
+    let store = try session()
+    let message = self.message
+    do throws(LedgerError) {
+      _ = try store.append(events, context, lease: lease) { draft, previous in
+        message.text(draft, previous: previous)
+      }
+    } catch {
+      if error.cause == .leaseLost {
+        sayLeaseLost()
+        lease = nil
+      }
+      throw error
+    }
+    try store.refresh(&states, after: head.seq)
+    head = try store.head()
+  }
+
+  /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
+  func emit() throws(LedgerError) {
+    guard lease != nil else { return }
+    let store = try session()
+    while emitted < head.seq {
+      let rows = try store.events(from: emitted + 1, limit: 500)
+      guard !rows.isEmpty else { return }
+      var through = emitted
+      for row in rows {
+        guard write(row) else { break }
+        through = row.seq
+      }
+      Failpoint.pass("after-log")
+      guard through > emitted else { return }
+      try store.markEmitted(through: through)
+      Failpoint.pass("after-mark")
+      let isHeldUp = through < (rows.last?.seq ?? 0)
+      emitted = through
+      if isHeldUp { return }
+    }
+  }
+
+  private func write(_ row: LedgerRow) -> Bool {
+    guard let entry = entries.entry(row.body) else {
+      // A body nobody can read is for `alerts verify`; it must not hold up the alerts behind it.
+      return log(
+        LogEntry(
+          .ledgerHole, priority: .error,
+          message: "ledger event \(row.seq) cannot be read; run freeze-auditor alerts verify"))
+    }
+    return log(entry)
+  }
+
+  /// Writes one entry; true when it reached its place.
+  @discardableResult
+  func log(_ entry: LogEntry) -> Bool {
+    do throws(LogError) { return try sink.write(entry).isDelivered } catch { return false }
+  }
+
+  // MARK: Health
+
+  /// A pass was evaluated: takes back what was said in the log alone.
+  func resume(_ source: String, saidBy events: [EventDraft]) {
+    guard blindUnrecorded.remove(source) != nil else { return }
+    if !events.contains(where: { $0.kind == .auditResumed }) {
+      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
+    }
+  }
+
+  /// Says that a pass was not evaluated: in the ledger where it can be written, else in the log alone. Once.
+  func blind(_ cause: String, _ context: EventBody.Context) {
+    let source = context.source
+    do throws(LedgerError) {
+      guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
+      try append(Reconciliation.blind(try state(of: source), cause: cause), context)
+      try emit()
+      try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+    } catch {
+      guard blindUnrecorded.insert(source).inserted else { return }
+      log(LogEntry(.auditBlind, priority: .error, message: message.blind(cause)))
+    }
+  }
+
+  /// Remembers a good pass.
+  func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
+    var health = LedgerStore.Health(state: "evaluated")
+    health.recordsRead = Int64(result.counts.read)
+    health.viewSignature = result.signature
+    health.findings = Int64(result.findings)
+    health.unjudgeable = Int64(result.unjudgeable)
+    try session().write(health, of: source)
+    signatures[source] = result.signature
+  }
+
+  /// Open alerts of a source.
+  func openAlerts(of source: String) -> Int { states[source]?.open.count ?? 0 }
+}

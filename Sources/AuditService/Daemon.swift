@@ -1,0 +1,285 @@
+import AlertLedger
+import AuditReports
+import Foundation
+import FreezeRules
+import Glibc
+import HRRecords
+import Postgres
+import RuleFiles
+import SystemLog
+
+/// The long-running auditor. Every pass judges the whole set again (level, not edge). Readings run on threads of their own,
+/// within a budget, so that no source can hold up another; what follows from them (append to the ledger, log, mark) is one
+/// loop's, in that order.
+public final class Daemon {
+  /// One source as the loop sees it.
+  private struct Watch {
+    let source: SourceSettings
+    var schedule: PassSchedule
+    var knownOn: CivilDate?
+    /// A person reloaded: the next pass accepts a changed view and a large loss.
+    var acceptsChange = false
+    var isRunning = false
+    var listener: Listener?
+    var today: CivilDate { Today.date(in: source.zone) }
+  }
+
+  private let configPath: String?
+  private let environment: [String: String]
+  private let sink: LogSink
+  private let manager: ServiceManager
+  private let wakeups: Wakeups
+  private let board: PassBoard
+
+  private var configuration: Configuration
+  private var ruleSet: RuleSet
+  private var desk: AlertDesk
+  private var watches: [Watch]
+  private var statusLine = ""
+
+  /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
+  /// - Throws: ``FileError`` for a bad configuration.
+  public init(configPath: String?, environment: [String: String]) throws {
+    self.configPath = configPath
+    self.environment = environment
+    (configuration, ruleSet) = try Self.load(configPath, environment)
+    wakeups = try Wakeups()
+    board = PassBoard(wake: wakeups.wake)
+    sink = LogSink.detect(environment: environment)
+    manager = ServiceManager(environment: environment)
+    desk = AlertDesk(configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt)
+    watches = Self.watches(configuration)
+  }
+
+  /// Configuration, rules and calendar together, each checked against the other.
+  static func load(
+    _ path: String?, _ environment: [String: String]
+  ) throws(FileError) -> (Configuration, RuleSet) {
+    let configuration = try Configuration(path: path, environment: environment)
+    let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
+    if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
+      throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
+    }
+    return (configuration, ruleSet)
+  }
+
+  private static func watches(_ configuration: Configuration) -> [Watch] {
+    configuration.sources.map {
+      Watch(source: $0, schedule: PassSchedule(interval: .seconds(configuration.interval)))
+    }
+  }
+
+  /// Runs until SIGTERM or SIGINT.
+  public func run() {
+    say(
+      .started, .info, id: "Auditor berjalan (versi \(programVersion)).",
+      en: "The auditor is up (version \(programVersion)).")
+    status(id: "menunggu pemeriksaan pertama", en: "waiting for the first pass")
+    manager.ready(status: statusLine)
+    while true {
+      let signals = wakeups.take()
+      if signals.contains(.terminate) || signals.contains(.interrupt) { break }
+      if signals.contains(.hangUp) { reload() }
+      if signals.contains(.user1) { askAll(.signal) }
+      let now = MachineClock.sinceBoot
+      if !board.isStuck(now: now) { manager.watchdog() }
+      for finished in board.take() { settle(finished) }
+      if desk.tick(now: now) { askAll(.start) }
+      startDue(now)
+      wakeups.wait(timeToWait(MachineClock.sinceBoot), sockets: watches.compactMap { $0.listener?.socket })
+    }
+    manager.stopping()
+    desk.release()
+    say(.stopping, .info, id: "Auditor berhenti seperti diminta.", en: "The auditor ends as asked.")
+  }
+
+  /// The longest wait: often enough for the date and the watchdog.
+  private static let tick: Duration = .seconds(5)
+
+  private func timeToWait(_ now: Duration) -> Duration {
+    let budget = configuration.maximumConnections - board.count
+    let next = budget > 0 ? watches.filter { !$0.isRunning }.map { $0.schedule.wait(now: now) }.min() : nil
+    return max(.milliseconds(10), min(Self.tick, desk.leaseRhythm, next ?? Self.tick))
+  }
+
+  private func askAll(_ reason: PassSchedule.Reason) {
+    for index in watches.indices { watches[index].schedule.ask(reason) }
+  }
+
+  // MARK: Passes
+
+  /// Starts every reading that is due, the longest waiting first, as far as the budget goes.
+  private func startDue(_ now: Duration) {
+    for index in watches.indices {
+      if let listener = watches[index].listener, listener.heard() {
+        watches[index].schedule.ask(.notification)
+      }
+    }
+    let due = watches.indices.filter {
+      !watches[$0].isRunning && watches[$0].schedule.due(now: now, today: watches[$0].today) != nil
+    }.sorted { watches[$0].schedule.wait(now: now) < watches[$1].schedule.wait(now: now) }
+    for index in due where board.count < configuration.maximumConnections {
+      if wakeups.interrupt.isTriggered { return }
+      start(index)
+    }
+  }
+
+  private func start(_ index: Int) {
+    let source = watches[index].source
+    let today = watches[index].today
+    // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
+    let knownOn = watches[index].knownOn
+    if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {
+    } else {
+      watches[index].knownOn = today
+    }
+    do throws(LedgerError) {
+      guard try desk.open(now: MachineClock.sinceBoot) == .writing else {
+        status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
+        // Asked for again at the rhythm of the lease, and then at once.
+        completed(index, isEvaluated: true)
+        return
+      }
+      let job = PassJob(
+        source: source, password: source.password(environment),
+        table: ruleSet.windows(declared: source.elections, knownOn: watches[index].knownOn ?? today),
+        state: try desk.state(of: source.name), alertSince: configuration.alertSince,
+        maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
+        acceptsChange: watches[index].acceptsChange, interrupt: wakeups.interrupt)
+      watches[index].isRunning = true
+      board.start(job, generation: desk.generation)
+    } catch {
+      if error.cause != .interrupted { blind(index, error.message) }
+      completed(index, isEvaluated: false)
+    }
+  }
+
+  /// What follows from a reading: append, log, mark; or say that nothing was seen.
+  private func settle(_ finished: PassBoard.Finished) {
+    guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
+    watches[index].isRunning = false
+    guard finished.generation == desk.generation else {
+      // The ledger changed hands meanwhile: what the reading was compared with is out of date.
+      watches[index].schedule.ask(.start)
+      return
+    }
+    do {
+      let result = try finished.result.get()
+      Failpoint.pass("after-read")
+      try desk.append(result.events, context(index, records: result.counts.read))
+      Failpoint.pass("after-append")
+      try desk.emit()
+      try desk.recordHealth(result, of: finished.source)
+      desk.resume(finished.source, saidBy: result.events)
+      watches[index].acceptsChange = false
+      heartbeat(result, of: finished)
+      completed(index, isEvaluated: true)
+    } catch let error as LedgerError {
+      if error.cause == .interrupted { return }
+      desk.close()
+      if error.cause != .leaseLost { blind(index, error.message) }
+      completed(index, isEvaluated: error.cause == .leaseLost)
+    } catch {
+      if wakeups.interrupt.isTriggered { return }
+      blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
+      completed(index, isEvaluated: false)
+    }
+  }
+
+  private func completed(_ index: Int, isEvaluated: Bool) {
+    watches[index].schedule.completed(
+      now: MachineClock.sinceBoot, today: watches[index].today, isEvaluated: isEvaluated)
+    keepListening(index)
+  }
+
+  private func context(_ index: Int, records: Int) -> EventBody.Context {
+    EventBody.Context(
+      source: watches[index].source.name, rulebookHash: ruleSet.rulebook.hash,
+      calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: watches[index].knownOn ?? .min,
+      snapshot: "records \(records)")
+  }
+
+  private func keepListening(_ index: Int) {
+    guard configuration.wakeOnNotify, watches[index].listener.map({ $0.socket < 0 }) ?? true else { return }
+    let source = watches[index].source
+    watches[index].listener = Listener(
+      conninfo: source.conninfo, password: source.password(environment), interrupt: wakeups.interrupt)
+  }
+
+  // MARK: Saying so
+
+  /// A pass was not evaluated: said once, until it heals.
+  private func blind(_ index: Int, _ cause: Bilingual) {
+    let text = PlainText.line(cause[configuration.language], limit: 1000)
+    desk.blind(text, context(index, records: 0))
+    status(id: "BUTA: \(text)", en: "BLIND: \(text)")
+  }
+
+  private func heartbeat(_ result: PassResult, of finished: PassBoard.Finished) {
+    let milliseconds = (MachineClock.sinceBoot - finished.began) / .milliseconds(1)
+    let open = desk.openAlerts(of: finished.source)
+    statusLine = text(
+      id:
+        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
+      en:
+        "Pass completed: \(result.counts.read) records judged, \(open) alerts open, \(result.unjudgeable) not judgeable."
+    )
+    var entry = LogEntry(.passCompleted, priority: .info, message: statusLine)
+    func set(_ name: String, _ value: String) {
+      if let field = FieldName(name) { entry.set(field, value) }
+    }
+    set("FREEZE_SOURCE", finished.source)
+    set("FREEZE_RECORDS", String(result.counts.read))
+    set("FREEZE_OPEN_ALERTS", String(open))
+    set("FREEZE_NEW_EVENTS", String(result.events.count))
+    set("FREEZE_UNJUDGEABLE", String(result.unjudgeable))
+    set("FREEZE_DURATION_MS", String(Int(milliseconds)))
+    set("FREEZE_HEAD_SEQ", String(desk.head.seq))
+    set("FREEZE_HEAD_HASH", Hex.encode(desk.head.hash))
+    desk.log(entry)
+    manager.status(statusLine)
+  }
+
+  private func text(id: String, en: String) -> String { Bilingual(id: id, en: en)[configuration.language] }
+
+  private func status(id: String, en: String) {
+    statusLine = text(id: id, en: en)
+    manager.status(statusLine)
+  }
+
+  private func say(_ message: MessageID, _ priority: Priority, id: String, en: String) {
+    desk.log(LogEntry(message, priority: priority, message: text(id: id, en: en)))
+  }
+
+  // MARK: Reload
+
+  /// New files are taken together or not at all.
+  private func reload() {
+    manager.reloading()
+    do {
+      let (configuration, ruleSet) = try Self.load(configPath, environment)
+      self.configuration = configuration
+      self.ruleSet = ruleSet
+      desk.release()
+      desk = AlertDesk(
+        configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt,
+        generation: desk.generation + 1)
+      let running = Set(watches.filter(\.isRunning).map(\.source.name))
+      watches = Self.watches(configuration)
+      for index in watches.indices {
+        watches[index].acceptsChange = true
+        watches[index].isRunning = running.contains(watches[index].source.name)
+      }
+      say(.configReloaded, .notice, id: "Konfigurasi baru dipakai.", en: "The new configuration is in use.")
+    } catch {
+      let problem = PlainText.line(error.message[configuration.language], limit: 1000)
+      say(
+        .configRejected, .error, id: "Konfigurasi baru ditolak, yang lama tetap dipakai: \(problem)",
+        en: "The new configuration was rejected, the old one stays: \(problem)")
+      statusLine = text(
+        id: "konfigurasi baru ditolak: \(problem)", en: "new configuration rejected: \(problem)")
+    }
+    manager.ready(status: statusLine)
+    askAll(.reload)
+  }
+}

@@ -1,0 +1,70 @@
+import AlertLedger
+import AuditReports
+import FreezeRules
+import SystemLog
+
+/// Turns an event of the ledger into its log entry. Only the body is read, so that a repeated entry is the same again.
+struct EventEntry {
+  let personalData: PersonalData
+
+  /// `nil` when the body cannot be read.
+  func entry(_ body: String) -> LogEntry? {
+    guard let event = EventBody.Parsed(body), let kind = event.text("event").flatMap(EventKind.init) else {
+      return nil
+    }
+    let outcome = event.text("outcome").flatMap(Outcome.init)
+    var entry = LogEntry(
+      messageID(kind, outcome), priority: priority(kind, outcome),
+      message: event.text("message") ?? kind.rawValue,
+      event: kind.rawValue)
+    entry.set(.sequence, event.text("seq"))
+    entry.set(.alertID, event.text("alert_id"))
+    entry.set(.actionID, event.text("action_id"))
+    entry.set(.outcome, event.text("outcome"))
+    entry.set(.rule, event.text("rule"))
+    entry.set(.election, event.text("election"))
+    entry.set(.region, event.text("facts", "region_code"))
+    entry.set(.nip, personalData.nip(event.text("facts", "nip")))
+    entry.set(.kind, event.text("facts", "kind"))
+    entry.set(.decreeNo, event.text("facts", "decree_no"))
+    entry.set(.decreeDate, event.text("facts", "decree_date"))
+    entry.set(.effectiveDate, event.text("facts", "effective_date"))
+    entry.set(.inauguratedOn, event.text("facts", "inaugurated_on"))
+    if kind != .dataQuality && kind != .auditBlind && kind != .auditResumed {
+      entry.set(.inside, event.texts("verdict", "inside_dates").joined(separator: ","))
+      entry.set(.opens, event.text("verdict", "opens"))
+      entry.set(.closes, event.text("verdict", "closes"))
+      entry.set(.dependsOn, event.texts("verdict", "depends_on").joined(separator: ","))
+    }
+    return entry
+  }
+
+  private func messageID(_ kind: EventKind, _ outcome: Outcome?) -> MessageID {
+    switch kind {
+    case .raised: outcome?.level == .notice ? .raisedNotice : .raised
+    case .amended: .amended
+    case .cleared: .cleared
+    case .withdrawn: .withdrawn
+    case .reraised: .reraised
+    case .acknowledged: .acknowledged
+    case .acknowledgementExpiring: .acknowledgementExpiring
+    case .acknowledgementExpired: .acknowledgementExpired
+    case .dataQuality: .dataQuality
+    case .auditBlind: .auditBlind
+    case .auditResumed: .auditResumed
+    }
+  }
+
+  private func priority(_ kind: EventKind, _ outcome: Outcome?) -> Priority {
+    switch kind {
+    case .raised, .amended, .reraised, .acknowledgementExpired:
+      switch outcome?.level {
+      case .alert: outcome == .inside ? .critical : .warning
+      default: .notice
+      }
+    case .auditBlind: .error
+    case .acknowledgementExpiring: .warning
+    case .cleared, .withdrawn, .acknowledged, .dataQuality, .auditResumed: .notice
+    }
+  }
+}

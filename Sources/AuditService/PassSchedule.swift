@@ -1,0 +1,52 @@
+import FreezeRules
+
+/// When the next pass is due. Pure: time comes in as arguments.
+///
+/// Intervals run on the clock that counts sleep and never jumps; the local date is looked at besides, so that a pass
+/// follows midnight, and a wall clock that jumps neither skips nor doubles one.
+struct PassSchedule {
+  /// Why a pass is due.
+  enum Reason: String, Sendable { case start, interval, midnight, signal, notification, retry, reload }
+
+  /// Time between passes.
+  var interval: Duration
+  private var dueAt: Duration?
+  private var asked: Reason? = .start
+  private var isRetry = false
+  private var lastDate: CivilDate?
+  private var failures = 0
+
+  init(interval: Duration) { self.interval = interval }
+
+  /// Asks for a pass now.
+  mutating func ask(_ reason: Reason) { asked = reason }
+
+  /// The reason for a pass now, `nil` when none is due.
+  /// - Parameters:
+  ///   - now: since boot, time asleep included.
+  ///   - today: the local date.
+  func due(now: Duration, today: CivilDate) -> Reason? {
+    if let asked { return asked }
+    if let dueAt, now >= dueAt { return isRetry ? .retry : .interval }
+    // While the source is away the retries follow their own rhythm; midnight adds nothing.
+    if let lastDate, today != lastDate, !isRetry { return .midnight }
+    return nil
+  }
+
+  /// How long to wait at most, not counting the tick.
+  func wait(now: Duration) -> Duration { max(.zero, (dueAt ?? now) - now) }
+
+  /// A pass is over.
+  mutating func completed(now: Duration, today: CivilDate, isEvaluated: Bool) {
+    asked = nil
+    lastDate = today
+    failures = isEvaluated ? 0 : failures + 1
+    isRetry = !isEvaluated
+    dueAt = now + (isEvaluated ? interval : Self.backOff(failures, interval))
+  }
+
+  /// 1, 2, 4 … seconds, at most a minute and at most the interval.
+  static func backOff(_ failures: Int, _ interval: Duration) -> Duration {
+    min(interval, .seconds(min(60, 1 << min(6, max(0, failures - 1)))))
+  }
+}
