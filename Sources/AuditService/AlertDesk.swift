@@ -16,9 +16,11 @@ final class AlertDesk {
   private var store: LedgerStore?
   private var lease: Lease?
   private var emitted: Int64 = 0
+  /// What was just appended and is next for the log, to save reading it back.
+  private var unemitted: [(seq: Int64, body: String)] = []
   private var isLoaded = false
   /// `audit_blind` was said without the ledger, because it was the ledger that was away.
-  private var isBlindUnrecorded = false
+  private(set) var isBlindUnrecorded: Bool
 
   /// What the ledger says of the source.
   private(set) var state = LedgerState()
@@ -27,7 +29,12 @@ final class AlertDesk {
   /// Columns and types of the view at the last good pass.
   private(set) var lastSignature: String?
 
-  init(_ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt) {
+  /// - Parameter isBlindUnrecorded: as left by the desk before, when the configuration was read again.
+  init(
+    _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
+    isBlindUnrecorded: Bool = false
+  ) {
+    self.isBlindUnrecorded = isBlindUnrecorded
     self.configuration = configuration
     self.sink = sink
     self.environment = environment
@@ -44,17 +51,7 @@ final class AlertDesk {
     do throws(LedgerError) {
       let store = try session()
       let held = try store.acquire(lease, seconds: leaseSeconds)
-      if held != lease { isLoaded = false }
-      if let held, held != lease {
-        log(
-          LogEntry(
-            .leaseAcquired, priority: .info,
-            message: Bilingual(
-              id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-              en: "This daemon writes the ledger (epoch \(held.epoch)).")[
-                configuration.language]))
-      }
-      lease = held
+      adopt(held)
       guard held != nil else { return false }
       try load(store)
       return true
@@ -64,49 +61,78 @@ final class AlertDesk {
     }
   }
 
+  /// Takes note of who holds the lease now; with another epoch everything is read anew.
+  private func adopt(_ held: Lease?) {
+    guard held != lease else { return }
+    isLoaded = false
+    lease = held
+    guard let held else { return }
+    log(
+      LogEntry(
+        .leaseAcquired, priority: .info,
+        message: Bilingual(
+          id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
+          en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+  }
+
   private func session() throws(LedgerError) -> LedgerStore {
     if let store, store.isOpen { return store }
     isLoaded = false
     let made = try LedgerStore(
       conninfo: configuration.ledgerConninfo,
-      password: Credential.read("ledger-password", environment: environment)
-        ?? (configuration.ledgerConninfo == configuration.source.conninfo
-          ? Credential.read("source-password", environment: environment) : nil),
-      interrupt: interrupt)
+      password: configuration.ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: configuration.leaseSeconds), interrupt: interrupt)
     store = made
     return made
   }
 
   private func load(_ store: LedgerStore) throws(LedgerError) {
     if isLoaded {
-      let now = try store.head()
-      if now.seq != head.seq { state = try store.refresh(state, source: source, after: head.seq) }
-      head = now
+      try follow(store)
     } else {
       // The head first: an event between the two readings is then taken in twice rather than never.
       head = try store.head()
       state = try store.state(of: source)
       emitted = try store.emittedThrough()
+      unemitted = []
       isLoaded = true
     }
     lastSignature = try store.health(of: source)?.viewSignature
     try emit()
   }
 
-  /// Keeps the lease between passes, and tries again what the log did not take.
-  func tick() {
-    guard let store, store.isOpen, lease != nil else { return }
+  /// What a tick between passes found.
+  enum Tick { case nothing, tookOver, lost }
+
+  /// Between passes: keeps the lease, or takes it over when its holder is gone; hands on what others appended, and
+  /// what the log did not take before.
+  func tick() -> Tick {
     do throws(LedgerError) {
+      let store = try session()
       let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
       if held != lease {
-        lease = nil
-        isLoaded = false
-        return
+        adopt(held)
+        return held == nil ? .lost : .tookOver
       }
-      if emitted < head.seq { try emit() }
+      guard held != nil, isLoaded else { return .nothing }
+      try follow(store)
+      try emit()
     } catch {
       // The next pass says so; a tick is no occasion to cry.
       close()
+    }
+    return .nothing
+  }
+
+  /// Whether this daemon writes the ledger, as far as it knows.
+  var holdsLease: Bool { lease != nil }
+
+  /// In the middle of a long pass: keeps the lease, so that nobody takes over from a daemon that is at work.
+  func keep() {
+    guard let store, store.isOpen, let lease else { return }
+    // A refusal shows at the append, which is conditional on the lease.
+    do throws(LedgerError) { _ = try store.acquire(lease, seconds: configuration.leaseSeconds) } catch {
+      return
     }
   }
 
@@ -115,11 +141,24 @@ final class AlertDesk {
     guard !events.isEmpty else { return }
     let store = try session()
     let message = self.message
-    _ = try store.append(events, context, lease: lease) { draft, previous in
+    let appended = try store.append(events, context, lease: lease) { draft, previous in
       message.text(draft, previous: previous)
     }
-    state = try store.refresh(state, source: source, after: head.seq)
-    head = try store.head()
+    if appended.events.first?.seq == head.seq + 1, let last = appended.events.last {
+      for event in appended.events { state.apply(event) }
+      if emitted == head.seq { unemitted = appended.bodies }
+      head = (last.seq, appended.hash)
+    } else {
+      // A person's command came in between.
+      try follow(store)
+    }
+  }
+
+  /// Takes in what was appended since.
+  private func follow(_ store: LedgerStore) throws(LedgerError) {
+    let now = try store.head()
+    if now.seq != head.seq { state = try store.refresh(state, source: source, after: head.seq) }
+    head = now
   }
 
   /// A pass was evaluated: takes back what was said in the log alone.
@@ -135,11 +174,11 @@ final class AlertDesk {
   func emit() throws(LedgerError) {
     let store = try session()
     while emitted < head.seq {
-      let rows = try store.events(from: emitted + 1, limit: 500)
+      let rows = try nextForLog(store)
       guard !rows.isEmpty else { return }
       var through = emitted
       for row in rows {
-        guard write(row) else { break }
+        guard write(row.seq, row.body) else { break }
         through = row.seq
       }
       Failpoint.pass("after-log")
@@ -152,13 +191,19 @@ final class AlertDesk {
     }
   }
 
-  private func write(_ row: LedgerRow) -> Bool {
-    guard let entry = entries.entry(row.body) else {
+  private func nextForLog(_ store: LedgerStore) throws(LedgerError) -> [(seq: Int64, body: String)] {
+    defer { unemitted = [] }
+    if unemitted.first?.seq == emitted + 1 { return unemitted }
+    return try store.events(from: emitted + 1, limit: 500).map { ($0.seq, $0.body) }
+  }
+
+  private func write(_ seq: Int64, _ body: String) -> Bool {
+    guard let entry = entries.entry(body) else {
       // A body nobody can read is for `alerts verify`; it must not hold up the alerts behind it.
       return log(
         LogEntry(
           .ledgerHole, priority: .error,
-          message: "ledger event \(row.seq) cannot be read; run freeze-auditor alerts verify"))
+          message: "ledger event \(seq) cannot be read; run freeze-auditor alerts verify"))
     }
     return log(entry)
   }
@@ -174,6 +219,11 @@ final class AlertDesk {
     do throws(LedgerError) {
       guard let store, store.isOpen, lease != nil, isLoaded else {
         throw LedgerError(.unreachable, id: "", en: "")
+      }
+      if isBlindUnrecorded {
+        // Said already, and not healed since: once is enough.
+        try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+        return
       }
       let events = Reconciliation.blind(state, cause: cause)
       try append(events, context)
@@ -201,6 +251,7 @@ final class AlertDesk {
   func close() {
     store = nil
     isLoaded = false
+    unemitted = []
   }
 
   /// Gives the lease back and drops the session.

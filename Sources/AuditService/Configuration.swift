@@ -1,3 +1,4 @@
+import AlertLedger
 import Foundation
 import FreezeRules
 import AuditReports
@@ -176,6 +177,22 @@ private struct Lookup {
     var texts: [String] = []
     for item in try value.list() { texts.append(try item.text()) }
     return texts
+  }
+}
+
+extension Configuration {
+  /// The ledger's password: its own credential, or the source's where both are one database.
+  public func ledgerPassword(_ environment: [String: String]) -> String? {
+    Credential.read("ledger-password", environment: environment)
+      ?? (ledgerConninfo == source.conninfo
+        ? Credential.read("source-password", environment: environment) : nil)
+  }
+
+  /// A session with the ledger, for a person's command.
+  public func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
+    try LedgerStore(
+      conninfo: ledgerConninfo, password: ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: leaseSeconds))
   }
 }
 

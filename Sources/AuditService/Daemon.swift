@@ -26,6 +26,9 @@ public final class Daemon {
   /// A person reloaded: the next pass accepts a changed view and a large loss.
   private var acceptsChange = false
   private var statusLine = ""
+  private var figures = Metrics()
+  private var hasMetricsProblem = false
+  private var didCheckPrivileges = false
 
   /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
   /// - Throws: ``FileError`` for a bad configuration.
@@ -73,17 +76,43 @@ public final class Daemon {
           now: MachineClock.sinceBoot, today: Today.date(in: configuration.zone), isEvaluated: isEvaluated)
         keepListening()
       } else {
-        desk.tick()
+        switch desk.tick() {
+        case .nothing: break
+        case .tookOver:
+          // What the holder before left unjudged is judged now.
+          schedule.ask(.lease)
+          continue
+        case .lost: sayLeaseLost()
+        }
       }
-      wakeups.wait(min(Self.tick, schedule.wait(now: MachineClock.sinceBoot)), socket: listener?.socket ?? -1)
+      wakeups.wait(min(tick, schedule.wait(now: MachineClock.sinceBoot)), socket: listener?.socket ?? -1)
     }
     manager.stopping()
-    desk.release()
+    release()
     say(.stopping, .info, id: "Auditor berhenti seperti diminta.", en: "The auditor ends as asked.")
   }
 
-  /// The longest wait: often enough for the lease, the date and the watchdog.
-  private static let tick: Duration = .seconds(5)
+  /// The longest wait: often enough for the date, the watchdog, and three renewals of the lease before it runs out.
+  private var tick: Duration { min(.seconds(5), .milliseconds(configuration.leaseSeconds * 1000 / 3)) }
+
+  /// Gives the lease back, so that another daemon need not wait for it to run out. The stop order ends every wait, this
+  /// one included unless it is taken back; a clock of its own sees to it that stopping stays quick.
+  private func release() {
+    let interrupt = wakeups.interrupt
+    interrupt.reset()
+    Thread.detachNewThread {
+      _ = poll(nil, 0, 1500)
+      interrupt.trigger()
+    }
+    desk.release()
+  }
+
+  private func sayLeaseLost() {
+    say(
+      .leaseLost, .warning, id: "Sewa buku besar berpindah; daemon ini siaga.",
+      en: "The lease changed hands; this daemon stands by.")
+    status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
+  }
 
   // MARK: One pass
 
@@ -104,6 +133,7 @@ public final class Daemon {
     }
     do {
       let result = try read(table)
+      if wakeups.interrupt.isTriggered { return false }
       Failpoint.pass("after-read")
       try desk.append(result.events, context(table, result))
       Failpoint.pass("after-append")
@@ -112,14 +142,13 @@ public final class Daemon {
       desk.resume(saidBy: result.events)
       acceptsChange = false
       heartbeat(result, began: began)
+      warnOfPrivileges()
       return true
     } catch let error as LedgerError {
       if error.cause == .interrupted { return false }
       desk.close()
       if error.cause == .leaseLost {
-        say(
-          .leaseLost, .warning, id: "Sewa buku besar berpindah; daemon ini siaga.",
-          en: "The lease changed hands; this daemon stands by.")
+        sayLeaseLost()
         return true
       }
       blind(error.message)
@@ -140,6 +169,7 @@ public final class Daemon {
     var findings = 0
     var unjudgeable = 0
     var signature = ""
+    var approvals: Approvals?
   }
 
   private func read(_ table: WindowTable) throws -> PassResult {
@@ -152,25 +182,30 @@ public final class Daemon {
       state: desk.state, source: configuration.source.name, alertSince: configuration.alertSince)
     var result = PassResult()
     var whereabouts: [String: Reconciliation.Whereabouts] = [:]
-    let manager = self.manager
+    let (manager, desk) = (self.manager, self.desk)
+    let atWork = { (_: Int) in
+      manager.watchdog()
+      desk.keep()
+    }
     result.counts = try reader.judge(
-      table, approvals: approvals, .window, progress: { _ in manager.watchdog() },
+      table, approvals: approvals, .window, progress: atWork,
       signature: { signature in
         result.signature = signature
         try self.check(signature)
       },
+      approvalsUsed: { result.approvals = $0 },
       unseen: { reconciliation.unseenActionIDs },
       found: { whereabouts[$0.action.actionID] = .there($0) }
     ) { reconciliation.observe($0) }
-    let gone = reconciliation.unseenActionIDs.count { whereabouts[$0] == nil }
+    let gone = reconciliation.lost(whereabouts)
     if !acceptsChange, reconciliation.isLossSuspicious(gone: gone, maximumLoss: configuration.maximumLoss) {
       throw SourceError(
         .notEvaluated,
         Bilingual(
           id:
-            "\(gone) catatan yang pernah diperingatkan hilang sekaligus (batas poll.max_loss \(configuration.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+            "\(gone) catatan yang pernah diperingatkan hilang atau tidak dapat dinilai lagi sekaligus (batas poll.max_loss \(configuration.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
           en:
-            "\(gone) records that had alerts are gone at once (poll.max_loss is \(configuration.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+            "\(gone) records that had alerts are gone, or can no longer be judged, at once (poll.max_loss is \(configuration.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
         ))
     }
     result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
@@ -199,7 +234,8 @@ public final class Daemon {
     EventBody.Context(
       source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash,
-      program: programVersion, knownOn: table.knownOn, snapshot: "records \(result.counts.read)")
+      program: programVersion, knownOn: table.knownOn, snapshot: "records \(result.counts.read)",
+      approvals: result.approvals)
   }
 
   // MARK: Saying so
@@ -214,6 +250,8 @@ public final class Daemon {
         calendarHash: ruleSet.calendar.hash,
         program: programVersion, knownOn: knownOn ?? .min, snapshot: "none"))
     status(id: "BUTA: \(text)", en: "BLIND: \(text)")
+    figures.failed()
+    writeMetrics()
   }
 
   private func heartbeat(_ result: PassResult, began: Duration) {
@@ -236,6 +274,39 @@ public final class Daemon {
     desk.log(entry)
     statusLine = summary
     manager.status(summary)
+    figures.evaluated(
+      records: result.counts.read, milliseconds: Int(milliseconds), unjudgeable: result.unjudgeable,
+      open: desk.state.open.map(\.outcome), head: desk.head.seq)
+    writeMetrics()
+  }
+
+  private func writeMetrics() {
+    guard let path = configuration.metricsPath else { return }
+    if let problem = figures.write(to: path), !hasMetricsProblem {
+      hasMetricsProblem = true
+      say(
+        .configRejected, .warning, id: "metrics.textfile tidak dapat ditulis: \(problem)",
+        en: "metrics.textfile cannot be written: \(problem)")
+    }
+  }
+
+  /// Said once a start: a role that can write to the source is more than this daemon needs.
+  private func warnOfPrivileges() {
+    guard !didCheckPrivileges else { return }
+    didCheckPrivileges = true
+    let writable = SourceInspection.writable(
+      conninfo: configuration.source.conninfo,
+      password: Credential.read("source-password", environment: environment), view: configuration.source.view,
+      interrupt: wakeups.interrupt)
+    guard let writable, !writable.isEmpty else { return }
+    let names = writable.prefix(5).joined(separator: ", ")
+    say(
+      .sourceWritable, .warning,
+      id:
+        "Peran basis data ini dapat menulis ke sumber (\(names)); cukup hak baca. Lihat freeze-auditor doctor.",
+      en:
+        "This database role can write to the source (\(names)); reading is enough. See freeze-auditor doctor."
+    )
   }
 
   private static func field(_ name: String) -> FieldName { FieldName(name) ?? .event }
@@ -260,7 +331,9 @@ public final class Daemon {
       (configuration, ruleSet) = try Self.load(configPath, environment)
       schedule.interval = .seconds(configuration.interval)
       desk.release()
-      desk = AlertDesk(configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt)
+      desk = AlertDesk(
+        configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt,
+        isBlindUnrecorded: desk.isBlindUnrecorded)
       listener = nil
       acceptsChange = true
       say(.configReloaded, .notice, id: "Konfigurasi baru dipakai.", en: "The new configuration is in use.")

@@ -44,14 +44,19 @@ public struct Approvals: Sendable {
     }
   }
 
+  /// The lines about the person of this act, in the order given.
+  public func lines(about action: PersonnelAction) -> [ApprovalLine] {
+    action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+  }
+
   /// What the annexes say of the person and post of this act.
   func find(_ action: PersonnelAction, firstInside: CivilDate) -> ApprovalFinding {
     let cited = action.approvalNo
     let lines =
-      action.nip.flatMap(NIP.init).flatMap { byNIP[$0] }?.filter { line in
+      lines(about: action).filter { line in
         guard let code = line.regionCode, let region = action.regionCode else { return true }
         return Regions.covers(code, region)
-      } ?? []
+      }
     let post = action.postTo.map(Self.normalised)
     func finding(_ line: ApprovalLine, _ standing: ApprovalFinding.Standing, unchecked: Bool)
       -> ApprovalFinding
