@@ -201,6 +201,7 @@ public final class LedgerStore {
     do throws(PostgresError) {
       try connection.begin(.readWrite)
       do throws(PostgresError) {
+        try connection.execute(Self.durably, operation: "append")
         appended = try append(drafts, context, lease: lease, previous: previous, message: message)
         try connection.commit()
       } catch {
@@ -219,6 +220,13 @@ public final class LedgerStore {
   }
 
   private static let leaseLost = "FZ090"
+
+  /// A commit that the server confirmed must outlive its crash, also where the site switched that off: what is told in the
+  /// log must never be missing in the ledger.
+  private static let durably = """
+    SELECT pg_catalog.set_config('synchronous_commit', 'on', true) \
+    WHERE pg_catalog.current_setting('synchronous_commit') IN ('off', 'local')
+    """
 
   private func append(
     _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?, previous: [Int64: String],
@@ -279,9 +287,14 @@ public final class LedgerStore {
 
   /// Marks everything up to this number as handed to the log.
   public func markEmitted(through seq: Int64) throws(LedgerError) {
-    _ = try texts(
-      "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING",
-      [.int(seq)])
+    try onLedger { () throws(PostgresError) in
+      try connection.transaction(.readWrite) { connection throws(PostgresError) in
+        try connection.execute(Self.durably, operation: "mark")
+        _ = try connection.query(
+          "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING",
+          [.int(seq)], operation: "mark")
+      }
+    }
   }
 
   // MARK: Health

@@ -122,8 +122,10 @@ public final class Daemon {
     // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
     if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {} else { knownOn = today }
     let table = ruleSet.windows(declared: configuration.elections, knownOn: knownOn ?? today)
+    let wasHolder = desk.holdsLease
     do throws(LedgerError) {
       guard try desk.open(leaseSeconds: configuration.leaseSeconds) else {
+        if wasHolder { sayLeaseLost() }
         status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
         return true
       }
