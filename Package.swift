@@ -38,7 +38,8 @@ let package = Package(
       ]),
     .target(
       name: "AuditReports",
-      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")],
+      exclude: ["Schema"]),
     .target(
       name: "AuditService",
       dependencies: [
@@ -56,7 +57,9 @@ let package = Package(
     // What several test targets share: a throwaway PostgreSQL, the table of real cases.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
     .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
-    .testTarget(name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules"]),
+    .testTarget(
+      name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules", "HRRecords"],
+      resources: [.copy("Cases")]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"], exclude: ["journald.sh"]),
@@ -64,13 +67,16 @@ let package = Package(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
-    .testTarget(name: "AuditReportsTests", dependencies: ["AuditReports", "FreezeRules"]),
+    .testTarget(
+      name: "AuditReportsTests",
+      dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
     .testTarget(
       name: "AuditServiceTests",
       dependencies: ["AuditService", "AlertLedger", "SystemLog", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],
+      exclude: ["tutorial.md"],
       resources: [.copy("Cases")]),
   ],
   swiftLanguageModes: [.v6]

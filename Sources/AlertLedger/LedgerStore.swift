@@ -109,15 +109,15 @@ public final class LedgerStore {
     return try fold(bodies, into: LedgerState())
   }
 
-  /// Events after `seq`, taken into a state that holds all before.
-  public func refresh(_ state: LedgerState, source: String, after seq: Int64) throws(LedgerError)
-    -> LedgerState
-  {
-    let bodies = try rows(
-      "SELECT body FROM freeze_audit.alert_event WHERE seq > $2::bigint AND source = $1 ORDER BY seq",
-      [.text(source), .int(seq)]
-    ) { $0.string(at: 0) ?? "" }
-    return try fold(bodies, into: state)
+  /// Takes the events after `seq` into the states of their sources; sources without a state are passed over.
+  public func refresh(_ states: inout [String: LedgerState], after seq: Int64) throws(LedgerError) {
+    let found = try rows(
+      "SELECT source, body FROM freeze_audit.alert_event WHERE seq > $1::bigint ORDER BY seq", [.int(seq)]
+    ) { ($0.string(at: 0) ?? "", $0.string(at: 1) ?? "") }
+    for (source, body) in found {
+      guard let state = states[source] else { continue }
+      states[source] = try fold([body], into: state)
+    }
   }
 
   private func fold(_ bodies: [String], into state: LedgerState) throws(LedgerError) -> LedgerState {

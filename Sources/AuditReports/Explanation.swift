@@ -94,7 +94,7 @@ public enum Explanation {
     return lines
   }
 
-  private static func describe(_ step: Step, _ language: Language) -> String {
+  static func describe(_ step: Step, _ language: Language) -> String {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     switch step {
     case .kind(let recorded, let scope, let derived):

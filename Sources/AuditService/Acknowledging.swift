@@ -19,14 +19,15 @@ public struct Acknowledging {
   /// Appends the event.
   /// - Returns: its number.
   public func acknowledge(
-    _ alert: AlertState, _ acknowledgement: Acknowledgement, in store: LedgerStore, today: CivilDate
+    _ alert: AlertState, of source: String, _ acknowledgement: Acknowledgement, in store: LedgerStore,
+    today: CivilDate
   ) throws(LedgerError) -> Int64 {
     var clean = acknowledgement
     clean.author = PlainText.line(acknowledgement.author, limit: 200)
     clean.reason = PlainText.line(acknowledgement.reason, limit: 1000)
     clean.legalBasis = PlainText.line(acknowledgement.legalBasis, limit: 500)
     let context = EventBody.Context(
-      source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash,
+      source: source, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: today, snapshot: "none")
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)

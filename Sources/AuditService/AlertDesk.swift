@@ -4,8 +4,17 @@ import FreezeRules
 import Postgres
 import SystemLog
 
-/// The daemon's side of the ledger: keeps the session, the lease and the fold; appends, hands to the log, marks.
+/// The daemon's side of the ledger, on the main thread: keeps the session, the lease and the fold of every source; appends,
+/// hands to the log, marks; in that order.
 final class AlertDesk {
+  /// Whether this daemon may write.
+  enum Standing: Equatable {
+    /// It holds the lease.
+    case writing
+    /// Another daemon does.
+    case standby
+  }
+
   private let configuration: Configuration
   private let sink: LogSink
   private let environment: [String: String]
@@ -15,26 +24,29 @@ final class AlertDesk {
 
   private var store: LedgerStore?
   private var lease: Lease?
+  private var renewedAt: Duration?
   private var emitted: Int64 = 0
   /// What was just appended and is next for the log, to save reading it back.
   private var unemitted: [(seq: Int64, body: String)] = []
-  private var isLoaded = false
-  /// `audit_blind` was said without the ledger, because it was the ledger that was away.
-  private(set) var isBlindUnrecorded: Bool
+  private var states: [String: LedgerState] = [:]
+  private var signatures: [String: String] = [:]
+  /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away.
+  private(set) var blindUnrecorded: Set<String>
 
-  /// What the ledger says of the source.
-  private(set) var state = LedgerState()
+  /// Grows whenever the fold was made anew: results compared with an older one are worthless.
+  private(set) var generation: Int
   /// Last event and its hash.
   private(set) var head: (seq: Int64, hash: [UInt8]) = (0, EventBody.genesis)
-  /// Columns and types of the view at the last good pass.
-  private(set) var lastSignature: String?
 
-  /// - Parameter isBlindUnrecorded: as left by the desk before, when the configuration was read again.
+  /// - Parameters:
+  ///   - generation: higher than that of any desk before it.
+  ///   - blindUnrecorded: as the desk before left it.
   init(
     _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
-    isBlindUnrecorded: Bool = false
+    generation: Int = 0, blindUnrecorded: Set<String> = []
   ) {
-    self.isBlindUnrecorded = isBlindUnrecorded
+    self.generation = generation
+    self.blindUnrecorded = blindUnrecorded
     self.configuration = configuration
     self.sink = sink
     self.environment = environment
@@ -43,135 +55,161 @@ final class AlertDesk {
     entries = EventEntry(personalData: configuration.personalData)
   }
 
-  private var source: String { configuration.source.name }
+  /// How often the lease is renewed, or asked for.
+  var leaseRhythm: Duration { .milliseconds(configuration.leaseSeconds * 1000 / 3) }
 
-  /// Makes sure of session, lease and fold.
-  /// - Returns: false while another daemon holds the lease.
-  func open(leaseSeconds: Int) throws(LedgerError) -> Bool {
+  // MARK: Session, lease, fold
+
+  /// Makes sure of session and lease, and takes in what others appended. Cheap when that was done a moment ago.
+  func open(now: Duration) throws(LedgerError) -> Standing {
+    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)) {
+      return .writing
+    }
     do throws(LedgerError) {
       let store = try session()
-      let held = try store.acquire(lease, seconds: leaseSeconds)
-      adopt(held)
-      guard held != nil else { return false }
-      try load(store)
-      return true
+      let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
+      renewedAt = now
+      guard let held else {
+        if lease != nil { sayLeaseLost() }
+        lease = nil
+        return .standby
+      }
+      if held != lease {
+        try forget(store)
+        lease = held
+        log(
+          LogEntry(
+            .leaseAcquired, priority: .info,
+            message: Bilingual(
+              id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
+              en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+      }
+      try catchUp(store)
+      return .writing
     } catch {
       close()
       throw error
     }
   }
 
-  /// Takes note of who holds the lease now; with another epoch everything is read anew.
-  private func adopt(_ held: Lease?) {
-    guard held != lease else { return }
-    isLoaded = false
-    lease = held
-    guard let held else { return }
-    log(
-      LogEntry(
-        .leaseAcquired, priority: .info,
-        message: Bilingual(
-          id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-          en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
-  }
-
   private func session() throws(LedgerError) -> LedgerStore {
     if let store, store.isOpen { return store }
-    isLoaded = false
     let made = try LedgerStore(
-      conninfo: configuration.ledgerConninfo,
-      password: configuration.ledgerPassword(environment),
+      conninfo: configuration.ledgerConninfo, password: configuration.ledgerPassword(environment),
       deadlines: .ledger(leaseSeconds: configuration.leaseSeconds), interrupt: interrupt)
     store = made
     return made
   }
 
-  private func load(_ store: LedgerStore) throws(LedgerError) {
-    if isLoaded {
-      try follow(store)
-    } else {
-      // The head first: an event between the two readings is then taken in twice rather than never.
-      head = try store.head()
-      state = try store.state(of: source)
-      emitted = try store.emittedThrough()
-      unemitted = []
-      isLoaded = true
+  /// Takes in what others appended, and hands to the log what it does not have yet.
+  private func catchUp(_ store: LedgerStore) throws(LedgerError) {
+    let now = try store.head()
+    if now.seq < head.seq || (now.seq == head.seq && now.hash != head.hash) {
+      // Another ledger stands there now, restored from a backup perhaps: nothing known of the old one holds.
+      try forget(store)
+    } else if now.seq > head.seq {
+      try store.refresh(&states, after: head.seq)
     }
-    lastSignature = try store.health(of: source)?.viewSignature
+    head = now
     try emit()
   }
 
-  /// What a tick between passes found.
-  enum Tick { case nothing, tookOver, lost }
-
-  /// Between passes: keeps the lease, or takes it over when its holder is gone; hands on what others appended, and
-  /// what the log did not take before.
-  func tick() -> Tick {
-    do throws(LedgerError) {
-      let store = try session()
-      let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
-      if held != lease {
-        adopt(held)
-        return held == nil ? .lost : .tookOver
-      }
-      guard held != nil, isLoaded else { return .nothing }
-      try follow(store)
-      try emit()
-    } catch {
-      // The next pass says so; a tick is no occasion to cry.
-      close()
-    }
-    return .nothing
+  /// What the ledger says of a source.
+  func state(of source: String) throws(LedgerError) -> LedgerState {
+    if let state = states[source] { return state }
+    // Made from scratch it may hold events after `head` already; taking those in twice changes nothing.
+    let state = try session().state(of: source)
+    states[source] = state
+    return state
   }
 
-  /// Whether this daemon writes the ledger, as far as it knows.
-  var holdsLease: Bool { lease != nil }
+  /// Columns and types of the view at the last good pass.
+  func lastSignature(of source: String) throws(LedgerError) -> String? {
+    if let signature = signatures[source] { return signature }
+    let signature = try session().health(of: source)?.viewSignature
+    signatures[source] = signature
+    return signature
+  }
 
-  /// In the middle of a long pass: keeps the lease, so that nobody takes over from a daemon that is at work.
-  func keep() {
-    guard let store, store.isOpen, let lease else { return }
-    // A refusal shows at the append, which is conditional on the lease.
-    do throws(LedgerError) { _ = try store.acquire(lease, seconds: configuration.leaseSeconds) } catch {
-      return
+  /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
+  /// - Returns: true when the lease has just become ours.
+  func tick(now: Duration) -> Bool {
+    guard let renewedAt, now - renewedAt >= leaseRhythm else { return false }
+    let had = lease
+    do throws(LedgerError) { return try open(now: now) == .writing && had != lease } catch {
+      // Tried again at the same rhythm. The next pass says so; a tick is no occasion to cry.
+      self.renewedAt = now
+      return false
     }
   }
+
+  /// Drops the session; the next pass makes a new one.
+  func close() {
+    store = nil
+    unemitted = []
+  }
+
+  private func forget(_ store: LedgerStore) throws(LedgerError) {
+    generation += 1
+    states = [:]
+    signatures = [:]
+    unemitted = []
+    emitted = try store.emittedThrough()
+  }
+
+  private func sayLeaseLost() {
+    log(
+      LogEntry(
+        .leaseLost, priority: .warning,
+        message: Bilingual(
+          id: "Sewa buku besar berpindah; daemon ini siaga.",
+          en: "The lease changed hands; this daemon stands by.")[
+            configuration.language]))
+  }
+
+  /// Gives the lease back and drops the session.
+  func release() {
+    if let lease, let store, store.isOpen {
+      // Giving back is a courtesy: an interrupted or lost session leaves the lease to run out.
+      do throws(LedgerError) { try store.release(lease) } catch { close() }
+    }
+    lease = nil
+    close()
+  }
+
+  // MARK: Events
 
   /// Appends the events of a pass.
   func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
     guard !events.isEmpty else { return }
     let store = try session()
     let message = self.message
-    let appended = try store.append(events, context, lease: lease) { draft, previous in
-      message.text(draft, previous: previous)
+    let appended: LedgerStore.Appended
+    do throws(LedgerError) {
+      appended = try store.append(events, context, lease: lease) { draft, previous in
+        message.text(draft, previous: previous)
+      }
+    } catch {
+      if error.cause == .leaseLost {
+        sayLeaseLost()
+        lease = nil
+      }
+      throw error
     }
-    if appended.events.first?.seq == head.seq + 1, let last = appended.events.last {
-      for event in appended.events { state.apply(event) }
-      if emitted == head.seq { unemitted = appended.bodies }
-      head = (last.seq, appended.hash)
-    } else {
+    guard appended.events.first?.seq == head.seq + 1, let last = appended.events.last else {
       // A person's command came in between.
-      try follow(store)
+      try store.refresh(&states, after: head.seq)
+      head = try store.head()
+      return
     }
-  }
-
-  /// Takes in what was appended since.
-  private func follow(_ store: LedgerStore) throws(LedgerError) {
-    let now = try store.head()
-    if now.seq != head.seq { state = try store.refresh(state, source: source, after: head.seq) }
-    head = now
-  }
-
-  /// A pass was evaluated: takes back what was said in the log alone.
-  func resume(saidBy events: [EventDraft]) {
-    guard isBlindUnrecorded else { return }
-    isBlindUnrecorded = false
-    if !events.contains(where: { $0.kind == .auditResumed }) {
-      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
-    }
+    if emitted == head.seq { unemitted = appended.bodies }
+    for event in appended.events { states[context.source]?.apply(event) }
+    head = (last.seq, appended.hash)
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
   func emit() throws(LedgerError) {
+    guard lease != nil else { return }
     let store = try session()
     while emitted < head.seq {
       let rows = try nextForLog(store)
@@ -214,53 +252,46 @@ final class AlertDesk {
     do throws(LogError) { return try sink.write(entry).isDelivered } catch { return false }
   }
 
+  // MARK: Health
+
+  /// A pass was evaluated: takes back what was said in the log alone.
+  func resume(_ source: String, saidBy events: [EventDraft]) {
+    guard blindUnrecorded.remove(source) != nil else { return }
+    if !events.contains(where: { $0.kind == .auditResumed }) {
+      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
+    }
+  }
+
   /// Says that a pass was not evaluated: in the ledger where it can be written, else in the log alone. Once.
   func blind(_ cause: String, _ context: EventBody.Context) {
+    let source = context.source
     do throws(LedgerError) {
-      guard let store, store.isOpen, lease != nil, isLoaded else {
-        throw LedgerError(.unreachable, id: "", en: "")
-      }
-      if isBlindUnrecorded {
-        // Said already, and not healed since: once is enough.
+      guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
+      // Said already in the log alone, and not healed since: once is enough.
+      if blindUnrecorded.contains(source) {
         try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
         return
       }
-      let events = Reconciliation.blind(state, cause: cause)
-      try append(events, context)
+      try append(Reconciliation.blind(try state(of: source), cause: cause), context)
       try emit()
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
     } catch {
-      guard !isBlindUnrecorded else { return }
-      isBlindUnrecorded = true
+      guard blindUnrecorded.insert(source).inserted else { return }
       log(LogEntry(.auditBlind, priority: .error, message: message.blind(cause)))
     }
   }
 
   /// Remembers a good pass.
-  func recordHealth(_ result: Daemon.PassResult) throws(LedgerError) {
+  func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
     health.viewSignature = result.signature
     health.findings = Int64(result.findings)
     health.unjudgeable = Int64(result.unjudgeable)
     try session().write(health, of: source)
-    lastSignature = result.signature
+    signatures[source] = result.signature
   }
 
-  /// Drops the session; the next pass makes a new one.
-  func close() {
-    store = nil
-    isLoaded = false
-    unemitted = []
-  }
-
-  /// Gives the lease back and drops the session.
-  func release() {
-    if let lease, let store, store.isOpen {
-      // Giving back is a courtesy: an interrupted or lost session leaves the lease to run out.
-      do throws(LedgerError) { try store.release(lease) } catch { close() }
-    }
-    lease = nil
-    close()
-  }
+  /// Open alerts of a source.
+  func openAlerts(of source: String) -> [AlertState] { states[source]?.open ?? [] }
 }

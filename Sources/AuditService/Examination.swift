@@ -107,11 +107,11 @@ public struct Examination {
     do throws(FileError) {
       let ruleSet = try RuleSet(
         rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
-      if let unknown = ruleSet.unknownElection(in: configuration.elections) {
+      if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
         throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
       }
       let table = ruleSet.windows(
-        declared: configuration.elections, knownOn: Today.date(in: configuration.zone))
+        declared: configuration.sources.flatMap(\.elections), knownOn: Today.date(in: configuration.zone))
       add(
         .good, "configuration",
         id: "\(path ?? "bawaan dan lingkungan"): sah, \(table.windows.count) jendela",
@@ -124,10 +124,11 @@ public struct Examination {
     } catch {
       add(.failed(.configuration), "configuration", error.message)
     }
-    if configuration.region == nil {
+    for source in configuration.sources where source.region == nil {
       add(
-        .note, "configuration", id: "region tidak diisi: catatan tanpa kode wilayah dinilai tanpa wilayah",
-        en: "region is not set: records without a code are judged without a region")
+        .note, "configuration",
+        id: "\(source.name): region tidak diisi: catatan tanpa kode wilayah dinilai tanpa wilayah",
+        en: "\(source.name): region is not set: records without a code are judged without a region")
     }
     if let path = configuration.metricsPath {
       let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
@@ -144,14 +145,13 @@ public struct Examination {
 
   // MARK: Source
 
-  /// Connects, looks at the view and at what the role may do.
-  public mutating func source(_ configuration: Configuration) {
-    let settings = configuration.source
-    let password = Credential.read("source-password", environment: environment)
+  /// Connects to a source, looks at the view and at what the role may do.
+  public mutating func source(_ settings: SourceSettings) {
+    let password = settings.password(environment)
     do throws(SourceError) {
       var view = try ContractView(
-        conninfo: settings.conninfo, password: password, view: settings.view, region: configuration.region,
-        zone: configuration.zone)
+        conninfo: settings.conninfo, password: password, view: settings.view, region: settings.region,
+        zone: settings.zone)
       let found = view.signature.split(separator: ",").map { $0.prefix { $0 != ":" } }
       let optional = ContractColumn.allCases.map(\.rawValue).filter { name in !found.contains { $0 == name } }
       add(
@@ -252,10 +252,11 @@ public struct Examination {
           .note, "lease", id: "tidak ada daemon yang memegang sewa sekarang",
           en: "no daemon holds the lease now")
       }
-      if let health = try store.health(of: configuration.source.name), health.state != "evaluated" {
+      for source in configuration.sources {
+        guard let health = try store.health(of: source.name), health.state != "evaluated" else { continue }
         add(
-          .failed(.source), "passes", id: "daemon buta: \(health.cause ?? "-")",
-          en: "the daemon is blind: \(health.cause ?? "-")")
+          .failed(.source), "passes", id: "daemon buta pada \(source.name): \(health.cause ?? "-")",
+          en: "the daemon is blind on \(source.name): \(health.cause ?? "-")")
       }
     } catch {
       add(.failed(.ledger), "ledger", error.message)

@@ -19,15 +19,15 @@ public struct Recomputation {
   }
 
   private let ruleSet: RuleSet
-  private let declared: [String]
-  private let zone: Zone
-  private var tables: [CivilDate: WindowTable] = [:]
+  private let sources: [SourceSettings]
+  private let site: Configuration
+  private var tables: [String: WindowTable] = [:]
 
-  /// - Parameter declared: partial waves the site takes part in, as configured when the events were written.
-  public init(_ ruleSet: RuleSet, declared: [String], zone: Zone) {
+  /// - Parameter configuration: as it was when the events were written, as far as its elections and zones go.
+  public init(_ ruleSet: RuleSet, _ configuration: Configuration) {
     self.ruleSet = ruleSet
-    self.declared = declared
-    self.zone = zone
+    sources = configuration.sources
+    site = configuration
   }
 
   /// Judges one event again.
@@ -41,10 +41,13 @@ public struct Recomputation {
     else {
       return .otherRules
     }
+    let source = sources.first { $0.name == body.text("source") }
     let action = PersonnelAction(
-      cells: { facts[$0.rawValue]?.string }, place: "-", region: nil, zone: zone)
-    let table = tables[knownOn] ?? ruleSet.windows(declared: declared, knownOn: knownOn)
-    tables[knownOn] = table
+      cells: { facts[$0.rawValue]?.string }, place: "-", region: nil, zone: source?.zone ?? site.zone)
+    let name = "\(knownOn) \(source?.name ?? "")"
+    let table =
+      tables[name] ?? ruleSet.windows(declared: source?.elections ?? site.elections, knownOn: knownOn)
+    tables[name] = table
     let judgement = judge(action, table, approvals: Self.approvals(body))
     let verdict = judgement.verdicts.first {
       $0.window.rule == body.text("rule") && $0.window.election == body.text("election")

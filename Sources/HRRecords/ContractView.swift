@@ -179,7 +179,7 @@ public struct ContractView: ~Copyable {
         // Labels nobody knows, on rows outside every window: they are few, and shown as found.
         var fetched = 0
         try fetch(
-          "SELECT \(whole) FROM \(view) AS v WHERE NOT (\(predicate)) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[]))",
+          "SELECT \(whole) FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[]))",
           [.texts(counter.unknown.sorted())], progress: { _ in }
         ) { action in
           fetched += 1
@@ -225,7 +225,8 @@ public struct ContractView: ~Copyable {
   }
 
   /// True for every row that can be anything but `outside` or `not-covered`: a date in the span, a date that is no
-  /// plausible day, or no date at all. Never NULL. Tested to be wider than the law.
+  /// plausible day, or no date at all. May be NULL, which means no. Tested to be wider than the law. Plain comparisons
+  /// joined by OR, so that indexes on the dates can serve.
   private func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
     let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
     let plausible = RecordedDate.plausibleYears
@@ -242,7 +243,7 @@ public struct ContractView: ~Copyable {
       let isMissing = dates.map { "\($0) IS NULL" }.joined(separator: " OR ")
       alternatives.append("(v.source_dates IS NOT NULL AND (\(isMissing)))")
     }
-    return "COALESCE(" + alternatives.joined(separator: " OR ") + ", false)"
+    return alternatives.joined(separator: " OR ")
   }
 
   private mutating func fetch(
@@ -357,19 +358,29 @@ extension PersonnelAction {
   /// a month or year is a range, and what nobody can read is not nothing.
   private mutating func readSourceDates() {
     guard let sourceDates else { return }
-    for part in sourceDates.split(separator: ";") {
-      let pair = part.split(separator: "=", maxSplits: 1)
-      guard pair.count == 2, let field = DateField(rawValue: DirtyDate.trim(String(pair[0]))) else {
-        continue
-      }
-      guard case .absent = date(field) else { continue }
-      let read = DirtyDate.read(DirtyDate.trim(String(pair[1])))
+    for field in DateField.allCases {
+      guard case .absent = date(field), let text = Self.original(of: field, in: sourceDates) else { continue }
+      let read = DirtyDate.read(text)
       switch field {
       case .decreeDate: decreeDate = read
       case .effectiveDate: effectiveDate = read
       case .inauguratedOn: inauguratedOn = read
       }
     }
+  }
+
+  /// The text behind `field=`, up to the next known name: the text itself may hold a semicolon.
+  private static func original(of field: DateField, in sourceDates: String) -> String? {
+    func start(_ field: DateField) -> Range<String.Index>? {
+      if sourceDates.hasPrefix(field.rawValue + "=") {
+        return sourceDates
+          .startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
+      }
+      return sourceDates.firstRange(of: "; " + field.rawValue + "=")
+    }
+    guard let begin = start(field)?.upperBound else { return nil }
+    let end = DateField.allCases.compactMap { start($0)?.lowerBound }.filter { $0 >= begin }.min()
+    return String(sourceDates[begin..<(end ?? sourceDates.endIndex)])
   }
 }
 

@@ -39,13 +39,15 @@ struct AlertsAck: ParsableCommand {
     }
     let store = try options.open(configuration)
     let id = try store.resolve(alertID)
-    guard let alert = try store.state(of: configuration.source.name).alerts[id], alert.isOpen else {
+    let source = EventBody.Parsed(try store.events(of: id).first?.body ?? "")?.text("source") ?? ""
+    guard let alert = try store.state(of: source).alerts[id], alert.isOpen else {
       throw UsageError(
         id: "peringatan \(id) tidak terbuka; lihat alerts show \(id)",
         en: "the alert \(id) is not open; see alerts show \(id)")
     }
     let seq = try Acknowledging(configuration, ruleSet).acknowledge(
-      alert, Acknowledgement(author: author, reason: reason, legalBasis: legalBasis, until: until), in: store,
+      alert, of: source,
+      Acknowledgement(author: author, reason: reason, legalBasis: legalBasis, until: until), in: store,
       today: today)
     Talk.say(
       options.say(

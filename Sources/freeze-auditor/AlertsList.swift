@@ -17,8 +17,10 @@ struct AlertsList: ParsableCommand {
   func run() throws {
     let configuration = try options.configuration()
     let store = try options.open(configuration)
-    let state = try store.state(of: configuration.source.name)
-    let alerts = state.alerts.values.filter { all || $0.isOpen }.sorted { $0.seq < $1.seq }
+    var alerts: [AlertState] = []
+    for source in configuration.sources { alerts += try store.state(of: source.name).alerts.values }
+    let isAnyOpen = alerts.contains(where: \.isOpen)
+    alerts = alerts.filter { all || $0.isOpen }.sorted { $0.seq < $1.seq }
     let bodies = try store.bodies(of: alerts.map(\.seq))
     let entries = alerts.map {
       Entry($0, bodies[$0.seq].flatMap(EventBody.Parsed.init), mask ? .masked : .full)
@@ -33,7 +35,7 @@ struct AlertsList: ParsableCommand {
       }
     }
     try output.finish()
-    throw (state.open.isEmpty ? ExitStatus.nothingFound : .findings).code
+    throw (isAnyOpen ? ExitStatus.findings : .nothingFound).code
   }
 
   /// One alert with what the ledger remembers of its record.
@@ -55,7 +57,8 @@ struct AlertsList: ParsableCommand {
         "alert_id": .string(alert.alertID.description), "state": .string(alert.isOpen ? "open" : "closed"),
         "outcome": .string(alert.outcome), "action_id": .string(alert.actionID), "rule": .string(alert.rule),
         "election": .string(alert.election), "seq": .integer(Int(alert.seq)),
-        "recorded_at": .text(body?.text("recorded_at")), "event": .text(body?.text("event")),
+        "source": .text(body?.text("source")), "recorded_at": .text(body?.text("recorded_at")),
+        "event": .text(body?.text("event")),
         "reason": .text(body?.text("reason")), "kind": .text(fact("kind")),
         "nip": .text(privacy.nip(fact("nip"))),
         "name": .text(privacy.name(fact("employee_name"))), "region": .text(fact("region_code")),

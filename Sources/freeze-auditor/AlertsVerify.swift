@@ -105,7 +105,7 @@ struct AlertsVerify: ParsableCommand {
   private func recomputation(_ configuration: Configuration) throws -> Recomputation {
     Recomputation(
       try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath),
-      declared: configuration.elections, zone: configuration.zone)
+      configuration)
   }
 
   private func heads() throws -> [Verification.Head] {

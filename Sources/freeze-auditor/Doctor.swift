@@ -22,7 +22,7 @@ struct Doctor: ParsableCommand {
     do {
       let configuration = try options.configuration()
       examination.configuration(configuration, path: options.configPath)
-      examination.source(configuration)
+      for source in configuration.sources { examination.source(source) }
       examination.ledger(configuration)
     } catch let error as any ExplainedError {
       examination.add(.failed(.configuration), "configuration", error.message)

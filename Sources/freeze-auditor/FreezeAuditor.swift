@@ -15,7 +15,7 @@ struct FreezeAuditor: ParsableCommand {
     version: version,
     subcommands: [
       Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Status.self, Doctor.self,
-      CheckConfig.self,
+      CheckConfig.self, TestCommand.self,
     ])
 
   static func main() {

@@ -24,7 +24,7 @@ struct Status: ParsableCommand {
   func run() throws {
     let report = report()
     try Output.print(report.line)
-    throw ExitStatusOfPlugin(report.level)
+    throw ExitCode(report.level.rawValue)
   }
 
   private func report() -> Report {
@@ -40,53 +40,61 @@ struct Status: ParsableCommand {
   }
 
   private func evaluate(_ configuration: Configuration, _ store: LedgerStore) throws -> Report {
-    let source = configuration.source.name
-    let state = try store.state(of: source)
     let head = try store.head()
     let lease = try store.leaseHolder()
+    let holder = lease.flatMap { $0.isCurrent ? $0.holder : nil }
     let late = warning ?? configuration.interval * 2 + 60
     let tooLate = critical ?? configuration.interval * 4 + 60
-    // Two daemons and the host part of the name are what a person asks for.
-    let holder = lease.flatMap { $0.isCurrent ? $0.holder : nil }
-    let health = try store.health(of: source)
 
-    var performance = [
-      "open_alerts=\(state.open.count);;;0", "ledger_head=\(head.seq)c",
-      "lease_held=\(holder == nil ? 0 : 1);;;0;1", "lease_epoch=\(lease?.epoch ?? 0)c",
-    ]
-    if let age = health?.secondsSinceGood {
-      performance.insert("last_good_pass=\(age)s;\(late);\(tooLate);0", at: 0)
+    var findings: [(level: Report.Level, text: String)] = []
+    var open = 0
+    var oldest: Int64?
+    for source in configuration.sources {
+      open += try store.state(of: source.name).open.count
+      let health = try store.health(of: source.name)
+      if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) }
+      let found = judge(health, late: late, tooLate: tooLate)
+      let prefix = configuration.sources.count > 1 ? "\(source.name): " : ""
+      findings.append((found.level, prefix + found.text))
     }
+    if holder == nil {
+      findings.append(
+        (.warning, options.say(id: "tidak ada daemon yang memegang sewa", en: "no daemon holds the lease")))
+    }
+    // Of many sources only the ones in trouble are named; Nagios ranks critical above unknown above warning.
+    let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
+    let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
     let facts = options.say(
       id:
-        "\(state.open.count) peringatan terbuka, buku besar \(head.seq):\(Hex.encode(head.hash).prefix(12)), sewa \(holder.map(Self.short) ?? "tidak ada")",
+        "\(open) peringatan terbuka, buku besar \(head.seq):\(Hex.encode(head.hash).prefix(12)), sewa \(holder.map(Self.short) ?? "tidak ada")",
       en:
-        "\(state.open.count) alerts open, ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
+        "\(open) alerts open, ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
     )
-    func made(_ level: Report.Level, id: String, en: String) -> Report {
-      Report(level, options.say(id: id, en: en) + "; " + facts, performance)
-    }
+    var performance = [
+      "open_alerts=\(open);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
+      "lease_epoch=\(lease?.epoch ?? 0)c",
+    ]
+    if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
+    return Report(worst, said.joined(separator: "; ") + "; " + facts, performance)
+  }
+
+  private func judge(_ health: LedgerStore.Health?, late: Int, tooLate: Int) -> (
+    level: Report.Level, text: String
+  ) {
     guard let health else {
-      return made(
-        .unknown, id: "belum pernah ada pemeriksaan sumber \(source)",
-        en: "the source \(source) was never examined")
+      return (.unknown, options.say(id: "belum pernah diperiksa", en: "was never examined"))
     }
     if health.state != "evaluated" {
       let cause = health.cause ?? "-"
-      return made(.critical, id: "BUTA: \(cause)", en: "BLIND: \(cause)")
+      return (.critical, options.say(id: "BUTA: \(cause)", en: "BLIND: \(cause)"))
     }
     guard let age = health.secondsSinceGood else {
-      return made(.unknown, id: "belum ada pemeriksaan yang berhasil", en: "no pass has succeeded yet")
-    }
-    let last = options.say(id: "pemeriksaan terakhir \(age) s lalu", en: "last good pass \(age) s ago")
-    if age >= tooLate { return made(.critical, id: last, en: last) }
-    if age >= late { return made(.warning, id: last, en: last) }
-    if holder == nil {
-      return made(
-        .warning, id: "tidak ada daemon yang memegang sewa; \(last)", en: "no daemon holds the lease; \(last)"
+      return (
+        .unknown, options.say(id: "belum ada pemeriksaan yang berhasil", en: "no pass has succeeded yet")
       )
     }
-    return made(.ok, id: last, en: last)
+    let text = options.say(id: "pemeriksaan terakhir \(age) s lalu", en: "last good pass \(age) s ago")
+    return (age >= tooLate ? .critical : age >= late ? .warning : .ok, text)
   }
 
   /// `host pid 123` of a holder's full name.
@@ -97,7 +105,10 @@ struct Status: ParsableCommand {
 
   /// One line in the form monitoring plugins use.
   private struct Report {
-    enum Level: Int32 { case ok, warning, critical, unknown }
+    enum Level: Int32 {
+      case ok, warning, critical, unknown
+      var gravity: Int { [.ok: 0, .warning: 1, .unknown: 2, .critical: 3][self] ?? 3 }
+    }
     let level: Level
     let line: String
 
@@ -113,8 +124,6 @@ struct Status: ParsableCommand {
         + (performance.isEmpty ? "" : " | " + performance.joined(separator: " "))
     }
   }
-
-  private func ExitStatusOfPlugin(_ level: Report.Level) -> ExitCode { ExitCode(level.rawValue) }
 }
 
 extension Output {

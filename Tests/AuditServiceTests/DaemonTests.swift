@@ -373,18 +373,18 @@ import TestSupport
     let path = bench.folder.appendingPathComponent("freeze.prom").path
     let text = { try String(contentsOfFile: path, encoding: .utf8) }
     _ = try eventually("the file") { FileManager.default.fileExists(atPath: path) ? true : nil }
-    #expect(try text().contains("freeze_auditor_open_alerts{outcome=\"inside\"} 2\n"))
-    #expect(try text().contains("freeze_auditor_passes_total 1\n"))
-    #expect(try text().contains("freeze_auditor_records 2\n"))
+    #expect(try text().contains("freeze_auditor_open_alerts{source=\"simpeg\",outcome=\"inside\"} 2\n"))
+    #expect(try text().contains("freeze_auditor_passes_total{source=\"simpeg\"} 1\n"))
+    #expect(try text().contains("freeze_auditor_records{source=\"simpeg\"} 2\n"))
     #expect(try text().contains("freeze_auditor_ledger_head 2\n"))
     #expect(try text().hasSuffix("\n"))
     try bench.run("REVOKE SELECT ON freeze_audit.personnel_action FROM freeze_auditor_read")
     try daemon.pass()
     _ = try eventually("the failure") {
-      try text().contains("freeze_auditor_pass_failures_total 1\n") ? true : nil
+      try text().contains("freeze_auditor_pass_failures_total{source=\"simpeg\"} 1\n") ? true : nil
     }
     // The last good figures stay.
-    #expect(try text().contains("freeze_auditor_open_alerts{outcome=\"inside\"} 2\n"))
+    #expect(try text().contains("freeze_auditor_open_alerts{source=\"simpeg\",outcome=\"inside\"} 2\n"))
     #expect(
       try FileManager.default.contentsOfDirectory(atPath: bench.folder.path).filter { $0.contains(".tmp") }
         == [])

@@ -1,0 +1,147 @@
+import Foundation
+import Postgres
+import TestSupport
+import Testing
+
+/// The files in sql/, run as a DBA would run them.
+@Suite("sql/ does what its headers say") struct SQLFilesTests {
+  /// One database with the sample for the tests that only read.
+  private static let sample = Result {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    for name in ["install", "sample", "mapping-riwayat-jabatan", "sample-approvals"] {
+      try database.psql(file: repositoryRoot.appendingPathComponent("sql/\(name).sql"))
+    }
+    return database
+  }
+
+  private func file(_ name: String) -> URL { repositoryRoot.appendingPathComponent("sql/\(name).sql") }
+
+  /// What psql said when it refused, `nil` when it did not.
+  private func refusal(_ work: () throws -> ProcessResult) -> String? {
+    do {
+      _ = try work()
+      return nil
+    } catch { return "\(error)" }
+  }
+
+  private func load(_ names: [String], into database: ThrowawayDatabase, variables: [String: String] = [:])
+    throws
+  {
+    for name in names { try database.psql(file: file(name), variables: variables) }
+  }
+
+  @Test("every file runs twice without harm, and the second run changes nothing")
+  func twice() throws {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    let files = ["install", "sample", "mapping-riwayat-jabatan", "sample-approvals", "notify"]
+    try load(files, into: database)
+    let counts =
+      "SELECT (SELECT count(*) FROM freeze_audit.personnel_action) || ' ' || (SELECT count(*) FROM freeze_audit.approval)"
+    let first = try database.value(counts)
+    try load(files, into: database)
+    #expect(try database.value(counts) == first)
+  }
+
+  @Test("every object and column of the schema has a comment")
+  func comments() throws {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    try load(["install", "sample", "mapping-riwayat-jabatan"], into: database)
+    let bare = try database.value(
+      """
+      SELECT string_agg(what, ', ') FROM (
+        SELECT c.relname || coalesce('.' || a.attname, '') AS what
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+        WHERE n.nspname = 'freeze_audit' AND c.relkind IN ('r', 'v')
+          AND pg_catalog.col_description(c.oid, coalesce(a.attnum, 0)) IS NULL
+        UNION ALL
+        SELECT p.proname FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_namespace n ON n.oid = p.pronamespace
+        WHERE n.nspname = 'freeze_audit' AND pg_catalog.obj_description(p.oid, 'pg_proc') IS NULL
+      ) AS missing
+      """)
+    #expect(bare == nil, "without a comment: \(bare ?? "")")
+  }
+
+  @Test(
+    "parse_date reads the dirt and never raises",
+    arguments: [
+      ("2024-03-22", "2024-03-22"), ("22-03-2024", "2024-03-22"), ("22/03/2024", "2024-03-22"),
+      ("02-Feb-2022", "2022-02-02"), ("2 Agustus 2020", "2020-08-02"),
+      ("2024-03-22 00:00:00+07", "2024-03-22"),
+      ("", nil), ("-", nil), ("0000-00-00", nil), ("0001-01-01", nil), ("01-01-0001", nil),
+      ("1970-01-01", nil),
+      ("infinity", nil), ("-infinity", nil), ("2024-03", nil), ("2024", nil), ("31/02/2024", nil),
+      ("10000-01-01", nil),
+      ("'; DROP TABLE x; --", nil),
+    ] as [(String, String?)])
+  func parseDate(spelling: String, expected: String?) throws {
+    let database = try Self.sample.get()
+    var connection = try database.connect()
+    let result = try connection.query("SELECT freeze_audit.parse_date($1)::text", [.text(spelling)])
+    #expect(result.string(row: 0, column: 0) == expected)
+  }
+
+  @Test(
+    "roles get the least they need",
+    arguments: [
+      ("freeze_auditor_read", "SELECT count(*) FROM freeze_audit.personnel_action", true),
+      ("freeze_auditor_read", "SELECT count(*) FROM freeze_audit.approval", true),
+      ("freeze_auditor_read", "INSERT INTO freeze_audit.approval (letter_no) VALUES ('x')", false),
+      ("freeze_auditor_read", "SELECT count(*) FROM freeze_audit.alert_event", false),
+      ("freeze_auditor_read", "SELECT count(*) FROM simpeg.pegawai", false),
+      ("freeze_auditor_ledger", "SELECT count(*) FROM freeze_audit.alert_event", true),
+      ("freeze_auditor_ledger", "DELETE FROM freeze_audit.alert_event", false),
+      ("freeze_auditor_ledger", "UPDATE freeze_audit.alert_event SET reason = 'x'", false),
+      ("freeze_auditor_ledger", "TRUNCATE freeze_audit.alert_event", false),
+      ("freeze_auditor_ledger", "DELETE FROM freeze_audit.lease", false),
+      ("freeze_auditor_ledger", "SELECT count(*) FROM simpeg.pegawai", false),
+    ])
+  func privileges(role: String, statement: String, isAllowed: Bool) throws {
+    let database = try Self.sample.get()
+    let refusal = refusal { try database.psql("SET ROLE \(role); \(statement);") }
+    #expect((refusal == nil) == isAllowed, "\(role): \(statement): \(refusal ?? "")")
+    if !isAllowed { #expect(refusal?.contains("permission denied") == true) }
+  }
+
+  @Test("uninstall keeps a ledger that holds events unless told otherwise, and runs twice")
+  func uninstall() throws {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    try load(["install", "uninstall", "uninstall", "install"], into: database)
+    try database.run(
+      """
+      INSERT INTO freeze_audit.alert_event (seq, recorded_at, event, reason, source, epoch, body, prev_hash, hash)
+      VALUES (1, now(), 'audit_blind', 'test', 's', 1, '{}', decode(repeat('00', 32), 'hex'),
+        sha256(decode(repeat('00', 32), 'hex') || convert_to('{}', 'UTF8')))
+      """)
+    #expect(refusal { try database.psql(file: file("uninstall")) }?.contains("drop_ledger") == true)
+    #expect(try database.value("SELECT count(*)::text FROM freeze_audit.alert_event") == "1")
+    try load(["uninstall", "uninstall"], into: database, variables: ["drop_ledger": "yes"])
+    #expect(try database.value("SELECT to_regnamespace('freeze_audit')::text") == nil)
+  }
+
+  @Test("the sample holds the real acts, and the audit finds them")
+  func sampleAudit() throws {
+    let database = try Self.sample.get()
+    let result = try runProcess(
+      try builtExecutable(named: "freeze-auditor").path,
+      [
+        "audit", "--db", database.socketConninfo, "--format", "ndjson", "--show", "all", "--known-on",
+        "2026-11-22",
+      ],
+      timeout: 120)
+    var outcomes: [String: String] = [:]
+    for line in result.outputText.split(separator: "\n") {
+      let record = try JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
+      if let id = record?["action_id"] as? String { outcomes[id] = record?["outcome"] as? String }
+    }
+    #expect(result.status == 3, "the dirt in the sample cannot be judged: \(result.errorText)")
+    let expected = [
+      "kasus-2024-01": "inside", "kasus-2024-04": "inside", "kasus-2024-05": "inside",
+      "kasus-2024-12": "inside",
+      "kasus-2024-14r": "reversal", "kasus-2024-21": "inside", "kasus-2024-32": "not-covered",
+      "blok-01": "inside", "kotor-tanggal-nol": nil,
+    ]
+    for (id, outcome) in expected where outcome != nil { #expect(outcomes[id] == outcome, "\(id)") }
+    #expect(outcomes["kasus-2024-23"] == nil || outcomes["kasus-2024-23"] == "outside")
+  }
+}
