@@ -1,3 +1,4 @@
+import AlertLedger
 import Foundation
 import FreezeRules
 import AuditReports
@@ -254,6 +255,21 @@ private struct Lookup {
     var texts: [String] = []
     for item in try value.list() { texts.append(try item.text()) }
     return texts
+  }
+}
+
+extension Configuration {
+  /// The ledger's password: its own credential, or the source's where both are one database.
+  public func ledgerPassword(_ environment: [String: String]) -> String? {
+    Credential.read("ledger-password", environment: environment)
+      ?? (ledgerConninfo == sources[0].conninfo ? sources[0].password(environment) : nil)
+  }
+
+  /// A session with the ledger, for a person's command.
+  public func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
+    try LedgerStore(
+      conninfo: ledgerConninfo, password: ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: leaseSeconds))
   }
 }
 

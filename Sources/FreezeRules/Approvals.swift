@@ -47,6 +47,16 @@ public struct Approvals: Sendable {
     }
   }
 
+  /// Everything that ``find(_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
+  /// without a person for the letter that the record cites, where there is one.
+  public func lines(about action: PersonnelAction) -> [ApprovalLine] {
+    var lines = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+    if let cited = action.approvalNo, letters.contains(Self.normalised(cited)) {
+      lines.append(ApprovalLine(letterNo: cited, letterDate: .absent(original: nil), nip: nil, postTo: nil))
+    }
+    return lines
+  }
+
   /// What the annexes say of the person and post of this act, as far as it could be known on `knownOn`.
   func find(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate) -> ApprovalFinding {
     let mine = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []

@@ -1,3 +1,4 @@
+import AlertLedger
 import ArgumentParser
 import AuditReports
 import Foundation
@@ -40,6 +41,7 @@ extension ExitStatus {
     switch error {
     case is FileError: self = .configuration
     case is UsageError: self = .usage
+    case is LedgerError: self = .ledger
     case let error as SourceError:
       switch error.cause {
       case .unreachable: self = .unreachable
