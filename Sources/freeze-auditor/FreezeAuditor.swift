@@ -14,8 +14,8 @@ struct FreezeAuditor: ParsableCommand {
       "Audits mutasi, promosi and demosi against the freeze before a Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
     version: version,
     subcommands: [
-      Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Status.self, Doctor.self,
-      CheckConfig.self, TestCommand.self,
+      Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Mail.self, Status.self,
+      Doctor.self, CheckConfig.self, TestCommand.self,
     ])
 
   static func main() {
@@ -44,6 +44,7 @@ enum ExitStatus: Int32 {
   case usage = 64
   case unreachable = 69
   case ledger = 74
+  case temporaryFailure = 75
   case privilege = 77
   case configuration = 78
 
