@@ -38,4 +38,18 @@ public struct BulkScreen: Sendable {
     precondition(codes.count >= dates.count)
     for index in 0..<dates.count { codes[index] = code(dates[index]) }
   }
+
+  /// Writes the code of every act with three dates: an act is as much inside as its most inside date, since the
+  /// readings on which a later date is inside hold those of an earlier one (and near the end the other way round).
+  /// 0 stands for a date that is not there. All buffers have at least as many elements as `decrees`. No allocation.
+  public func judge(
+    _ decrees: UnsafeBufferPointer<Int32>, _ effective: UnsafeBufferPointer<Int32>,
+    _ inaugurated: UnsafeBufferPointer<Int32>, into codes: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    precondition(
+      effective.count >= decrees.count && inaugurated.count >= decrees.count && codes.count >= decrees.count)
+    for index in 0..<decrees.count {
+      codes[index] = max(code(decrees[index]), code(effective[index]), code(inaugurated[index]))
+    }
+  }
 }

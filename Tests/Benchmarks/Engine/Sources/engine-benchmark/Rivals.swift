@@ -1,0 +1,1 @@
+enum Rivals { static func run(count: Int) -> [String] { [] } }
