@@ -1,7 +1,7 @@
 import Mustache
 
 /// The templates of the HTML report. Everything from the data goes through `{{…}}`, which escapes; `{{{…}}}` takes only the
-/// drawings and the style sheet, which are made here.
+/// drawings, the style sheet, and the dates and reasoning of a finding, which are made and escaped in this module.
 struct HTMLTemplates {
   let head: MustacheTemplate
   let group: MustacheTemplate
@@ -90,7 +90,7 @@ struct HTMLTemplates {
     """
 
   private static let findingText = """
-    <li class="f {{level}}" id="f{{n}}" data-action-id="{{id}}" data-outcome="{{outcome}}"><div class="who"><p class="nm">{{#name}}<bdi>{{name}}</bdi>{{/name}}{{^name}}ID <bdi>{{id}}</bdi>{{/name}}</p>{{#nip}}<p>NIP {{nip}}</p>{{/nip}}<p>{{#name}}ID <bdi>{{id}}</bdi>{{/name}}{{#region}} · {{region}}{{/region}}</p></div><div class="post">{{#post}}<p><bdi>{{post.from}}</bdi></p><p class="to"><bdi>{{post.to}}</bdi></p>{{/post}}<p class="s"><bdi>{{kind}}</bdi></p></div><dl>{{#dates}}<div{{#mark}} class="hit"{{/mark}}><dt>{{label}}<dd>{{#iso}}<time datetime="{{iso}}">{{text}}</time>{{/iso}}{{^iso}}<bdi>{{text}}</bdi>{{/iso}}{{#mark}}<em>{{mark}}</em>{{/mark}}</div>{{/dates}}</dl><div class="out"><p class="oc"><svg class="g" aria-hidden="true"><use href="#g-{{outcome}}"/></svg>{{phrase}}</p>{{#approval}}<p class="s">{{approval}}</p>{{/approval}}{{#reason}}<p class="s">{{reason}}</p>{{/reason}}{{#compared}}<p class="s cmp">{{compared}}</p>{{/compared}}{{#notes}}<p class="s">{{notes}}</p>{{/notes}}</div><details><summary>{{t.why}}</summary>{{#verdicts}}<h4>{{rule}} · <a href="#w{{window}}">{{election}}</a>: {{result}}</h4><ol>{{#steps}}<li>{{.}}{{/steps}}</ol>{{#changes}}<p class="ch">{{.}}{{/changes}}{{/verdicts}}</details></li>
+    <li class="f {{level}}" id="f{{n}}" data-action-id="{{id}}" data-outcome="{{outcome}}"><div class="who"><p class="nm">{{#name}}<bdi>{{name}}</bdi>{{/name}}{{^name}}ID <bdi>{{id}}</bdi>{{/name}}{{#nip}}<p>NIP {{nip}}{{/nip}}<p>{{#name}}ID <bdi>{{id}}</bdi>{{/name}}{{#region}} · {{region}}{{/region}}</div><div class="post">{{#to}}<p><bdi>{{from}}</bdi><p class="to"><bdi>{{to}}</bdi>{{/to}}<p class="s"><bdi>{{kind}}</bdi></div><dl>{{{dates}}}</dl><div class="out"><p class="oc"><svg class="g"><use href="#g-{{outcome}}"/></svg>{{phrase}}{{#compared}}<p class="s cmp">{{compared}}{{/compared}}{{#remarks}}<p class="s">{{remarks}}{{/remarks}}</div><details><summary>{{why}}</summary>{{{reasoning}}}</details></li>
 
     """
 
