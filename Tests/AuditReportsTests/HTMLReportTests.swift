@@ -40,8 +40,8 @@ import Testing
       $0.inauguratedOn = .known(DateSpan(date("2024-03-22")), original: "")
     }
     let html = try report(.html, [action], try header())
-    let hits = html.matches(of: /<div class="hit"><dt>([^<]*)<dd><time datetime="([^"]*)">/)
-    #expect(hits.map { "\($0.1) \($0.2)" } == ["pelantikan 2024-03-22"])
+    let hits = html.matches(of: /<div class=hit><dt>([^<]*)<dd>([^<]*)<em>/)
+    #expect(hits.map { "\($0.1) \($0.2)" } == ["pelantikan 22 Mar 2024"])
     #expect(html.contains("di dalam, hari batas"))
   }
 
@@ -117,14 +117,14 @@ import Testing
   @Test func tenThousandFindingsStayUnderFifteenMegabytes() throws {
     let actions = (1...10_000).map { index in
       act("\(index)") {
-        $0.decreeNo = "800/\(index / 3)/2024"
+        $0.decreeNo = "800/\(index)/2024"
         $0.inauguratedOn = .known(DateSpan(date("2024-04-0\(index % 9 + 1)")), original: "")
         $0.effectiveDate = .known(DateSpan(date("2024-04-1\(index % 9)")), original: "")
       }
     }
     let html = try report(.html, actions, try header())
     #expect(html.utf8.count < 15_000_000, "\(html.utf8.count)")
-    #expect(html.matches(of: /data-action-id=/).count == 10_000)
+    #expect(html.matches(of: /data-id=/).count == 10_000)
   }
 
   @Test func theTimelineDrawsEveryOutcomeInItsOwnLaneAndSaysItInWords() throws {

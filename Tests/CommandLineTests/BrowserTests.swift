@@ -61,7 +61,7 @@ struct BrowserTests {
       let plain = try browse(["--dump-dom", "file://\(place.folder.path)/r.html"], in: place.folder)
       #expect(!plain.errorText.contains("CONSOLE"), "\(plain.errorText)")
       // Nothing on the page needs scripts: the page as it is forbids them and is whole.
-      #expect(plain.outputText.matches(of: #/data-action-id=/#).count == 150)
+      #expect(plain.outputText.matches(of: #/data-id=/#).count == 150)
     }
   }
 

@@ -21,7 +21,6 @@ struct HTMLFinding {
       "n": number,
       "id": PlainText.line(action.actionID, limit: 200),
       "outcome": judgement.outcome.rawValue,
-      "level": Self.level(judgement.outcome),
       "phrase": judgement.outcome.phrase[text.language],
       "kind": kind,
       "dates": DateField.allCases.map { date($0, hits) }.joined(),
@@ -42,7 +41,9 @@ struct HTMLFinding {
     }
     remarks += judgement.notes.map { $0.phrase[text.language] }
     if !remarks.isEmpty { values["remarks"] = remarks.joined(separator: "; ") }
-    values["compared"] = finding.comparison.map { $0.phrase(text.language) }
+    if let comparison = finding.comparison, comparison.change != .unchanged {
+      values["compared"] = comparison.phrase(text.language)
+    }
     return values
   }
 
@@ -86,10 +87,8 @@ struct HTMLFinding {
   private func date(_ field: DateField, _ hits: [Verdict]) -> String {
     let recorded = finding.judgement.action.date(field)
     let written = escape(text.recorded(recorded) ?? "–")
-    let value =
-      recorded.span.map { "<time datetime=\"\($0)\">\(written)</time>" } ?? "<bdi>\(written)</bdi>"
     guard let hit = hits.first(where: { $0.insideDates.contains(field) }) else {
-      return "<div><dt>\(text.label(field))<dd>\(value)</div>"
+      return "<div><dt>\(text.label(field))<dd>\(written)</div>"
     }
     let isCertain = hit.steps.contains {
       if case .date(field, _, .inside) = $0 { true } else { false }
@@ -97,7 +96,7 @@ struct HTMLFinding {
     let mark =
       (isCertain ? text("di dalam", "inside") : text("mungkin di dalam", "maybe inside"))
       + (hit.isBoundaryDay ? ", " + text("hari batas", "boundary day") : "")
-    return "<div class=\"hit\"><dt>\(text.label(field))<dd>\(value)<em>\(mark)</em></div>"
+    return "<div class=hit><dt>\(text.label(field))<dd>\(written)<em>\(mark)</em></div>"
   }
 
   /// The steps of a verdict and what would change it. The window's own steps stand once, in its own section; a date
@@ -115,6 +114,15 @@ struct HTMLFinding {
         } else {
           days.append((position, [sentence]))
         }
+      case .approval(let approval) where approval.standing == .none:
+        steps.append(
+          approval.basis == .annex
+            ? text(
+              "Persetujuan Menteri: tidak ditemukan dalam lampiran",
+              "Approval of the Minister: not in any annex")
+            : text(
+              "Persetujuan Menteri: catatan ini tidak menyebutnya",
+              "Approval of the Minister: the record cites none"))
       default: steps.append(Explanation.describe(step, text.language))
       }
     }
@@ -128,10 +136,13 @@ struct HTMLFinding {
         + place
     }
     steps.insert(contentsOf: dates, at: min(1, steps.count))
+    // The outcome of the act itself is said beside it.
+    let result =
+      verdict.outcome == finding.judgement.outcome ? "" : ": " + verdict.outcome.phrase[text.language]
     let head =
-      "<h4><a href=\"#w\(window)\">\(escape(verdict.window.ruleTitle)) · \(escape(verdict.window.election))</a>: \(verdict.outcome.phrase[text.language])</h4>"
+      "<h4><a href=\"#w\(window)\">\(escape(verdict.window.ruleTitle)) · \(escape(verdict.window.election))</a>\(result)</h4>"
     return head + "<ol>" + steps.map { "<li>" + escape($0) }.joined() + "</ol>"
-      + changes(verdict).map { "<p class=\"ch\">" + escape($0) }.joined()
+      + changes(verdict).map { "<p class=ch>" + escape($0) }.joined()
   }
 
   /// What would change this verdict, without what its window says for all.
@@ -141,8 +152,8 @@ struct HTMLFinding {
     let day = text.day(firstInside)
     changes.append(
       text(
-        "surat Menteri bertanggal paling lambat \(day) untuk orang dan jabatan ini: disetujui",
-        "a letter of the Minister dated \(day) or before for this person and post: approved"))
+        "surat Menteri s.d. \(day) untuk orang dan jabatan ini: disetujui",
+        "a letter of the Minister up to \(day) for this person and post: approved"))
     if verdict.coverage?.answer == .assumed {
       changes.append(
         text(

@@ -115,7 +115,7 @@ struct HTMLReport: ReportWriter {
         : text("menyebut surat Menteri", "cites the Minister’s letter") + " "
           + group.letters.prefix(3).joined(separator: ", ") + (group.letters.count > 3 ? " …" : ""))
     var values: [String: Any] = [
-      "n": place, "people": people, "facts": facts,
+      "n": place, "people": people, "facts": facts.joined(separator: " · "),
       "number": group.decree.map(\.name) ?? text("Tanpa nomor SK", "No decree number"),
     ]
     values["date"] = date
