@@ -78,7 +78,7 @@ struct RuleOptions: ParsableArguments {
     }
     ruleSet.calendar.elections[index].determinations = [
       Dated(
-        assumption.determination,
+        .day(assumption.determination),
         instrument: Bilingual(id: "andaian (--determination)", en: "what-if (--determination)")[lang],
         knownFrom: knownFrom)
     ]
