@@ -148,7 +148,7 @@ import TestSupport
   func `verify finds`(_ tampering: Tampering) throws {
     let (bench, head, log) = try written()
     try bench.run(
-      "ALTER TABLE freeze_audit.alert_event DISABLE TRIGGER ALL; \(tampering.sql); ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER ALL"
+      "ALTER TABLE freeze_audit.alert_event DISABLE TRIGGER ALL; \(tampering.sql)"
     )
     let blind = try bench.command("alerts", "verify", "--lang", "en")
     #expect(blind.status == (tampering.needsHead ? 0 : 74), "\(blind.outputText)")
