@@ -366,7 +366,8 @@ extension PersonnelAction {
   private static func original(of field: DateField, in sourceDates: String) -> String? {
     func start(_ field: DateField) -> Range<String.Index>? {
       if sourceDates.hasPrefix(field.rawValue + "=") {
-        return sourceDates.startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
+        return sourceDates
+          .startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
       }
       return sourceDates.firstRange(of: "; " + field.rawValue + "=")
     }
