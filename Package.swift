@@ -38,7 +38,8 @@ let package = Package(
       ]),
     .target(
       name: "AuditReports",
-      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")]),
+      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")],
+      exclude: ["Schema"]),
     .target(
       name: "AlertMail",
       dependencies: [
@@ -64,7 +65,9 @@ let package = Package(
     // What several test targets share: a throwaway PostgreSQL, the table of real cases.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
     .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
-    .testTarget(name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules"]),
+    .testTarget(
+      name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules", "HRRecords"],
+      resources: [.copy("Cases")]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
       name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"], exclude: ["journald.sh"]),
@@ -72,7 +75,9 @@ let package = Package(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
-    .testTarget(name: "AuditReportsTests", dependencies: ["AuditReports", "FreezeRules"]),
+    .testTarget(
+      name: "AuditReportsTests",
+      dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
     .testTarget(
       name: "AlertMailTests",
       dependencies: ["AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport"]),
@@ -82,6 +87,7 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],
+      exclude: ["tutorial.md"],
       resources: [.copy("Cases")]),
   ],
   swiftLanguageModes: [.v6]

@@ -1,9 +1,30 @@
 import FreezeRules
 
-/// A CSV for a spreadsheet: one line a record, its strongest verdict beside it.
+/// What separates the cells of a CSV.
+public enum CSVSeparator: String, Sendable, CaseIterable {
+  /// RFC 4180.
+  case comma = ","
+  /// What Excel expects where the comma is the decimal sign, as in Indonesia.
+  case semicolon = ";"
+  /// Tab.
+  case tab = "\t"
+
+  /// The separator by its sign or its name.
+  public init?(name: String) {
+    switch name.lowercased() {
+    case ",", "comma", "koma": self = .comma
+    case ";", "semicolon", "titik-koma": self = .semicolon
+    case "\t", "\\t", "tab": self = .tab
+    default: return nil
+    }
+  }
+}
+
+/// A CSV for a spreadsheet: one line a record, its strongest verdict beside it. UTF-8 with a byte order mark, CRLF.
 struct CSVReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
+  private var order = DecreeOrder<[UInt8]>()
   private var isBegun = false
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
@@ -12,53 +33,109 @@ struct CSVReport: ReportWriter {
   }
 
   private static let columns = [
-    "action_id", "region", "nip", "name", "recorded_kind", "derived_kind", "outcome", "decree_no",
-    "decree_date",
-    "effective_date", "inaugurated_on", "rule", "election", "inside_dates", "boundary_day", "depends_on",
-    "opens", "closes",
-    "determination", "notes", "summary",
+    "action_id", "region", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to",
+    "recorded_kind",
+    "derived_kind", "outcome", "decree_no", "decree_date", "effective_date", "inaugurated_on", "rule",
+    "election", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination",
+    "days_to_determination", "approval", "approval_no", "approval_date", "notes", "summary",
   ]
 
   private mutating func begin() throws {
     guard !isBegun else { return }
     isBegun = true
     try sink([0xEF, 0xBB, 0xBF])
-    try write(Self.columns)
+    let compared = header.comparedKnownOn == nil ? [] : ["compared_known_on", "compared_outcome", "change"]
+    try sink(line((Self.columns + compared).map { .text($0) }))
   }
 
-  mutating func add(_ judgement: Judgement) throws {
+  mutating func add(_ finding: Finding) throws {
     try begin()
+    let judgement = finding.judgement
     let action = judgement.action
     let verdict = judgement.relevantVerdicts.first
-    try write([
-      action.actionID, action.regionCode ?? "", header.personalData.nip(action.nip) ?? "",
-      header.personalData.name(action.employeeName) ?? "", action.kind, judgement.derivedKind?.rawValue ?? "",
-      judgement.outcome.rawValue, action.decreeNo ?? "", action.decreeDate.display ?? "",
-      action.effectiveDate.display ?? "", action.inauguratedOn.display ?? "", verdict?.window.rule ?? "",
-      verdict?.window.election ?? "", (verdict?.insideDates ?? []).map(\.rawValue).joined(separator: " "),
-      verdict.map { $0.isBoundaryDay ? "true" : "false" } ?? "",
-      (verdict?.dependsOn ?? []).map(\.rawValue).joined(separator: " "),
-      verdict?.window.earliest.description ?? "",
-      verdict?.window.closes?.description ?? "", verdict?.window.determination?.description ?? "",
-      judgement.notes.map(\.rawValue).joined(separator: " "),
-      judgement.summary(header.language, header.personalData),
-    ])
+    var cells: [Cell] = [
+      .text(action.actionID), .code(action.regionCode), .code(header.personalData.nip(action.nip)),
+      .text(header.personalData.name(action.employeeName)), .text(action.postFrom), .text(action.postTo),
+      .text(action.echelonFrom), .text(action.echelonTo), .text(action.kind),
+      .text(judgement.derivedKind?.rawValue), .text(judgement.outcome.rawValue), .text(action.decreeNo),
+      .date(action.decreeDate), .date(action.effectiveDate), .date(action.inauguratedOn),
+      .text(verdict?.window.rule), .text(verdict?.window.election),
+      .text(verdict?.insideDates.map(\.rawValue).joined(separator: " ")),
+      .text(verdict.map { $0.isBoundaryDay ? "true" : "false" }),
+      .text(verdict?.dependsOn.map(\.rawValue).joined(separator: " ")),
+      .text(verdict?.window.earliest.description), .text(verdict?.window.closes?.description),
+      .text(verdict?.window.determination?.description),
+      .number(verdict?.daysToDetermination),
+      .text(verdict?.approval?.standing.rawValue), .text(verdict?.approval?.letterNo),
+      .span(verdict?.approval?.letterDate),
+      .text(judgement.notes.map(\.rawValue).joined(separator: " ")),
+      .text(judgement.summary(header.language, header.personalData)),
+    ]
+    if let comparison = finding.comparison {
+      cells += [
+        .text(comparison.knownOn.description), .text(comparison.judgement.outcome.rawValue),
+        .text(comparison.change.rawValue),
+      ]
+    }
+    try write(order.add(action, line(cells)))
   }
 
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws { try begin() }
-
-  private func write(_ cells: [String]) throws {
-    try sink(Array((cells.map(Self.cell).joined(separator: ",") + "\r\n").utf8))
+  mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+    try begin()
+    try write(order.take())
   }
 
-  /// A cell no spreadsheet takes for a formula: what begins like one, or is a long number, gets an apostrophe.
-  static func cell(_ text: String) -> String {
+  private func write(_ groups: [DecreeOrder<[UInt8]>.Group]) throws {
+    for line in groups.lazy.flatMap(\.elements) { try sink(line) }
+  }
+
+  /// What a cell holds, since a spreadsheet guesses otherwise.
+  private enum Cell {
+    case text(String?)
+    /// Digits that are no number: a NIP loses its end, `16.05` becomes five past four.
+    case code(String?)
+    case number(Int?)
+    case date(RecordedDate)
+    case span(DateSpan?)
+  }
+
+  private func line(_ cells: [Cell]) -> [UInt8] {
+    let texts = cells.map { cell -> String in
+      switch cell {
+      case .text(let text): Self.cell(text ?? "")
+      case .code(let text): Self.cell(text ?? "", isCode: true)
+      case .number(let number): number.map(String.init) ?? ""
+      // A day is written so that every spreadsheet takes it for one; a month or a year must not become a day.
+      case .date(let date): Self.cell(date.display ?? "", isCode: date.span.map { !$0.isExact } ?? false)
+      case .span(let span): Self.cell(span?.description ?? "", isCode: span.map { !$0.isExact } ?? false)
+      }
+    }
+    return Array((texts.joined(separator: header.separator.rawValue) + "\r\n").utf8)
+  }
+
+  /// A cell no spreadsheet takes for a formula: what begins like one, and a code or a long number, gets an apostrophe.
+  static func cell(_ text: String, isCode: Bool = false) -> String {
     var cell = PlainText.line(text)
-    let isLongNumber = cell.utf8.count > 11 && cell.utf8.allSatisfy { (48...57).contains($0) }
-    if let first = cell.unicodeScalars.first, "=+-@\t\r'".unicodeScalars.contains(first) || isLongNumber {
+    let visible = cell.unicodeScalars.first { !$0.properties.isWhitespace }
+    let isFormula = visible.map { formulaSigns.contains($0) } ?? false
+    if isFormula || cell.unicodeScalars.first == "'" || looksLikeNumber(cell, isCode: isCode) {
       cell = "'" + cell
     }
-    guard cell.contains(where: { "\",;\n\r".contains($0) }) else { return cell }
+    // Every separator is quoted whichever is in use: a file opened with another one must not gain a formula.
+    guard cell.contains(where: { "\",;\n\r\t".contains($0) }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
+  }
+
+  private static let formulaSigns: Set<Unicode.Scalar> = [
+    "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
+  ]
+
+  private static func looksLikeNumber(_ cell: String, isCode: Bool) -> Bool {
+    let bytes = cell.utf8
+    guard let first = bytes.first, (48...57).contains(first) else { return false }
+    guard bytes.allSatisfy({ (48...57).contains($0) || isCode && (45...46).contains($0) }) else {
+      return false
+    }
+    return isCode || bytes.count > 11 || first == 48 && bytes.count > 1
   }
 }

@@ -20,15 +20,27 @@ public struct ReportHeader: Sendable {
   public var table: WindowTable
   /// Version of the program.
   public var programVersion: String
-  /// Width of a line of the table, in characters.
+  /// Width of a line of the table, in columns.
   public var width: Int
   /// Escape sequences for colour.
   public var isColoured: Bool
+  /// The region taken for records without one.
+  public var region: String?
+  /// Where approvals were looked for, `nil`: in the records themselves or the database.
+  public var approvals: String?
+  /// Dates that were assumed instead of the calendar's.
+  public var assumptions: [Assumption]
+  /// The other day, where two states of knowledge are compared.
+  public var comparedKnownOn: CivilDate?
+  /// What separates the cells of a CSV.
+  public var separator: CSVSeparator
 
   /// A header of these parts.
   public init(
     knownOn: CivilDate, source: String, language: Language, personalData: PersonalData, table: WindowTable,
-    programVersion: String, width: Int = 100, isColoured: Bool = false
+    programVersion: String, width: Int = 100, isColoured: Bool = false, region: String? = nil,
+    approvals: String? = nil, assumptions: [Assumption] = [], comparedKnownOn: CivilDate? = nil,
+    separator: CSVSeparator = .comma
   ) {
     self.knownOn = knownOn
     self.source = source
@@ -38,15 +50,46 @@ public struct ReportHeader: Sendable {
     self.programVersion = programVersion
     self.width = width
     self.isColoured = isColoured
+    self.region = region
+    self.approvals = approvals
+    self.assumptions = assumptions
+    self.comparedKnownOn = comparedKnownOn
+    self.separator = separator
+  }
+}
+
+/// A determination taken instead of the calendar's: the report answers a question, not the law.
+public struct Assumption: Sendable, Hashable {
+  /// Id of the election.
+  public let election: String
+  /// The day assumed.
+  public let determination: CivilDate
+
+  /// An assumed determination.
+  public init(election: String, determination: CivilDate) {
+    self.election = election
+    self.determination = determination
+  }
+
+  /// `{election, determination}`.
+  var json: JSON {
+    .object(["election": .string(election), "determination": .string(determination.description)])
   }
 }
 
 /// Takes records one by one and writes a report through a closure that takes bytes.
 public protocol ReportWriter {
-  /// One record, in reading order.
-  mutating func add(_ judgement: Judgement) throws
+  /// One record to be shown, in reading order.
+  mutating func add(_ finding: Finding) throws
+  /// One record that is counted, not shown.
+  mutating func pass(_ judgement: Judgement)
   /// The end: how many records came out how, and whether every part was evaluated.
   mutating func finish(_ counts: Counts, isComplete: Bool) throws
+}
+
+extension ReportWriter {
+  /// Most formats have nothing to say of what they do not show.
+  public mutating func pass(_ judgement: Judgement) {}
 }
 
 /// Takes the bytes of a report.
@@ -54,14 +97,23 @@ public typealias ReportSink = ([UInt8]) throws -> Void
 
 extension ReportFormat {
   /// A writer of this format.
-  public func writer(_ header: ReportHeader, to sink: @escaping ReportSink) -> any ReportWriter {
+  public func writer(_ header: ReportHeader, to sink: @escaping ReportSink) throws -> any ReportWriter {
     switch self {
     case .ndjson: NDJSONReport(header: header, sink: sink)
     case .json: JSONReport(header: header, sink: sink)
     case .csv: CSVReport(header: header, sink: sink)
     case .table: TableReport(header: header, sink: sink)
-    case .html: TableReport(header: header, sink: sink)
+    case .html: try HTMLReport(header: header, sink: sink)
     }
+  }
+}
+
+extension Finding {
+  /// The contract's record; where two states of knowledge are compared, with the key `compared` at the end.
+  func json(_ header: ReportHeader) -> JSON {
+    let record = judgement.json(header.language, header.personalData)
+    guard let comparison, case .object(let pairs) = record else { return record }
+    return .object(pairs + [JSON.Pair("compared", comparison.json)])
   }
 }
 
@@ -69,42 +121,71 @@ extension ReportFormat {
 struct NDJSONReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
-
-  mutating func add(_ judgement: Judgement) throws {
-    var line: [UInt8] = []
-    judgement.json(header.language, header.personalData).write(into: &line)
-    line.append(UInt8(ascii: "\n"))
-    try sink(line)
-  }
-
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws {}
-}
-
-/// One JSON object. The counts stand before the findings, so the findings are kept as text until the end.
-struct JSONReport: ReportWriter {
-  let header: ReportHeader
-  let sink: ReportSink
-  private var findings: [UInt8] = []
+  private var order = DecreeOrder<[UInt8]>()
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
   }
 
-  mutating func add(_ judgement: Judgement) throws {
-    if !findings.isEmpty { findings.append(UInt8(ascii: ",")) }
-    findings.append(UInt8(ascii: "\n"))
-    judgement.json(header.language, header.personalData).write(into: &findings)
+  mutating func add(_ finding: Finding) throws {
+    var line: [UInt8] = []
+    finding.json(header).write(into: &line)
+    line.append(UInt8(ascii: "\n"))
+    try write(order.add(finding.judgement.action, line))
+  }
+
+  mutating func finish(_ counts: Counts, isComplete: Bool) throws { try write(order.take()) }
+
+  private func write(_ groups: [DecreeOrder<[UInt8]>.Group]) throws {
+    for line in groups.lazy.flatMap(\.elements) { try sink(line) }
+  }
+}
+
+/// One JSON object. The counts stand before the findings, so the findings are kept as text until the end.
+struct JSONReport: ReportWriter {
+  let header: ReportHeader
+  let sink: ReportSink
+  private var order = DecreeOrder<[UInt8]>()
+  private var findings: [UInt8] = []
+  private var changes = ChangeCounts()
+
+  init(header: ReportHeader, sink: @escaping ReportSink) {
+    self.header = header
+    self.sink = sink
+  }
+
+  mutating func add(_ finding: Finding) throws {
+    changes.add(finding.comparison)
+    var text: [UInt8] = []
+    finding.json(header).write(into: &text)
+    keep(order.add(finding.judgement.action, text))
+  }
+
+  private mutating func keep(_ groups: [DecreeOrder<[UInt8]>.Group]) {
+    for text in groups.lazy.flatMap(\.elements) {
+      if !findings.isEmpty { findings.append(UInt8(ascii: ",")) }
+      findings.append(UInt8(ascii: "\n"))
+      findings += text
+    }
   }
 
   mutating func finish(_ counts: Counts, isComplete: Bool) throws {
-    let head: [JSON.Pair] = [
+    keep(order.take())
+    var head: [JSON.Pair] = [
       JSON.Pair("format_version", .integer(1)),
       JSON.Pair("known_on", .string(header.knownOn.description)),
       JSON.Pair("source", .string(header.source)),
       JSON.Pair("complete", .bool(isComplete)),
       JSON.Pair("counts", counts.json),
     ]
+    if !header.assumptions.isEmpty {
+      head.append(JSON.Pair("assumed", .array(header.assumptions.map(\.json))))
+    }
+    if let day = header.comparedKnownOn {
+      head.append(JSON.Pair("compared_known_on", .string(day.description)))
+      head.append(JSON.Pair("changes", changes.json))
+    }
     var bytes: [UInt8] = []
     JSON.object(head).write(into: &bytes)
     bytes.removeLast()

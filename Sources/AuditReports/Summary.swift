@@ -63,7 +63,7 @@ extension Judgement {
   }
 
   /// Why nothing could be said, with the text as found.
-  private var reasonWithoutVerdict: Bilingual {
+  var reasonWithoutVerdict: Bilingual {
     let found = DateField.allCases.compactMap { field in
       action.date(field).original.map { "\(field.rawValue)=\"\(PlainText.line($0, limit: 40))\"" }
     }

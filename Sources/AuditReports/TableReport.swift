@@ -1,17 +1,11 @@
 import FreezeRules
 
-/// Findings for a terminal: grouped per SK number and date, then the counts.
+/// Findings for a terminal: grouped per SK number and date, then the counts. No line is wider than asked for.
 struct TableReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
-  private var groups: [Group] = []
-  private var indexOfDecree: [String: Int] = [:]
-
-  private struct Group {
-    let title: String
-    var lines: [String]
-    let legend: [String]
-  }
+  private var order = DecreeOrder<String>()
+  private var changes = ChangeCounts()
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
@@ -20,77 +14,57 @@ struct TableReport: ReportWriter {
 
   private var language: Language { header.language }
 
-  mutating func add(_ judgement: Judgement) throws {
-    let action = judgement.action
-    let none = Bilingual(id: "(tanpa nomor SK)", en: "(no decree number)")[language]
-    let number = action.decreeNo.map { PlainText.line($0, limit: 60) } ?? none
-    let date = action.decreeDate.display.map { PlainText.line($0, limit: 20) } ?? "-"
-    let title = "SK \(number) · \(date)"
-    let index = indexOfDecree[title] ?? groups.count
-    if index == groups.count {
-      indexOfDecree[title] = index
-      groups.append(Group(title: title, lines: [], legend: []))
-    }
-    groups[index].lines += lines(judgement)
+  mutating func add(_ finding: Finding) throws {
+    changes.add(finding.comparison)
+    try write(order.add(finding.judgement.action, lines(finding).joined(separator: "\n")))
   }
 
-  private func lines(_ judgement: Judgement) -> [String] {
+  private func lines(_ finding: Finding) -> [String] {
+    let judgement = finding.judgement
     let action = judgement.action
     let person = [
-      header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 40) },
+      header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 60) },
       header.personalData.nip(action.nip).map { "NIP " + PlainText.line($0, limit: 24) },
     ].compactMap { $0 }.joined(separator: ", ")
-    let id = PlainText.line(action.actionID, limit: 32)
-    let first = "  [\(id)] " + coloured(judgement.outcome, judgement.outcome.phrase[language].uppercased())
-    let who = person.isEmpty ? [] : [fit("      \(person)")]
+    let indent = "      "
+    func wrap(_ text: String) -> [String] { TextWidth.wrap(text, indent: indent, header.width) }
+    let id = "  [\(PlainText.line(action.actionID, limit: 32))] "
+    let outcome = judgement.outcome.phrase[language].uppercased()
+    let room = max(1, header.width - TextWidth.of(id))
+    let first = TextWidth.fit(id, header.width) + coloured(judgement.outcome, TextWidth.fit(outcome, room))
+    let who = person.isEmpty ? [] : wrap(person)
     let posts =
       [action.postFrom, action.postTo].contains { $0 != nil }
-      ? [
-        fit(
-          "      " + PlainText.line(action.postFrom ?? "-", limit: 60) + " → "
-            + PlainText.line(action.postTo ?? "-", limit: 60)
-        )
-      ] : []
-    let summary = wrap(judgement.summary(language, header.personalData), indent: "      ")
+      ? wrap(
+        PlainText.line(action.postFrom ?? "-", limit: 60) + " → "
+          + PlainText.line(action.postTo ?? "-", limit: 60))
+      : []
     let notes =
       judgement.notes.isEmpty
       ? []
       : wrap(
         Bilingual(id: "Catatan: ", en: "Notes: ")[language]
-          + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "),
-        indent: "      ")
-    return [fit(first)] + who + posts + summary + notes
+          + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
+    let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
+    return [first] + who + posts + wrap(judgement.summary(language, header.personalData)) + notes + before
+  }
+
+  private func write(_ groups: [DecreeOrder<String>.Group]) throws {
+    for group in groups {
+      let count = group.elements.count
+      let people = count < 2 ? "" : " · " + Bilingual(id: "\(count) orang", en: "\(count) people")[language]
+      let title = TextWidth.fit(group.title(language), max(8, header.width - TextWidth.of(people))) + people
+      try sink(Array((title + "\n").utf8))
+      for text in group.elements { try sink(Array((text + "\n").utf8)) }
+      try sink([UInt8(ascii: "\n")])
+    }
   }
 
   mutating func finish(_ counts: Counts, isComplete: Bool) throws {
-    var text = ""
-    for group in groups {
-      text += group.title + "\n" + group.lines.joined(separator: "\n") + "\n\n"
-      if text.utf8.count > 1 << 16 {
-        try sink(Array(text.utf8))
-        text = ""
-      }
-    }
-    text += summary(counts, isComplete) + "\n"
-    try sink(Array(text.utf8))
-  }
-
-  private func summary(_ counts: Counts, _ isComplete: Bool) -> String {
-    let parts = Outcome.allCases.filter { counts[$0] > 0 }.map { "\($0.phrase[language]) \(counts[$0])" }
-    let list = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
-    let incomplete =
-      isComplete
-      ? ""
-      : "\n"
-        + Bilingual(
-          id: "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
-          en: "INCOMPLETE: a part could not be judged; complete the data and run again.")[language]
-    return Bilingual(
-      id:
-        "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
-      en:
-        "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
-    )[language] + incomplete
+    try write(order.take())
+    let lines = ReportText.summary(header, counts, isComplete, changes)
+      .flatMap { TextWidth.wrap($0, indent: "", header.width) }
+    try sink(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
   private func coloured(_ outcome: Outcome, _ text: String) -> String {
@@ -103,22 +77,49 @@ struct TableReport: ReportWriter {
       }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
+}
 
-  private func fit(_ line: String) -> String {
-    line.count <= header.width || line.contains("\u{1B}") ? line : line.prefix(max(1, header.width - 1)) + "…"
-  }
-
-  private func wrap(_ text: String, indent: String) -> [String] {
-    var lines: [String] = []
-    var line = indent
-    for word in text.split(separator: " ") {
-      if line.count > indent.count, line.count + 1 + word.count > header.width {
-        lines.append(line)
-        line = indent
-      }
-      line += (line.count > indent.count ? " " : "") + word
+/// Sentences about a whole report, the same in every format for people.
+enum ReportText {
+  /// The answer, what it assumes, and what is missing: one paragraph each.
+  static func summary(_ header: ReportHeader, _ counts: Counts, _ isComplete: Bool, _ changes: ChangeCounts)
+    -> [String]
+  {
+    let language = header.language
+    let parts = Outcome.allCases.filter { counts[$0] > 0 }.map { "\($0.phrase[language]) \(counts[$0])" }
+    let list = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
+    var paragraphs = [
+      Bilingual(
+        id:
+          "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
+        en:
+          "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
+      )[language]
+    ]
+    if let day = header.comparedKnownOn {
+      paragraphs.append(
+        Bilingual(
+          id:
+            "Dari pengetahuan \(min(day, header.knownOn)) ke \(max(day, header.knownOn)): \(changes.phrase(language)).",
+          en:
+            "From what was known on \(min(day, header.knownOn)) to \(max(day, header.knownOn)): \(changes.phrase(language))."
+        )[language])
     }
-    lines.append(line)
-    return lines.map(fit)
+    paragraphs += header.assumptions.map { assumption($0, language) }
+    if !isComplete { paragraphs.append(incomplete[language]) }
+    return paragraphs
   }
+
+  static func assumption(_ assumption: Assumption, _ language: Language) -> String {
+    Bilingual(
+      id:
+        "ANDAIAN: penetapan \(assumption.election) dianggap jatuh pada \(assumption.determination); ini bukan jadwal yang berlaku.",
+      en:
+        "WHAT IF: the determination of \(assumption.election) is taken to be \(assumption.determination); this is not the schedule in force."
+    )[language]
+  }
+
+  static let incomplete = Bilingual(
+    id: "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
+    en: "INCOMPLETE: a part could not be judged; complete the data and run again.")
 }

@@ -4,8 +4,17 @@ import FreezeRules
 import Postgres
 import SystemLog
 
-/// The daemon's side of the ledger: keeps the session, the lease and the fold; appends, hands to the log, marks.
+/// The daemon's side of the ledger, on the main thread: keeps the session, the lease and the fold of every source; appends,
+/// hands to the log, marks; in that order.
 final class AlertDesk {
+  /// Whether this daemon may write.
+  enum Standing: Equatable {
+    /// It holds the lease.
+    case writing
+    /// Another daemon does.
+    case standby
+  }
+
   private let configuration: Configuration
   private let sink: LogSink
   private let environment: [String: String]
@@ -15,19 +24,29 @@ final class AlertDesk {
 
   private var store: LedgerStore?
   private var lease: Lease?
+  private var renewedAt: Duration?
   private var emitted: Int64 = 0
-  private var isLoaded = false
-  /// `audit_blind` was said without the ledger, because it was the ledger that was away.
-  private var isBlindUnrecorded = false
+  /// What was just appended and is next for the log, to save reading it back.
+  private var unemitted: [(seq: Int64, body: String)] = []
+  private var states: [String: LedgerState] = [:]
+  private var signatures: [String: String] = [:]
+  /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away.
+  private(set) var blindUnrecorded: Set<String>
 
-  /// What the ledger says of the source.
-  private(set) var state = LedgerState()
+  /// Grows whenever the fold was made anew: results compared with an older one are worthless.
+  private(set) var generation: Int
   /// Last event and its hash.
   private(set) var head: (seq: Int64, hash: [UInt8]) = (0, EventBody.genesis)
-  /// Columns and types of the view at the last good pass.
-  private(set) var lastSignature: String?
 
-  init(_ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt) {
+  /// - Parameters:
+  ///   - generation: higher than that of any desk before it.
+  ///   - blindUnrecorded: as the desk before left it.
+  init(
+    _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
+    generation: Int = 0, blindUnrecorded: Set<String> = []
+  ) {
+    self.generation = generation
+    self.blindUnrecorded = blindUnrecorded
     self.configuration = configuration
     self.sink = sink
     self.environment = environment
@@ -36,28 +55,37 @@ final class AlertDesk {
     entries = EventEntry(personalData: configuration.personalData)
   }
 
-  private var source: String { configuration.source.name }
+  /// How often the lease is renewed, or asked for.
+  var leaseRhythm: Duration { .milliseconds(configuration.leaseSeconds * 1000 / 3) }
 
-  /// Makes sure of session, lease and fold.
-  /// - Returns: false while another daemon holds the lease.
-  func open(leaseSeconds: Int) throws(LedgerError) -> Bool {
+  // MARK: Session, lease, fold
+
+  /// Makes sure of session and lease, and takes in what others appended. Cheap when that was done a moment ago.
+  func open(now: Duration) throws(LedgerError) -> Standing {
+    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)) {
+      return .writing
+    }
     do throws(LedgerError) {
       let store = try session()
-      let held = try store.acquire(lease, seconds: leaseSeconds)
-      if held != lease { isLoaded = false }
-      if let held, held != lease {
+      let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
+      renewedAt = now
+      guard let held else {
+        if lease != nil { sayLeaseLost() }
+        lease = nil
+        return .standby
+      }
+      if held != lease {
+        try forget(store)
+        lease = held
         log(
           LogEntry(
             .leaseAcquired, priority: .info,
             message: Bilingual(
               id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-              en: "This daemon writes the ledger (epoch \(held.epoch)).")[
-                configuration.language]))
+              en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
       }
-      lease = held
-      guard held != nil else { return false }
-      try load(store)
-      return true
+      try catchUp(store)
+      return .writing
     } catch {
       close()
       throw error
@@ -66,80 +94,129 @@ final class AlertDesk {
 
   private func session() throws(LedgerError) -> LedgerStore {
     if let store, store.isOpen { return store }
-    isLoaded = false
     let made = try LedgerStore(
-      conninfo: configuration.ledgerConninfo,
-      password: Credential.read("ledger-password", environment: environment)
-        ?? (configuration.ledgerConninfo == configuration.source.conninfo
-          ? Credential.read("source-password", environment: environment) : nil),
-      interrupt: interrupt)
+      conninfo: configuration.ledgerConninfo, password: configuration.ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: configuration.leaseSeconds), interrupt: interrupt)
     store = made
     return made
   }
 
-  private func load(_ store: LedgerStore) throws(LedgerError) {
-    if isLoaded {
-      let now = try store.head()
-      if now.seq != head.seq { state = try store.refresh(state, source: source, after: head.seq) }
-      head = now
-    } else {
-      // The head first: an event between the two readings is then taken in twice rather than never.
-      head = try store.head()
-      state = try store.state(of: source)
-      emitted = try store.emittedThrough()
-      isLoaded = true
+  /// Takes in what others appended, and hands to the log what it does not have yet.
+  private func catchUp(_ store: LedgerStore) throws(LedgerError) {
+    let now = try store.head()
+    if now.seq < head.seq || (now.seq == head.seq && now.hash != head.hash) {
+      // Another ledger stands there now, restored from a backup perhaps: nothing known of the old one holds.
+      try forget(store)
+    } else if now.seq > head.seq {
+      try store.refresh(&states, after: head.seq)
     }
-    lastSignature = try store.health(of: source)?.viewSignature
+    head = now
     try emit()
   }
 
-  /// Keeps the lease between passes, and tries again what the log did not take.
-  func tick() {
-    guard let store, store.isOpen, lease != nil else { return }
-    do throws(LedgerError) {
-      let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
-      if held != lease {
-        lease = nil
-        isLoaded = false
-        return
-      }
-      if emitted < head.seq { try emit() }
-    } catch {
-      // The next pass says so; a tick is no occasion to cry.
-      close()
+  /// What the ledger says of a source.
+  func state(of source: String) throws(LedgerError) -> LedgerState {
+    if let state = states[source] { return state }
+    // Made from scratch it may hold events after `head` already; taking those in twice changes nothing.
+    let state = try session().state(of: source)
+    states[source] = state
+    return state
+  }
+
+  /// Columns and types of the view at the last good pass.
+  func lastSignature(of source: String) throws(LedgerError) -> String? {
+    if let signature = signatures[source] { return signature }
+    let signature = try session().health(of: source)?.viewSignature
+    signatures[source] = signature
+    return signature
+  }
+
+  /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
+  /// - Returns: true when the lease has just become ours.
+  func tick(now: Duration) -> Bool {
+    guard let renewedAt, now - renewedAt >= leaseRhythm else { return false }
+    let had = lease
+    do throws(LedgerError) { return try open(now: now) == .writing && had != lease } catch {
+      // Tried again at the same rhythm. The next pass says so; a tick is no occasion to cry.
+      self.renewedAt = now
+      return false
     }
   }
+
+  /// Drops the session; the next pass makes a new one.
+  func close() {
+    store = nil
+    unemitted = []
+  }
+
+  private func forget(_ store: LedgerStore) throws(LedgerError) {
+    generation += 1
+    states = [:]
+    signatures = [:]
+    unemitted = []
+    emitted = try store.emittedThrough()
+  }
+
+  private func sayLeaseLost() {
+    log(
+      LogEntry(
+        .leaseLost, priority: .warning,
+        message: Bilingual(
+          id: "Sewa buku besar berpindah; daemon ini siaga.",
+          en: "The lease changed hands; this daemon stands by.")[
+            configuration.language]))
+  }
+
+  /// Gives the lease back and drops the session.
+  func release() {
+    if let lease, let store, store.isOpen {
+      // Giving back is a courtesy: an interrupted or lost session leaves the lease to run out.
+      do throws(LedgerError) { try store.release(lease) } catch { close() }
+    }
+    lease = nil
+    close()
+  }
+
+  // MARK: Events
 
   /// Appends the events of a pass.
   func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
     guard !events.isEmpty else { return }
     let store = try session()
     let message = self.message
-    _ = try store.append(events, context, lease: lease) { draft, previous in
-      message.text(draft, previous: previous)
+    let appended: LedgerStore.Appended
+    do throws(LedgerError) {
+      appended = try store.append(events, context, lease: lease) { draft, previous in
+        message.text(draft, previous: previous)
+      }
+    } catch {
+      if error.cause == .leaseLost {
+        sayLeaseLost()
+        lease = nil
+      }
+      throw error
     }
-    state = try store.refresh(state, source: source, after: head.seq)
-    head = try store.head()
-  }
-
-  /// A pass was evaluated: takes back what was said in the log alone.
-  func resume(saidBy events: [EventDraft]) {
-    guard isBlindUnrecorded else { return }
-    isBlindUnrecorded = false
-    if !events.contains(where: { $0.kind == .auditResumed }) {
-      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
+    guard appended.events.first?.seq == head.seq + 1, let last = appended.events.last else {
+      // A person's command came in between.
+      try store.refresh(&states, after: head.seq)
+      head = try store.head()
+      return
     }
+    if emitted == head.seq { unemitted = appended.bodies }
+    for event in appended.events { states[context.source]?.apply(event) }
+    head = (last.seq, appended.hash)
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
   func emit() throws(LedgerError) {
+    guard lease != nil else { return }
     let store = try session()
     while emitted < head.seq {
-      let rows = try store.events(from: emitted + 1, limit: 500)
+      let rows = try nextForLog(store)
       guard !rows.isEmpty else { return }
       var through = emitted
       for row in rows {
-        guard write(row) else { break }
+        guard write(row.seq, row.body) else { break }
         through = row.seq
       }
       Failpoint.pass("after-log")
@@ -152,13 +229,19 @@ final class AlertDesk {
     }
   }
 
-  private func write(_ row: LedgerRow) -> Bool {
-    guard let entry = entries.entry(row.body) else {
+  private func nextForLog(_ store: LedgerStore) throws(LedgerError) -> [(seq: Int64, body: String)] {
+    defer { unemitted = [] }
+    if unemitted.first?.seq == emitted + 1 { return unemitted }
+    return try store.events(from: emitted + 1, limit: 500).map { ($0.seq, $0.body) }
+  }
+
+  private func write(_ seq: Int64, _ body: String) -> Bool {
+    guard let entry = entries.entry(body) else {
       // A body nobody can read is for `alerts verify`; it must not hold up the alerts behind it.
       return log(
         LogEntry(
           .ledgerHole, priority: .error,
-          message: "ledger event \(row.seq) cannot be read; run freeze-auditor alerts verify"))
+          message: "ledger event \(seq) cannot be read; run freeze-auditor alerts verify"))
     }
     return log(entry)
   }
@@ -169,47 +252,46 @@ final class AlertDesk {
     do throws(LogError) { return try sink.write(entry).isDelivered } catch { return false }
   }
 
+  // MARK: Health
+
+  /// A pass was evaluated: takes back what was said in the log alone.
+  func resume(_ source: String, saidBy events: [EventDraft]) {
+    guard blindUnrecorded.remove(source) != nil else { return }
+    if !events.contains(where: { $0.kind == .auditResumed }) {
+      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
+    }
+  }
+
   /// Says that a pass was not evaluated: in the ledger where it can be written, else in the log alone. Once.
   func blind(_ cause: String, _ context: EventBody.Context) {
+    let source = context.source
     do throws(LedgerError) {
-      guard let store, store.isOpen, lease != nil, isLoaded else {
-        throw LedgerError(.unreachable, id: "", en: "")
+      guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
+      // Said already in the log alone, and not healed since: once is enough.
+      if blindUnrecorded.contains(source) {
+        try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+        return
       }
-      let events = Reconciliation.blind(state, cause: cause)
-      try append(events, context)
+      try append(Reconciliation.blind(try state(of: source), cause: cause), context)
       try emit()
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
     } catch {
-      guard !isBlindUnrecorded else { return }
-      isBlindUnrecorded = true
+      guard blindUnrecorded.insert(source).inserted else { return }
       log(LogEntry(.auditBlind, priority: .error, message: message.blind(cause)))
     }
   }
 
   /// Remembers a good pass.
-  func recordHealth(_ result: Daemon.PassResult) throws(LedgerError) {
+  func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
     health.viewSignature = result.signature
     health.findings = Int64(result.findings)
     health.unjudgeable = Int64(result.unjudgeable)
     try session().write(health, of: source)
-    lastSignature = result.signature
+    signatures[source] = result.signature
   }
 
-  /// Drops the session; the next pass makes a new one.
-  func close() {
-    store = nil
-    isLoaded = false
-  }
-
-  /// Gives the lease back and drops the session.
-  func release() {
-    if let lease, let store, store.isOpen {
-      // Giving back is a courtesy: an interrupted or lost session leaves the lease to run out.
-      do throws(LedgerError) { try store.release(lease) } catch { close() }
-    }
-    lease = nil
-    close()
-  }
+  /// Open alerts of a source.
+  func openAlerts(of source: String) -> [AlertState] { states[source]?.open ?? [] }
 }

@@ -1,3 +1,4 @@
+import AlertLedger
 import AlertMail
 import Foundation
 import FreezeRules
@@ -5,7 +6,7 @@ import AuditReports
 import Postgres
 import RuleFiles
 
-/// Where records are read from.
+/// Where records are read from, and for which region.
 public struct SourceSettings: Sendable, Equatable {
   /// Names the source in the ledger; changing it starts a new set of alerts.
   public var name: String
@@ -13,6 +14,20 @@ public struct SourceSettings: Sendable, Equatable {
   public var conninfo: String
   /// `schema.view`.
   public var view: String
+  /// Kemendagri code used where a record has none.
+  public var region: String?
+  /// Zone of the region.
+  public var zone: Zone
+  /// Partial waves the region took part in.
+  public var elections: [String]
+  /// Path of an approvals CSV, `nil`: the table.
+  public var approvalsPath: String?
+
+  /// The password that systemd hands over: `NAME-password`, else `source-password`.
+  public func password(_ environment: [String: String]) -> String? {
+    Credential.read("\(name)-password", environment: environment)
+      ?? Credential.read("source-password", environment: environment)
+  }
 }
 
 /// What `config.yaml` says, with the environment laid over it.
@@ -23,8 +38,10 @@ public struct Configuration: Sendable {
   public var zone: Zone
   /// Partial waves the region took part in.
   public var elections: [String]
-  /// The HR database.
-  public var source: SourceSettings
+  /// The HR databases, at least one.
+  public var sources: [SourceSettings]
+  /// Sources read at the same time, at most.
+  public var maximumConnections: Int
   /// The ledger's database; the source's by default.
   public var ledgerConninfo: String
   /// Seconds the lease of the ledger lasts without renewal.
@@ -88,20 +105,7 @@ public struct Configuration: Sendable {
       return text.hasPrefix("/") ? text : (folder.map { $0 + "/" } ?? "") + text
     }
     func conninfo(_ key: String) throws(FileError) -> String? {
-      guard let value = try lookup(key) else { return nil }
-      let text = try value.text()
-      do throws(PostgresError) { try ConnectionString.validate(text) } catch {
-        throw value.error(
-          id: "bukan rangkaian koneksi libpq; contoh: \"host=… dbname=… user=…\"",
-          en: "not a libpq connection string; for example \"host=… dbname=… user=…\"")
-      }
-      if ConnectionString.holdsPassword(text) {
-        throw value.error(
-          id:
-            "jangan menulis kata sandi di sini; pakai kredensial systemd source-password, ~/.pgpass atau service",
-          en: "no password here; use the systemd credential source-password, ~/.pgpass or a service")
-      }
-      return text
+      try lookup(key).map { value throws(FileError) in try Self.conninfo(value) }
     }
     // With elections and unquoted codes in mind: YAML must not turn "16.10" into 16.1, and Yams gives us the text.
     region = try lookup("region")?.text()
@@ -111,18 +115,23 @@ public struct Configuration: Sendable {
       zone = region.flatMap(Zone.init(regionCode:)) ?? .wib
     }
     elections = try lookup.texts("elections") ?? []
-    source = SourceSettings(
+    approvalsPath = try path("approvals")
+    let single = SourceSettings(
       name: try lookup("source.name")?.text() ?? "simpeg", conninfo: try conninfo("source.conninfo") ?? "",
-      view: try lookup("source.view")?.text() ?? "freeze_audit.personnel_action")
-    ledgerConninfo = try conninfo("ledger.conninfo") ?? source.conninfo
+      view: try lookup("source.view")?.text() ?? Self.defaultView, region: region, zone: zone,
+      elections: elections,
+      approvalsPath: approvalsPath)
+    sources = try Self.sources(
+      try lookup("sources"), single: single, isSingleGiven: lookup.has("source"), folder)
+    ledgerConninfo = try conninfo("ledger.conninfo") ?? sources[0].conninfo
     leaseSeconds = try lookup("ledger.lease")?.integer(in: 2...3600) ?? 30
+    maximumConnections = try lookup("poll.connections")?.integer(in: 1...256) ?? 4
     interval = try lookup("poll.interval")?.integer(in: 1...86_400) ?? 300
     wakeOnNotify = try lookup("poll.wake_on_notify")?.flag() ?? false
     maximumLoss = try lookup("poll.max_loss")?.integer(in: 0...100) ?? 20
     alertSince = try lookup("alert_since")?.date()
     calendarPath = try path("calendar")
     rulesPath = try path("rules")
-    approvalsPath = try path("approvals")
     language = try lookup("log.language")?.choice() ?? .indonesian
     personalData = try lookup("log.personal_data")?.choice() ?? .masked
     mailFrom = try lookup("mail.from").map { value throws(FileError) in try value.mailAddress() }
@@ -132,6 +141,69 @@ public struct Configuration: Sendable {
     digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60
     holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
+  }
+
+  /// The view that the examples make.
+  public static let defaultView = "freeze_audit.personnel_action"
+
+  private static func conninfo(_ value: YAMLValue) throws(FileError) -> String {
+    let text = try value.text()
+    do throws(PostgresError) { try ConnectionString.validate(text) } catch {
+      throw value.error(
+        id: "bukan rangkaian koneksi libpq; contoh: \"host=… dbname=… user=…\"",
+        en: "not a libpq connection string; for example \"host=… dbname=… user=…\"")
+    }
+    if ConnectionString.holdsPassword(text) {
+      throw value.error(
+        id:
+          "jangan menulis kata sandi di sini; pakai kredensial systemd source-password, ~/.pgpass atau service",
+        en: "no password here; use the systemd credential source-password, ~/.pgpass or a service")
+    }
+    return text
+  }
+
+  /// The list `sources:`, each with what it does not say itself taken from the top level; without the list, the one source.
+  private static func sources(
+    _ list: YAMLValue?, single: SourceSettings, isSingleGiven: Bool, _ folder: String?
+  ) throws(FileError) -> [SourceSettings] {
+    guard let list else { return [single] }
+    guard !isSingleGiven else {
+      throw list.error(
+        id: "source dan sources tidak boleh bersama; pindahkan isi source ke dalam daftar",
+        en: "source and sources exclude each other; move source into the list")
+    }
+    var sources: [SourceSettings] = []
+    for item in try list.list() {
+      let map = try item.mapping(
+        allowed: ["name", "conninfo", "view", "region", "timezone", "elections", "approvals"])
+      let nameValue = try map.required("name")
+      let name = try nameValue.text()
+      guard !sources.contains(where: { $0.name == name }) else {
+        throw nameValue.error(
+          id: "nama \"\(name)\" sudah dipakai; setiap nama harus unik",
+          en: "the name \"\(name)\" is taken; names must be unique")
+      }
+      var source = single
+      source.name = name
+      source.conninfo = try map["conninfo"].map { value throws(FileError) in try conninfo(value) } ?? ""
+      source.view = try map["view"]?.text() ?? defaultView
+      source.region = try map["region"]?.text() ?? single.region
+      source.zone =
+        try map["timezone"].map { value throws(FileError) -> Zone in try value.choice() }
+        ?? source.region.flatMap(Zone.init(regionCode:)) ?? single.zone
+      if let elections = try map["elections"]?.list() {
+        source.elections = []
+        for election in elections { source.elections.append(try election.text()) }
+      }
+      if let path = try map["approvals"]?.text() {
+        source.approvalsPath = path.hasPrefix("/") ? path : (folder.map { $0 + "/" } ?? "") + path
+      }
+      sources.append(source)
+    }
+    guard !sources.isEmpty else {
+      throw list.error(id: "paling sedikit satu sumber", en: "at least one source is needed")
+    }
+    return sources
   }
 
   /// The working week, by the list of holidays.
@@ -178,6 +250,12 @@ private struct Lookup {
     return parts.count == 2 ? sections[parts[0]]?[parts[1]] : root?[key]
   }
 
+  /// Whether the file or the environment says anything under a section.
+  func has(_ section: String) -> Bool {
+    root?[section] != nil
+      || environment.keys.contains { $0.hasPrefix(Configuration.variable(for: section) + "_") }
+  }
+
   /// A list, or from the environment texts separated by commas.
   func texts(_ key: String) throws(FileError) -> [String]? {
     try values(key)?.map { value throws(FileError) in try value.text() }
@@ -189,6 +267,21 @@ private struct Lookup {
     if value.isList { return try value.list() }
     return try value.text().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty }.map { value.replacing(text: $0) }
+  }
+}
+
+extension Configuration {
+  /// The ledger's password: its own credential, or the source's where both are one database.
+  public func ledgerPassword(_ environment: [String: String]) -> String? {
+    Credential.read("ledger-password", environment: environment)
+      ?? (ledgerConninfo == sources[0].conninfo ? sources[0].password(environment) : nil)
+  }
+
+  /// A session with the ledger, for a person's command.
+  public func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
+    try LedgerStore(
+      conninfo: ledgerConninfo, password: ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: leaseSeconds))
   }
 }
 

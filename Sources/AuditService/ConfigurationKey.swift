@@ -46,6 +46,10 @@ public struct ConfigurationKey: Sendable {
       "source.view", "schema.view", "freeze_audit.personnel_action",
       "The contract view made by the site's DBA."),
     ConfigurationKey(
+      "sources", "a list of {name, conninfo, view, region, timezone, elections, approvals}", "none",
+      "Several HR databases instead of source. name is required; what an entry does not say is taken from the top level. Its password comes from the systemd credential NAME-password, else source-password."
+    ),
+    ConfigurationKey(
       "ledger.conninfo", "a libpq connection string without a password", "that of the source",
       "The database that keeps the ledger of alerts. The password comes from the credential ledger-password."),
     ConfigurationKey(
@@ -60,6 +64,8 @@ public struct ConfigurationKey: Sendable {
       "poll.max_loss", "0 to 100", "20",
       "Per cent of the records with alerts that may vanish in one pass before the pass counts as not evaluated."
     ),
+    ConfigurationKey(
+      "poll.connections", "1 to 256", "4", "Sources read at the same time, at most."),
     ConfigurationKey(
       "alert_since", "YYYY-MM-DD", "none",
       "Acts wholly before this day are reported by audit and never alerted; for the first installation."),

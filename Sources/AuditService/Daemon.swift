@@ -8,24 +8,38 @@ import Postgres
 import RuleFiles
 import SystemLog
 
-/// The long-running auditor: one thread, one loop. Every pass judges the whole set again (level, not edge), appends what
-/// changed to the ledger, hands it to the log, marks it; in that order.
+/// The long-running auditor. Every pass judges the whole set again (level, not edge). Readings run on threads of their own,
+/// within a budget, so that no source can hold up another; what follows from them (append to the ledger, log, mark) is one
+/// loop's, in that order.
 public final class Daemon {
+  /// One source as the loop sees it.
+  private struct Watch {
+    let source: SourceSettings
+    var schedule: PassSchedule
+    var knownOn: CivilDate?
+    /// A person reloaded: the next pass accepts a changed view and a large loss.
+    var acceptsChange = false
+    var isRunning = false
+    /// Whether the role can write to the source was asked, once a start.
+    var didCheckPrivileges = false
+    var listener: Listener?
+    var today: CivilDate { Today.date(in: source.zone) }
+  }
+
   private let configPath: String?
   private let environment: [String: String]
   private let sink: LogSink
   private let manager: ServiceManager
   private let wakeups: Wakeups
+  private let board: PassBoard
 
   private var configuration: Configuration
   private var ruleSet: RuleSet
-  private var schedule: PassSchedule
-  private var knownOn: CivilDate?
   private var desk: AlertDesk
-  private var listener: Listener?
-  /// A person reloaded: the next pass accepts a changed view and a large loss.
-  private var acceptsChange = false
+  private var watches: [Watch]
   private var statusLine = ""
+  private var figures = Metrics()
+  private var hasMetricsProblem = false
 
   /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
   /// - Throws: ``FileError`` for a bad configuration.
@@ -34,10 +48,11 @@ public final class Daemon {
     self.environment = environment
     (configuration, ruleSet) = try Self.load(configPath, environment)
     wakeups = try Wakeups()
+    board = PassBoard(wake: wakeups.wake)
     sink = LogSink.detect(environment: environment)
     manager = ServiceManager(environment: environment)
-    schedule = PassSchedule(interval: .seconds(configuration.interval))
     desk = AlertDesk(configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt)
+    watches = Self.watches(configuration)
   }
 
   /// Configuration, rules and calendar together, each checked against the other.
@@ -46,10 +61,16 @@ public final class Daemon {
   ) throws(FileError) -> (Configuration, RuleSet) {
     let configuration = try Configuration(path: path, environment: environment)
     let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
-    if let unknown = ruleSet.unknownElection(in: configuration.elections) {
+    if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
     }
     return (configuration, ruleSet)
+  }
+
+  private static func watches(_ configuration: Configuration) -> [Watch] {
+    configuration.sources.map {
+      Watch(source: $0, schedule: PassSchedule(interval: .seconds(configuration.interval)))
+    }
   }
 
   /// Runs until SIGTERM or SIGINT.
@@ -57,188 +78,221 @@ public final class Daemon {
     say(
       .started, .info, id: "Auditor berjalan (versi \(programVersion)).",
       en: "The auditor is up (version \(programVersion)).")
-    manager.ready(status: text(id: "menunggu pemeriksaan pertama", en: "waiting for the first pass"))
+    status(id: "menunggu pemeriksaan pertama", en: "waiting for the first pass")
+    manager.ready(status: statusLine)
     while true {
       let signals = wakeups.take()
       if signals.contains(.terminate) || signals.contains(.interrupt) { break }
       if signals.contains(.hangUp) { reload() }
-      if signals.contains(.user1) { schedule.ask(.signal) }
-      if let listener, listener.heard() { schedule.ask(.notification) }
-      manager.watchdog()
-      let today = Today.date(in: configuration.zone)
-      if schedule.due(now: MachineClock.sinceBoot, today: today) != nil {
-        let isEvaluated = pass(today)
-        if wakeups.interrupt.isTriggered { continue }
-        schedule.completed(
-          now: MachineClock.sinceBoot, today: Today.date(in: configuration.zone), isEvaluated: isEvaluated)
-        keepListening()
-      } else {
-        desk.tick()
-      }
-      wakeups.wait(min(Self.tick, schedule.wait(now: MachineClock.sinceBoot)), socket: listener?.socket ?? -1)
+      if signals.contains(.user1) { askAll(.signal) }
+      let now = MachineClock.sinceBoot
+      if !board.isStuck(now: now) { manager.watchdog() }
+      for finished in board.take() { settle(finished) }
+      if desk.tick(now: now) { askAll(.start) }
+      startDue(now)
+      wakeups.wait(timeToWait(MachineClock.sinceBoot), sockets: watches.compactMap { $0.listener?.socket })
     }
     manager.stopping()
-    desk.release()
+    release()
     say(.stopping, .info, id: "Auditor berhenti seperti diminta.", en: "The auditor ends as asked.")
   }
 
-  /// The longest wait: often enough for the lease, the date and the watchdog.
+  /// Gives the lease back, so that another daemon need not wait for it to run out. The stop order ends every wait, this
+  /// one included unless it is taken back; a clock of its own sees to it that stopping stays quick.
+  private func release() {
+    let interrupt = wakeups.interrupt
+    interrupt.reset()
+    Thread.detachNewThread {
+      _ = poll(nil, 0, 1500)
+      interrupt.trigger()
+    }
+    desk.release()
+  }
+
+  /// The longest wait: often enough for the date and the watchdog.
   private static let tick: Duration = .seconds(5)
 
-  // MARK: One pass
+  private func timeToWait(_ now: Duration) -> Duration {
+    let budget = configuration.maximumConnections - board.count
+    let next = budget > 0 ? watches.filter { !$0.isRunning }.map { $0.schedule.wait(now: now) }.min() : nil
+    return max(.milliseconds(10), min(Self.tick, desk.leaseRhythm, next ?? Self.tick))
+  }
 
-  /// One pass; true when the whole set was judged, or another daemon does so.
-  private func pass(_ today: CivilDate) -> Bool {
-    let began = MachineClock.sinceBoot
-    // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
-    if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {} else { knownOn = today }
-    let table = ruleSet.windows(declared: configuration.elections, knownOn: knownOn ?? today)
-    do throws(LedgerError) {
-      guard try desk.open(leaseSeconds: configuration.leaseSeconds) else {
-        status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
-        return true
+  private func askAll(_ reason: PassSchedule.Reason) {
+    for index in watches.indices { watches[index].schedule.ask(reason) }
+  }
+
+  // MARK: Passes
+
+  /// Starts every reading that is due, the longest waiting first, as far as the budget goes.
+  private func startDue(_ now: Duration) {
+    for index in watches.indices {
+      if let listener = watches[index].listener, listener.heard() {
+        watches[index].schedule.ask(.notification)
       }
+    }
+    let due = watches.indices.filter {
+      !watches[$0].isRunning && watches[$0].schedule.due(now: now, today: watches[$0].today) != nil
+    }.sorted { watches[$0].schedule.wait(now: now) < watches[$1].schedule.wait(now: now) }
+    for index in due where board.count < configuration.maximumConnections {
+      if wakeups.interrupt.isTriggered { return }
+      start(index)
+    }
+  }
+
+  private func start(_ index: Int) {
+    let source = watches[index].source
+    let today = watches[index].today
+    // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
+    let knownOn = watches[index].knownOn
+    if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {
+    } else {
+      watches[index].knownOn = today
+    }
+    do throws(LedgerError) {
+      guard try desk.open(now: MachineClock.sinceBoot) == .writing else {
+        status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
+        // Asked for again at the rhythm of the lease, and then at once.
+        completed(index, isEvaluated: true)
+        return
+      }
+      let job = PassJob(
+        source: source, password: source.password(environment),
+        table: ruleSet.windows(declared: source.elections, knownOn: watches[index].knownOn ?? today),
+        state: try desk.state(of: source.name), alertSince: configuration.alertSince,
+        maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
+        acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
+        interrupt: wakeups.interrupt)
+      watches[index].isRunning = true
+      board.start(job, generation: desk.generation)
     } catch {
-      if error.cause != .interrupted { blind(error.message) }
-      return false
+      if error.cause != .interrupted { blind(index, error.message) }
+      completed(index, isEvaluated: false)
+    }
+  }
+
+  /// What follows from a reading: append, log, mark; or say that nothing was seen.
+  private func settle(_ finished: PassBoard.Finished) {
+    guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
+    watches[index].isRunning = false
+    guard finished.generation == desk.generation else {
+      // The ledger changed hands meanwhile: what the reading was compared with is out of date.
+      watches[index].schedule.ask(.start)
+      return
     }
     do {
-      let result = try read(table)
+      let result = try finished.result.get()
       Failpoint.pass("after-read")
-      try desk.append(result.events, context(table, result))
+      try desk.append(
+        result.events, context(index, records: result.counts.read, approvals: result.approvals))
       Failpoint.pass("after-append")
       try desk.emit()
-      try desk.recordHealth(result)
-      desk.resume(saidBy: result.events)
-      acceptsChange = false
-      heartbeat(result, began: began)
-      return true
+      try desk.recordHealth(result, of: finished.source)
+      desk.resume(finished.source, saidBy: result.events)
+      watches[index].acceptsChange = false
+      heartbeat(result, of: finished)
+      warnOfPrivileges(index, result.writable)
+      completed(index, isEvaluated: true)
     } catch let error as LedgerError {
-      if error.cause == .interrupted { return false }
+      if error.cause == .interrupted { return }
       desk.close()
-      if error.cause == .leaseLost {
-        say(
-          .leaseLost, .warning, id: "Sewa buku besar berpindah; daemon ini siaga.",
-          en: "The lease changed hands; this daemon stands by.")
-        return true
-      }
-      blind(error.message)
-      return false
-    } catch let error as any ExplainedError {
-      if !wakeups.interrupt.isTriggered { blind(error.message) }
-      return false
+      if error.cause != .leaseLost { blind(index, error.message) }
+      completed(index, isEvaluated: error.cause == .leaseLost)
     } catch {
-      if !wakeups.interrupt.isTriggered { blind(Bilingual(id: "\(error)", en: "\(error)")) }
-      return false
+      if wakeups.interrupt.isTriggered { return }
+      blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
+      completed(index, isEvaluated: false)
     }
   }
 
-  /// What one reading of the source gave.
-  struct PassResult {
-    var counts = Counts()
-    var events: [EventDraft] = []
-    var findings = 0
-    var unjudgeable = 0
-    var signature = ""
+  private func completed(_ index: Int, isEvaluated: Bool) {
+    watches[index].schedule.completed(
+      now: MachineClock.sinceBoot, today: watches[index].today, isEvaluated: isEvaluated)
+    keepListening(index)
   }
 
-  private func read(_ table: WindowTable) throws -> PassResult {
-    let reader = RecordReader(
-      conninfo: configuration.source.conninfo,
-      password: Credential.read("source-password", environment: environment), view: configuration.source.view,
-      region: configuration.region, zone: configuration.zone, interrupt: wakeups.interrupt)
-    let approvals = try configuration.approvalsPath.map { try Approvals(csv: $0) }
-    var reconciliation = Reconciliation(
-      state: desk.state, source: configuration.source.name, alertSince: configuration.alertSince)
-    var result = PassResult()
-    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
-    let manager = self.manager
-    result.counts = try reader.judge(
-      table, approvals: approvals, .window, progress: { _ in manager.watchdog() },
-      signature: { signature in
-        result.signature = signature
-        try self.check(signature)
-      },
-      unseen: { reconciliation.unseenActionIDs },
-      found: { whereabouts[$0.action.actionID] = .there($0) }
-    ) { reconciliation.observe($0) }
-    let gone = reconciliation.unseenActionIDs.count { whereabouts[$0] == nil }
-    if !acceptsChange, reconciliation.isLossSuspicious(gone: gone, maximumLoss: configuration.maximumLoss) {
-      throw SourceError(
-        .notEvaluated,
-        Bilingual(
-          id:
-            "\(gone) catatan yang pernah diperingatkan hilang sekaligus (batas poll.max_loss \(configuration.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
-          en:
-            "\(gone) records that had alerts are gone at once (poll.max_loss is \(configuration.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
-        ))
-    }
-    result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
-    result.findings = reconciliation.findings
-    result.unjudgeable = reconciliation.unjudgeableCount
-    return result
-  }
-
-  /// A column that was there at the last good pass and is gone, or has another type, may hide acts or approvals.
-  private func check(_ signature: String) throws(SourceError) {
-    guard !acceptsChange, let last = desk.lastSignature, last != signature else { return }
-    let lost = Set(last.split(separator: ",")).subtracting(signature.split(separator: ",")).sorted()
-    guard !lost.isEmpty else { return }
-    let columns = lost.map { String($0.prefix { $0 != ":" }) }.joined(separator: ", ")
-    throw SourceError(
-      .shape,
-      Bilingual(
-        id:
-          "\(configuration.source.view): kolom hilang atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
-        en:
-          "\(configuration.source.view): columns are gone or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
-      ))
-  }
-
-  private func context(_ table: WindowTable, _ result: PassResult) -> EventBody.Context {
+  private func context(_ index: Int, records: Int, approvals: Approvals? = nil) -> EventBody.Context {
     EventBody.Context(
-      source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash,
-      calendarHash: ruleSet.calendar.hash,
-      program: programVersion, knownOn: table.knownOn, snapshot: "records \(result.counts.read)")
+      source: watches[index].source.name, rulebookHash: ruleSet.rulebook.hash,
+      calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: watches[index].knownOn ?? .min,
+      snapshot: "records \(records)", approvals: approvals)
+  }
+
+  private func keepListening(_ index: Int) {
+    guard configuration.wakeOnNotify, watches[index].listener.map({ $0.socket < 0 }) ?? true else { return }
+    let source = watches[index].source
+    watches[index].listener = Listener(
+      conninfo: source.conninfo, password: source.password(environment), interrupt: wakeups.interrupt)
   }
 
   // MARK: Saying so
 
   /// A pass was not evaluated: said once, until it heals.
-  private func blind(_ cause: Bilingual) {
+  private func blind(_ index: Int, _ cause: Bilingual) {
     let text = PlainText.line(cause[configuration.language], limit: 1000)
-    desk.blind(
-      text,
-      EventBody.Context(
-        source: configuration.source.name, rulebookHash: ruleSet.rulebook.hash,
-        calendarHash: ruleSet.calendar.hash,
-        program: programVersion, knownOn: knownOn ?? .min, snapshot: "none"))
+    desk.blind(text, context(index, records: 0))
     status(id: "BUTA: \(text)", en: "BLIND: \(text)")
+    figures.failed(watches[index].source.name)
+    writeMetrics()
   }
 
-  private func heartbeat(_ result: PassResult, began: Duration) {
-    let milliseconds = (MachineClock.sinceBoot - began) / .milliseconds(1)
-    let open = desk.state.open.count
-    let summary = text(
+  private func heartbeat(_ result: PassResult, of finished: PassBoard.Finished) {
+    let milliseconds = (MachineClock.sinceBoot - finished.began) / .milliseconds(1)
+    let alerts = desk.openAlerts(of: finished.source)
+    let open = alerts.count
+    statusLine = text(
       id:
         "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
       en:
         "Pass completed: \(result.counts.read) records judged, \(open) alerts open, \(result.unjudgeable) not judgeable."
     )
-    var entry = LogEntry(.passCompleted, priority: .info, message: summary)
-    entry.set(Self.field("FREEZE_RECORDS"), result.counts.read)
-    entry.set(Self.field("FREEZE_OPEN_ALERTS"), open)
-    entry.set(Self.field("FREEZE_NEW_EVENTS"), result.events.count)
-    entry.set(Self.field("FREEZE_UNJUDGEABLE"), result.unjudgeable)
-    entry.set(Self.field("FREEZE_DURATION_MS"), Int(milliseconds))
-    entry.set(Self.field("FREEZE_HEAD_SEQ"), desk.head.seq)
-    entry.set(Self.field("FREEZE_HEAD_HASH"), Hex.encode(desk.head.hash))
+    var entry = LogEntry(.passCompleted, priority: .info, message: statusLine)
+    func set(_ name: String, _ value: String) {
+      if let field = FieldName(name) { entry.set(field, value) }
+    }
+    set("FREEZE_SOURCE", finished.source)
+    set("FREEZE_RECORDS", String(result.counts.read))
+    set("FREEZE_OPEN_ALERTS", String(open))
+    set("FREEZE_NEW_EVENTS", String(result.events.count))
+    set("FREEZE_UNJUDGEABLE", String(result.unjudgeable))
+    set("FREEZE_DURATION_MS", String(Int(milliseconds)))
+    set("FREEZE_HEAD_SEQ", String(desk.head.seq))
+    set("FREEZE_HEAD_HASH", Hex.encode(desk.head.hash))
     desk.log(entry)
-    statusLine = summary
-    manager.status(summary)
+    manager.status(statusLine)
+    figures.evaluated(
+      finished.source, records: result.counts.read, milliseconds: Int(milliseconds),
+      unjudgeable: result.unjudgeable,
+      open: alerts.map(\.outcome), head: desk.head.seq)
+    writeMetrics()
   }
 
-  private static func field(_ name: String) -> FieldName { FieldName(name) ?? .event }
+  private func writeMetrics() {
+    guard let path = configuration.metricsPath else { return }
+    guard let problem = figures.write(to: path) else {
+      hasMetricsProblem = false
+      return
+    }
+    if hasMetricsProblem { return }
+    hasMetricsProblem = true
+    say(
+      .configRejected, .warning, id: "metrics.textfile tidak dapat ditulis: \(problem)",
+      en: "metrics.textfile cannot be written: \(problem)")
+  }
+
+  /// A role that can write to the source is more than this daemon needs.
+  private func warnOfPrivileges(_ index: Int, _ writable: [String]?) {
+    watches[index].didCheckPrivileges = true
+    guard let writable, !writable.isEmpty else { return }
+    let names = writable.prefix(5).joined(separator: ", ")
+    say(
+      .sourceWritable, .warning,
+      id:
+        "Peran basis data ini dapat menulis ke sumber (\(names)); cukup hak baca. Lihat freeze-auditor doctor.",
+      en:
+        "This database role can write to the source (\(names)); reading is enough. See freeze-auditor doctor."
+    )
+  }
 
   private func text(id: String, en: String) -> String { Bilingual(id: id, en: en)[configuration.language] }
 
@@ -257,12 +311,19 @@ public final class Daemon {
   private func reload() {
     manager.reloading()
     do {
-      (configuration, ruleSet) = try Self.load(configPath, environment)
-      schedule.interval = .seconds(configuration.interval)
+      let (configuration, ruleSet) = try Self.load(configPath, environment)
+      self.configuration = configuration
+      self.ruleSet = ruleSet
       desk.release()
-      desk = AlertDesk(configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt)
-      listener = nil
-      acceptsChange = true
+      desk = AlertDesk(
+        configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt,
+        generation: desk.generation + 1, blindUnrecorded: desk.blindUnrecorded)
+      let running = Set(watches.filter(\.isRunning).map(\.source.name))
+      watches = Self.watches(configuration)
+      for index in watches.indices {
+        watches[index].acceptsChange = true
+        watches[index].isRunning = running.contains(watches[index].source.name)
+      }
       say(.configReloaded, .notice, id: "Konfigurasi baru dipakai.", en: "The new configuration is in use.")
     } catch {
       let problem = PlainText.line(error.message[configuration.language], limit: 1000)
@@ -273,14 +334,6 @@ public final class Daemon {
         id: "konfigurasi baru ditolak: \(problem)", en: "new configuration rejected: \(problem)")
     }
     manager.ready(status: statusLine)
-    schedule.ask(.reload)
-  }
-
-  private func keepListening() {
-    guard configuration.wakeOnNotify, listener.map({ $0.socket < 0 }) ?? true else { return }
-    listener = Listener(
-      conninfo: configuration.source.conninfo,
-      password: Credential.read("source-password", environment: environment),
-      interrupt: wakeups.interrupt)
+    askAll(.reload)
   }
 }

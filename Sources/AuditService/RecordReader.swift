@@ -43,30 +43,37 @@ public struct RecordReader: Sendable {
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
   ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
+  ///   - approvalsUsed: told what counts as approvals, `nil` without such a source.
   ///   - unseen: asked at the end for ids to look up in the same snapshot.
   ///   - found: given what was looked up.
+  ///   - other: windows of another state of knowledge; `compared` gets the judgement by them just before `each`.
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
     progress: (Int) -> Void = { _ in }, signature: (String) throws -> Void = { _ in },
-    unseen: () -> [String] = { [] }, found: (Judgement) -> Void = { _ in },
+    approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
+    found: (Judgement) -> Void = { _ in },
+    comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
   ) throws -> Counts {
     var source = try ContractView(
       conninfo: conninfo, password: password, view: view, region: region, zone: zone, interrupt: interrupt)
     try signature(source.signature)
     let approvals = try approvals ?? source.approvals()
+    approvalsUsed(approvals)
     var counts = Counts()
     let judgeOne = { (action: PersonnelAction) in
       let judgement = FreezeRules.judge(action, table, approvals: approvals)
       counts.add(judgement.outcome)
+      if let other { compared(FreezeRules.judge(action, other, approvals: approvals)) }
       try each(judgement)
     }
     if let actionID {
       try source.find([actionID], each: judgeOne)
     } else {
       let rest = try source.read(
-        scan, span: table.coarseSpan, kinds: table.rulebook.kinds, progress: progress, each: judgeOne)
+        scan, span: Self.span(table.coarseSpan, other?.coarseSpan), kinds: table.rulebook.kinds,
+        progress: progress, each: judgeOne)
       for (outcome, number) in rest { counts.add(outcome, number) }
       if counts.read == 0, try source.isEmpty() {
         throw SourceError(
@@ -85,5 +92,13 @@ public struct RecordReader: Sendable {
     }
     try source.close()
     return counts
+  }
+
+  /// Wide enough for both.
+  private static func span(
+    _ a: (first: CivilDate, last: CivilDate)?, _ b: (first: CivilDate, last: CivilDate)?
+  ) -> (first: CivilDate, last: CivilDate)? {
+    guard let a, let b else { return a ?? b }
+    return (min(a.first, b.first), max(a.last, b.last))
   }
 }

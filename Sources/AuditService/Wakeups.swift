@@ -44,23 +44,23 @@ final class Wakeups: Sendable {
     }
   }
 
-  /// Waits for a signal, for data on `socket` (-1: none), or for the time to pass.
-  func wait(_ duration: Duration, socket: Int32) {
-    var descriptors = [
-      pollfd(fd: wake.descriptor, events: Int16(POLLIN), revents: 0),
-      pollfd(fd: socket, events: Int16(POLLIN), revents: 0),
-    ]
+  /// Waits for a signal, for data on one of the sockets, or for the time to pass.
+  func wait(_ duration: Duration, sockets: [Int32]) {
+    var descriptors = ([wake.descriptor] + sockets).map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     let (seconds, attoseconds) = duration.components
     let milliseconds = min(60_000, seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 1)
-    _ = poll(&descriptors, 2, Int32(milliseconds))
+    _ = poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
   }
 }
 
-/// Kills the process at a named point, for the fault campaign: set FREEZE_FAILPOINT to the point's name.
+/// Kills the process at a named point, or with `stop-` before the name freezes it there: for the fault campaign, by
+/// FREEZE_FAILPOINT.
 enum Failpoint {
   private static let name = ProcessInfo.processInfo.environment["FREEZE_FAILPOINT"]
 
   static func pass(_ point: String) {
+    guard let name else { return }
     if name == point { kill(getpid(), SIGKILL) }
+    if name == "stop-" + point { kill(getpid(), SIGSTOP) }
   }
 }

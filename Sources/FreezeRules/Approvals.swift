@@ -27,6 +27,8 @@ public struct ApprovalLine: Sendable, Hashable {
 /// `approval_no` only says which letter it relies on.
 public struct Approvals: Sendable {
   private var byNIP: [NIP: [ApprovalLine]] = [:]
+  /// Numbers of the letters there are, normalised.
+  private var letters: Set<String> = []
   /// Lines whose NIP could not be read: they can match nobody, and the caller says so.
   public private(set) var unmatchable: [ApprovalLine] = []
   /// Lines in all.
@@ -36,6 +38,7 @@ public struct Approvals: Sendable {
   public init(_ lines: some Sequence<ApprovalLine>) {
     for line in lines {
       count += 1
+      letters.insert(Self.normalised(line.letterNo))
       if let nip = line.nip.flatMap(NIP.init) {
         byNIP[nip, default: []].append(line)
       } else {
@@ -44,48 +47,72 @@ public struct Approvals: Sendable {
     }
   }
 
-  /// What the annexes say of the person and post of this act.
-  func find(_ action: PersonnelAction, firstInside: CivilDate) -> ApprovalFinding {
-    let cited = action.approvalNo
-    let lines =
-      action.nip.flatMap(NIP.init).flatMap { byNIP[$0] }?.filter { line in
-        guard let code = line.regionCode, let region = action.regionCode else { return true }
-        return Regions.covers(code, region)
-      } ?? []
-    let post = action.postTo.map(Self.normalised)
-    func finding(_ line: ApprovalLine, _ standing: ApprovalFinding.Standing, unchecked: Bool)
-      -> ApprovalFinding
-    {
-      ApprovalFinding(
-        standing: standing, basis: .annex, letterNo: line.letterNo, letterDate: line.letterDate.span,
-        isPostUnchecked: unchecked)
+  /// Everything that ``find(_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
+  /// without a person for the letter that the record cites, where there is one.
+  public func lines(about action: PersonnelAction) -> [ApprovalLine] {
+    var lines = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+    if let cited = action.approvalNo, letters.contains(Self.normalised(cited)) {
+      lines.append(ApprovalLine(letterNo: cited, letterDate: .absent(original: nil), nip: nil, postTo: nil))
     }
-    // Best first: an approval in time decides, whichever letter the record cites; then late; then undated.
-    var best: ApprovalFinding?
-    for line in lines {
-      let linePost = line.postTo.map(Self.normalised)
-      if let post, let linePost, post != linePost { continue }
-      let found = finding(
-        line, ApprovalFinding.Standing(letterDate: line.letterDate, firstInside: firstInside),
-        unchecked: post == nil || linePost == nil)
-      if best.map({ found.standing < $0.standing }) ?? true { best = found }
-    }
-    if let best { return best }
-    if let cited {
-      return ApprovalFinding(
-        standing: .notInAnnex, basis: .annex, letterNo: cited, letterDate: action.approvalDate.span,
-        isPostUnchecked: false, isOtherPost: !lines.isEmpty)
-    }
-    if let other = lines.first { return finding(other, .otherPost, unchecked: false) }
-    return ApprovalFinding(
-      standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false)
+    return lines
   }
 
-  /// Without an approvals source, what the record says of itself.
-  static func asRecorded(_ action: PersonnelAction, firstInside: CivilDate) -> ApprovalFinding {
-    guard let letter = action.approvalNo else {
+  /// What the annexes say of the person and post of this act, as far as it could be known on `knownOn`.
+  func find(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate) -> ApprovalFinding {
+    let mine = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+    var ignoredLater = false
+    var hasOtherPost: ApprovalLine?
+    var best: ApprovalFinding?
+    let post = action.postTo.map(Self.normalised)
+    for line in mine {
+      if let code = line.regionCode, let region = action.regionCode, !Regions.covers(code, region) {
+        continue
+      }
+      if let date = line.letterDate.span, date.first > knownOn {
+        ignoredLater = true
+        continue
+      }
+      let linePost = line.postTo.map(Self.normalised)
+      if let post, let linePost, post != linePost {
+        if hasOtherPost.map({ line.sortKey < $0.sortKey }) ?? true { hasOtherPost = line }
+        continue
+      }
+      let found = ApprovalFinding(
+        standing: ApprovalFinding.Standing(letterDate: line.letterDate, firstInside: firstInside),
+        basis: .annex, letterNo: line.letterNo, letterDate: line.letterDate.span,
+        isPostUnchecked: post == nil || linePost == nil)
+      if best.map({ found.decides(before: $0) }) ?? true { best = found }
+    }
+    if let best { return best }
+    if let cited = action.approvalNo {
+      if let date = action.approvalDate.span, date.first > knownOn {
+        ignoredLater = true
+      } else {
+        return ApprovalFinding(
+          standing: .notInAnnex, basis: .annex, letterNo: cited, letterDate: action.approvalDate.span,
+          isPostUnchecked: false, isOtherPost: hasOtherPost != nil,
+          isLetterUnknown: !letters.contains(Self.normalised(cited)), isIgnoredAsLater: ignoredLater)
+      }
+    }
+    if let other = hasOtherPost {
       return ApprovalFinding(
-        standing: .none, basis: .asRecorded, letterNo: nil, letterDate: nil, isPostUnchecked: false)
+        standing: .otherPost, basis: .annex, letterNo: other.letterNo, letterDate: other.letterDate.span,
+        isPostUnchecked: false, isIgnoredAsLater: ignoredLater)
+    }
+    return ApprovalFinding(
+      standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false,
+      isIgnoredAsLater: ignoredLater)
+  }
+
+  /// Without an approvals source, what the record says of itself, as far as it could be known on `knownOn`.
+  static func asRecorded(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate)
+    -> ApprovalFinding
+  {
+    let isLater = action.approvalDate.span.map { $0.first > knownOn } ?? false
+    guard let letter = action.approvalNo, !isLater else {
+      return ApprovalFinding(
+        standing: .none, basis: .asRecorded, letterNo: nil, letterDate: nil, isPostUnchecked: false,
+        isIgnoredAsLater: isLater && action.approvalNo != nil)
     }
     return ApprovalFinding(
       standing: ApprovalFinding.Standing(letterDate: action.approvalDate, firstInside: firstInside),
@@ -93,13 +120,7 @@ public struct Approvals: Sendable {
   }
 
   /// Posts are compared without case, punctuation and runs of blanks.
-  static func normalised(_ post: String) -> String {
-    var result = ""
-    for character in post.lowercased() where character.isLetter || character.isNumber {
-      result.append(character)
-    }
-    return result
-  }
+  static func normalised(_ post: String) -> String { TextKey.squeezed(post) }
 }
 
 /// The approval looked for, and what was found.
@@ -162,10 +183,14 @@ public struct ApprovalFinding: Sendable, Hashable {
   public let isPostUnchecked: Bool
   /// The annexes list the person, for another post.
   public let isOtherPost: Bool
+  /// The record cites a letter of which no annex was given at all.
+  public let isLetterUnknown: Bool
+  /// There is an approval dated after the day of knowledge: it could not be known then and was left out.
+  public let isIgnoredAsLater: Bool
 
   init(
     standing: Standing, basis: Basis, letterNo: String?, letterDate: DateSpan?, isPostUnchecked: Bool,
-    isOtherPost: Bool = false
+    isOtherPost: Bool = false, isLetterUnknown: Bool = false, isIgnoredAsLater: Bool = false
   ) {
     self.standing = standing
     self.basis = basis
@@ -173,5 +198,18 @@ public struct ApprovalFinding: Sendable, Hashable {
     self.letterDate = letterDate
     self.isPostUnchecked = isPostUnchecked
     self.isOtherPost = isOtherPost || standing == .otherPost
+    self.isLetterUnknown = isLetterUnknown
+    self.isIgnoredAsLater = isIgnoredAsLater
   }
+  /// Whether this line decides rather than `other`: best standing, then the earlier letter, then its number, so that
+  /// the order of the lines never matters.
+  fileprivate func decides(before other: ApprovalFinding) -> Bool {
+    if standing != other.standing { return standing < other.standing }
+    let mine = (letterDate?.last ?? .max, letterNo ?? "", isPostUnchecked ? 1 : 0)
+    return mine < (other.letterDate?.last ?? .max, other.letterNo ?? "", other.isPostUnchecked ? 1 : 0)
+  }
+}
+
+extension ApprovalLine {
+  fileprivate var sortKey: (CivilDate, String) { (letterDate.span?.last ?? .max, letterNo) }
 }

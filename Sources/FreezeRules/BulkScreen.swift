@@ -11,6 +11,9 @@ public struct BulkScreen: Sendable {
   private let allLast: Int32
   private let anyLast: Int32
 
+  /// The last day on which some open reading freezes, clipped to the force of the version.
+  var lastDay: CivilDate { CivilDate(uncheckedPacked: anyLast) }
+
   /// The edges of a window, clipped to the force of its version.
   public init(_ window: Window) {
     let members = window.openReadings.members

@@ -14,7 +14,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   /// The date of these parts, or `nil` when there is no such day or the year is outside 1...9999.
   public init?(year: Int, month: Int, day: Int) {
     guard (1...9999).contains(year), (1...12).contains(month), day >= 1,
-      day <= Self.length(ofMonth: Int32(truncatingIfNeeded: 12 * year + month - 1))
+      day <= Self.length(year, month)
     else { return nil }
     packed = Int32(truncatingIfNeeded: (12 * year + month - 1) * 32 + day)
   }
@@ -49,13 +49,12 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   /// 9999-12-31.
   public static let max = CivilDate(uncheckedPacked: (12 * 9999 + 11) * 32 + 31)
 
-  /// Days in the month with index `12 * year + month - 1`: 28...31.
-  static func length(ofMonth index: Int32) -> Int {
-    let year = Int(index) / 12
-    switch Int(index) % 12 {
-    case 1: return year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
-    case 3, 5, 8, 10: return 30
-    default: return 31
+  /// Days in a month (1...12) of any year: 28...31.
+  static func length(_ year: Int, _ month: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
     }
   }
 }

@@ -22,35 +22,36 @@ public struct CoverageFinding: Sendable, Hashable {
 
 extension Rulebook {
   /// Coverage of an act of that day, as known on `knownOn`.
-  func coverage(of action: PersonnelAction, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {
-    let left = PostClass(
-      post: action.postFrom, echelon: action.echelonFrom, postType: action.postTypeFrom, assignment: nil)
-    let taken = PostClass(
-      post: action.postTo, echelon: action.echelonTo, postType: action.postTypeTo,
-      assignment: action.assignment)
-    func row(_ post: PostClass) -> CoverageRow? {
-      var best: CoverageRow?
-      for row in coverage
-      where row.post == post && row.knownFrom <= knownOn && row.from <= day
-        && (row.until.map { day <= $0 } ?? true)
-      {
-        if best.map({ $0.knownFrom < row.knownFrom }) ?? true { best = row }
-      }
-      return best
-    }
+  public func coverage(of action: PersonnelAction, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {
+    coverage(of: PostPair(action), on: day, knownOn: knownOn)
+  }
+
+  func coverage(of posts: PostPair, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {
     func finding(_ answer: CoverageFinding.Answer, _ row: CoverageRow?) -> CoverageFinding {
-      CoverageFinding(answer: answer, left: left, taken: taken, row: row)
+      CoverageFinding(answer: answer, left: posts.left, taken: posts.taken, row: row)
     }
-    let takenRow = row(taken)
+    let taken = coverageRow(posts.taken, on: day, knownOn: knownOn)
     // A stand-in keeps the own post: nothing else about the act matters.
-    if taken == .acting, let takenRow, takenRow.covered == .no { return finding(.notCovered, takenRow) }
-    let leftRow = row(left)
-    for row in [leftRow, takenRow] {
-      if let row, row.covered == .yes { return finding(.covered, row) }
+    if posts.taken == .acting, let taken, taken.covered == .no { return finding(.notCovered, taken) }
+    let left = coverageRow(posts.left, on: day, knownOn: knownOn)
+    if let left, left.covered == .yes { return finding(.covered, left) }
+    if let taken, taken.covered == .yes { return finding(.covered, taken) }
+    if let left, let taken, left.covered == .no, taken.covered == .no { return finding(.notCovered, taken) }
+    if let taken, taken.covered == .open { return finding(.assumed, taken) }
+    return finding(.assumed, left?.covered == .open ? left : nil)
+  }
+
+  /// The row that speaks of a class of posts on a day: of several, the one that became known last.
+  func coverageRow(_ post: PostClass, on day: CivilDate, knownOn: CivilDate) -> CoverageRow? {
+    var best: Int?
+    for index in coverage.indices {
+      // Field by field: a copy of the row would cost more than the comparison.
+      guard coverage[index].post == post, coverage[index].from <= day, coverage[index].knownFrom <= knownOn,
+        coverage[index].until.map({ day <= $0 }) ?? true
+      else { continue }
+      if let best, coverage[best].knownFrom >= coverage[index].knownFrom { continue }
+      best = index
     }
-    if let leftRow, let takenRow, leftRow.covered == .no, takenRow.covered == .no {
-      return finding(.notCovered, takenRow)
-    }
-    return finding(.assumed, [takenRow, leftRow].compactMap { $0 }.first { $0.covered == .open })
+    return best.map { coverage[$0] }
   }
 }

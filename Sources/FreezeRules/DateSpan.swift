@@ -16,7 +16,7 @@ public struct DateSpan: Hashable, Sendable {
   /// A month known to the month only; `nil` when there is no such month.
   public init?(year: Int, month: Int) {
     guard let first = CivilDate(year: year, month: month, day: 1),
-      let last = CivilDate(year: year, month: month, day: CivilDate.length(ofMonth: first.packed >> 5))
+      let last = CivilDate(year: year, month: month, day: CivilDate.length(year, month))
     else { return nil }
     self.first = first
     self.last = last

@@ -42,13 +42,18 @@ extension Array {
   }
 }
 
-/// The end of a term: a day, or declared open (then the tail has no last day).
-public enum TermEnd: Sendable, Hashable {
-  /// The last day of the term.
+/// A day of the calendar that can be declared not to be set yet: a value of its own, never a gap.
+///
+/// An open determination has no window (and is said to have none); an open end of term is a window without end.
+public enum CalendarDay: Sendable, Hashable {
+  /// That day.
   case day(CivilDate)
-  /// Not over yet, end unknown.
+  /// Not set: the schedule is suspended, the term goes on.
   case open
 }
+
+/// The end of a term.
+public typealias TermEnd = CalendarDay
 
 /// One wave of elections.
 public struct Election: Sendable {
@@ -56,14 +61,15 @@ public struct Election: Sendable {
   public var id: String
   /// Where it was held.
   public var regions: Regions
-  /// Every determination day ever announced, with the day it became known.
-  public var determinations: [Dated<CivilDate>]
+  /// Every determination ever announced, with the day it became known; `open` while a schedule is suspended; empty
+  /// when none was announced yet.
+  public var determinations: [Dated<CalendarDay>]
   /// The end of the term, as known over time; empty when nothing is known.
   public var termEnds: [Dated<TermEnd>]
 
   /// An election of these parts.
   public init(
-    id: String, regions: Regions, determinations: [Dated<CivilDate>], termEnds: [Dated<TermEnd>] = []
+    id: String, regions: Regions, determinations: [Dated<CalendarDay>], termEnds: [Dated<TermEnd>] = []
   ) {
     self.id = id
     self.regions = regions
@@ -116,15 +122,15 @@ public struct Regions: Sendable, Hashable {
   /// - Parameters:
   ///   - region: Kemendagri code, or `nil` when neither the record nor the site says: then only `all` applies,
   ///     and exceptions do not take it out (an unknown region is not known to be excepted).
-  ///   - declared: the site named this election as one of its own.
+  ///   - declared: the site named this election as one of its own. That settles a `declared` scope and an unknown
+  ///     region; it does not overrule codes and exceptions, since one database may hold several regions.
   public func include(_ region: String?, declared: Bool) -> Bool {
-    if declared { return true }
     if let region, except.contains(where: { Self.covers($0, region) }) { return false }
     switch scope {
     case .all: return true
-    case .declared: return false
+    case .declared: return declared
     case .codes(let codes):
-      guard let region else { return false }
+      guard let region else { return declared }
       return codes.contains { Self.covers($0, region) }
     }
   }

@@ -16,44 +16,77 @@ public func judge(
 /// Judges one record by a table made once for many.
 public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Judgement {
   let scope = table.rulebook.kinds.scope(of: action.kind)
-  let derived = DerivedKind(action)
-  var notes = action.readerNotes
+  let posts = PostPair(action)
+  let derived = DerivedKind(action, posts)
+  var verdicts: [Verdict] = []
+  for window in table.windows where window.regions.include(action.regionCode, declared: window.isDeclared) {
+    var judged = Case(action: action, window: window, scope: scope, posts: posts, derived: derived.kind)
+    let verdict = judged.verdict(table, approvals: approvals)
+    // Two versions of one rule over one election: the act falls under the one that says more, else under the one
+    // that was in force.
+    if let index = verdicts.firstIndex(where: {
+      $0.window.rule == window.rule && $0.window.election == window.election
+    }) {
+      let other = verdicts[index]
+      let isBetter =
+        verdict.outcome == other.outcome
+        ? action.isUnder(window.version) && !action.isUnder(other.window.version)
+        : verdict.outcome < other.outcome
+      if isBetter { verdicts[index] = verdict }
+    } else {
+      verdicts.append(verdict)
+    }
+  }
+  // Dates just before one window but inside another were not put back to escape the freeze.
+  if verdicts.contains(where: { !$0.insideDates.isEmpty }) {
+    for index in verdicts.indices { verdicts[index].notes.removeAll { $0 == .possibleBackdating } }
+  }
+  verdicts.sortByOutcome()
+  return Judgement(
+    action: action, outcome: verdicts.first?.outcome ?? outcomeWithoutWindow(action, scope), scope: scope,
+    derivedKind: derived.kind, notes: notes(action, table, scope, derived, verdicts), verdicts: verdicts)
+}
 
+extension [Verdict] {
+  /// Strongest first; equal ones keep their order. A handful of elements: insertion beats a general sort.
+  fileprivate mutating func sortByOutcome() {
+    for end in indices.dropFirst() {
+      var index = end
+      while index > 0, self[index].outcome < self[index - 1].outcome {
+        swapAt(index, index - 1)
+        index -= 1
+      }
+    }
+  }
+}
+
+/// What a reader should know, each once, in the order of ``Note``.
+private func notes(
+  _ action: PersonnelAction, _ table: WindowTable, _ scope: KindLabels.Scope, _ derived: DerivedKind,
+  _ verdicts: [Verdict]
+) -> [Note] {
+  var notes = action.readerNotes
   if case .inScope(let recorded?) = scope, let kind = derived.kind, kind != recorded {
     notes.append(.kindDiffers)
   }
   if derived.isLowerInSameTier { notes.append(.lowerEchelonSameTier) }
+  var isAnyKnown = false
+  var isAnyInForce = false
   for field in DateField.allCases {
     switch action.date(field) {
-    case .known(let span, _): if !span.isExact { notes.append(.partialDate) }
+    case .known(let span, _):
+      if !span.isExact { notes.append(.partialDate) }
+      isAnyKnown = true
+      if table.force.touch(span.first, span.last) { isAnyInForce = true }
     case .unreadable: notes.append(.unreadableDate)
     case .absent: break
     }
   }
+  if isAnyKnown, !isAnyInForce { notes.append(.noRuleInForce) }
   if let nip = action.nip, NIP(nip) == nil { notes.append(.nipDamaged) }
   if action.regionCode == nil { notes.append(.regionUnknown) }
-
-  var verdicts: [Verdict] = []
-  for window in table.windows where window.regions.include(action.regionCode, declared: window.isDeclared) {
-    let verdict = Case(action: action, window: window, scope: scope, derived: derived.kind)
-      .verdict(table, approvals: approvals)
-    // Two versions of one rule over one election: the act falls under the one that says more.
-    if let last = verdicts.last(where: {
-      $0.window.rule == window.rule && $0.window.election == window.election
-    }) {
-      guard verdict.outcome < last.outcome else { continue }
-      verdicts.removeAll { $0.window === last.window }
-    }
-    verdicts.append(verdict)
-  }
-  verdicts = verdicts.enumerated().sorted {
-    ($0.element.outcome.rank, $0.offset) < ($1.element.outcome.rank, $1.offset)
-  }.map(\.element)
-
   for verdict in verdicts { notes += verdict.notes }
-  return Judgement(
-    action: action, outcome: verdicts.first?.outcome ?? outcomeWithoutWindow(action, scope), scope: scope,
-    derivedKind: derived.kind, notes: Note.allCases.filter(notes.contains), verdicts: verdicts)
+  return notes.count < 2 ? notes : Note.allCases.filter(notes.contains)
 }
 
 /// Where no window applies to the region at all, the record itself can still be out of scope or unjudgeable.
@@ -68,19 +101,31 @@ private func outcomeWithoutWindow(_ action: PersonnelAction, _ scope: KindLabels
   }
 }
 
+extension PersonnelAction {
+  /// Whether some known date lies in the force of a version.
+  fileprivate func isUnder(_ version: RuleVersion) -> Bool {
+    DateField.allCases.contains { field in
+      guard let span = date(field).span else { return false }
+      return version.inForceFrom <= span.last && span.first <= version.inForceUntil ?? .max
+    }
+  }
+}
+
 /// One record under one window, on its way to a verdict.
 private struct Case {
   let action: PersonnelAction
   let window: Window
   let scope: KindLabels.Scope
-  let derived: Kind?
+  let posts: PostPair
 
   var steps: [Step] = []
   var notes: [Note] = []
   var insideDates: [DateField] = []
   var insideOn = ReadingSet.none
   var maybeInsideOn = ReadingSet.none
-  var firstInside: CivilDate?
+  /// On each reading, packed: the earliest day on which the act can first have been inside, and the latest.
+  var firstInsideFrom = SIMD8<Int32>(repeating: .max)
+  var firstInsideUntil = SIMD8<Int32>(repeating: .max)
   var hasUnreadable = false
   var hasKnown = false
   var allBefore = true
@@ -88,19 +133,22 @@ private struct Case {
   var beforeForce: CivilDate?
   var onlyBoundary = true
 
-  init(action: PersonnelAction, window: Window, scope: KindLabels.Scope, derived: Kind?) {
+  init(
+    action: PersonnelAction, window: Window, scope: KindLabels.Scope, posts: PostPair, derived: Kind?
+  ) {
     self.action = action
     self.window = window
     self.scope = scope
-    self.derived = derived
+    self.posts = posts
     steps.reserveCapacity(8)
     steps.append(.kind(recorded: action.kind, scope: scope, derived: derived))
-    for field in DateField.allCases { place(field) }
+    place(.decreeDate, action.decreeDate)
+    place(.effectiveDate, action.effectiveDate)
+    place(.inauguratedOn, action.inauguratedOn)
   }
 
   /// Sets one date of the act against the window.
-  private mutating func place(_ field: DateField) {
-    let recorded = action.date(field)
+  private mutating func place(_ field: DateField, _ recorded: RecordedDate) {
     switch recorded {
     case .absent: steps.append(.date(field, recorded, .absent))
     case .unreadable:
@@ -122,47 +170,44 @@ private struct Case {
     var possible = ReadingSet.none
     let inForceFrom = window.version.inForceFrom
     let inForceUntil = window.version.inForceUntil ?? .max
-    for reading in window.openReadings.members {
-      let first = window.firstDay(reading)
-      let last = window.lastDay(reading)
-      guard span.first <= last, span.last >= first else { continue }
-      guard span.last >= inForceFrom, span.first <= inForceUntil else {
-        beforeForce = span.first
+    for index in 0..<8 {
+      let reading = Reading(rawValue: UInt8(truncatingIfNeeded: index))
+      guard window.openReadings.contains(reading) else { continue }
+      let first = max(window.firstDays[index], span.first)
+      let last = min(window.lastDays[index], span.last)
+      guard first <= last else { continue }
+      guard first <= inForceUntil, last >= inForceFrom else {
+        if !window.force.touch(first, last) { beforeForce = first }
         continue
       }
       possible.insert(reading)
-      if span.first >= max(first, inForceFrom), span.last <= min(last, inForceUntil) {
+      let from = max(first, inForceFrom)
+      firstInsideFrom[index] = min(firstInsideFrom[index], from.packed)
+      if from == span.first, min(last, inForceUntil) == span.last {
         certain.insert(reading)
+        firstInsideUntil[index] = min(firstInsideUntil[index], span.last.packed)
       }
     }
     guard possible != .none else { return .outside }
     insideDates.append(field)
     insideOn = insideOn.union(certain)
     maybeInsideOn = maybeInsideOn.union(possible)
-    firstInside = min(firstInside ?? .max, max(span.first, window.earliest, inForceFrom))
     if !(span.isExact && window.boundaryDays.contains(span.first)) { onlyBoundary = false }
     return certain == window.openReadings ? .inside : .depends
   }
 
-  /// The axes along which a step between two open readings changes the answer.
-  private var dependsOn: [Axis] {
-    guard insideOn != maybeInsideOn || (insideOn != .none && insideOn != window.openReadings) else {
-      return []
-    }
-    return Axis.allCases.filter { axis in
-      window.openReadings.members.contains { reading in
-        let other = reading.flipped(axis)
-        return window.openReadings.contains(other)
-          && (insideOn.contains(reading) != insideOn.contains(other)
-            || maybeInsideOn.contains(reading) != maybeInsideOn.contains(other))
-      }
-    }
+  /// The earliest day on which the act can have been inside on any open reading.
+  private var firstInside: CivilDate? {
+    let packed = firstInsideFrom.min()
+    return packed == .max ? nil : CivilDate(uncheckedPacked: packed)
   }
 
-  consuming func verdict(_ table: WindowTable, approvals: Approvals?) -> Verdict {
+  mutating func verdict(_ table: WindowTable, approvals: Approvals?) -> Verdict {
     var approval: ApprovalFinding?
     var coverage: CoverageFinding?
+    var answers = Answers(insideOn: insideOn, maybeInsideOn: maybeInsideOn)
     let outcome: Outcome
+    let firstInside = self.firstInside
     switch scope {
     case .outOfScope: outcome = .notCovered
     case .unknown: outcome = .unjudgeable
@@ -170,7 +215,7 @@ private struct Case {
       if !hasKnown {
         outcome = .unjudgeable
       } else if let firstInside {
-        (outcome, coverage, approval) = insideOutcome(firstInside, table, approvals)
+        (outcome, coverage, approval) = insideOutcome(firstInside, table, approvals, &answers)
       } else if hasUnreadable {
         outcome = .unjudgeable
       } else if let beforeForce {
@@ -185,16 +230,15 @@ private struct Case {
     steps.append(.outcome(outcome))
     return Verdict(
       window: window, outcome: outcome, insideDates: insideDates,
-      isBoundaryDay: !insideDates.isEmpty && onlyBoundary, dependsOn: dependsOn, insideOn: insideOn,
-      maybeInsideOn: maybeInsideOn, firstInside: firstInside, approval: approval, coverage: coverage,
-      notes: notes,
-      steps: steps)
+      isBoundaryDay: !insideDates.isEmpty && onlyBoundary, dependsOn: answers.axes(window.openReadings),
+      insideOn: insideOn, maybeInsideOn: maybeInsideOn, firstInside: firstInside, approval: approval,
+      coverage: coverage, notes: notes, steps: steps)
   }
 
   private mutating func insideOutcome(
-    _ firstInside: CivilDate, _ table: WindowTable, _ approvals: Approvals?
+    _ firstInside: CivilDate, _ table: WindowTable, _ approvals: Approvals?, _ answers: inout Answers
   ) -> (Outcome, CoverageFinding?, ApprovalFinding?) {
-    let coverage = table.rulebook.coverage(of: action, on: firstInside, knownOn: table.knownOn)
+    let coverage = table.rulebook.coverage(of: posts, on: firstInside, knownOn: table.knownOn)
     steps.append(.coverage(coverage))
     if coverage.answer == .notCovered { return (.notCovered, coverage, nil) }
     if coverage.answer == .assumed { notes.append(.coverageAssumed) }
@@ -206,8 +250,8 @@ private struct Case {
     }
 
     let approval =
-      approvals?.find(action, firstInside: firstInside)
-      ?? Approvals.asRecorded(action, firstInside: firstInside)
+      approvals?.find(action, firstInside: firstInside, knownOn: table.knownOn)
+      ?? Approvals.asRecorded(action, firstInside: firstInside, knownOn: table.knownOn)
     steps.append(.approval(approval))
     if approval.basis == .asRecorded, approval.standing != .none { notes.append(.approvalAsRecorded) }
     if approval.standing == .undated { notes.append(.approvalUndated) }
@@ -215,12 +259,28 @@ private struct Case {
     if approval.isPostUnchecked { notes.append(.approvalPostUnchecked) }
 
     if approval.standing == .before { return (.approved, coverage, approval) }
+    let lateOn = late(approval)
+    if approval.standing == .after { answers.lateOn = lateOn }
     guard insideOn == window.openReadings else { return (.depends, coverage, approval) }
     switch approval.standing {
-    case .after: return (.approvedLate, coverage, approval)
+    case .after:
+      // In time on some open readings, or by some of the days a partial date can be.
+      if lateOn == insideOn { return (.approvedLate, coverage, approval) }
+      if let letter = approval.letterDate, !letter.isExact { notes.append(.partialDate) }
+      return (.depends, coverage, approval)
     case .notInAnnex: return (.approvalMismatch, coverage, approval)
     case .before, .undated, .otherPost, .none: return (.inside, coverage, approval)
     }
+  }
+
+  /// The readings on which the letter is certainly dated after the act's first inside day.
+  private func late(_ approval: ApprovalFinding) -> ReadingSet {
+    guard approval.standing == .after, let letter = approval.letterDate else { return .none }
+    var late = ReadingSet.none
+    for index in 0..<8 where letter.first.packed > firstInsideUntil[index] {
+      late.insert(Reading(rawValue: UInt8(truncatingIfNeeded: index)))
+    }
+    return late.intersection(insideOn)
   }
 
   private mutating func noteBackdating(_ table: WindowTable) {
@@ -232,6 +292,21 @@ private struct Case {
   }
 }
 
-extension ReadingSet {
-  fileprivate func union(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits | other.bits) }
+/// What each reading answers, and so which axes change the verdict. Rounding has no part in it.
+private struct Answers {
+  let insideOn: ReadingSet
+  let maybeInsideOn: ReadingSet
+  var lateOn = ReadingSet.none
+
+  /// The axes along which a step between two open readings changes the answer.
+  func axes(_ open: ReadingSet) -> [Axis] {
+    if [insideOn, maybeInsideOn, lateOn].allSatisfy({ $0 == open || $0 == .none }) { return [] }
+    return Axis.allCases.filter { axis in
+      open.members.contains { reading in
+        let other = reading.flipped(axis)
+        return open.contains(other)
+          && [insideOn, maybeInsideOn, lateOn].contains { $0.contains(reading) != $0.contains(other) }
+      }
+    }
+  }
 }

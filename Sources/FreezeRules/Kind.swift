@@ -28,15 +28,13 @@ public struct Echelon: Hashable, Sendable {
   /// Reads the spellings met: `II.b`, `IIb`, `II/b`, `Eselon II b`, `22`, `2b`, `JPT Pratama`, `Non Eselon`, `0`, blank.
   public static func read(_ text: String?) -> Reading {
     guard let text else { return .unsaid }
-    var key = text.lowercased().filter { $0.isLetter || $0.isNumber }
-    if key.hasPrefix("noneselon") || key == "nonesl" || key == "0" || key == "00" || key == "99"
-      || key == "non"
-    {
-      return .none
-    }
-    for prefix in ["eselon", "esl", "es"] where key.hasPrefix(prefix) {
-      key.removeFirst(prefix.count)
-      break
+    var key = TextKey.squeezed(text)
+    if key.hasPrefix("non") || key == "0" || key == "00" || key == "99" { return .none }
+    if key.hasPrefix("es") {
+      for prefix in ["eselon", "esl", "es"] where key.hasPrefix(prefix) {
+        key.removeFirst(prefix.count)
+        break
+      }
     }
     switch key {
     case "jptutama", "jptmadya": return .level(Echelon(tier: 1, half: nil))
@@ -46,16 +44,22 @@ public struct Echelon: Hashable, Sendable {
     default: break
     }
     // SIASN codes: 11 I.a, 12 I.b, 21 II.a, 22 II.b …
-    let digits = key.compactMap(\.wholeNumberValue)
-    if digits.count == 2, key.count == 2, (1...5).contains(digits[0]), (1...2).contains(digits[1]) {
-      return .level(Echelon(tier: digits[0], half: digits[1] - 1))
+    switch key.utf8.count == 2 ? Int(key) : nil {
+    case let code? where (1...5).contains(code / 10) && (1...2).contains(code % 10):
+      return .level(Echelon(tier: code / 10, half: code % 10 - 1))
+    case .some: return .unsaid
+    case nil: break
     }
-    var half: Int?
-    if key.hasSuffix("a") { half = 0 } else if key.hasSuffix("b") { half = 1 }
-    let tierText = half == nil ? key : String(key.dropLast())
-    let tiers = ["i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "1": 1, "2": 2, "3": 3, "4": 4, "5": 5]
-    guard let tier = tiers[tierText] else { return .unsaid }
-    return .level(Echelon(tier: tier, half: half))
+    let half: Int? = key.hasSuffix("a") ? 0 : key.hasSuffix("b") ? 1 : nil
+    if half != nil { key.removeLast() }
+    switch key {
+    case "i", "1": return .level(Echelon(tier: 1, half: half))
+    case "ii", "2": return .level(Echelon(tier: 2, half: half))
+    case "iii", "3": return .level(Echelon(tier: 3, half: half))
+    case "iv", "4": return .level(Echelon(tier: 4, half: half))
+    case "v", "5": return .level(Echelon(tier: 5, half: half))
+    default: return .unsaid
+    }
   }
 }
 
@@ -67,21 +71,16 @@ public struct DerivedKind: Hashable, Sendable {
   public let isLowerInSameTier: Bool
 
   /// Compares echelons, then classes of post.
-  public init(_ action: PersonnelAction) {
-    let from = Echelon.read(action.echelonFrom)
-    let to = Echelon.read(action.echelonTo)
-    if case .level(let a) = from, case .level(let b) = to {
+  public init(_ action: PersonnelAction) { self.init(action, PostPair(action)) }
+
+  init(_ action: PersonnelAction, _ posts: PostPair) {
+    if case .level(let a) = posts.echelonLeft, case .level(let b) = posts.echelonTaken {
       kind = a.tier < b.tier ? .demosi : a.tier > b.tier ? .promosi : .mutasi
-      isLowerInSameTier = a.tier == b.tier && (a.half ?? 0) < (b.half ?? 0) && a.half != nil
+      isLowerInSameTier = a.tier == b.tier && a.half == 0 && b.half == 1
       return
     }
     isLowerInSameTier = false
-    let left = PostClass(
-      post: action.postFrom, echelon: action.echelonFrom, postType: action.postTypeFrom, assignment: nil)
-    let taken = PostClass(
-      post: action.postTo, echelon: action.echelonTo, postType: action.postTypeTo,
-      assignment: action.assignment)
-    switch (left, taken) {
+    switch (posts.left, posts.taken) {
     case (.structural, .pelaksana): kind = .demosi
     case (.pelaksana, .structural): kind = .promosi
     case (.pelaksana, .pelaksana): kind = .mutasi

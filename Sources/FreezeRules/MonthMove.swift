@@ -22,19 +22,19 @@ public struct RawDate: Hashable, Sendable {
   public var day: Int { Int(packed & 31) }
 
   /// Whether the day exists, so that both roundings agree.
-  public var exists: Bool { CivilDate(year: year, month: month, day: day) != nil }
+  public var exists: Bool { day <= CivilDate.length(year, month) }
 
   /// The real date on this side, or `nil` outside 0001-01-01...9999-12-31.
   ///
   /// *Properties*: `rounded(.down) <= rounded(.up)`; equal if and only if ``exists``.
   public func rounded(_ monthEnd: MonthEnd) -> CivilDate? {
-    if let date = CivilDate(year: year, month: month, day: day) { return date }
-    let index = packed >> 5
+    let (year, month, day) = (year, month, day)
+    let length = CivilDate.length(year, month)
+    if day <= length { return CivilDate(year: year, month: month, day: day) }
     switch monthEnd {
-    case .down: return CivilDate(year: year, month: month, day: CivilDate.length(ofMonth: index))
+    case .down: return CivilDate(year: year, month: month, day: length)
     case .up:
-      let next = RawDate(packed: ((index + 1) << 5) + 1)
-      return CivilDate(year: next.year, month: next.month, day: 1)
+      return CivilDate(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
     }
   }
 }
@@ -43,7 +43,9 @@ extension RawDate: CustomStringConvertible {
   /// `YYYY-MM-DD`, also where that day does not exist.
   public var description: String {
     func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
-    return String("000\(year)".suffix(4)) + "-" + two(month) + "-" + two(day)
+    let digits = String(abs(year))
+    let padded = String(repeating: "0", count: max(0, 4 - digits.count)) + digits
+    return (year < 0 ? "-" : "") + padded + "-" + two(month) + "-" + two(day)
   }
 }
 

@@ -17,41 +17,40 @@ public enum PostClass: String, Sendable, CaseIterable {
   /// The record does not say.
   case unknown
 
-  /// The class of a post from what the record says of it: assignment first, then words of the post, echelon, type.
+  /// The class of a post from what the record says of it: assignment first, then the head of a school or health
+  /// centre by name, then echelon, post type, and the other words of the name.
   public init(post: String?, echelon: String?, postType: String?, assignment: String?) {
-    let words = Words(post)
-    let duty = assignment.map { $0.uppercased().filter(\.isLetter) }
+    self.init(post: post, echelon: Echelon.read(echelon), postType: postType, assignment: assignment)
+  }
+
+  init(post: String?, echelon: Echelon.Reading, postType: String?, assignment: String?) {
+    let name = PostName(post)
+    let duty = assignment.map(TextKey.squeezed)
     switch duty {
-    case "PLT", "PLH", "PELAKSANATUGAS", "PELAKSANAHARIAN":
+    case "plt", "plh", "pelaksanatugas", "pelaksanaharian":
+      self = .acting
+      return
+    case nil where name.isActing:
       self = .acting
       return
     default: break
     }
-    if duty == nil,
-      words.begins(with: ["plt"]) || words.begins(with: ["plh"])
-        || words.begins(with: ["pelaksana", "tugas"]) || words.begins(with: ["pelaksana", "harian"])
-    {
-      self = .acting
-      return
-    }
-    if words.isSchoolHead {
-      self = .schoolHead
-    } else if words.contains("puskesmas"), words.contains("kepala") || words.contains("ka") {
-      self = .healthCentreHead
-    } else if case .level = Echelon.read(echelon) {
+    if let head = name.unitHead {
+      self = head
+    } else if case .level = echelon {
       self = .structural
     } else if let type = Self.type(postType) {
-      self = type == .functional && duty == "TT" ? .unitHead : type
-    } else if duty == "TT" {
+      self = type == .functional && duty == "tt" ? .unitHead : type
+    } else if duty == "tt" {
       self = .unitHead
     } else {
-      self = words.postClass ?? .unknown
+      self = name.otherClass ?? .unknown
     }
   }
 
   private static func type(_ text: String?) -> PostClass? {
     guard let text else { return nil }
-    switch text.lowercased().filter({ $0.isLetter || $0.isNumber }) {
+    switch TextKey.squeezed(text) {
     case "1", "struktural", "jabatanstruktural", "jpt", "administrator", "pengawas", "administrasi":
       return .structural
     case "2", "fungsional", "jabatanfungsional", "fungsionaltertentu", "jft", "jf": return .functional
@@ -61,72 +60,19 @@ public enum PostClass: String, Sendable, CaseIterable {
   }
 }
 
-/// A post as lower-case words.
-private struct Words {
-  let list: [String]
+/// The posts before and after an act, read once.
+struct PostPair {
+  let echelonLeft: Echelon.Reading
+  let echelonTaken: Echelon.Reading
+  let left: PostClass
+  let taken: PostClass
 
-  init(_ post: String?) {
-    var list: [String] = []
-    var word = ""
-    for character in (post ?? "").lowercased() {
-      if character.isLetter || character.isNumber {
-        word.append(character)
-      } else if !word.isEmpty {
-        list.append(word)
-        word = ""
-      }
-    }
-    if !word.isEmpty { list.append(word) }
-    self.list = list
-  }
-
-  func contains(_ word: String) -> Bool { list.contains(word) }
-
-  func begins(with words: [String]) -> Bool { list.starts(with: words) }
-
-  /// `Kepala Sekolah`, `Kepsek`, `Kepala SD Negeri 3`, `Kepala SMPN 2`; not `Kepala Seksi`.
-  var isSchoolHead: Bool {
-    if contains("kepsek") { return true }
-    guard let head = list.firstIndex(where: { $0 == "kepala" || $0 == "ka" }), head + 1 < list.count else {
-      return false
-    }
-    let next = list[head + 1]
-    let schools: Set = [
-      "sekolah", "sd", "sdn", "smp", "smpn", "sma", "sman", "smk", "smkn", "tk", "paud", "slb", "slbn",
-    ]
-    return schools.contains(next)
-      || (next == "upt" || next == "uptd" || next == "satuan")
-        && list[(head + 2)...].contains { schools.contains($0) || $0 == "pendidikan" }
-  }
-
-  var postClass: PostClass? {
-    guard let first = list.first else { return nil }
-    if contains("nonjob") || begins(with: ["non", "job"]) { return .pelaksana }
-    switch first {
-    case "pelaksana", "staf", "staff", "pengadministrasi", "pengelola", "operator", "pramu", "pengemudi",
-      "caraka":
-      // "Staf Ahli Bupati" is eselon II.b.
-      return contains("ahli") ? .structural : .pelaksana
-    case "guru", "bidan", "perawat", "dokter", "apoteker", "widyaiswara", "auditor", "pustakawan", "penyuluh",
-      "dosen",
-      "arsiparis", "nutrisionis", "sanitarian", "penilik", "pamong":
-      return .functional
-    case "pengawas":
-      return contains("sekolah") || contains("madrasah") || contains("ahli") ? .functional : nil
-    case "kepala", "sekretaris", "camat", "lurah", "asisten", "inspektur", "kabid", "kasi", "kasubbag",
-      "kasubag",
-      "kabag", "kadis", "sekdis", "sekcam", "seklur", "kasubid", "kasubbid", "kaban":
-      return .structural
-    case "direktur": return .structural
-    default: break
-    }
-    if let last = list.last, ["terampil", "mahir", "penyelia", "pemula"].contains(last) {
-      return .functional
-    }
-    let ranks: Set = ["pertama", "muda", "madya", "utama"]
-    if let ahli = list.firstIndex(of: "ahli"), ahli + 1 < list.count, ranks.contains(list[ahli + 1]) {
-      return .functional
-    }
-    return nil
+  init(_ action: PersonnelAction) {
+    echelonLeft = Echelon.read(action.echelonFrom)
+    echelonTaken = Echelon.read(action.echelonTo)
+    left = PostClass(
+      post: action.postFrom, echelon: echelonLeft, postType: action.postTypeFrom, assignment: nil)
+    taken = PostClass(
+      post: action.postTo, echelon: echelonTaken, postType: action.postTypeTo, assignment: action.assignment)
   }
 }

@@ -85,6 +85,10 @@ public struct ReadingSet: Hashable, Sendable {
     return kept
   }
 
+  func union(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits | other.bits) }
+
+  func intersection(_ other: ReadingSet) -> ReadingSet { ReadingSet(bits: bits & other.bits) }
+
   /// The members, in the order of ``Reading/allCases``.
   public var members: [Reading] { Reading.allCases.filter { contains($0) } }
 }

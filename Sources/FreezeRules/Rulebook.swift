@@ -187,20 +187,7 @@ public struct KindLabels: Sendable {
   }
 
   /// Lower case, runs of blanks, dots, dashes and underscores become one blank, none at the ends.
-  public static func normalised(_ label: String) -> String {
-    var words: [String] = []
-    var word = ""
-    for character in label.lowercased() {
-      if character.isWhitespace || character == "." || character == "_" || character == "-" {
-        if !word.isEmpty { words.append(word) }
-        word = ""
-      } else if !character.unicodeScalars.allSatisfy({ $0.properties.generalCategory == .format }) {
-        word.append(character)
-      }
-    }
-    if !word.isEmpty { words.append(word) }
-    return words.joined(separator: " ")
-  }
+  public static func normalised(_ label: String) -> String { TextKey.label(label) }
 
   /// What a label means.
   public enum Scope: Sendable, Hashable {
@@ -214,7 +201,7 @@ public struct KindLabels: Sendable {
 
   /// What this label of a record means.
   public func scope(of label: String) -> Scope {
-    let key = Self.normalised(label)
+    let key = TextKey.isLabel(label) ? label : TextKey.label(label)
     if let kind = inScope[key] { return .inScope(kind) }
     return outOfScope.contains(key) ? .outOfScope : .unknown
   }

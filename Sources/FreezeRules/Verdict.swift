@@ -80,7 +80,7 @@ public struct Verdict: Sendable {
   /// Whether the post is covered, where the act is inside or may be.
   public let coverage: CoverageFinding?
   /// What a reader should know of this verdict.
-  public let notes: [Note]
+  public internal(set) var notes: [Note]
   /// The steps taken on this record; those of the window come from ``Window``.
   public let steps: [Step]
 

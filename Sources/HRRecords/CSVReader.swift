@@ -27,7 +27,8 @@ struct CSVReader {
   /// - Parameter read: the next piece of the file, empty at its end.
   init(read: @escaping () throws -> [UInt8]) throws {
     self.read = read
-    try fill()
+    // A pipe may give less at first than the marks of a file type are long.
+    while buffer.count < 8 && !isAtEnd { try fill() }
     if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
     separator = try detectSeparator()
   }

@@ -1,10 +1,13 @@
 import FreezeRules
 import Glibc
 
-/// Reads acts from a CSV with the contract view's column names, in any order; unknown columns are ignored.
+/// Reads acts from a CSV with the contract view's column names, or those that ``ColumnMap`` knows, in any order;
+/// unknown columns are ignored.
 public struct CSVSource {
   private var reader: CSVReader
   private let columns: [ContractColumn: Int]
+  private let defaults: [ContractColumn: String]
+  private let file: File
   private let width: Int
   private let name: String
   private let region: String?
@@ -15,19 +18,24 @@ public struct CSVSource {
   /// - Parameters:
   ///   - region: the site's code for records without one.
   ///   - zone: for instants of records whose region does not tell.
-  public init(path: String, region: String?, zone: Zone) throws(SourceError) {
+  ///   - map: which header means which column.
+  ///   - defaults: text for a column that the file does not have; such a column is not required. A required
+  ///     `action_id` without one is given the line's place.
+  public init(
+    path: String, region: String?, zone: Zone, map: ColumnMap = .known,
+    defaults: [ContractColumn: String] = [:]
+  ) throws(SourceError) {
     name = path == "-" ? "stdin" : path
     self.region = region
     self.zone = zone
-    let (reader, header) = try Self.open(path, name)
+    self.defaults = defaults
+    let (file, reader, header) = try Self.open(path, name)
+    self.file = file
     self.reader = reader
     width = header.count
-    var columns: [ContractColumn: Int] = [:]
-    for (index, cell) in header.enumerated() {
-      if let column = ContractColumn(rawValue: cell), columns[column] == nil { columns[column] = index }
-    }
+    let columns = try map.resolve(header, file: name)
     self.columns = columns
-    let missing = ContractColumn.required.filter { columns[$0] == nil }.map(\.rawValue)
+    let missing = ContractColumn.required.filter { columns[$0] == nil && defaults[$0] == nil }.map(\.rawValue)
     if !missing.isEmpty || ContractColumn.dates.allSatisfy({ columns[$0] == nil }) {
       let dates = ContractColumn.dates.map(\.rawValue).joined(separator: ", ")
       let found = header.prefix(30).joined(separator: ", ")
@@ -35,26 +43,31 @@ public struct CSVSource {
         .shape,
         Bilingual(
           id:
-            "\(name): kolom wajib tidak ada: \(missing.isEmpty ? "satu dari \(dates)" : missing.joined(separator: ", ")). Kolom yang ditemukan: \(found). Ganti nama kolom di baris pertama, misalnya action_id, kind, decree_date",
+            "\(name): kolom wajib tidak ada: \(missing.isEmpty ? "satu dari \(dates)" : missing.joined(separator: ", ")). Kolom yang ditemukan: \(found). Ganti nama kolom di baris pertama, misalnya action_id, kind, decree_date, atau petakan dengan --map",
           en:
-            "\(name): a required column is missing: \(missing.isEmpty ? "one of \(dates)" : missing.joined(separator: ", ")). Columns found: \(found). Rename the columns in the first line, for example action_id, kind, decree_date"
+            "\(name): a required column is missing: \(missing.isEmpty ? "one of \(dates)" : missing.joined(separator: ", ")). Columns found: \(found). Rename the columns in the first line, for example action_id, kind, decree_date, or map them with --map"
         ))
     }
   }
+
+  /// Bytes taken from the file so far, and its size where it has one.
+  public var progress: (read: Int, of: Int?) { (file.bytesRead, file.size) }
 
   /// Calls `body` with every act in file order; a line that cannot be split becomes an act that cannot be judged.
   public mutating func forEach(_ body: (PersonnelAction) throws -> Void) throws {
     while let item = try next() { try body(item) }
   }
 
-  private mutating func next() throws(SourceError) -> PersonnelAction? {
+  /// The next act, `nil` at the end.
+  public mutating func next() throws(SourceError) -> PersonnelAction? {
     let item: CSVReader.Item?
     do { item = try reader.next() } catch { throw Self.unreadable(name, error) }
     switch item {
     case nil: return nil
     case .record(let line, let cells):
-      // A spreadsheet pads with empty cells; anything else beyond or short of the header has slipped.
-      guard cells.count == width || (cells.count > width && cells[width...].allSatisfy(\.isEmpty)) else {
+      // Never guessed: an unquoted comma in a name shifts every cell after it, and where the last columns are empty
+      // such a row looks like one that a spreadsheet padded.
+      guard cells.count == width else {
         return unreadable(line, cells.joined(separator: [reader.separator]).map { $0 })
       }
       return action(line, cells)
@@ -66,7 +79,7 @@ public struct CSVSource {
     var isRepaired = false
     var action = PersonnelAction(
       cells: { column in
-        guard let index = columns[column] else { return nil }
+        guard let index = columns[column] else { return defaults[column] }
         if let text = String(validating: cells[index], as: UTF8.self) { return text }
         isRepaired = true
         return String(decoding: cells[index], as: UTF8.self)
@@ -86,8 +99,10 @@ public struct CSVSource {
 
   private func place(_ line: Int) -> String { "line:\(line)" }
 
-  /// Opens a CSV of any kind and reads its header as lower-case names.
-  static func open(_ path: String, _ name: String) throws(SourceError) -> (CSVReader, [String]) {
+  /// Opens a CSV of any kind and reads its header.
+  fileprivate static func open(_ path: String, _ name: String) throws(SourceError) -> (
+    File, CSVReader, [String]
+  ) {
     let descriptor = path == "-" ? dup(0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
       let reason = String(cString: strerror(errno))
@@ -108,7 +123,7 @@ public struct CSVSource {
             id: "\(name): berkas kosong. Baris pertama harus berisi nama kolom",
             en: "\(name): the file is empty. Its first line must hold the column names"))
       }
-      return (reader, cells.map { DirtyDate.trim(String(decoding: $0, as: UTF8.self)).lowercased() })
+      return (file, reader, cells.map { DirtyDate.trim(String(decoding: $0, as: UTF8.self)) })
     } catch let error as SourceError {
       throw error
     } catch {
@@ -148,8 +163,16 @@ public struct CSVSource {
 /// A file descriptor read in pieces and closed at the end. A class because the reader's closure holds it.
 private final class File {
   private let descriptor: Int32
+  private(set) var bytesRead = 0
+  /// Bytes in all; `nil` for a pipe or a terminal.
+  let size: Int?
 
-  init(_ descriptor: Int32) { self.descriptor = descriptor }
+  init(_ descriptor: Int32) {
+    self.descriptor = descriptor
+    var status = stat()
+    let isRegular = fstat(descriptor, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
+    size = isRegular ? Int(status.st_size) : nil
+  }
   deinit { close(descriptor) }
 
   struct Failure: Error, CustomStringConvertible {
@@ -163,6 +186,7 @@ private final class File {
         let got = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
         if got >= 0 {
           count = got
+          bytesRead += got
           return
         }
         if errno != EINTR { throw Failure(code: errno) }
@@ -175,25 +199,29 @@ extension Approvals {
   /// Reads an approvals CSV: `letter_no, letter_date, nip, post_to` and, where there, `region_code`; one line a person.
   /// A line that cannot be read stops the reading: an annex with a hole would turn approved acts into alerts.
   public init(csv path: String) throws(SourceError) {
-    var (reader, header) = try CSVSource.open(path, path)
-    func index(_ name: String) throws(SourceError) -> Int {
-      guard let index = header.firstIndex(of: name) else {
+    var (_, reader, header) = try CSVSource.open(path, path)
+    let names = header.map(ColumnMap.normalised)
+    func index(_ column: ApprovalColumn) -> Int? {
+      column.names.lazy.compactMap { names.firstIndex(of: $0) }.first
+    }
+    func required(_ column: ApprovalColumn) throws(SourceError) -> Int {
+      guard let index = index(column) else {
         throw SourceError(
           .shape,
           Bilingual(
             id:
-              "\(path): kolom \(name) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
+              "\(path): kolom \(column.rawValue) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
             en:
-              "\(path): the column \(name) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
+              "\(path): the column \(column.rawValue) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
           ))
       }
       return index
     }
-    let letterNo = try index("letter_no")
-    let letterDate = try index("letter_date")
-    let nip = try index("nip")
-    let postTo = try index("post_to")
-    let regionCode = header.firstIndex(of: "region_code")
+    let letterNo = try required(.letterNo)
+    let letterDate = try required(.letterDate)
+    let nip = try required(.nip)
+    let postTo = try required(.postTo)
+    let regionCode = index(.regionCode)
     var lines: [ApprovalLine] = []
     func bad(_ line: Int) -> SourceError {
       SourceError(

@@ -40,7 +40,7 @@ extension PersonnelAction {
   ///   - place: names the record where it has no id, such as `baris 12`.
   ///   - region: the site's code, for records without one.
   ///   - zone: the zone for instants where the region does not tell.
-  init(cells cell: (ContractColumn) -> String?, place: String, region: String?, zone: Zone) {
+  public init(cells cell: (ContractColumn) -> String?, place: String, region: String?, zone: Zone) {
     func text(_ column: ContractColumn) -> String? {
       guard let text = cell(column).map(DirtyDate.trim), !text.isEmpty, text != "-" else { return nil }
       return text

@@ -7,7 +7,12 @@ extension ElectionCalendar {
   ///   - file: its name for complaints.
   ///   - hash: SHA-256 of the text, lower-case hex.
   public init(yaml text: String, file: String, hash: String) throws(FileError) {
-    let root = try YAMLValue(parsing: text, file: file).mapping(allowed: ["elections", "inaugurations"])
+    try self.init(YAMLValue(parsing: text, file: file), hash: hash)
+  }
+
+  /// Reads the same from a part of another file.
+  init(_ value: YAMLValue, hash: String) throws(FileError) {
+    let root = try value.mapping(allowed: ["elections", "inaugurations"])
     var ids: Set<String> = []
     func id(_ map: YAMLMapping) throws(FileError) -> String {
       let value = try map.required("id")
@@ -25,13 +30,14 @@ extension ElectionCalendar {
       let map = try item.mapping(allowed: ["id", "regions", "except", "determination", "term_end"])
       let election = try id(map)
       let determinations = try Self.facts(try map.required("determination")) { value throws(FileError) in
-        try value.date()
+        try value.dateOrOpen().map { CalendarDay.day($0) } ?? .open
       }
       let termEnds = try map["term_end"].map { value throws(FileError) in
         try Self.facts(value) { value throws(FileError) in
           try value.dateOrOpen().map { TermEnd.day($0) } ?? .open
         }
       }
+      try Self.checkOrder(determinations, termEnds ?? [], at: map)
       elections.append(
         Election(
           id: election, regions: try Self.regions(map), determinations: determinations,
@@ -48,10 +54,30 @@ extension ElectionCalendar {
             try map.required("date").date(), instrument: try map.required("instrument").text(),
             knownFrom: try map.required("known_from").date())))
     }
+    guard !elections.isEmpty || !inaugurations.isEmpty else {
+      throw root.error(
+        id: "kalender kosong; tulis paling sedikit satu pemilihan atau pelantikan",
+        en: "the calendar is empty; write at least one election or inauguration")
+    }
     self.init(elections: elections, inaugurations: inaugurations, hash: hash)
   }
 
-  /// A fact or a list of facts, each with its instrument and the day it became known; no two from the same day.
+  /// A term cannot end before the candidates for the next one are determined.
+  private static func checkOrder(
+    _ determinations: [Dated<CalendarDay>], _ termEnds: [Dated<CalendarDay>], at map: YAMLMapping
+  ) throws(FileError) {
+    func days(_ facts: [Dated<CalendarDay>]) -> [CivilDate] {
+      facts.compactMap { if case .day(let day) = $0.value { day } else { nil } }
+    }
+    guard let first = days(determinations).min(), let end = days(termEnds).first(where: { $0 < first }) else {
+      return
+    }
+    throw (map["term_end"] ?? map.value).error(
+      id: "akhir masa jabatan \(end) lebih awal daripada setiap penetapan (yang pertama \(first))",
+      en: "the end of the term \(end) is before every determination (the first is \(first))")
+  }
+
+  /// A fact or a list of facts (empty: nothing announced yet), each with its instrument and the day it became known; no two from the same day.
   private static func facts<Value>(
     _ value: YAMLValue, _ read: (YAMLValue) throws(FileError) -> Value
   ) throws(FileError) -> [Dated<Value>] {

@@ -19,6 +19,12 @@ public struct RuleSet: Sendable {
       yaml: calendar.text, file: calendar.file, hash: Self.hash(calendar.text))
   }
 
+  /// Rules and calendar read elsewhere.
+  public init(rulebook: Rulebook, calendar: ElectionCalendar) {
+    self.rulebook = rulebook
+    self.calendar = calendar
+  }
+
   /// The windows as known on a day.
   /// - Parameter declared: ids of the partial waves the site took part in; every id must be one of the calendar's.
   public func windows(declared: [String], knownOn: CivilDate) -> WindowTable {
@@ -40,14 +46,17 @@ public struct RuleSet: Sendable {
   /// The text of a file, `nil` for no path.
   public static func text(_ path: String?) throws(FileError) -> (text: String, file: String)? {
     guard let path else { return nil }
-    let data: Data
-    do { data = try Data(contentsOf: URL(fileURLWithPath: path)) } catch {
+    // No more than the limit is read: a path may be a device or a directory.
+    guard let handle = FileHandle(forReadingAtPath: path),
+      let data = try? handle.read(upToCount: YAMLGuard.maximumSize + 1) ?? Data()
+    else {
       throw FileError(
         file: path, line: 0, key: "",
         Bilingual(
           id: "berkas tidak dapat dibaca; periksa nama dan hak bacanya",
           en: "the file cannot be read; check its name and that you may read it"))
     }
+    guard data.count <= YAMLGuard.maximumSize else { throw YAMLGuard.tooBig(path) }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw FileError(
         file: path, line: 0, key: "",
@@ -58,7 +67,7 @@ public struct RuleSet: Sendable {
     return (text, path)
   }
 
-  private static func hash(_ text: String) -> String {
+  static func hash(_ text: String) -> String {
     SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
       .joined()
   }

@@ -7,8 +7,12 @@ extension Rulebook {
   ///   - file: its name for complaints.
   ///   - hash: SHA-256 of the text, lower-case hex.
   public init(yaml text: String, file: String, hash: String) throws(FileError) {
-    let root = try YAMLValue(parsing: text, file: file)
-      .mapping(allowed: ["rules", "coverage", "kinds", "backdating_days"])
+    try self.init(YAMLValue(parsing: text, file: file), hash: hash)
+  }
+
+  /// Reads the same from a part of another file.
+  init(_ value: YAMLValue, hash: String) throws(FileError) {
+    let root = try value.mapping(allowed: ["rules", "coverage", "kinds", "backdating_days"])
     var rules: [Rule] = []
     for item in try root.required("rules").list() {
       let rule = try Self.rule(item)
@@ -16,6 +20,11 @@ extension Rulebook {
         throw item.error(id: "id \"\(rule.id)\" sudah dipakai", en: "the id \"\(rule.id)\" is taken")
       }
       rules.append(rule)
+    }
+    guard rules.contains(where: \.enabled) else {
+      throw try root.required("rules").error(
+        id: "tidak ada aturan yang menyala (enabled: true); paling sedikit satu",
+        en: "no rule is switched on (enabled: true); at least one must be")
     }
     self.init(
       rules: rules, coverage: try Self.coverage(try root.required("coverage")),
@@ -34,7 +43,14 @@ extension Rulebook {
       let map = try value.mapping(allowed: ["axis", "value", "elections", "citation", "known_from"])
       let axis: Axis = try map.required("axis").choice()
       var elections: [String] = []
-      for election in try map["elections"]?.list() ?? [] { elections.append(try election.text()) }
+      if let list = map["elections"] {
+        for election in try list.list() { elections.append(try election.text()) }
+        guard !elections.isEmpty else {
+          throw list.error(
+            id: "daftar kosong; sebut id pemilihan, atau hapus kunci ini agar berlaku untuk semua",
+            en: "the list is empty; name ids of elections, or leave the key out to mean all")
+        }
+      }
       let closed = ClosedAxis(
         axis: axis, value: try map.required("value").word(of: axis.values), elections: elections,
         citation: try map.required("citation").text(), knownFrom: try map.required("known_from").date())
@@ -77,6 +93,18 @@ extension Rulebook {
         id: "opens.months harus 0 atau negatif dan closes.months 0 atau positif",
         en: "opens.months must be 0 or negative and closes.months 0 or positive")
     }
+    if (version.opens.anchor == .inauguration) != (version.closes.anchor == .inauguration) {
+      throw value.error(
+        id: "opens dan closes harus sama-sama berpangkal pada inauguration, atau sama-sama tidak",
+        en: "opens and closes must both be anchored on inauguration, or neither")
+    }
+    if version.opens.anchor == version.closes.anchor,
+      (version.opens.months, version.opens.days) > (version.closes.months, version.closes.days)
+    {
+      throw value.error(
+        id: "jendela dibuka setelah ditutup; opens harus mendahului closes",
+        en: "the window opens after it closes; opens must come before closes")
+    }
     return version
   }
 
@@ -87,36 +115,50 @@ extension Rulebook {
       days: try map["days"]?.integer(in: -366...366) ?? 0)
   }
 
-  /// Versions follow each other day by day. Two versions over the same stretch are allowed only as a later state of
-  /// knowledge of it.
+  /// At every state of knowledge the versions follow each other day by day. Two versions from the same day are allowed
+  /// only as an earlier and a later state of knowledge.
   private static func checkSuccession(_ versions: [RuleVersion], at list: YAMLValue) throws(FileError) {
     guard !versions.isEmpty else {
       throw list.error(id: "paling sedikit satu versi", en: "at least one version is needed")
     }
-    let stretches = Dictionary(grouping: versions, by: \.inForceFrom)
-    for (from, same) in stretches where Set(same.map(\.knownFrom)).count != same.count {
-      throw list.error(
-        id: "dua versi berlaku sejak \(from) dengan known_from yang sama: tumpang tindih tidak boleh",
-        en: "two versions are in force from \(from) with the same known_from: overlaps are not allowed")
+    for known in Set(versions.map(\.knownFrom)).sorted() {
+      var state: [RuleVersion] = []
+      for version in versions where version.knownFrom <= known {
+        if let index = state.firstIndex(where: { $0.inForceFrom == version.inForceFrom }) {
+          guard state[index].knownFrom != version.knownFrom else {
+            throw list.error(
+              id:
+                "dua versi berlaku sejak \(version.inForceFrom) dengan known_from yang sama: tumpang tindih tidak boleh",
+              en:
+                "two versions are in force from \(version.inForceFrom) with the same known_from: overlaps are not allowed"
+            )
+          }
+          if state[index].knownFrom < version.knownFrom { state[index] = version }
+        } else {
+          state.append(version)
+        }
+      }
+      try checkOneAfterAnother(state.sorted { $0.inForceFrom < $1.inForceFrom }, at: list)
     }
-    let ordered = stretches.keys.sorted()
-    for (from, next) in zip(ordered, ordered.dropFirst()) {
-      for version in stretches[from] ?? [] {
-        guard let until = version.inForceUntil, until < next else {
-          throw list.error(
-            id:
-              "versi sejak \(from) tumpang tindih dengan versi sejak \(next); in_force_until harus sehari sebelum \(next)",
-            en:
-              "the version from \(from) overlaps the one from \(next); in_force_until must be the day before \(next)"
-          )
-        }
-        guard until.adding(days: 1) == next else {
-          throw list.error(
-            id: "ada celah antara \(until) dan \(next); in_force_until harus sehari sebelum versi berikutnya",
-            en:
-              "there is a gap between \(until) and \(next); in_force_until must be the day before the next version"
-          )
-        }
+  }
+
+  private static func checkOneAfterAnother(_ versions: [RuleVersion], at list: YAMLValue) throws(FileError) {
+    for (version, following) in zip(versions, versions.dropFirst()) {
+      let (from, next) = (version.inForceFrom, following.inForceFrom)
+      guard let until = version.inForceUntil, until < next else {
+        throw list.error(
+          id:
+            "versi sejak \(from) tumpang tindih dengan versi sejak \(next); in_force_until harus sehari sebelum \(next)",
+          en:
+            "the version from \(from) overlaps the one from \(next); in_force_until must be the day before \(next)"
+        )
+      }
+      guard until.adding(days: 1) == next else {
+        throw list.error(
+          id: "ada celah antara \(until) dan \(next); in_force_until harus sehari sebelum versi berikutnya",
+          en:
+            "there is a gap between \(until) and \(next); in_force_until must be the day before the next version"
+        )
       }
     }
   }
@@ -129,6 +171,11 @@ extension Rulebook {
         post: try map.required("post").choice(), covered: try map.required("covered").choice(),
         from: try map.required("from").date(), until: try map.required("until").dateOrOpen(),
         knownFrom: try map.required("known_from").date(), citation: try map.required("citation").text())
+      if row.post == .unknown {
+        throw value.error(
+          id: "post \"unknown\" tidak boleh diatur: bila catatan tidak menyebut jabatan, cakupan diandaikan",
+          en: "the post \"unknown\" cannot be ruled on: where a record names no post, coverage is assumed")
+      }
       if let until = row.until, until < row.from {
         throw value.error(id: "until lebih awal daripada from", en: "until is before from")
       }
@@ -149,13 +196,24 @@ extension Rulebook {
 
   private static func kinds(_ value: YAMLValue) throws(FileError) -> KindLabels {
     let map = try value.mapping(allowed: ["citation", "in_scope", "out_of_scope"])
+    var seen: Set<String> = []
+    func twice(_ value: YAMLValue, _ label: String) -> FileError {
+      value.error(
+        id: "label \"\(label)\" sudah ada (huruf besar, titik dan spasi tidak membedakan)",
+        en: "the label \"\(label)\" is there already (case, dots and blanks make no difference)")
+    }
     var inScope: [String: Kind?] = [:]
     for (label, kind) in try map.required("in_scope").pairs() {
       let word = try kind.word(of: ["any"] + Kind.allCases.map(\.rawValue))
+      guard seen.insert(KindLabels.normalised(label)).inserted else { throw twice(kind, label) }
       inScope[label] = .some(Kind(rawValue: word))
     }
     var outOfScope: [String] = []
-    for label in try map.required("out_of_scope").list() { outOfScope.append(try label.text()) }
+    for value in try map.required("out_of_scope").list() {
+      let label = try value.text()
+      guard seen.insert(KindLabels.normalised(label)).inserted else { throw twice(value, label) }
+      outOfScope.append(label)
+    }
     return KindLabels(inScope: inScope, outOfScope: outOfScope, citation: try map.required("citation").text())
   }
 }

@@ -38,6 +38,7 @@ public struct YAMLValue {
   public init(parsing text: String, file: String) throws(FileError) {
     self.file = file
     key = ""
+    try YAMLGuard.check(text, file: file)
     do {
       guard let root = try Yams.compose(yaml: text) else {
         throw FileError(
@@ -172,6 +173,12 @@ public struct YAMLValue {
       throw error(
         id: "\"\(text)\" bukan tanggal; tulis YYYY-MM-DD, dan harinya harus ada",
         en: "\"\(text)\" is not a date; write YYYY-MM-DD, and the day must exist")
+    }
+    let years = RecordedDate.plausibleYears
+    guard years.contains(date.year) else {
+      throw error(
+        id: "tahun \(date.year) tidak masuk akal; yang boleh \(years.lowerBound) sampai \(years.upperBound)",
+        en: "the year \(date.year) makes no sense; allowed are \(years.lowerBound) to \(years.upperBound)")
     }
     return date
   }

@@ -9,7 +9,9 @@ import HRRecords
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Judges every record of a database or a CSV, once.",
-    discussion: """
+    discussion: Examples.audit.discussion + """
+
+
       Exit status: 0 nothing found, 1 findings, 3 a part could not be evaluated, 64 usage, 69 source unreachable, \
       77 not permitted, 78 configuration.
       """)
@@ -20,45 +22,112 @@ struct Audit: ParsableCommand {
   @Option(help: "Read only what may be inside a window, or all (window, all).") var scan: Scan = .all
   @Option(help: "What is shown (findings, all).") var show: Show = .findings
   @Option(help: "table, json, ndjson, csv or html.") var format: ReportFormat = .table
-  @Option(help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file")) var output:
-    String?
+  @Option(
+    help: ArgumentHelp(
+      "Separator of --format csv and --sample, by sign or name; ';' for Excel with Indonesian settings.",
+      valueName: "sign"))
+  var csvSeparator: CSVSeparator = .comma
+  @Option(
+    help: ArgumentHelp(
+      "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
+      valueName: "date"))
+  var compareKnownOn: CivilDate?
+  @Flag(help: "Audit every source of the configuration (sources:), with a line each at the end.")
+  var allSources = false
+  @Flag(help: "Write an example CSV to fill in, and audit nothing.") var sample = false
+  @Option(
+    name: [.customLong("output"), .customShort("o")],
+    help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+  var outputPath: String?
+
+  func validate() throws {
+    if allSources, source.db != nil || source.csv != nil {
+      throw ValidationError("--all-sources reads the sources of the configuration: leave out --db and --csv.")
+    }
+  }
 
   func run() throws {
-    let loaded = try source.rules.load()
+    if sample { return try writeSample() }
+    let loaded = try source.rules.load(comparedKnownOn: compareKnownOn)
     loaded.sayUndetermined()
     let records = try source.open(loaded)
-    let output = try Output(path: self.output)
-    let isTerminal = self.output == nil && isatty(STDOUT_FILENO) == 1
-    let environment = ProcessInfo.processInfo.environment
-    let header = ReportHeader(
-      knownOn: loaded.knownOn, source: records.description, language: source.rules.lang,
-      personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
-      width: isTerminal ? Terminal.width : 100, isColoured: isTerminal && environment["NO_COLOR"] == nil)
-    var writer = format.writer(header) { try output.write($0) }
-    let counts = try records.judge(scan) { judgement in
-      if show == .all || judgement.outcome.level != .silent { try writer.add(judgement) }
+    let output = try Output(path: outputPath)
+    let bar = ProgressBar()
+    output.beforeWriting = bar.clear
+    var writer = try format.writer(header(loaded, records)) { try output.write($0) }
+    var changed = 0
+    var counts = Counts()
+    var lines: [AllSources.Line] = []
+    do {
+      let add = { (finding: Finding) in
+        let isChanged = finding.comparison.map { $0.change != .unchanged }
+        if isChanged == true { changed += 1 }
+        if show == .all || isChanged ?? (finding.judgement.outcome.level != .silent) {
+          try writer.add(finding)
+        } else {
+          writer.pass(finding.judgement)
+        }
+      }
+      if allSources {
+        lines = try AllSources(loaded: loaded, approvals: source.approvals).judge(
+          scan, progress: bar.show, each: add)
+        for line in lines { counts.add(line.counts) }
+      } else {
+        counts = try records.judge(scan, progress: bar.show, eachFinding: add)
+      }
+      bar.clear()
+    } catch {
+      bar.clear()
+      output.discard()
+      throw error
     }
     // A record that cannot be judged is a part that was not evaluated; an empty source was not evaluated at all.
-    let isComplete = counts[.unjudgeable] == 0 && counts.read > 0
+    let isComplete = counts[.unjudgeable] == 0 && counts.read > 0 && lines.allSatisfy { $0.problem == nil }
     try writer.finish(counts, isComplete: isComplete)
     try output.finish()
+    if allSources { Talk.say(AllSources.text(lines, source.rules.lang)) }
     if counts.read == 0 {
       Talk.error(
         Bilingual(
           id: "\(records.description): tidak ada satu catatan pun; periksa berkas atau view itu",
           en: "\(records.description): not a single record; check the file or view"))
     }
-    let status: ExitStatus =
-      !isComplete ? .notEvaluated : counts.alerts + counts[.reversal] > 0 ? .findings : .nothingFound
+    let hasFindings = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : changed > 0
+    let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
     throw status.code
+  }
+
+  private func header(_ loaded: LoadedRules, _ records: RecordSource) -> ReportHeader {
+    let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
+    let environment = ProcessInfo.processInfo.environment
+    // no-color.org: any value that is not empty.
+    let isColoured = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
+    let columns = environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) }
+    return ReportHeader(
+      knownOn: loaded.knownOn, source: records.description, language: source.rules.lang,
+      personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
+      width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
+      region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
+      comparedKnownOn: compareKnownOn, separator: csvSeparator)
+  }
+
+  private func writeSample() throws {
+    let output = try Output(path: outputPath)
+    try output.write(SampleCSV.text(csvSeparator))
+    try output.finish()
   }
 }
 
-/// The terminal on standard output.
-enum Terminal {
-  /// Columns, 80 where the terminal does not say.
-  static var width: Int {
-    var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 20 ? Int(size.ws_col) : 80
+extension CSVSeparator: ExpressibleByArgument {
+  public init?(argument: String) { self.init(name: argument) }
+  public static var allValueStrings: [String] { ["comma", "semicolon", "tab"] }
+  public var defaultValueDescription: String { "comma" }
+}
+
+extension Assumption: ExpressibleByArgument {
+  public init?(argument: String) {
+    let parts = argument.split(separator: "=", maxSplits: 1)
+    guard parts.count == 2, let day = CivilDate(iso: parts[1]) else { return nil }
+    self.init(election: String(parts[0]), determination: day)
   }
 }

@@ -4,7 +4,8 @@ import FreezeRules
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints step by step how one record was judged, also when it raised nothing.")
+    abstract: "Prints step by step how one record was judged, also when it raised nothing.",
+    discussion: Examples.explain.discussion)
 
   @Argument(help: ArgumentHelp("action_id of the record.", valueName: "id")) var id: String
   @OptionGroup var source: SourceOptions

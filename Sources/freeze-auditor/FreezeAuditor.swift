@@ -14,7 +14,8 @@ struct FreezeAuditor: ParsableCommand {
       "Audits mutasi, promosi and demosi against the freeze before a Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
     version: version,
     subcommands: [
-      Audit.self, Explain.self, Windows.self, Check.self, Run.self, Mail.self, CheckConfig.self,
+      Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Mail.self, Status.self,
+      Doctor.self, CheckConfig.self, TestCommand.self,
     ])
 
   static func main() {

@@ -136,7 +136,8 @@ struct Mail: ParsableCommand {
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .auditBlind, .auditResumed, .configRejected:
+      .acknowledgementExpired, .reraised, .dataQuality, .auditBlind, .auditResumed, .configRejected,
+      .sourceWritable:
       true
     case .passCompleted, .started, .stopping, .configReloaded, .leaseAcquired, .leaseLost, .mailDelayed,
       .ledgerHole:
@@ -149,16 +150,16 @@ struct Mail: ParsableCommand {
 struct MailLedger: DigestLedger {
   private let store: LedgerStore
   private let entries: EventEntry
-  private let source: String
+  private let sources: [String]
 
   init(_ configuration: Configuration, environment: [String: String]) throws(LedgerError) {
-    source = configuration.source.name
+    sources = configuration.sources.map(\.name)
+    let first = configuration.sources[0]
     entries = EventEntry(personalData: configuration.personalData)
     store = try LedgerStore(
       conninfo: configuration.ledgerConninfo,
       password: Credential.read("ledger-password", environment: environment)
-        ?? (configuration.ledgerConninfo == configuration.source.conninfo
-          ? Credential.read("source-password", environment: environment) : nil))
+        ?? (configuration.ledgerConninfo == first.conninfo ? first.password(environment) : nil))
   }
 
   func head() throws -> MailState.Head {
@@ -194,7 +195,9 @@ struct MailLedger: DigestLedger {
   }
 
   func openAlerts() throws -> [OpenAlert] {
-    let open = try store.state(of: source).open.sorted { $0.seq < $1.seq }
+    var open: [AlertState] = []
+    for source in sources { open += try store.state(of: source).open }
+    open.sort { $0.seq < $1.seq }
     let bodies = try store.bodies(of: open.map(\.seq))
     return open.map { alert in
       let body = bodies[alert.seq].flatMap(EventBody.Parsed.init)

@@ -7,6 +7,8 @@ final class Output {
   private let temporary: String?
   private let descriptor: Int32
   private var buffer: [UInt8] = []
+  /// Called before bytes go out, to clear a progress line.
+  var beforeWriting: () -> Void = {}
 
   struct Failure: ExplainedError {
     let message: Bilingual
@@ -43,6 +45,8 @@ final class Output {
   func write(_ text: String) throws { try write(Array(text.utf8)) }
 
   private func flush() throws {
+    guard !buffer.isEmpty else { return }
+    beforeWriting()
     var start = 0
     while start < buffer.count {
       let written = buffer.withUnsafeBytes {
@@ -51,17 +55,30 @@ final class Output {
       if written < 0 {
         if errno == EINTR { continue }
         if errno == EPIPE { throw BrokenPipe() }
-        throw Self.failure(path ?? "stdout")
+        let failure = Self.failure(path ?? "stdout")
+        discard()
+        throw failure
       }
       start += written
     }
     buffer.removeAll(keepingCapacity: true)
   }
 
+  /// Gives the output up: a file that was begun goes away, the one that was there before stays.
+  func discard() {
+    guard let temporary else { return }
+    close(descriptor)
+    unlink(temporary)
+  }
+
   /// Ends the output; a file appears under its name only now.
   func finish() throws {
     try flush()
     guard let path, let temporary else { return }
-    guard close(descriptor) == 0, rename(temporary, path) == 0 else { throw Self.failure(path) }
+    guard close(descriptor) == 0, rename(temporary, path) == 0 else {
+      let failure = Self.failure(path)
+      unlink(temporary)
+      throw failure
+    }
   }
 }

@@ -8,8 +8,9 @@ import RuleFiles
 
 /// Which rules and calendar, for which region, known when.
 struct RuleOptions: ParsableArguments {
-  @Option(help: "ElectionCalendar file instead of the shipped one.") var calendar: String?
-  @Option(help: "Rules file instead of the shipped ones.") var rules: String?
+  @Option(help: ArgumentHelp("Calendar file instead of the shipped one.", valueName: "file")) var calendar:
+    String?
+  @Option(help: ArgumentHelp("Rules file instead of the shipped ones.", valueName: "file")) var rules: String?
   @Option(
     help: ArgumentHelp("Region where a record has none: a Kemendagri code such as 16.05.", valueName: "code"))
   var region: String?
@@ -23,18 +24,24 @@ struct RuleOptions: ParsableArguments {
   var knownOn: CivilDate?
   @Option(
     help: ArgumentHelp(
+      "What if: judge as though the determination of an election of the calendar were on that day. May be repeated.",
+      valueName: "id=date"))
+  var determination: [Assumption] = []
+  @Option(
+    help: ArgumentHelp(
       "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
   @Option(help: "Language: id or en.") var lang: Language = .indonesian
 
   /// The configuration, its rules and calendar, and the windows as known on the day.
-  func load() throws -> LoadedRules {
+  /// - Parameter comparedKnownOn: another day whose knowledge is looked at as well.
+  func load(comparedKnownOn: CivilDate? = nil) throws -> LoadedRules {
     let environment = ProcessInfo.processInfo.environment
     let path =
       config
       ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
     let configuration = try Configuration(path: path, environment: environment)
-    let ruleSet = try RuleSet(
+    var ruleSet = try RuleSet(
       rulesPath: rules ?? configuration.rulesPath, calendarPath: calendar ?? configuration.calendarPath)
     if let unknown = ruleSet.unknownElection(in: election) {
       throw UsageError(
@@ -46,9 +53,45 @@ struct RuleOptions: ParsableArguments {
     let region = self.region ?? configuration.region
     let zone = region.flatMap(Zone.init(regionCode:)) ?? configuration.zone
     let knownOn = self.knownOn ?? Today.date(in: zone)
+    let declared = configuration.elections + election
+    for assumption in determination {
+      try assume(
+        assumption, in: &ruleSet, declared: declared, knownFrom: min(knownOn, comparedKnownOn ?? knownOn))
+    }
     return LoadedRules(
       configuration: configuration, ruleSet: ruleSet, region: region, zone: zone, knownOn: knownOn,
-      table: ruleSet.windows(declared: configuration.elections + election, knownOn: knownOn))
+      table: ruleSet.windows(declared: declared, knownOn: knownOn), declared: election,
+      assumptions: determination,
+      compared: comparedKnownOn.map { ruleSet.windows(declared: declared, knownOn: $0) })
+  }
+
+  /// Puts an assumed determination in the place of all that the calendar knows of it.
+  private func assume(
+    _ assumption: Assumption, in ruleSet: inout RuleSet, declared: [String], knownFrom: CivilDate
+  ) throws {
+    guard let index = ruleSet.calendar.elections.firstIndex(where: { $0.id == assumption.election }) else {
+      let known = ruleSet.calendar.elections.map(\.id).joined(separator: ", ")
+      throw UsageError(
+        id:
+          "--determination: pemilihan \"\(assumption.election)\" tidak ada dalam kalender; yang dikenal: \(known)",
+        en: "--determination: the election \"\(assumption.election)\" is not in the calendar; known: \(known)"
+      )
+    }
+    ruleSet.calendar.elections[index].determinations = [
+      Dated(
+        .day(assumption.determination),
+        instrument: Bilingual(id: "andaian (--determination)", en: "what-if (--determination)")[lang],
+        knownFrom: knownFrom)
+    ]
+    if ruleSet.calendar.elections[index].regions.scope == .declared, !declared.contains(assumption.election) {
+      Talk.note(
+        Bilingual(
+          id:
+            "\(assumption.election) hanya berlaku di daerah yang mengikutinya; tambahkan --election \(assumption.election) bila daerah ini ikut",
+          en:
+            "\(assumption.election) applies only where it was held; add --election \(assumption.election) if this region took part"
+        ))
+    }
   }
 }
 
@@ -60,6 +103,12 @@ struct LoadedRules {
   let zone: Zone
   let knownOn: CivilDate
   let table: WindowTable
+  /// What --election named.
+  var declared: [String] = []
+  /// Determinations that were assumed.
+  var assumptions: [Assumption] = []
+  /// The windows of the other state of knowledge, where two are compared.
+  var compared: WindowTable?
 
   /// Elections without a known determination are said, never passed over.
   func sayUndetermined() {
@@ -83,6 +132,10 @@ struct SourceOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Read a CSV instead of a database (- for standard input).", valueName: "file"))
   var csv: String?
   @Option(
+    help: ArgumentHelp(
+      "Which header of the CSV means which column, as YAML: decree_date: tgl_sk.", valueName: "file"))
+  var map: String?
+  @Option(
     help: ArgumentHelp("Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file"))
   var approvals: String?
   @Flag(help: "Hide NIP and names.") var mask = false
@@ -90,6 +143,9 @@ struct SourceOptions: ParsableArguments {
   func validate() throws {
     if db != nil && csv != nil {
       throw ValidationError("--db and --csv exclude each other: give one source.")
+    }
+    if map != nil && csv == nil {
+      throw ValidationError("--map names the columns of a CSV: give --csv FILE as well.")
     }
   }
 
@@ -105,57 +161,83 @@ struct SourceOptions: ParsableArguments {
           en: "\(fromFile.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
     }
     return RecordSource(
-      kind: csv.map { .csv($0) } ?? .database(db ?? loaded.configuration.source.conninfo),
-      approvals: fromFile,
-      loaded: loaded)
+      kind: try csv.map { .csv($0, try ColumnMap(file: map)) }
+        ?? .database(db ?? loaded.configuration.sources[0].conninfo),
+      approvals: fromFile, approvalsPath: path, loaded: loaded)
   }
 }
 
 /// A source ready to be judged.
 struct RecordSource {
   enum Kind {
-    case csv(String)
+    case csv(String, ColumnMap)
     case database(String)
   }
 
   let kind: Kind
   let approvals: Approvals?
+  /// Where the approvals came from, `nil`: the records or the database.
+  let approvalsPath: String?
   let loaded: LoadedRules
 
   /// For reports: the file, or server and view, never a password.
   var description: String {
     switch kind {
-    case .csv(let path): path == "-" ? "stdin" : path
+    case .csv(let path, _): path == "-" ? "stdin" : path
     case .database(let conninfo):
-      RecordReader.describe(conninfo: conninfo, view: loaded.configuration.source.view)
+      RecordReader.describe(conninfo: conninfo, view: loaded.configuration.sources[0].view)
     }
   }
 
   /// Judges every record, or those with one id.
   /// - Returns: counts of records that were not given out one by one because nothing can be said of them.
   func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, progress: (Int) -> Void = { _ in },
+    _ scan: Scan = .all, only actionID: String? = nil, progress: (Progress) -> Void = { _ in },
     each: (Judgement) throws -> Void
   ) throws -> Counts {
+    try judge(scan, only: actionID, progress: progress, eachFinding: { try each($0.judgement) })
+  }
+
+  /// The same, each record together with what the other state of knowledge says of it.
+  func judge(
+    _ scan: Scan = .all, only actionID: String? = nil, progress: (Progress) -> Void,
+    eachFinding: (Finding) throws -> Void
+  ) throws -> Counts {
+    func compare(_ judgement: Judgement, _ other: Judgement?) -> Finding {
+      guard let other, let table = loaded.compared else { return Finding(judgement) }
+      return Finding(
+        judgement,
+        comparison: Comparison(judgement, knownOn: loaded.knownOn, with: other, knownOn: table.knownOn))
+    }
     var counts = Counts()
     switch kind {
-    case .csv(let path):
-      var source = try CSVSource(path: path, region: loaded.region, zone: loaded.zone)
+    case .csv(let path, let map):
+      var source = try CSVSource(path: path, region: loaded.region, zone: loaded.zone, map: map)
       var read = 0
-      try source.forEach { action in
+      while let action = try source.next() {
         read += 1
-        if read & 0xFFF == 0 { progress(read) }
-        if let actionID, action.actionID != actionID { return }
+        if read & 0xFF == 0 {
+          let bytes = source.progress
+          progress(
+            Progress(records: read, fraction: bytes.of.map { Double(bytes.read) / Double(max(1, $0)) }))
+        }
+        if let actionID, action.actionID != actionID { continue }
         let judgement = FreezeRules.judge(action, loaded.table, approvals: approvals)
         counts.add(judgement.outcome)
-        try each(judgement)
+        let other = loaded.compared.map { FreezeRules.judge(action, $0, approvals: approvals) }
+        try eachFinding(compare(judgement, other))
       }
     case .database(let conninfo):
       let environment = ProcessInfo.processInfo.environment
+      var other: Judgement?
       counts = try RecordReader(
-        conninfo: conninfo, password: Credential.read("source-password", environment: environment),
-        view: loaded.configuration.source.view, region: loaded.region, zone: loaded.zone
-      ).judge(loaded.table, approvals: approvals, scan, only: actionID, progress: progress, each: each)
+        conninfo: conninfo, password: loaded.configuration.sources[0].password(environment),
+        view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone
+      ).judge(
+        loaded.table, approvals: approvals, scan, only: actionID,
+        progress: { progress(Progress(records: $0, fraction: nil)) },
+        comparing: loaded.compared, compared: { other = $0 }
+      ) { judgement in try eachFinding(compare(judgement, other)) }
     }
     return counts
   }

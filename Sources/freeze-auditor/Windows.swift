@@ -5,7 +5,8 @@ import OrderedJSON
 
 struct Windows: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows every frozen window with its eight readings and where they come from.")
+    abstract: "Shows every frozen window with its eight readings and where they come from.",
+    discussion: Examples.windows.discussion)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 

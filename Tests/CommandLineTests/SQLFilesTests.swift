@@ -24,7 +24,9 @@ import Testing
     } catch { return "\(error)" }
   }
 
-  private func load(_ names: [String], into database: ThrowawayDatabase, variables: [String: String] = [:]) throws {
+  private func load(_ names: [String], into database: ThrowawayDatabase, variables: [String: String] = [:])
+    throws
+  {
     for name in names { try database.psql(file: file(name), variables: variables) }
   }
 
@@ -33,7 +35,8 @@ import Testing
     let database = try ThrowawayCluster.shared.createDatabase()
     let files = ["install", "sample", "mapping-riwayat-jabatan", "sample-approvals", "notify"]
     try load(files, into: database)
-    let counts = "SELECT (SELECT count(*) FROM freeze_audit.personnel_action) || ' ' || (SELECT count(*) FROM freeze_audit.approval)"
+    let counts =
+      "SELECT (SELECT count(*) FROM freeze_audit.personnel_action) || ' ' || (SELECT count(*) FROM freeze_audit.approval)"
     let first = try database.value(counts)
     try load(files, into: database)
     #expect(try database.value(counts) == first)
@@ -63,9 +66,12 @@ import Testing
     "parse_date reads the dirt and never raises",
     arguments: [
       ("2024-03-22", "2024-03-22"), ("22-03-2024", "2024-03-22"), ("22/03/2024", "2024-03-22"),
-      ("02-Feb-2022", "2022-02-02"), ("2 Agustus 2020", "2020-08-02"), ("2024-03-22 00:00:00+07", "2024-03-22"),
-      ("", nil), ("-", nil), ("0000-00-00", nil), ("0001-01-01", nil), ("01-01-0001", nil), ("1970-01-01", nil),
-      ("infinity", nil), ("-infinity", nil), ("2024-03", nil), ("2024", nil), ("31/02/2024", nil), ("10000-01-01", nil),
+      ("02-Feb-2022", "2022-02-02"), ("2 Agustus 2020", "2020-08-02"),
+      ("2024-03-22 00:00:00+07", "2024-03-22"),
+      ("", nil), ("-", nil), ("0000-00-00", nil), ("0001-01-01", nil), ("01-01-0001", nil),
+      ("1970-01-01", nil),
+      ("infinity", nil), ("-infinity", nil), ("2024-03", nil), ("2024", nil), ("31/02/2024", nil),
+      ("10000-01-01", nil),
       ("'; DROP TABLE x; --", nil),
     ] as [(String, String?)])
   func parseDate(spelling: String, expected: String?) throws {
@@ -118,7 +124,10 @@ import Testing
     let database = try Self.sample.get()
     let result = try runProcess(
       try builtExecutable(named: "freeze-auditor").path,
-      ["audit", "--db", database.socketConninfo, "--format", "ndjson", "--show", "all", "--known-on", "2026-11-22"],
+      [
+        "audit", "--db", database.socketConninfo, "--format", "ndjson", "--show", "all", "--known-on",
+        "2026-11-22",
+      ],
       timeout: 120)
     var outcomes: [String: String] = [:]
     for line in result.outputText.split(separator: "\n") {
@@ -127,7 +136,8 @@ import Testing
     }
     #expect(result.status == 3, "the dirt in the sample cannot be judged: \(result.errorText)")
     let expected = [
-      "kasus-2024-01": "inside", "kasus-2024-04": "inside", "kasus-2024-05": "inside", "kasus-2024-12": "inside",
+      "kasus-2024-01": "inside", "kasus-2024-04": "inside", "kasus-2024-05": "inside",
+      "kasus-2024-12": "inside",
       "kasus-2024-14r": "reversal", "kasus-2024-21": "inside", "kasus-2024-32": "not-covered",
       "blok-01": "inside", "kotor-tanggal-nol": nil,
     ]

@@ -1,0 +1,110 @@
+import FreezeRules
+import OrderedJSON
+
+/// One record of a report: as judged, and where two states of knowledge are compared, as judged by the other one.
+public struct Finding: Sendable {
+  /// As known on the day of the report.
+  public let judgement: Judgement
+  /// As known on the other day.
+  public let comparison: Comparison?
+
+  /// A record of a report.
+  public init(_ judgement: Judgement, comparison: Comparison? = nil) {
+    self.judgement = judgement
+    self.comparison = comparison
+  }
+}
+
+/// The same record by what was known on another day.
+public struct Comparison: Sendable {
+  /// The other day.
+  public let knownOn: CivilDate
+  /// What came out then.
+  public let judgement: Judgement
+  /// What changed from the earlier day to the later one.
+  public let change: Change
+
+  /// Compares a judgement with the one as known on another day.
+  public init(_ judgement: Judgement, knownOn: CivilDate, with other: Judgement, knownOn otherDay: CivilDate)
+  {
+    self.knownOn = otherDay
+    self.judgement = other
+    change =
+      otherDay <= knownOn
+      ? Change(from: other.outcome, to: judgement.outcome)
+      : Change(from: judgement.outcome, to: other.outcome)
+  }
+
+  /// `{known_on, outcome, change}`.
+  var json: JSON {
+    .object([
+      "known_on": .string(knownOn.description), "outcome": .string(judgement.outcome.rawValue),
+      "change": .string(change.rawValue),
+    ])
+  }
+}
+
+/// What a later state of knowledge made of an act.
+public enum Change: String, Sendable, CaseIterable {
+  /// It raised nothing before; now it does, or its reversal is inside.
+  case becameFrozen = "became_frozen"
+  /// It was frozen before and is not any more.
+  case becameFree = "became_free"
+  /// Another outcome on the same side.
+  case changed
+  /// The same outcome.
+  case unchanged
+
+  /// From the earlier outcome to the later one.
+  public init(from earlier: Outcome, to later: Outcome) {
+    func isFrozen(_ outcome: Outcome) -> Bool { outcome.level == .alert || outcome == .reversal }
+    switch (isFrozen(earlier), isFrozen(later)) {
+    case (false, true) where earlier != .unjudgeable: self = .becameFrozen
+    case (true, false) where later != .unjudgeable: self = .becameFree
+    default: self = earlier == later ? .unchanged : .changed
+    }
+  }
+
+  /// A few words for people.
+  public var phrase: Bilingual {
+    switch self {
+    case .becameFrozen: Bilingual(id: "menjadi dilarang", en: "became frozen")
+    case .becameFree: Bilingual(id: "menjadi bebas", en: "became free")
+    case .changed: Bilingual(id: "berubah kesimpulan", en: "changed otherwise")
+    case .unchanged: Bilingual(id: "tetap", en: "unchanged")
+    }
+  }
+}
+
+/// How many acts changed how.
+struct ChangeCounts {
+  private var byChange: [Change: Int] = [:]
+
+  mutating func add(_ comparison: Comparison?) {
+    if let comparison { byChange[comparison.change, default: 0] += 1 }
+  }
+
+  subscript(change: Change) -> Int { byChange[change] ?? 0 }
+
+  /// `{became_frozen, became_free, changed}`.
+  var json: JSON {
+    .object(
+      [Change.becameFrozen, .becameFree, .changed].map { JSON.Pair($0.rawValue, .integer(self[$0])) })
+  }
+
+  /// Such as `1 menjadi dilarang, 3 menjadi bebas, 0 berubah kesimpulan`.
+  func phrase(_ language: Language) -> String {
+    [Change.becameFrozen, .becameFree, .changed].map { "\(self[$0]) \($0.phrase[language])" }
+      .joined(separator: ", ")
+  }
+}
+
+extension Comparison {
+  /// What it was by the other day's knowledge, and what became of it.
+  func phrase(_ language: Language) -> String {
+    Bilingual(
+      id:
+        "menurut yang diketahui pada \(knownOn): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
+      en: "as known on \(knownOn): \(judgement.outcome.phrase.english) (\(change.phrase.english))")[language]
+  }
+}

@@ -1,0 +1,182 @@
+import FreezeRules
+
+/// One self-contained page: the answer, a picture of time, the acts per SK, data quality, the law, and how it was made.
+/// No script, no network, nothing outside the file; the same input gives the same bytes.
+struct HTMLReport: ReportWriter {
+  let header: ReportHeader
+  let sink: ReportSink
+  private let text: HTMLText
+  private let templates: HTMLTemplates
+  private let labels: [String: String]
+  private var order = DecreeOrder<Finding>()
+  private var groups: [Rendered] = []
+  private var tally: HTMLTally
+  private var changes = ChangeCounts()
+  private var number = 0
+
+  /// An SK as text, and what its heading says.
+  private struct Rendered {
+    let decree: DecreeOrder<Finding>.Decree?
+    let isContinued: Bool
+    let count: Int
+    let inaugurations: [CivilDate]
+    let letters: [String]
+    let body: [UInt8]
+  }
+
+  init(header: ReportHeader, sink: @escaping ReportSink) throws {
+    self.header = header
+    self.sink = sink
+    text = HTMLText(language: header.language)
+    templates = try HTMLTemplates()
+    labels = text.labels
+    tally = HTMLTally(header: header)
+  }
+
+  mutating func add(_ finding: Finding) throws {
+    changes.add(finding.comparison)
+    tally.count(finding.judgement)
+    render(order.add(finding.judgement.action, finding))
+  }
+
+  mutating func pass(_ judgement: Judgement) { tally.count(judgement) }
+
+  private mutating func render(_ groups: [DecreeOrder<Finding>.Group]) {
+    for group in groups {
+      var body: [UInt8] = []
+      var inaugurations: Set<CivilDate> = []
+      var letters: Set<String> = []
+      for finding in group.elements {
+        number += 1
+        let judgement = finding.judgement
+        if let span = judgement.action.inauguratedOn.span, span.isExact { inaugurations.insert(span.first) }
+        if let letter = judgement.action.approvalNo { letters.insert(PlainText.line(letter, limit: 60)) }
+        tally.place(judgement, number: number)
+        var values = HTMLFinding(finding: finding, header: header, text: text, number: number)
+          .values { tally.number(of: $0) }
+        values["t"] = labels
+        body += templates.finding.render(values).utf8
+      }
+      self.groups.append(
+        Rendered(
+          decree: group.decree, isContinued: group.isContinued, count: group.elements.count,
+          inaugurations: inaugurations.sorted(), letters: letters.sorted(), body: body))
+    }
+  }
+
+  mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+    render(order.take())
+    try sink(Array(templates.head.render(head(counts, isComplete)).utf8))
+    for (index, group) in groups.enumerated() {
+      try sink(Array(templates.group.render(heading(group, index + 1)).utf8))
+      try sink(group.body)
+      try sink(Array("</ol></section>\n".utf8))
+    }
+    try sink(Array(templates.foot.render(foot(counts)).utf8))
+  }
+
+  private func head(_ counts: Counts, _ isComplete: Bool) -> [String: Any] {
+    let tiles = Outcome.allCases.filter { counts[$0] > 0 }.map { outcome -> [String: Any] in
+      [
+        "level": HTMLFinding.level(outcome), "outcome": outcome.rawValue, "count": counts[outcome],
+        "countText": text.number(counts[outcome]), "phrase": outcome.phrase[header.language],
+      ]
+    }
+    let isIndexed = groups.count > 1 && groups.count <= 500
+    return [
+      "t": labels, "lang": header.language.rawValue, "version": header.programVersion,
+      "style": HTMLStyle.sheet, "glyphs": HTMLStyle.glyphs, "isShort": number <= 40,
+      "title": "\(text.number(counts.alerts)) \(text("dari", "of")) \(text.number(counts.read)) "
+        + text("catatan perlu klarifikasi", "records need clarification") + " · freeze-auditor",
+      "alerts": counts.alerts, "alertsText": text.number(counts.alerts), "read": counts.read,
+      "readText": text.number(counts.read), "knownOn": header.knownOn.description,
+      "knownOnText": text.longDay(header.knownOn), "source": PlainText.line(header.source, limit: 200),
+      "warnings": Array(ReportText.summary(header, counts, isComplete, changes).dropFirst()),
+      "tiles": tiles, "timelines": tally.timelines(text), "isEmpty": groups.isEmpty,
+      "hasIndex": isIndexed, "groupCount": text.number(groups.count),
+      "index": isIndexed ? groups.enumerated().map { heading($0.element, $0.offset + 1) } : [],
+    ]
+  }
+
+  private func heading(_ group: Rendered, _ place: Int) -> [String: Any] {
+    let people = text(
+      "\(text.number(group.count)) orang",
+      "\(text.number(group.count)) \(group.count == 1 ? "person" : "people")")
+    let date = group.decree?.date.map { written in CivilDate(iso: written).map(text.day) ?? written }
+    var facts = [people]
+    if let date { facts.insert(text("tanggal SK", "dated") + " " + date, at: 0) }
+    if !group.inaugurations.isEmpty {
+      let days = group.inaugurations.prefix(3).map(text.day).joined(separator: ", ")
+      facts.append(
+        text("pelantikan", "inaugurated") + " " + days + (group.inaugurations.count > 3 ? " …" : ""))
+    }
+    facts.append(
+      group.letters.isEmpty
+        ? text("tidak menyebut surat Menteri", "cites no letter of the Minister")
+        : text("menyebut surat Menteri", "cites the Minister’s letter") + " "
+          + group.letters.prefix(3).joined(separator: ", ") + (group.letters.count > 3 ? " …" : ""))
+    var values: [String: Any] = [
+      "n": place, "people": people, "facts": facts,
+      "number": group.decree.map(\.name) ?? text("Tanpa nomor SK", "No decree number"),
+    ]
+    values["date"] = date
+    if group.isContinued { values["continued"] = text("(lanjutan)", "(continued)") }
+    return values
+  }
+
+  private func foot(_ counts: Counts) -> [String: Any] {
+    let quality = tally.quality(text)
+    var values: [String: Any] = [
+      "t": labels, "quality": quality, "hasQuality": !quality.isEmpty, "windows": tally.windowCards(text),
+      "undetermined": header.table.undetermined.map {
+        text(
+          "\($0): tanggal penetapan belum diketahui; tidak ada jendela yang dihitung.",
+          "\($0): no determination is known; no window was computed.")
+      },
+      "sums": Outcome.allCases.map { outcome -> [String: Any] in
+        [
+          "phrase": outcome.phrase[header.language], "count": counts[outcome],
+          "countText": text.number(counts[outcome]),
+        ]
+      },
+      "read": counts.read, "readText": text.number(counts.read), "made": made,
+    ]
+    if quality.isEmpty {
+      values["qualityNone"] = text(
+        "Semua catatan yang dibaca dapat dinilai, tanpa catatan mutu.",
+        "Every record read could be judged, without remarks on quality.")
+    }
+    return values
+  }
+
+  private var made: [[String: Any]] {
+    func fact(_ label: String, _ value: String) -> [String: Any] { ["label": label, "value": value] }
+    var facts = [
+      fact(text("Program", "Program"), "freeze-auditor \(header.programVersion)"),
+      fact(text("Sumber catatan", "Source of the records"), PlainText.line(header.source, limit: 300)),
+      fact(
+        text("Sumber persetujuan", "Source of the approvals"),
+        header.approvals.map { PlainText.line($0, limit: 300) }
+          ?? text(
+            "catatan itu sendiri, atau tabel persetujuan pada basis data",
+            "the records themselves, or the database’s table of approvals")),
+      fact(text("Menurut yang diketahui pada", "As known on"), text.longDay(header.knownOn)),
+    ]
+    if let day = header.comparedKnownOn {
+      facts.append(fact(text("Dibandingkan dengan", "Compared with"), text.longDay(day)))
+    }
+    facts += header.assumptions.map {
+      fact(
+        text("Andaian", "What if"),
+        "\($0.election): \(text("penetapan", "determination")) \(text.longDay($0.determination))")
+    }
+    if let region = header.region { facts.append(fact(text("Wilayah", "Region"), region)) }
+    facts.append(
+      fact(
+        text("Data pribadi", "Personal data"),
+        header.personalData == .masked ? text("disamarkan", "masked") : text("lengkap", "in full")))
+    facts.append(fact(text("Aturan (SHA-256)", "Rulebook (SHA-256)"), header.table.rulebook.hash))
+    facts.append(fact(text("Kalender (SHA-256)", "Calendar (SHA-256)"), header.table.calendar.hash))
+    return facts
+  }
+}

@@ -1,0 +1,208 @@
+import FreezeRules
+
+/// What a page says about all its records together: acts per day, data quality, the windows that mattered.
+struct HTMLTally {
+  private let header: ReportHeader
+  private var windowNumbers: [ObjectIdentifier: Int] = [:]
+  private var hitWindows: Set<Int> = []
+  /// Per window, the acts of each day by outcome.
+  private var acts: [Outcome: [CivilDate: Int]] = [:]
+  private var letters: [CivilDate: Set<String>] = [:]
+  private var notes: [Note: Issue] = [:]
+  private var reasons: [Reason: Issue] = [:]
+
+  private struct Issue {
+    var count = 0
+    var places: [(number: Int, id: String)] = []
+  }
+
+  /// Why a record could not be judged.
+  private enum Reason: Hashable {
+    case line
+    case kind(String)
+    case dates
+  }
+
+  init(header: ReportHeader) {
+    self.header = header
+    for (index, window) in header.table.windows.enumerated() {
+      windowNumbers[ObjectIdentifier(window)] = index + 1
+    }
+  }
+
+  /// The window's number on this page.
+  func number(of window: Window) -> Int { windowNumbers[ObjectIdentifier(window)] ?? 0 }
+
+  /// Counts a record, shown or not.
+  mutating func count(_ judgement: Judgement) {
+    for note in judgement.notes { notes[note, default: Issue()].count += 1 }
+    let relevant = judgement.relevantVerdicts
+    for verdict in relevant where !verdict.insideDates.isEmpty && verdict.outcome != .notCovered {
+      hitWindows.insert(number(of: verdict.window))
+      if let span = verdict.approval?.letterDate, span.isExact, let letter = verdict.approval?.letterNo {
+        letters[span.first, default: []].insert(PlainText.line(letter, limit: 60))
+      }
+    }
+    if let day = relevant.first?.firstInside ?? nearestDay(judgement) {
+      acts[judgement.outcome, default: [:]][day, default: 0] += 1
+    }
+    if judgement.outcome == .unjudgeable { reasons[reason(judgement), default: Issue()].count += 1 }
+  }
+
+  private func nearestDay(_ judgement: Judgement) -> CivilDate? {
+    let action = judgement.action
+    return (action.inauguratedOn.span ?? action.effectiveDate.span ?? action.decreeDate.span)?.first
+  }
+
+  private func reason(_ judgement: Judgement) -> Reason {
+    if judgement.notes.contains(.unreadableLine) { return .line }
+    if case .unknown = judgement.scope { return .kind(PlainText.line(judgement.action.kind, limit: 40)) }
+    return .dates
+  }
+
+  /// Remembers where on the page a record with an issue stands.
+  mutating func place(_ judgement: Judgement, number: Int) {
+    let place = (number: number, id: PlainText.line(judgement.action.actionID, limit: 32))
+    for note in judgement.notes { Self.add(place, to: &notes[note, default: Issue()]) }
+    if judgement.outcome == .unjudgeable {
+      Self.add(place, to: &reasons[reason(judgement), default: Issue()])
+    }
+  }
+
+  private static func add(_ place: (number: Int, id: String), to issue: inout Issue) {
+    if issue.places.count < 12 { issue.places.append(place) }
+  }
+
+  /// One row an issue: what could not be judged first, then what a reader should know.
+  func quality(_ text: HTMLText) -> [[String: Any]] {
+    func row(_ what: String, _ issue: Issue) -> [String: Any] {
+      var row: [String: Any] = [
+        "what": what, "count": issue.count, "countText": text.number(issue.count),
+        "links": issue.places.map { place -> [String: Any] in ["n": place.number, "id": place.id] },
+      ]
+      if issue.count > issue.places.count, !issue.places.isEmpty { row["more"] = "…" }
+      return row
+    }
+    let cannot = text("Tidak dapat dinilai", "Cannot be judged") + ": "
+    let sorted = reasons.sorted { ($0.value.count, "\($1.key)") > ($1.value.count, "\($0.key)") }
+    let shown = sorted.prefix(12).map { reason, issue in
+      switch reason {
+      case .line:
+        row(cannot + text("baris berkas tidak terbaca", "the line of the file cannot be read"), issue)
+      case .dates: row(cannot + text("tidak ada tanggal yang dapat dipakai", "no usable date"), issue)
+      case .kind(let label):
+        row(
+          cannot + text("jenis tindakan “\(label)” tidak dikenal", "the kind of act “\(label)” is not known"),
+          issue)
+      }
+    }
+    let rest = sorted.dropFirst(12).reduce(into: Issue()) { $0.count += $1.value.count }
+    let others = rest.count == 0 ? [] : [row(cannot + text("sebab lain", "other reasons"), rest)]
+    return shown + others
+      + Note.allCases.compactMap { note in notes[note].map { row(note.phrase[text.language], $0) } }
+  }
+
+  /// The windows in which something was found; where nothing was, those that apply to the region.
+  private var windows: [Window] {
+    let all = header.table.windows
+    let hit = all.enumerated().filter { hitWindows.contains($0.offset + 1) }.map(\.element)
+    if hit.isEmpty { return header.table.windows(in: header.region) }
+    // What belongs to the same election is context.
+    let elections = Set(hit.map(\.election))
+    return all.filter { elections.contains($0.election) }
+  }
+
+  /// Latest stretch of time first: the present interests most.
+  func timelines(_ text: HTMLText) -> [[String: Any]] {
+    let clusters = Timeline.clusters(windows, knownOn: header.knownOn)
+    return clusters.reversed().prefix(8).enumerated().map { index, cluster in
+      let range = Timeline.range(cluster, knownOn: header.knownOn)
+      func isShown(_ day: CivilDate) -> Bool { range.map { $0.first <= day && day <= $0.last } ?? false }
+      let content = Timeline.Content(
+        windows: cluster, acts: acts.mapValues { $0.filter { isShown($0.key) } },
+        letters: letters.filter { isShown($0.key) }, knownOn: header.knownOn)
+      let wide = Timeline(content: content, text: text, width: 940, fontSize: 13)
+      let narrow = Timeline(content: content, text: text, width: 380, fontSize: 12)
+      let rows = wide.rows
+      var values: [String: Any] = [
+        "wide": wide.svg(id: "tw\(index)", cssClass: "wide"),
+        "narrow": narrow.svg(id: "tn\(index)", cssClass: "narrow"),
+        "hasRows": !rows.isEmpty,
+        "rows": rows.prefix(400).map { row -> [String: Any] in
+          ["iso": row.day.description, "day": text.day(row.day), "what": row.what, "count": row.count]
+        },
+      ]
+      if rows.count > 400 {
+        values["more"] = text("… dan \(rows.count - 400) baris lagi", "… and \(rows.count - 400) more rows")
+      }
+      return values
+    }
+  }
+
+  /// The law and the dates of each window that a reader can be sent to.
+  func windowCards(_ text: HTMLText) -> [[String: Any]] {
+    // Findings can point at any window of the page's records, also one that only lies near.
+    header.table.windows.map { window in
+      var facts: [(String, String)] = []
+      let anchor =
+        window.determination == nil
+        ? text("Pelantikan kepala daerah", "Head inaugurated") : text("Penetapan", "Determination")
+      facts.append(
+        (
+          anchor,
+          "\(text.longDay(window.anchor.value)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
+        ))
+      if let raw = window.rawEdge {
+        facts.append(
+          (
+            text("Hari batas", "Boundary day"),
+            "\(raw)"
+              + (raw.exists ? "" : " " + text("(hari itu tidak ada; dibulatkan)", "(no such day; rounded)"))
+          ))
+      }
+      if window.earliest != window.latest {
+        facts.append(
+          (
+            text("Hari pertama, menurut bacaan", "First day, by reading"),
+            window.openReadings.members.map { "\($0.name): \(text.day(window.firstDay($0)))" }.joined(
+              separator: "; ")
+          ))
+      }
+      for axis in window.closedAxes {
+        facts.append(
+          (
+            axis.axis.phrase[text.language].prefix(1).uppercased()
+              + axis.axis.phrase[text.language].dropFirst(),
+            "\(axis.value) — \(axis.citation), \(known(axis.knownFrom, text))"
+          ))
+      }
+      if let term = window.termEnd {
+        facts.append(
+          (text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
+      }
+      let until = window.version.inForceUntil.map(text.day) ?? text("sekarang", "now")
+      facts.append(
+        (text("Berlaku", "In force"), "\(text.day(window.version.inForceFrom)) – \(until)"))
+      facts.append((text("Dasar", "Sources"), window.citations.joined(separator: "; ")))
+      if window.determination != nil, window.version.opens.months != 0 {
+        facts.append(
+          (
+            text("Yang akan mengubahnya", "What would change it"),
+            text(
+              "jadwal yang menggeser penetapan menggeser jendela ini dan menilai ulang semua tindakan",
+              "a schedule that moves the determination moves this window and judges every act again")
+          ))
+      }
+      return [
+        "n": number(of: window), "rule": window.ruleTitle, "election": window.election,
+        "span": text.longDay(window.earliest) + " – "
+          + (window.closes.map(text.longDay) ?? text("belum diketahui", "not known yet")),
+        "facts": facts.map { fact -> [String: Any] in ["label": fact.0, "value": fact.1] },
+      ]
+    }
+  }
+
+  private func known(_ day: CivilDate, _ text: HTMLText) -> String {
+    text("diketahui sejak", "known from") + " " + text.day(day)
+  }
+}

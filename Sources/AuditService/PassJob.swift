@@ -1,0 +1,98 @@
+import AlertLedger
+import AuditReports
+import FreezeRules
+import HRRecords
+import Postgres
+import RuleFiles
+
+/// What one reading of a source gave.
+struct PassResult: Sendable {
+  var counts = Counts()
+  var events: [EventDraft] = []
+  var findings = 0
+  var unjudgeable = 0
+  var signature = ""
+  /// What counted as approvals.
+  var approvals: Approvals?
+  /// What the role may write to; `nil` when that was not asked.
+  var writable: [String]?
+}
+
+/// One reading of one source: read, judge, compare with what the ledger says. Touches nothing but the source, so that many
+/// can run at once; what follows from it is the main thread's.
+struct PassJob: Sendable {
+  let source: SourceSettings
+  let password: String?
+  let table: WindowTable
+  let state: LedgerState
+  let alertSince: CivilDate?
+  let maximumLoss: Int
+  /// Columns and types of the view at the last good pass.
+  let lastSignature: String?
+  /// A person reloaded: a changed view and a large loss are accepted.
+  let acceptsChange: Bool
+  /// Find out what the role may write to.
+  let checksPrivileges: Bool
+  let interrupt: Interrupt
+
+  /// - Parameter progress: called now and then, for the watchdog.
+  func run(progress: @Sendable () -> Void) throws -> PassResult {
+    let reader = RecordReader(
+      conninfo: source.conninfo, password: password, view: source.view, region: source.region,
+      zone: source.zone,
+      interrupt: interrupt)
+    let approvals = try source.approvalsPath.map { try Approvals(csv: $0) }
+    var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
+    var result = PassResult()
+    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
+    result.counts = try reader.judge(
+      table, approvals: approvals, .window, progress: { _ in progress() },
+      signature: { signature in
+        result.signature = signature
+        try self.check(signature)
+      },
+      approvalsUsed: { result.approvals = $0 },
+      unseen: { reconciliation.unseenActionIDs },
+      found: { whereabouts[$0.action.actionID] = .there($0) }
+    ) { reconciliation.observe($0) }
+    try checkLoss(reconciliation, gone: reconciliation.lost(whereabouts))
+    result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
+    result.findings = reconciliation.findings
+    result.unjudgeable = reconciliation.unjudgeableCount
+    if checksPrivileges {
+      result.writable = SourceInspection.writable(
+        conninfo: source.conninfo, password: password, view: source.view, interrupt: interrupt)
+    }
+    return result
+  }
+
+  private func checkLoss(_ reconciliation: Reconciliation, gone: Int) throws(SourceError) {
+    guard !acceptsChange, reconciliation.isLossSuspicious(gone: gone, maximumLoss: maximumLoss) else {
+      return
+    }
+    throw SourceError(
+      .notEvaluated,
+      Bilingual(
+        id:
+          "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+        en:
+          "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+      ))
+  }
+
+  /// A column that was there at the last good pass and is gone, or has another type, may hide acts or approvals.
+  private func check(_ signature: String) throws(SourceError) {
+    guard !acceptsChange, let last = lastSignature, last != signature else { return }
+    let lost = Set(last.split(separator: ",")).subtracting(signature.split(separator: ",")).sorted()
+    guard !lost.isEmpty else { return }
+    let columns = lost.map { String($0.prefix { $0 != ":" }) }.joined(separator: ", ")
+    throw SourceError(
+      .shape,
+      Bilingual(
+        id:
+          "\(source.view): kolom hilang atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
+        en:
+          "\(source.view): columns are gone or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
+      ))
+  }
+}

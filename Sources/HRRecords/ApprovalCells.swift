@@ -1,0 +1,17 @@
+import FreezeRules
+
+extension ApprovalLine {
+  /// The columns of an approvals file or table.
+  public static let columns = ["letter_no", "letter_date", "nip", "post_to", "region_code"]
+
+  /// A line of an annex from text cells.
+  public init(cells: [String: String]) {
+    func text(_ name: String) -> String? {
+      guard let text = cells[name].map(DirtyDate.trim), !text.isEmpty, text != "-" else { return nil }
+      return text
+    }
+    self.init(
+      letterNo: text("letter_no") ?? "", letterDate: DirtyDate.read(cells["letter_date"]), nip: text("nip"),
+      postTo: text("post_to"), regionCode: text("region_code"))
+  }
+}

@@ -1,0 +1,61 @@
+import Foundation
+
+/// Examples of the help texts: each command line runs as printed in a folder with the sample (tested).
+struct Examples {
+  /// What a line does, and the line.
+  let lines: [(what: String, command: String)]
+
+  /// As the discussion of a help text.
+  var discussion: String {
+    "Examples:\n" + lines.map { "  # \($0.what)\n  \(Self.folded($0.command))" }.joined(separator: "\n")
+  }
+
+  /// A long command over two lines, as a shell takes it.
+  private static func folded(_ command: String) -> String {
+    guard command.count > 72, let cut = command.prefix(66).range(of: " --", options: .backwards) else {
+      return command
+    }
+    return command[..<cut.lowerBound] + " \\\n    " + command[cut.lowerBound...].dropFirst()
+  }
+
+  static let audit = Examples(lines: [
+    (
+      "An example file to fill in, with eight made-up acts.",
+      "freeze-auditor audit --sample --output acts.csv"
+    ),
+    ("The findings in it, in the terminal.", "freeze-auditor audit --csv acts.csv --lang en"),
+    (
+      "A report to take to a meeting.",
+      "freeze-auditor audit --csv acts.csv --format html --output report.html"
+    ),
+    (
+      "For Excel with Indonesian settings.",
+      "freeze-auditor audit --csv acts.csv --format csv --csv-separator ';' --output findings.csv"
+    ),
+    (
+      "What if the candidates had been determined a month later?",
+      "freeze-auditor audit --csv acts.csv --determination pilkada-2024=2024-10-22"
+    ),
+    (
+      "Which acts look different since the circular of 29 March 2024?",
+      "freeze-auditor audit --csv acts.csv --known-on 2024-04-01 --compare-known-on 2024-03-25"
+    ),
+  ])
+  static let explain = Examples(lines: [
+    ("Why act 7 depends on how the months are counted.", "freeze-auditor explain 7 --csv acts.csv --lang en")
+  ])
+  static let windows = Examples(lines: [
+    ("Every window that applies to a region.", "freeze-auditor windows --region 16.05"),
+    (
+      "The two schedules of 2020, as known before and after.",
+      "freeze-auditor windows --election pilkada-2020 --known-on 2020-06-11"
+    ),
+  ])
+  static let check = Examples(lines: [
+    ("May officials be replaced on that day?", "freeze-auditor check --date 2024-03-22 --region 16.05"),
+    (
+      "A planned list: what may go ahead, what must wait, what needs the letter.",
+      "freeze-auditor check --csv acts.csv"
+    ),
+  ])
+}

@@ -1,0 +1,30 @@
+import ArgumentParser
+import AuditReports
+import FreezeRules
+import HRRecords
+
+/// A planned list instead of one day, for `check`.
+struct PlanOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "A planned list as CSV: which acts may go ahead, which must wait, which need the letter (- for standard input).",
+      valueName: "file"))
+  var csv: String?
+  @Option(help: ArgumentHelp("The Minister's letters as CSV, for --csv.", valueName: "file")) var approvals:
+    String?
+  @Option(help: ArgumentHelp("Which header of the CSV means which column, as YAML.", valueName: "file"))
+  var map: String?
+  @Flag(help: "Hide NIP and names.") var mask = false
+  @Option(help: "table or json, for --csv.") var format: PlannedList.Format = .table
+
+  /// The list to check, `nil` when one day is asked about.
+  func list(_ loaded: LoadedRules) throws -> PlannedList? {
+    guard let csv else { return nil }
+    let path = approvals ?? loaded.configuration.approvalsPath
+    return PlannedList(
+      path: csv, map: try ColumnMap(file: map), approvals: try path.map { try Approvals(csv: $0) },
+      loaded: loaded)
+  }
+}
+
+extension PlannedList.Format: ExpressibleByArgument {}

@@ -1,0 +1,178 @@
+import AuditReports
+import FreezeRules
+import HRRecords
+import OrderedJSON
+
+/// What may become of one planned act: `check --csv` says it before anyone signs.
+struct PlannedAct {
+  /// The answer for one act.
+  enum Advice: String, CaseIterable {
+    /// May go ahead on its day.
+    case go
+    /// May go ahead: the Minister's letter is there and early enough.
+    case goWithLetter = "go_with_letter"
+    /// Must wait, or needs the Minister's letter first.
+    case letterOrWait = "letter_or_wait"
+    /// Frozen on some readings only: the safe way is the same.
+    case disputed
+    /// Cannot be said: the plan lacks a date or a known kind.
+    case incomplete
+
+    var phrase: Bilingual {
+      switch self {
+      case .go: Bilingual(id: "boleh pada hari itu", en: "may go ahead on its day")
+      case .goWithLetter:
+        Bilingual(id: "boleh, surat Menteri sudah ada", en: "may go ahead, the Minister's letter is there")
+      case .letterOrWait:
+        Bilingual(
+          id: "perlu surat Menteri lebih dulu, atau menunggu",
+          en: "needs the Minister's letter first, or must wait")
+      case .disputed:
+        Bilingual(
+          id: "diperselisihkan: sebaiknya dengan surat Menteri, atau menunggu",
+          en: "in dispute: better with the Minister's letter, or wait")
+      case .incomplete:
+        Bilingual(id: "belum dapat dijawab, lengkapi rencananya", en: "cannot be answered, complete the plan")
+      }
+    }
+  }
+
+  let judgement: Judgement
+  let advice: Advice
+  /// The first day from which the act is free without a letter, where it must wait and the end is known.
+  let freeFrom: CivilDate?
+  /// The day the letter must bear at the latest.
+  let letterBy: CivilDate?
+  /// An approval is there but dated after the planned day: the act may go ahead from this day.
+  let coveredFrom: CivilDate?
+
+  init(_ judgement: Judgement, _ table: WindowTable) {
+    self.judgement = judgement
+    let verdict = judgement.relevantVerdicts.first
+    var days = DateField.allCases.compactMap { judgement.action.date($0).span?.last }
+    switch judgement.outcome {
+    case .outside, .notCovered: advice = .go
+    case .approved: advice = .goWithLetter
+    case .inside, .approvalMismatch, .approvedLate, .reversal: advice = .letterOrWait
+    case .depends: advice = .disputed
+    case .unjudgeable: advice = .incomplete
+    }
+    guard advice == .letterOrWait || advice == .disputed else {
+      (freeFrom, letterBy, coveredFrom) = (nil, nil, nil)
+      return
+    }
+    days = judgement.verdicts.flatMap(\.insideDates).compactMap { judgement.action.date($0).span?.last }
+    freeFrom = (days.max() ?? verdict?.firstInside).flatMap {
+      PlannedDay($0, region: judgement.action.regionCode, table).freeFrom
+    }
+    letterBy = judgement.verdicts.compactMap(\.firstInside).min()
+    coveredFrom = judgement.outcome == .approvedLate ? verdict?.approval?.letterDate?.last : nil
+  }
+
+  /// What to do, as one sentence.
+  func advice(_ language: Language) -> String {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    var text = advice.phrase[language]
+    if let letterBy {
+      text += say(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")
+      text +=
+        freeFrom.map { say("; tanpa surat bebas sejak \($0))", "; free without it from \($0))") }
+        ?? say("; akhir masa larangan belum diketahui)", "; the end of the freeze is not known)")
+    }
+    if let coveredFrom {
+      text += say(
+        "; suratnya bertanggal \(coveredFrom): boleh sejak hari itu",
+        "; its letter is dated \(coveredFrom): may go ahead from that day")
+    }
+    if judgement.outcome == .approvalMismatch {
+      text += say(
+        "; lampiran suratnya tidak memuat orang dan jabatan ini",
+        "; the annex of its letter does not list this person and post")
+    }
+    return text
+  }
+
+  /// One act as JSON.
+  func json(_ language: Language, _ personalData: PersonalData) -> JSON {
+    let action = judgement.action
+    return .object([
+      "action_id": .string(action.actionID), "nip": .text(personalData.nip(action.nip)),
+      "name": .text(personalData.name(action.employeeName)), "post_from": .text(action.postFrom),
+      "post_to": .text(action.postTo), "decree_date": .text(action.decreeDate.display),
+      "effective_date": .text(action.effectiveDate.display),
+      "inaugurated_on": .text(action.inauguratedOn.display), "advice": .string(advice.rawValue),
+      "outcome": .string(judgement.outcome.rawValue), "letter_by": .text(letterBy?.description),
+      "free_from": .text(freeFrom?.description), "covered_from": .text(coveredFrom?.description),
+      "sentence": .string(advice(language)),
+    ])
+  }
+}
+
+/// A planned list, judged act by act.
+struct PlannedList {
+  /// How it is written.
+  enum Format: String, CaseIterable { case table, json }
+
+  /// The plan; `-` is standard input.
+  let path: String
+  /// Which header means which column.
+  let map: ColumnMap
+  /// The Minister's letters, where there is a file of them.
+  let approvals: Approvals?
+  let loaded: LoadedRules
+
+  /// Judges and writes the list. A plan may leave out ids and kinds: an act without a kind is taken for a mutasi.
+  func run(_ format: Format, _ language: Language, _ personalData: PersonalData, to output: Output) throws
+    -> ExitStatus
+  {
+    var source = try CSVSource(
+      path: path, region: loaded.region, zone: loaded.zone, map: map,
+      defaults: [.actionID: "", .kind: "mutasi"])
+    var acts: [PlannedAct] = []
+    while let action = try source.next() {
+      acts.append(PlannedAct(judge(action, loaded.table, approvals: approvals), loaded.table))
+    }
+    func count(_ advice: PlannedAct.Advice) -> Int { acts.count { $0.advice == advice } }
+    switch format {
+    case .table: try output.write(text(acts, count, language, personalData))
+    case .json:
+      let counts = PlannedAct.Advice.allCases.map { JSON.Pair($0.rawValue, .integer(count($0))) }
+      try output.write(
+        JSON.object([
+          "format_version": .integer(1), "known_on": .string(loaded.knownOn.description),
+          "source": .string(path == "-" ? "stdin" : path),
+          "counts": .object([JSON.Pair("read", .integer(acts.count))] + counts),
+          "plan": .array(acts.map { $0.json(language, personalData) }),
+        ]).text + "\n")
+    }
+    if count(.incomplete) > 0 || acts.isEmpty { return .notEvaluated }
+    return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound
+  }
+
+  private func text(
+    _ acts: [PlannedAct], _ count: (PlannedAct.Advice) -> Int, _ language: Language,
+    _ personalData: PersonalData
+  ) -> String {
+    var text = ""
+    for act in acts {
+      let action = act.judgement.action
+      let who = [personalData.name(action.employeeName), action.postTo.map { "→ " + $0 }].compactMap { $0 }
+        .map { PlainText.line($0, limit: 60) }.joined(separator: " ")
+      let days = DateField.allCases.compactMap { field in
+        action.date(field).display.map { "\(field.phrase[language]) \(PlainText.line($0, limit: 20))" }
+      }
+      text += "[\(PlainText.line(action.actionID, limit: 32))] \(act.advice.phrase[language].uppercased())\n"
+      text += "    \([who, days.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; "))\n"
+      if act.letterBy != nil || act.advice == .incomplete {
+        text += "    " + act.advice(language) + "\n"
+      }
+    }
+    let parts = PlannedAct.Advice.allCases.filter { count($0) > 0 }.map {
+      "\(count($0)) \($0.phrase[language])"
+    }
+    let end = Bilingual(
+      id: "\(acts.count) rencana, menurut yang diketahui pada \(loaded.knownOn): ",
+      en: "\(acts.count) planned acts, as known on \(loaded.knownOn): ")[language]
+    return text + "\n" + end + parts.joined(separator: "; ") + ".\n"
+  }
+}

@@ -1,0 +1,297 @@
+import Foundation
+import TestSupport
+import Testing
+
+@Suite struct AuditTests {
+  /// Every row of the table of real cases, one run per day of knowledge, in a calendar where every wave applies everywhere.
+  @Test func everyRealCaseComesOutAsExpected() throws {
+    let cases = repositoryRoot.appendingPathComponent("Tests/CommandLineTests/Cases/real-cases.csv")
+    let text = String(decoding: try Data(contentsOf: cases), as: UTF8.self)
+    let rows = table(text)
+    let calendar = String(
+      decoding: try Data(
+        contentsOf: repositoryRoot.appendingPathComponent("Sources/RuleFiles/Shipped/calendar.yaml")),
+      as: UTF8.self)
+    let place = try Workplace([
+      "calendar.yaml": calendar.replacingOccurrences(of: "regions: declared", with: "regions: [all]"),
+      "cases.csv": text, "map.yaml": "action_id: case_id\n",
+    ])
+    #expect(rows.count == 29)
+    var seen = 0
+    for day in Set(rows.compactMap { $0["known_on"] }) {
+      let findings = try place.findings([
+        "--csv", "cases.csv", "--map", "map.yaml", "--calendar", "calendar.yaml", "--known-on", day, "--show",
+        "all",
+      ])
+      #expect(findings.count == rows.count, "nothing is dropped")
+      for row in rows where row["known_on"] == day {
+        let id = row["case_id"] ?? ""
+        let finding = try #require(findings.first { $0["action_id"] as? String == id }, "\(id)")
+        let verdicts = finding["verdicts"] as? [[String: Any]] ?? []
+        let verdict = verdicts.first { $0["rule"] as? String == row["expect_rule"] }
+        #expect(verdict?["outcome"] as? String == row["expect_outcome"], "\(id): \(row["why"] ?? "")")
+        if row["expect_boundary_day"] == "true" {
+          #expect(verdict?["boundary_day"] as? Bool == true, "\(id)")
+        }
+        seen += 1
+      }
+    }
+    #expect(seen == rows.count)
+  }
+
+  @Test func exitStatusesAreThoseOfTheContract() throws {
+    let place = try Workplace([
+      "free.csv": "action_id,kind,decree_date\n1,mutasi,2023-01-01\n",
+      "found.csv": "action_id,kind,decree_date\n1,mutasi,2024-04-01\n",
+      "part.csv": "action_id,kind,decree_date\n1,mutasi,2024-04-01\n2,mutasi,\n",
+      "empty.csv": "action_id,kind,decree_date\n", "bad.csv": "foo,bar\n1,2\n", "nothing.csv": "",
+      "bad.yaml": "elections: 7\n",
+    ])
+    #expect(try place.run("audit", "--csv", "free.csv").status == 0)
+    #expect(try place.run("audit", "--csv", "found.csv").status == 1)
+    #expect(try place.run("audit", "--csv", "part.csv").status == 3)
+    #expect(try place.run("audit", "--csv", "empty.csv").status == 3)
+    #expect(try place.run("audit", "--csv", "nothing.csv").status == 3)
+    #expect(try place.run("audit", "--csv", "bad.csv").status == 78)
+    #expect(try place.run("audit", "--csv", "gone.csv").status == 69)
+    #expect(try place.run("audit", "--csv", "free.csv", "--calendar", "bad.yaml").status == 78)
+    #expect(try place.run("audit", "--csv", "free.csv", "--election", "pilkada-1999").status == 64)
+    #expect(try place.run("audit", "--csv", "free.csv", "--known-on", "22-03-2024").status == 64)
+    #expect(try place.run("audit", "--csv", "free.csv", "--db", "dbname=x").status == 64)
+    #expect(
+      try place.run("audit", "--csv", "free.csv", "--determination", "pilkada-9=2024-01-01").status == 64)
+  }
+
+  @Test func errorsAreOneSentenceWithTheMend() throws {
+    let place = try Workplace([
+      "a.csv": "action_id,kind,decree_date\n1,mutasi,2023-01-01\n", "book.csv": "PK\u{3}\u{4}xx",
+    ])
+    let wrong = try place.run("audit", "--csv", "a.csv", "--knwon-on", "2024-01-01")
+    #expect(wrong.status == 64 && wrong.errorText.contains("Did you mean '--known-on'?"))
+    let book = try place.run("audit", "--csv", "book.csv", "--lang", "en")
+    #expect(book.errorText.contains("Save As") && book.errorText.split(separator: "\n").count == 1)
+    let gone = try place.run("audit", "--csv", "gone.csv", "--lang", "en")
+    #expect(gone.errorText.contains("gone.csv") && gone.errorText.split(separator: "\n").count == 1)
+    let election = try place.run("audit", "--csv", "a.csv", "--election", "pilkada-24", "--lang", "en")
+    #expect(election.errorText.contains("pilkada-2024") && election.outputText.isEmpty)
+    let separator = try place.run("audit", "--csv", "a.csv", "--csv-separator", "|")
+    #expect(separator.status == 64 && separator.errorText.contains("semicolon"))
+  }
+
+  @Test func aReportAppearsWholeOrNotAtAll() throws {
+    let place = try Workplace([
+      "a.csv": "action_id,kind,decree_date\n1,mutasi,2024-04-01\n", "bad.csv": "foo\n1\n",
+      "report.json": "the one before",
+    ])
+    #expect(
+      try place.run("audit", "--csv", "bad.csv", "--format", "json", "--output", "report.json").status == 78)
+    #expect(try place.read("report.json") == "the one before")
+    let result = try place.run("audit", "--csv", "a.csv", "--format", "json", "--output", "report.json")
+    #expect(result.status == 1 && result.output.isEmpty)
+    #expect(try object(try place.read("report.json"))["complete"] as? Bool == true)
+    let files = try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
+    #expect(files == ["a.csv", "bad.csv", "report.json"], "nothing half-written is left")
+    let nowhere = try place.run("audit", "--csv", "a.csv", "--output", "no/such/folder/x.txt", "--lang", "en")
+    #expect(nowhere.status != 0 && nowhere.errorText.contains("no/such/folder/x.txt"))
+  }
+
+  @Test func standardInputIsReadAndProgressIsSilentWithoutATerminal() throws {
+    let place = try Workplace()
+    let text = "action_id,kind,decree_date\n" + (1...20_000).map { "\($0),mutasi,2023-01-01\n" }.joined()
+    let result = try place.run("audit", "--csv", "-", input: Data(text.utf8))
+    #expect(result.status == 0 && result.errorText.isEmpty)
+    #expect(result.outputText.contains("0 dari 20000 catatan"))
+  }
+
+  @Test func aMappingFileNamesHeadersInEitherDirection() throws {
+    let place = try Workplace([
+      "a.csv": "urut;apa;lantik\n1;mutasi;22-03-2024\n",
+      "one.yaml": "action_id: urut\nkind: apa\ninaugurated_on: lantik\n",
+      "two.yaml": "columns:\n  urut: action_id\n  apa: kind\n  lantik: inaugurated_on\n",
+      "bad.yaml": "urut: nomor\n",
+      "twice.yaml": "urut: action_id\napa: action_id\n", "gone.yaml": "kind: jenis\n",
+    ])
+    for map in ["one.yaml", "two.yaml"] {
+      let findings = try place.findings(["--csv", "a.csv", "--map", map], status: 1)
+      #expect(findings.first?["inaugurated_on"] as? String == "2024-03-22")
+    }
+    for (map, word) in [("bad.yaml", "nomor"), ("twice.yaml", "action_id"), ("gone.yaml", "jenis")] {
+      let result = try place.run("audit", "--csv", "a.csv", "--map", map, "--lang", "en")
+      #expect(result.status == 78 && result.errorText.contains(word), "\(result.errorText)")
+    }
+    #expect(try place.run("audit", "--csv", "a.csv", "--lang", "en").errorText.contains("--map"))
+    #expect(try place.run("audit", "--map", "one.yaml").status == 64)
+  }
+
+  @Test func theSampleIsReadBackInEverySeparator() throws {
+    let place = try Workplace()
+    for separator in [",", ";", "tab"] {
+      #expect(
+        try place.run("audit", "--sample", "--csv-separator", separator, "--output", "s.csv").status == 0)
+      let findings = try place.findings(["--csv", "s.csv", "--show", "all"], status: 3)
+      #expect(findings.count == 8)
+      #expect(Set(findings.compactMap { $0["outcome"] as? String }).count == 6)
+    }
+  }
+}
+
+@Suite struct WhatIfTests {
+  static let acts =
+    "action_id,kind,decree_date,region_code\n1,mutasi,2024-04-01,16.05\n2,mutasi,2024-10-01,16.05\n"
+
+  @Test func aMovedDeterminationJudgesAgainAndSaysSo() throws {
+    let place = try Workplace(["a.csv": Self.acts])
+    #expect(try place.findings(["--csv", "a.csv"]).compactMap { $0["action_id"] as? String } == ["1", "2"])
+    let moved = ["--csv", "a.csv", "--determination", "pilkada-2024=2024-11-22"]
+    let findings = try place.findings(moved)
+    #expect(findings.compactMap { $0["action_id"] as? String } == ["2"])
+    let verdict = (findings[0]["verdicts"] as? [[String: Any]])?.first
+    #expect(
+      verdict?["determination"] as? String == "2024-11-22" && verdict?["opens"] as? String == "2024-05-22")
+    let text = try place.run(
+      "audit", "--csv", "a.csv", "--determination", "pilkada-2024=2024-11-22", "--lang", "en")
+    #expect(text.outputText.contains("WHAT IF: the determination of pilkada-2024 is taken to be 2024-11-22"))
+    let json = try object(
+      try place.run(
+        "audit", "--csv", "a.csv", "--format", "json", "--determination", "pilkada-2024=2024-11-22"
+      ).outputText)
+    #expect((json["assumed"] as? [[String: Any]])?.first?["determination"] as? String == "2024-11-22")
+  }
+
+  /// The schedule of 2020 moved on 2020-06-12: an act of 1 February became free, one of 10 September frozen.
+  @Test func twoStatesOfKnowledgeAreCompared() throws {
+    let place = try Workplace([
+      "a.csv":
+        "action_id,kind,decree_date\n1,mutasi,2020-02-01\n2,mutasi,2020-09-10\n3,mutasi,2020-05-01\n4,pensiun,2020-02-01\n"
+    ])
+    let base = ["--csv", "a.csv", "--election", "pilkada-2020"]
+    for days in [("2020-06-12", "2020-06-11"), ("2020-06-11", "2020-06-12")] {
+      let findings = try place.findings(
+        base + ["--known-on", days.0, "--compare-known-on", days.1], status: 1)
+      let changes = findings.map {
+        "\($0["action_id"] ?? "") \(($0["compared"] as? [String: Any])?["change"] ?? "")"
+      }
+      #expect(changes == ["1 became_free", "2 became_frozen"])
+    }
+    let all = try place.findings(
+      base + ["--known-on", "2020-06-12", "--compare-known-on", "2020-06-11", "--show", "all"])
+    #expect(all.count == 4)
+    let text = try place.run(
+      "audit", "--csv", "a.csv", "--election", "pilkada-2020", "--known-on", "2020-06-12",
+      "--compare-known-on",
+      "2020-06-11", "--lang", "en", environment: ["COLUMNS": "200"])
+    #expect(text.outputText.contains("1 became frozen, 1 became free, 0 changed otherwise"))
+    #expect(
+      try place.findings(base + ["--known-on", "2021-01-01", "--compare-known-on", "2020-12-01"], status: 0)
+        .isEmpty)
+  }
+}
+
+@Suite struct PlannedListTests {
+  @Test func aPlanIsAnsweredActByAct() throws {
+    let place = try Workplace([
+      "plan.csv": """
+      nama;nip;jabatan_baru;tgl_pelantikan
+      Satu;198501012010011001;Camat;22-03-2024
+      Dua;198702022011012002;Lurah;21-03-2024
+      Tiga;197903032005011003;Kabid;2024-05-17
+      Empat;198004042006042004;Kasi;besok
+      Lima;197505052000031005;Kabag;2024-05-09
+      Enam;197505052000031006;Kasubbag;2025-08-21
+
+      """,
+      "letters.csv": """
+      letter_no,letter_date,nip,post_to
+      X/1,2024-05-10,197903032005011003,Kabid
+      X/1,2024-05-10,197505052000031005,Kabag
+
+      """,
+    ])
+    let result = try place.run(
+      "check", "--csv", "plan.csv", "--approvals", "letters.csv", "--region", "16.05", "--format", "json",
+      "--known-on", "2026-01-01")
+    #expect(result.status == 3, "\(result.errorText)")
+    let report = try object(result.outputText)
+    let plan = try #require(report["plan"] as? [[String: Any]])
+    #expect(
+      plan.compactMap { $0["advice"] as? String } == [
+        "letter_or_wait", "go", "go_with_letter", "incomplete", "letter_or_wait", "go",
+      ])
+    #expect(
+      plan[0]["letter_by"] as? String == "2024-03-22" && plan[0]["free_from"] as? String == "2025-08-21")
+    #expect(plan[4]["covered_from"] as? String == "2024-05-10")
+    #expect((report["counts"] as? [String: Int])?["read"] == 6)
+    let text = try place.run("check", "--csv", "plan.csv", "--region", "16.05", "--lang", "en").outputText
+    #expect(text.contains("dated 2024-03-22 or before; free without it from 2025-08-21"))
+    #expect(text.contains("6 planned acts"))
+    #expect(try place.run("check", "--lang", "en").status == 64)
+  }
+}
+
+@Suite struct HelpTests {
+  /// Runs a command line of the documentation with the built program in front of PATH.
+  private func shell(_ script: String, in place: Workplace) throws -> ProcessResult {
+    let folder = try builtExecutable(named: "freeze-auditor").deletingLastPathComponent().path
+    let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/bin:/bin"
+    return try runProcess(
+      "bash", ["-c", script], environment: ["PATH": folder + ":" + path], directory: place.folder)
+  }
+
+  @Test(arguments: ["audit", "explain", "windows", "check"])
+  func theExamplesOfTheHelpRunAsPrinted(_ command: String) throws {
+    let place = try Workplace()
+    _ = try place.run("audit", "--sample", "--output", "acts.csv")
+    let help = try place.run("help", command)
+    #expect(help.status == 0)
+    let joined = help.outputText.replacingOccurrences(of: "\\\n", with: " ")
+    let lines = joined.split(separator: "\n").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { $0.hasPrefix("freeze-auditor \(command)") }
+    #expect(lines.count >= 1)
+    for line in lines {
+      let result = try shell(line, in: place)
+      #expect([0, 1, 3].contains(result.status), "\(line): \(result.errorText)")
+    }
+  }
+
+  @Test func everyCommandOfTheTutorialRuns() throws {
+    let file = repositoryRoot.appendingPathComponent("Tests/CommandLineTests/tutorial.md")
+    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let place = try Workplace()
+    var count = 0
+    for block in text.components(separatedBy: "```sh\n").dropFirst() {
+      let script = block.components(separatedBy: "```")[0]
+      for part in commands(script) {
+        let result = try shell(part, in: place)
+        #expect([0, 1, 3].contains(result.status), "\(part): \(result.errorText)")
+        #expect(!result.errorText.contains("Error"), "\(part)")
+        count += 1
+      }
+    }
+    #expect(count >= 15)
+    // What the text promises.
+    #expect(
+      try shell("freeze-auditor audit --csv acts.csv --lang en", in: place).outputText.contains(
+        "4 of 8 records"))
+    let approved = "freeze-auditor audit --csv export.csv --approvals letters.csv --region 16.05"
+    #expect(try shell(approved, in: place).status == 0)
+    #expect(
+      try shell("freeze-auditor audit --csv strange.csv --map map.yaml --region 16.05", in: place).status == 1
+    )
+  }
+
+  /// One command each, here-documents with their command.
+  private func commands(_ script: String) -> [String] {
+    var commands: [String] = []
+    var isInside = false
+    for line in script.split(separator: "\n").map(String.init) {
+      if isInside {
+        commands[commands.count - 1] += "\n" + line
+        isInside = line != "END"
+      } else {
+        commands.append(line)
+        isInside = line.contains("<<'END'")
+      }
+    }
+    return commands
+  }
+}
