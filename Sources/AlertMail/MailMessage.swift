@@ -58,7 +58,7 @@ public struct MailMessage: Sendable {
       result += alternative("=_alt-" + boundary)
     } else {
       let outer = "=_mix-" + boundary
-      result += "Content-Type: multipart/mixed; boundary=\"\(outer)\"\n\n"
+      result += "Content-Type: multipart/mixed;\n boundary=\"\(outer)\"\n\n"
       result += "--\(outer)\n" + alternative("=_alt-" + boundary)
       for attachment in attachments {
         result += "--\(outer)\nContent-Type: \(attachment.type)\n"
@@ -71,7 +71,7 @@ public struct MailMessage: Sendable {
   }
 
   private func alternative(_ boundary: String) -> String {
-    var result = "Content-Type: multipart/alternative; boundary=\"\(boundary)\"\n\n"
+    var result = "Content-Type: multipart/alternative;\n boundary=\"\(boundary)\"\n\n"
     for (type, content) in [("plain", text), ("html", html)] {
       result += "--\(boundary)\nContent-Type: text/\(type); charset=utf-8\n"
       result += "Content-Transfer-Encoding: quoted-printable\n\n" + QuotedPrintable.encode(content) + "\n"

@@ -22,7 +22,7 @@ struct Page {
   /// What log messages begin with; on the page the section says it already.
   private static let leads = [
     "Peringatan baru: ", "New alert: ", "Peringatan selesai: ", "Alert cleared: ", "Peringatan berubah: ",
-    "Alert changed: ",
+    "Alert changed: ", "Peringatan ditanggapi: ", "Alert acknowledged: ",
   ]
 
   func row(_ event: LogEvent, among events: [LogEvent]) -> Digest.Row {
@@ -45,6 +45,8 @@ struct Page {
     {
       sentence += say(" (sudah selesai, lihat di bawah)", " (closed since, see below)")
     }
+    // What differs from person to person belongs to the row, or the details could not be said once for all.
+    for line in lines.dropFirst() where Self.isPersonal(line) { sentence += " · " + line }
     var facts: [String] = []
     if let nip = settings.personalData.nip(event["FREEZE_NIP"]) {
       facts.append("NIP " + Digest.plain(nip, limit: 40))
@@ -56,7 +58,11 @@ struct Page {
     if event.origin == .ledger { facts.append(say("dari buku besar", "from the ledger")) }
     return Digest.Row(
       event: event, sentence: sentence, facts: facts.joined(separator: ", "),
-      details: Array(lines.dropFirst().prefix(20)))
+      details: Array(lines.dropFirst().filter { !Self.isPersonal($0) }.prefix(20)))
+  }
+
+  private static func isPersonal(_ line: String) -> Bool {
+    ["Jabatan: ", "Post: ", "Jenis: ", "Kind: "].contains { line.hasPrefix($0) }
   }
 
   private func isInFull(_ event: LogEvent) -> Bool {
