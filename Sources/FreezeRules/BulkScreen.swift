@@ -28,8 +28,7 @@ public struct BulkScreen: Sendable {
 
   /// The code of one date given as ``CivilDate/packed``.
   @inline(__always) public func code(_ packed: Int32) -> Code {
-    let any: UInt8 = (packed >= anyFirst ? 1 : 0) & (packed <= anyLast ? 1 : 0)
-    let all: UInt8 = (packed >= allFirst ? 1 : 0) & (packed <= allLast ? 1 : 0)
+    let (any, all) = flags(packed)
     return any &+ all
   }
 
@@ -49,7 +48,15 @@ public struct BulkScreen: Sendable {
     precondition(
       effective.count >= decrees.count && inaugurated.count >= decrees.count && codes.count >= decrees.count)
     for index in 0..<decrees.count {
-      codes[index] = max(code(decrees[index]), code(effective[index]), code(inaugurated[index]))
+      let (a, b, c) = (flags(decrees[index]), flags(effective[index]), flags(inaugurated[index]))
+      codes[index] = (a.any | b.any | c.any) &+ (a.all | b.all | c.all)
     }
+  }
+
+  @inline(__always) private func flags(_ packed: Int32) -> (any: UInt8, all: UInt8) {
+    (
+      (packed >= anyFirst ? 1 : 0) & (packed <= anyLast ? 1 : 0),
+      (packed >= allFirst ? 1 : 0) & (packed <= allLast ? 1 : 0)
+    )
   }
 }

@@ -14,7 +14,8 @@ enum Sample {
       id: id, enabled: true,
       versions: [
         RuleVersion(
-          inForceFrom: law, inForceUntil: nil, knownFrom: law, opens: opens, closes: closes, citation: citation)
+          inForceFrom: law, inForceUntil: nil, knownFrom: law, opens: opens, closes: closes,
+          citation: citation)
       ], closedAxes: [])
   }
 
@@ -25,13 +26,16 @@ enum Sample {
     return Rulebook(
       rules: [
         rule(
-          "pasal-71-2", opens: EdgeRule(anchor: .determination, months: -6), closes: EdgeRule(anchor: .determination),
+          "pasal-71-2", opens: EdgeRule(anchor: .determination, months: -6),
+          closes: EdgeRule(anchor: .determination),
           citation: "UU 10/2016 Pasal 71 ayat (2)"),
         rule(
-          "pasal-71-2-tail", opens: EdgeRule(anchor: .determination, days: 1), closes: EdgeRule(anchor: .termEnd),
+          "pasal-71-2-tail", opens: EdgeRule(anchor: .determination, days: 1),
+          closes: EdgeRule(anchor: .termEnd),
           citation: "UU 10/2016 Pasal 71 ayat (2)"),
         rule(
-          "pasal-162-3", opens: EdgeRule(anchor: .inauguration), closes: EdgeRule(anchor: .inauguration, months: 6),
+          "pasal-162-3", opens: EdgeRule(anchor: .inauguration),
+          closes: EdgeRule(anchor: .inauguration, months: 6),
           citation: "UU 10/2016 Pasal 162 ayat (3)"),
       ],
       coverage: [
@@ -49,7 +53,9 @@ enum Sample {
     elections: [
       Election(
         id: "pilkada-2024", regions: Regions(.all),
-        determinations: [Dated(.day(day(2024, 9, 22)), instrument: "PKPU 2/2024", knownFrom: day(2024, 1, 26))],
+        determinations: [
+          Dated(.day(day(2024, 9, 22)), instrument: "PKPU 2/2024", knownFrom: day(2024, 1, 26))
+        ],
         termEnds: [Dated(.day(day(2025, 2, 20)), instrument: "Pelantikan", knownFrom: day(2025, 2, 20))])
     ],
     inaugurations: [
@@ -64,7 +70,8 @@ enum Sample {
   /// One rule and election, as a single verdict needs it.
   static let oneRule = WindowTable(
     Rulebook(
-      rules: [rulebook.rules[0]], coverage: rulebook.coverage, kinds: rulebook.kinds, backdatingDays: 31, hash: ""),
+      rules: [rulebook.rules[0]], coverage: rulebook.coverage, kinds: rulebook.kinds, backdatingDays: 31,
+      hash: ""),
     calendar, declared: [], knownOn: day(2026, 11, 22))
 
   /// An act as HR has it, inside on its oath day.
