@@ -66,13 +66,13 @@ let package = Package(
     .testTarget(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
-      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
+      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "OrderedJSON", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
       dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
     .testTarget(
       name: "AuditServiceTests",
-      dependencies: ["AuditService", "AlertLedger", "SystemLog", "TestSupport"]),
+      dependencies: ["AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],
