@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
-      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
+      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "OrderedJSON", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
       dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
@@ -83,7 +83,7 @@ let package = Package(
       dependencies: ["AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport"]),
     .testTarget(
       name: "AuditServiceTests",
-      dependencies: ["AuditService", "AlertLedger", "SystemLog", "TestSupport"]),
+      dependencies: ["AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],

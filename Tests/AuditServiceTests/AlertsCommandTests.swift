@@ -139,7 +139,7 @@ import TestSupport
     Tampering(
       name: "a tail rewritten with a chain that fits",
       sql: """
-        UPDATE freeze_audit.alert_event SET body = replace(body, 'r4', 'r5'), action_id = 'r5' WHERE seq = 6;
+        UPDATE freeze_audit.alert_event SET body = replace(body, '"r3"', '"r5"'), action_id = 'r5' WHERE seq = 6;
         UPDATE freeze_audit.alert_event SET hash = sha256(prev_hash || convert_to(body, 'UTF8')) WHERE seq = 6
         """, problem: "seq 6: does not hold", needsHead: true),
   ]
