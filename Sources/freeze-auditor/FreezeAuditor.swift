@@ -15,7 +15,7 @@ struct FreezeAuditor: ParsableCommand {
     version: version,
     subcommands: [
       Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Mail.self, Status.self,
-      Doctor.self, CheckConfig.self, TestCommand.self,
+      Doctor.self, CheckConfig.self, TestCommand.self, Manual.self,
     ])
 
   static func main() {
@@ -37,7 +37,7 @@ struct FreezeAuditor: ParsableCommand {
 }
 
 /// The exit codes of the contract; the greatest precedence wins when several hold.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
   case nothingFound = 0
   case findings = 1
   case notEvaluated = 3
