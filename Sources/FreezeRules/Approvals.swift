@@ -57,7 +57,7 @@ public struct Approvals: Sendable {
   /// Everything that ``find(_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
   /// without a person for the letter that the record cites, where there is one.
   public func lines(about action: PersonnelAction) -> [ApprovalLine] {
-    var lines = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+    var lines = (action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []).map(\.line)
     if let cited = action.approvalNo, letters.contains(Self.normalised(cited)) {
       lines.append(ApprovalLine(letterNo: cited, letterDate: .absent(original: nil), nip: nil, postTo: nil))
     }
