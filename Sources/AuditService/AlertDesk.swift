@@ -182,6 +182,13 @@ final class AlertDesk {
   /// Appends the events of a pass.
   func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
     guard !events.isEmpty else { return }
+    // Without a lease the store takes an append for a person's and does not look at the epoch: a reading that ends while
+    // another daemon writes must never come that far.
+    guard let lease else {
+      throw LedgerError(
+        .leaseLost, id: "daemon ini tidak memegang sewa buku besar",
+        en: "this daemon does not hold the lease of the ledger")
+    }
     let store = try session()
     let message = self.message
     let appended: LedgerStore.Appended
@@ -192,7 +199,7 @@ final class AlertDesk {
     } catch {
       if error.cause == .leaseLost {
         sayLeaseLost()
-        lease = nil
+        self.lease = nil
       }
       throw error
     }

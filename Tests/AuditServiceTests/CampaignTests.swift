@@ -101,7 +101,7 @@ private final class Campaign {
       region: "16.05"
       source: {conninfo: "\(bench.database.socketConninfo(user: Bench.role))"}
       poll: {interval: 1, max_loss: 100}
-      ledger: {lease: 2}
+      ledger: {lease: 6}
       """)
     try bench.run("CREATE INDEX ON hr.act (id)")
     daemons = try (0..<2).map { _ in try bench.daemon() }
