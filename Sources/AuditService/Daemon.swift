@@ -175,12 +175,14 @@ public final class Daemon {
   private func settle(_ finished: PassBoard.Finished) {
     guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
     watches[index].isRunning = false
-    guard finished.generation == desk.generation else {
-      // The ledger changed hands meanwhile: what the reading was compared with is out of date.
-      watches[index].schedule.ask(.start)
-      return
-    }
     do {
+      // A process that was frozen, or a slow reading, may come back after the ledger changed hands: then what it was
+      // compared with is out of date, and even "nothing changed" is not for this daemon to say.
+      let standing = try desk.open(now: MachineClock.sinceBoot)
+      guard standing == .writing, finished.generation == desk.generation else {
+        if standing == .writing { watches[index].schedule.ask(.start) } else { completed(index, isEvaluated: true) }
+        return
+      }
       let result = try finished.result.get()
       Failpoint.pass("after-read")
       try desk.append(
