@@ -1,7 +1,7 @@
 import Mustache
 
 /// The templates of the HTML report. Everything from the data goes through `{{…}}`, which escapes; `{{{…}}}` takes only the
-/// drawings, the style sheet, and the dates and reasoning of a finding, which are made and escaped in this module.
+/// drawings, the style sheet, and the parts of a finding, which are made and escaped in this module.
 struct HTMLTemplates {
   let head: MustacheTemplate
   let group: MustacheTemplate
@@ -90,7 +90,7 @@ struct HTMLTemplates {
     """
 
   private static let findingText = """
-    <li class="f {{outcome}}" id=f{{n}} data-id="{{id}}"><div class=who>{{#name}}<p class=nm>{{name}}{{/name}}{{^name}}<p class=nm>ID {{id}}{{/name}}{{#nip}}<p>NIP {{nip}}{{/nip}}<p>{{#name}}ID <bdi>{{id}}</bdi>{{/name}}{{#region}} · {{region}}{{/region}}</div><div class=post>{{#to}}<p>{{from}}<p class=to>{{to}}{{/to}}<p class=s>{{kind}}</div><dl>{{{dates}}}</dl><div class=out><p class=oc><svg class=g><use href="#g-{{outcome}}"/></svg>{{phrase}}{{#compared}}<p class="s cmp">{{compared}}{{/compared}}{{#remarks}}<p class=s>{{remarks}}{{/remarks}}</div><details><summary>{{why}}</summary>{{{reasoning}}}</details></li>
+    <li class="f {{outcome}}" id=f{{n}} data-id="{{id}}"><div class=who>{{{who}}}</div><div class=post>{{{post}}}</div><dl>{{{dates}}}</dl><div class=out><p class=oc><svg class=g><use href="#g-{{outcome}}"/></svg>{{phrase}}{{{remarks}}}</div><details><summary>{{why}}</summary>{{{reasoning}}}</details></li>
 
     """
 
