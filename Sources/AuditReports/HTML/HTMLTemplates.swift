@@ -199,7 +199,7 @@ enum HTMLStyle {
     .f:first-child{border-top:0}.f:target{background:var(--b)}
     .who p,.s{font-size:.85rem;color:var(--soft)}.who .nm{font-size:1rem;font-weight:650;color:var(--ink);line-height:1.3}
     .to{position:relative;padding-left:1.25rem;font-weight:600}.to::before{content:"→";position:absolute;left:0;font-weight:400;color:var(--soft)}
-    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{font-variant-numeric:tabular-nums}
+    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{flex:1;min-width:5.5rem;font-variant-numeric:tabular-nums}
     :lang(en) .f dt{flex-basis:6.6rem}.f .hit{background:var(--b);border-radius:.25rem;box-shadow:inset 0 0 0 1px var(--c)}.hit dd{font-weight:700}.hit dt{color:var(--ink)}.hit em{display:block;font-style:normal;font-weight:600;font-size:.82rem;color:var(--c)}
     .oc{display:flex;gap:.45rem;align-items:flex-start;font-weight:700;color:var(--c);line-height:1.3}.oc .g{margin-top:.1em}.cmp{font-weight:650;color:var(--ink)}
     .f details{grid-column:1/-1}.f h4{font-size:.9rem;margin-top:.35rem}.f details ol{list-style:decimal;padding-left:1.4rem;font-size:.88rem;columns:24rem;column-gap:2.5rem}.f details li{break-inside:avoid}
