@@ -119,12 +119,16 @@ struct Audit: ParsableCommand {
 }
 
 extension CSVSeparator: ExpressibleByArgument {
+  /// By sign or by name.
   public init?(argument: String) { self.init(name: argument) }
+  /// The names, for help texts and complaints.
   public static var allValueStrings: [String] { ["comma", "semicolon", "tab"] }
+  /// The default as a name.
   public var defaultValueDescription: String { "comma" }
 }
 
 extension Assumption: ExpressibleByArgument {
+  /// `ID=YYYY-MM-DD`.
   public init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, let day = CivilDate(iso: parts[1]) else { return nil }

@@ -72,5 +72,6 @@ extension ReportFormat: ExpressibleByArgument {}
 extension Scan: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
+  /// `YYYY-MM-DD`.
   public init?(argument: String) { self.init(iso: argument) }
 }

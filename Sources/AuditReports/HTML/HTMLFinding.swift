@@ -17,34 +17,16 @@ struct HTMLFinding {
     // The verdicts that carry the outcome; those of other rules that say nothing of this act are left out.
     let hits = relevant.filter { !$0.insideDates.isEmpty }
     let shown = hits.isEmpty ? Array(relevant.prefix(1)) : hits
-    var values: [String: Any] = [
+    return [
       "n": number,
       "id": PlainText.line(action.actionID, limit: 200),
       "outcome": judgement.outcome.rawValue,
       "phrase": judgement.outcome.phrase[text.language],
-      "kind": kind,
+      "who": who, "post": post, "remarks": remarks(shown),
       "dates": DateField.allCases.map { date($0, hits) }.joined(),
       "why": text("Penalaran", "Reasoning"),
       "reasoning": shown.map { reasoning($0, windowNumber($0.window)) }.joined(),
     ]
-    values["name"] = header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 120) }
-    values["nip"] = header.personalData.nip(action.nip).map { PlainText.line($0, limit: 40) }
-    values["region"] = action.regionCode.map { PlainText.line($0, limit: 20) }
-    if action.postFrom != nil || action.postTo != nil {
-      values["from"] = PlainText.line(action.postFrom ?? "–", limit: 240)
-      values["to"] = PlainText.line(action.postTo ?? "–", limit: 240)
-    }
-    var remarks: [String] = []
-    if let approval = shown.first?.approval { remarks.append(approval.phrase[text.language]) }
-    if shown.isEmpty || judgement.outcome == .unjudgeable {
-      remarks.append(judgement.reasonWithoutVerdict[text.language])
-    }
-    remarks += judgement.notes.map { $0.phrase[text.language] }
-    if !remarks.isEmpty { values["remarks"] = remarks.joined(separator: "; ") }
-    if let comparison = finding.comparison, comparison.change != .unchanged {
-      values["compared"] = comparison.phrase(text.language)
-    }
-    return values
   }
 
   static func level(_ outcome: Outcome) -> String {
@@ -82,6 +64,44 @@ struct HTMLFinding {
   // of ten thousand findings. Every text from outside goes through `escape`.
 
   private func escape(_ text: String) -> String { ScalarHTML.escape(text) }
+
+  /// Text from outside: made one harmless line, cut, and escaped.
+  private func outside(_ text: String, _ limit: Int) -> String { escape(PlainText.line(text, limit: limit)) }
+
+  /// Name, NIP, id and region.
+  private var who: String {
+    let action = finding.judgement.action
+    let id = "ID <bdi>\(outside(action.actionID, 200))</bdi>"
+    let name = header.personalData.name(action.employeeName).map { outside($0, 120) }
+    let nip = header.personalData.nip(action.nip).map { "<p>NIP \(outside($0, 40))" } ?? ""
+    let region = action.regionCode.map { " · " + outside($0, 20) } ?? ""
+    return "<p class=nm>\(name ?? id)\(nip)<p>\(name == nil ? "" : id)\(region)"
+  }
+
+  /// The post left, the post taken, echelons and kind.
+  private var post: String {
+    let action = finding.judgement.action
+    let kind = "<p class=s>" + escape(self.kind)
+    guard action.postFrom != nil || action.postTo != nil else { return kind }
+    return "<p>\(outside(action.postFrom ?? "–", 240))<p class=to>\(outside(action.postTo ?? "–", 240))"
+      + kind
+  }
+
+  /// What changed between two states of knowledge, the approval, and what a reader should know.
+  private func remarks(_ shown: [Verdict]) -> String {
+    let judgement = finding.judgement
+    var html = ""
+    if let comparison = finding.comparison, comparison.change != .unchanged {
+      html += "<p class=\"s cmp\">" + escape(comparison.phrase(text.language))
+    }
+    var remarks: [String] = []
+    if let approval = shown.first?.approval { remarks.append(approval.phrase[text.language]) }
+    if shown.isEmpty || judgement.outcome == .unjudgeable {
+      remarks.append(judgement.reasonWithoutVerdict[text.language])
+    }
+    remarks += judgement.notes.map { $0.phrase[text.language] }
+    return remarks.isEmpty ? html : html + "<p class=s>" + escape(remarks.joined(separator: "; "))
+  }
 
   /// One date as a row, marked where it is inside.
   private func date(_ field: DateField, _ hits: [Verdict]) -> String {

@@ -1,7 +1,7 @@
 import Mustache
 
 /// The templates of the HTML report. Everything from the data goes through `{{…}}`, which escapes; `{{{…}}}` takes only the
-/// drawings, the style sheet, and the dates and reasoning of a finding, which are made and escaped in this module.
+/// drawings, the style sheet, and the parts of a finding, which are made and escaped in this module.
 struct HTMLTemplates {
   let head: MustacheTemplate
   let group: MustacheTemplate
@@ -90,7 +90,7 @@ struct HTMLTemplates {
     """
 
   private static let findingText = """
-    <li class="f {{outcome}}" id=f{{n}} data-id="{{id}}"><div class=who>{{#name}}<p class=nm>{{name}}{{/name}}{{^name}}<p class=nm>ID {{id}}{{/name}}{{#nip}}<p>NIP {{nip}}{{/nip}}<p>{{#name}}ID <bdi>{{id}}</bdi>{{/name}}{{#region}} · {{region}}{{/region}}</div><div class=post>{{#to}}<p>{{from}}<p class=to>{{to}}{{/to}}<p class=s>{{kind}}</div><dl>{{{dates}}}</dl><div class=out><p class=oc><svg class=g><use href="#g-{{outcome}}"/></svg>{{phrase}}{{#compared}}<p class="s cmp">{{compared}}{{/compared}}{{#remarks}}<p class=s>{{remarks}}{{/remarks}}</div><details><summary>{{why}}</summary>{{{reasoning}}}</details></li>
+    <li class="f {{outcome}}" id=f{{n}} data-id="{{id}}"><div class=who>{{{who}}}</div><div class=post>{{{post}}}</div><dl>{{{dates}}}</dl><div class=out><p class=oc><svg class=g><use href="#g-{{outcome}}"/></svg>{{phrase}}{{{remarks}}}</div><details><summary>{{why}}</summary>{{{reasoning}}}</details></li>
 
     """
 
@@ -199,7 +199,7 @@ enum HTMLStyle {
     .f:first-child{border-top:0}.f:target{background:var(--b)}
     .who p,.s{font-size:.85rem;color:var(--soft)}.who .nm{font-size:1rem;font-weight:650;color:var(--ink);line-height:1.3}
     .to{position:relative;padding-left:1.25rem;font-weight:600}.to::before{content:"→";position:absolute;left:0;font-weight:400;color:var(--soft)}
-    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{font-variant-numeric:tabular-nums}
+    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{flex:1;min-width:5.5rem;font-variant-numeric:tabular-nums}
     :lang(en) .f dt{flex-basis:6.6rem}.f .hit{background:var(--b);border-radius:.25rem;box-shadow:inset 0 0 0 1px var(--c)}.hit dd{font-weight:700}.hit dt{color:var(--ink)}.hit em{display:block;font-style:normal;font-weight:600;font-size:.82rem;color:var(--c)}
     .oc{display:flex;gap:.45rem;align-items:flex-start;font-weight:700;color:var(--c);line-height:1.3}.oc .g{margin-top:.1em}.cmp{font-weight:650;color:var(--ink)}
     .f details{grid-column:1/-1}.f h4{font-size:.9rem;margin-top:.35rem}.f details ol{list-style:decimal;padding-left:1.4rem;font-size:.88rem;columns:24rem;column-gap:2.5rem}.f details li{break-inside:avoid}
