@@ -72,7 +72,9 @@ let package = Package(
       dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
     .testTarget(
       name: "AuditServiceTests",
-      dependencies: ["AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport"]),
+      dependencies: [
+        "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],

@@ -263,7 +263,8 @@ private final class Campaign {
         WHERE event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') ORDER BY alert_id, seq DESC) AS last
       WHERE event NOT IN ('cleared', 'withdrawn')
       """)
-    let history = try bench.ledger("seq || ' ' || event || ' ' || coalesce(action_id, '') || ' ' || left(reason, 60)")
+    let history = try bench.ledger(
+      "seq || ' ' || event || ' ' || coalesce(action_id, '') || ' ' || left(reason, 60)")
     #expect(open == inside, "\(history.joined(separator: "\n"))")
 
     // Every event of the ledger was told at least once, always in the same words.
