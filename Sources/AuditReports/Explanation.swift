@@ -41,12 +41,21 @@ public enum Explanation {
     }
     for verdict in judgement.relevantVerdicts {
       lines.append("")
-      lines += describe(verdict, language)
+      lines += describe(verdict, action, language)
+    }
+    if judgement.verdicts.isEmpty {
+      lines.append("")
+      lines.append(
+        say(
+          "Tidak ada jendela yang berlaku untuk wilayah ini menurut yang diketahui pada \(knownOn); bukan berarti bebas.",
+          "No window applies to this region as known on \(knownOn); that does not mean free."))
     }
     return lines.joined(separator: "\n")
   }
 
-  private static func describe(_ verdict: Verdict, _ language: Language) -> [String] {
+  private static func describe(_ verdict: Verdict, _ action: PersonnelAction, _ language: Language)
+    -> [String]
+  {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     let window = verdict.window
     let version = window.version
@@ -61,20 +70,24 @@ public enum Explanation {
       say("Aturan", "Rule") + ": \(version.citation), " + say("berlaku", "in force")
         + " \(version.inForceFrom) "
         + say("s.d.", "to") + " \(until), " + say("diketahui sejak", "known from") + " \(version.knownFrom)")
-    let anchor =
-      window.determination == nil ? say("Pelantikan", "Inauguration") : say("Penetapan", "Determination")
     step(
-      "\(anchor) \(window.anchor.value): \(window.anchor.instrument), " + say("diketahui sejak", "known from")
-        + " \(window.anchor.knownFrom)")
+      "\(window.anchorKind.phrase[language].capitalizedFirst) \(window.anchor.value): \(window.anchor.instrument), "
+        + say("diketahui sejak", "known from") + " \(window.anchor.knownFrom)")
+    if let termEnd = window.termEnd, version.closes.anchor == .termEnd {
+      let day = if case .day(let day) = termEnd.value { "\(day)" } else { say("masih terbuka", "still open") }
+      step(
+        "\(EdgeRule.Anchor.termEnd.phrase[language].capitalizedFirst) \(day): \(termEnd.instrument), "
+          + say("diketahui sejak", "known from") + " \(termEnd.knownFrom)")
+    }
     if let raw = window.rawEdge {
       let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
       step(
         say("Hari batas", "Edge") + ": \(window.anchor.value) \(moved < 0 ? "−" : "+") \(abs(moved)) "
-          + say("bulan", "months") + " = \(raw) "
-          + (raw.exists ? "" : say("(tidak ada; dibulatkan) ", "(no such day; rounded) "))
-          + "→ " + say("jendela", "window") + " \(window.span(language))"
-          + (window.earliest == window.latest
-            ? "" : "; " + say("bacaan lain membuka", "another reading opens") + " \(window.latest)"))
+          + say("bulan", "months") + " = \(raw)"
+          + (raw.exists
+            ? say(" (sebelum pembulatan; hari itu ada)", " (before rounding; the day exists)")
+            : say(" (sebelum pembulatan; hari itu tidak ada)", " (before rounding; there is no such day)")))
+      step(say("Jendela", "Window") + ": \(window.span(language)); " + readings(window, language))
     } else {
       step(say("Jendela", "Window") + ": \(window.span(language))")
     }
@@ -83,7 +96,14 @@ public enum Explanation {
         "\(axis.axis.phrase[language]): \(axis.value) (\(axis.citation), "
           + say("diketahui sejak", "known from") + " \(axis.knownFrom))")
     }
-    for item in verdict.steps { step(describe(item, language)) }
+    for item in verdict.steps {
+      step(describe(item, language) + distance(item, window, language))
+    }
+    if verdict.outcome == .outside || verdict.outcome == .notCovered || verdict.outcome == .approved {
+      lines.append(
+        "  " + say("Mengapa tidak ada peringatan", "Why there is no alert") + ": " + whyNot(verdict, language)
+      )
+    }
     let citations = verdict.citations.joined(separator: "; ")
     lines.append("  " + say("Dasar", "Sources") + ": \(citations)")
     let changes = verdict.changes(language)
@@ -92,6 +112,68 @@ public enum Explanation {
       lines += changes.map { "    - \($0)" }
     }
     return lines
+  }
+
+  /// The first (or last) frozen day by the open readings, grouped.
+  private static func readings(_ window: Window, _ language: Language) -> String {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    let opensByMonths = window.version.opens.months != 0
+    let open = window.openReadings.members
+    func day(_ reading: Reading) -> CivilDate {
+      opensByMonths ? window.firstDay(reading) : window.lastDay(reading)
+    }
+    let days = Set(open.map(day)).sorted()
+    let edge = opensByMonths ? say("hari pertama", "first day") : say("hari terakhir", "last day")
+    if days.count == 1 {
+      return edge + say(" sama pada semua bacaan yang terbuka", " the same on every open reading")
+    }
+    let groups = days.map { value in
+      "\(value) (\(open.filter { day($0) == value }.map(\.name).joined(separator: ", ")))"
+    }
+    return edge + ": " + groups.joined(separator: "; ")
+  }
+
+  /// How far a date that is outside lies from the window.
+  private static func distance(_ step: Step, _ window: Window, _ language: Language) -> String {
+    guard case .date(_, let recorded, .outside) = step, let span = recorded.span else { return "" }
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    if span.last < window.earliest {
+      let days = span.last.days(until: window.earliest)
+      return say(
+        ", \(days) hari sebelum jendela dibuka",
+        ", \(days) \(days == 1 ? "day" : "days") before the window opens")
+    }
+    if let closes = window.closes, span.first > closes {
+      let days = closes.days(until: span.first)
+      return say(
+        ", \(days) hari setelah jendela ditutup",
+        ", \(days) \(days == 1 ? "day" : "days") after the window closed")
+    }
+    return say(", tetapi aturan ini belum atau tidak lagi berlaku", ", but this rule was not in force")
+  }
+
+  private static func whyNot(_ verdict: Verdict, _ language: Language) -> String {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    switch verdict.outcome {
+    case .outside:
+      return say(
+        "semua tanggal tindakan ini di luar jendela pada setiap bacaan yang terbuka",
+        "every date of the act lies outside the window on every open reading")
+    case .approved:
+      return say(
+        "persetujuan tertulis sudah ada sebelum tindakan", "the written approval was there before the act")
+    default:
+      if verdict.notes.contains(.noRuleInForce) {
+        return say("belum ada aturan yang berlaku pada tanggalnya", "no rule was in force on its dates")
+      }
+      if let coverage = verdict.coverage, coverage.answer == .notCovered {
+        return say(
+          "jabatan atau penugasannya di luar cakupan pada tanggal itu",
+          "the post or assignment was out of scope on that date")
+      }
+      return say(
+        "jenis tindakan ini bukan penggantian pejabat", "this kind of act is no replacement of an official")
+    }
   }
 
   static func describe(_ step: Step, _ language: Language) -> String {
@@ -140,6 +222,12 @@ public enum Explanation {
         : say("dicari dalam catatan itu sendiri", "looked for in the record itself")
       return say("Persetujuan Menteri", "Approval of the Minister")
         + ", \(basis): \(finding.phrase[language])"
+        + (finding.isLetterUnknown
+          ? say(" (lampiran surat itu tidak diberikan)", " (no annex of that letter was given)") : "")
+        + (finding.isIgnoredAsLater
+          ? say(
+            "; ada surat bertanggal setelah hari pengetahuan, yang belum dapat diketahui saat itu",
+            "; there is a letter dated after the day of knowledge, which could not be known then") : "")
     case .outcome(let outcome):
       return say("Kesimpulan", "Verdict") + ": \(outcome.rawValue), \(outcome.phrase[language])"
         + (outcome.level == .alert
@@ -165,6 +253,19 @@ extension Verdict {
         return "\(value): \(result)"
       }
       changes.append("\(axis.phrase[language]) (\(values.joined(separator: ", ")))")
+    }
+    if outcome == .outside, window.determination != nil {
+      changes.append(
+        say(
+          "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga jendela memuat salah satu tanggalnya, atau tanggal yang ternyata lain",
+          "a schedule that moves the \(window.anchorKind.phrase.english) so that the window holds one of its dates, or a date that turns out to be another"
+        ))
+    }
+    if outcome == .unjudgeable {
+      changes.append(
+        say(
+          "tanggal SK, TMT atau pelantikan yang terbaca, dan jenis tindakan yang dikenal",
+          "a decree, effective or inauguration date that can be read, and a known kind of act"))
     }
     guard let firstInside else { return changes }
     switch outcome {
@@ -192,7 +293,19 @@ extension Verdict {
         say(
           "lampiran yang ternyata tidak memuat orang dan jabatan ini, atau tertanggal setelah \(firstInside)",
           "an annex that turns out not to list this person and post, or dated after \(firstInside)"))
-    case .notCovered, .reversal, .unjudgeable, .outside: break
+    case .notCovered:
+      if coverage?.answer == .notCovered {
+        changes.append(
+          say(
+            "jabatan lama atau baru yang ternyata termasuk cakupan, atau penugasan definitif: di dalam",
+            "a post left or taken that turns out to be covered, or a definitive assignment: inside"))
+      }
+    case .reversal:
+      changes.append(
+        say(
+          "bila tindakan ini ternyata bukan pembatalan: di dalam",
+          "if the act turns out not to be a reversal: inside"))
+    case .unjudgeable, .outside: break
     }
     return changes
   }

@@ -7,10 +7,8 @@ public enum WindowText {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     var lines = ["\(window.rule) · \(window.election): \(window.span(language))"]
     lines.append("  \(window.version.citation)")
-    let anchor =
-      window.determination == nil ? say("pelantikan", "inauguration") : say("penetapan", "determination")
     lines.append(
-      "  \(anchor) \(window.anchor.value): \(window.anchor.instrument), "
+      "  \(window.anchorKind.phrase[language]) \(window.anchor.value): \(window.anchor.instrument), "
         + say("diketahui sejak", "known from") + " \(window.anchor.knownFrom)")
     if let raw = window.rawEdge {
       lines.append(
@@ -28,6 +26,12 @@ public enum WindowText {
           "    \(reading.name.padding(to: 17)) \(day)" + (isOpen ? "" : say("  (ditutup)", "  (closed)")))
       }
     }
+    if let termEnd = window.termEnd, window.version.closes.anchor == .termEnd {
+      let day = if case .day(let day) = termEnd.value { "\(day)" } else { say("masih terbuka", "still open") }
+      lines.append(
+        "  \(EdgeRule.Anchor.termEnd.phrase[language]) \(day): \(termEnd.instrument), "
+          + say("diketahui sejak", "known from") + " \(termEnd.knownFrom)")
+    }
     for axis in window.closedAxes {
       lines.append(
         "  \(axis.axis.rawValue) = \(axis.value): \(axis.citation), " + say("diketahui sejak", "known from")
@@ -40,4 +44,15 @@ public enum WindowText {
 extension String {
   /// At least `width` characters, filled with blanks.
   func padding(to width: Int) -> String { self + String(repeating: " ", count: max(0, width - count)) }
+}
+
+extension EdgeRule.Anchor {
+  /// The event in the words of the field.
+  var phrase: Bilingual {
+    switch self {
+    case .determination: Bilingual(id: "penetapan", en: "determination")
+    case .termEnd: Bilingual(id: "akhir masa jabatan", en: "end of term")
+    case .inauguration: Bilingual(id: "pelantikan", en: "inauguration")
+    }
+  }
 }

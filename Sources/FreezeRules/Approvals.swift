@@ -26,7 +26,14 @@ public struct ApprovalLine: Sendable, Hashable {
 /// Every approval the auditor was given. Where there is such a source, the annex decides; a record's own
 /// `approval_no` only says which letter it relies on.
 public struct Approvals: Sendable {
-  private var byNIP: [NIP: [ApprovalLine]] = [:]
+  /// A line with its post as it is compared.
+  private struct Entry: Sendable {
+    let line: ApprovalLine
+    let post: String?
+  }
+
+  /// By ``NIP/number(_:)``.
+  private var byNIP: [UInt64: [Entry]] = [:]
   /// Numbers of the letters there are, normalised.
   private var letters: Set<String> = []
   /// Lines whose NIP could not be read: they can match nobody, and the caller says so.
@@ -39,8 +46,8 @@ public struct Approvals: Sendable {
     for line in lines {
       count += 1
       letters.insert(Self.normalised(line.letterNo))
-      if let nip = line.nip.flatMap(NIP.init) {
-        byNIP[nip, default: []].append(line)
+      if let nip = line.nip.flatMap(NIP.number) {
+        byNIP[nip, default: []].append(Entry(line: line, post: line.postTo.map(Self.normalised)))
       } else {
         unmatchable.append(line)
       }
@@ -50,7 +57,7 @@ public struct Approvals: Sendable {
   /// Everything that ``find(_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
   /// without a person for the letter that the record cites, where there is one.
   public func lines(about action: PersonnelAction) -> [ApprovalLine] {
-    var lines = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+    var lines = (action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []).map(\.line)
     if let cited = action.approvalNo, letters.contains(Self.normalised(cited)) {
       lines.append(ApprovalLine(letterNo: cited, letterDate: .absent(original: nil), nip: nil, postTo: nil))
     }
@@ -59,12 +66,13 @@ public struct Approvals: Sendable {
 
   /// What the annexes say of the person and post of this act, as far as it could be known on `knownOn`.
   func find(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate) -> ApprovalFinding {
-    let mine = action.nip.flatMap(NIP.init).flatMap { byNIP[$0] } ?? []
+    let mine = action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []
     var ignoredLater = false
     var hasOtherPost: ApprovalLine?
     var best: ApprovalFinding?
-    let post = action.postTo.map(Self.normalised)
-    for line in mine {
+    let post = mine.isEmpty ? nil : action.postTo.map(Self.normalised)
+    for entry in mine {
+      let line = entry.line
       if let code = line.regionCode, let region = action.regionCode, !Regions.covers(code, region) {
         continue
       }
@@ -72,15 +80,14 @@ public struct Approvals: Sendable {
         ignoredLater = true
         continue
       }
-      let linePost = line.postTo.map(Self.normalised)
-      if let post, let linePost, post != linePost {
+      if let post, let linePost = entry.post, post != linePost {
         if hasOtherPost.map({ line.sortKey < $0.sortKey }) ?? true { hasOtherPost = line }
         continue
       }
       let found = ApprovalFinding(
         standing: ApprovalFinding.Standing(letterDate: line.letterDate, firstInside: firstInside),
         basis: .annex, letterNo: line.letterNo, letterDate: line.letterDate.span,
-        isPostUnchecked: post == nil || linePost == nil)
+        isPostUnchecked: post == nil || entry.post == nil)
       if best.map({ found.decides(before: $0) }) ?? true { best = found }
     }
     if let best { return best }

@@ -28,8 +28,7 @@ public struct BulkScreen: Sendable {
 
   /// The code of one date given as ``CivilDate/packed``.
   @inline(__always) public func code(_ packed: Int32) -> Code {
-    let any: UInt8 = (packed >= anyFirst ? 1 : 0) & (packed <= anyLast ? 1 : 0)
-    let all: UInt8 = (packed >= allFirst ? 1 : 0) & (packed <= allLast ? 1 : 0)
+    let (any, all) = flags(packed)
     return any &+ all
   }
 
@@ -37,5 +36,27 @@ public struct BulkScreen: Sendable {
   public func judge(_ dates: UnsafeBufferPointer<Int32>, into codes: UnsafeMutableBufferPointer<UInt8>) {
     precondition(codes.count >= dates.count)
     for index in 0..<dates.count { codes[index] = code(dates[index]) }
+  }
+
+  /// Writes the code of every act with three dates: an act is as much inside as its most inside date, since the
+  /// readings on which a later date is inside hold those of an earlier one (and near the end the other way round).
+  /// 0 stands for a date that is not there. All buffers have at least as many elements as `decrees`. No allocation.
+  public func judge(
+    _ decrees: UnsafeBufferPointer<Int32>, _ effective: UnsafeBufferPointer<Int32>,
+    _ inaugurated: UnsafeBufferPointer<Int32>, into codes: UnsafeMutableBufferPointer<UInt8>
+  ) {
+    precondition(
+      effective.count >= decrees.count && inaugurated.count >= decrees.count && codes.count >= decrees.count)
+    for index in 0..<decrees.count {
+      let (a, b, c) = (flags(decrees[index]), flags(effective[index]), flags(inaugurated[index]))
+      codes[index] = (a.any | b.any | c.any) &+ (a.all | b.all | c.all)
+    }
+  }
+
+  @inline(__always) private func flags(_ packed: Int32) -> (any: UInt8, all: UInt8) {
+    (
+      (packed >= anyFirst ? 1 : 0) & (packed <= anyLast ? 1 : 0),
+      (packed >= allFirst ? 1 : 0) & (packed <= allLast ? 1 : 0)
+    )
   }
 }

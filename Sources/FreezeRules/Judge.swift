@@ -21,7 +21,7 @@ public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Ap
   var verdicts: [Verdict] = []
   for window in table.windows where window.regions.include(action.regionCode, declared: window.isDeclared) {
     var judged = Case(action: action, window: window, scope: scope, posts: posts, derived: derived.kind)
-    let verdict = judged.verdict(table, approvals: approvals)
+    let verdict = judged.verdict(action, table, approvals: approvals)
     // Two versions of one rule over one election: the act falls under the one that says more, else under the one
     // that was in force.
     if let index = verdicts.firstIndex(where: {
@@ -83,7 +83,7 @@ private func notes(
     }
   }
   if isAnyKnown, !isAnyInForce { notes.append(.noRuleInForce) }
-  if let nip = action.nip, NIP(nip) == nil { notes.append(.nipDamaged) }
+  if let nip = action.nip, NIP.number(nip) == nil { notes.append(.nipDamaged) }
   if action.regionCode == nil { notes.append(.regionUnknown) }
   for verdict in verdicts { notes += verdict.notes }
   return notes.count < 2 ? notes : Note.allCases.filter(notes.contains)
@@ -113,7 +113,6 @@ extension PersonnelAction {
 
 /// One record under one window, on its way to a verdict.
 private struct Case {
-  let action: PersonnelAction
   let window: Window
   let scope: KindLabels.Scope
   let posts: PostPair
@@ -136,7 +135,6 @@ private struct Case {
   init(
     action: PersonnelAction, window: Window, scope: KindLabels.Scope, posts: PostPair, derived: Kind?
   ) {
-    self.action = action
     self.window = window
     self.scope = scope
     self.posts = posts
@@ -202,7 +200,7 @@ private struct Case {
     return packed == .max ? nil : CivilDate(uncheckedPacked: packed)
   }
 
-  mutating func verdict(_ table: WindowTable, approvals: Approvals?) -> Verdict {
+  mutating func verdict(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Verdict {
     var approval: ApprovalFinding?
     var coverage: CoverageFinding?
     var answers = Answers(insideOn: insideOn, maybeInsideOn: maybeInsideOn)
@@ -215,7 +213,7 @@ private struct Case {
       if !hasKnown {
         outcome = .unjudgeable
       } else if let firstInside {
-        (outcome, coverage, approval) = insideOutcome(firstInside, table, approvals, &answers)
+        (outcome, coverage, approval) = insideOutcome(action, firstInside, table, approvals, &answers)
       } else if hasUnreadable {
         outcome = .unjudgeable
       } else if let beforeForce {
@@ -224,7 +222,7 @@ private struct Case {
         outcome = .notCovered
       } else {
         outcome = .outside
-        noteBackdating(table)
+        noteBackdating(action, table)
       }
     }
     steps.append(.outcome(outcome))
@@ -236,7 +234,8 @@ private struct Case {
   }
 
   private mutating func insideOutcome(
-    _ firstInside: CivilDate, _ table: WindowTable, _ approvals: Approvals?, _ answers: inout Answers
+    _ action: PersonnelAction, _ firstInside: CivilDate, _ table: WindowTable, _ approvals: Approvals?,
+    _ answers: inout Answers
   ) -> (Outcome, CoverageFinding?, ApprovalFinding?) {
     let coverage = table.rulebook.coverage(of: posts, on: firstInside, knownOn: table.knownOn)
     steps.append(.coverage(coverage))
@@ -283,7 +282,7 @@ private struct Case {
     return late.intersection(insideOn)
   }
 
-  private mutating func noteBackdating(_ table: WindowTable) {
+  private mutating func noteBackdating(_ action: PersonnelAction, _ table: WindowTable) {
     guard allBefore, let nearestBefore, let recordedOn = action.recordedOn, recordedOn >= window.earliest,
       window.closes.map({ recordedOn <= $0 }) ?? true,
       nearestBefore.days(until: window.earliest) <= table.rulebook.backdatingDays

@@ -28,39 +28,34 @@ public struct Echelon: Hashable, Sendable {
   /// Reads the spellings met: `II.b`, `IIb`, `II/b`, `Eselon II b`, `22`, `2b`, `JPT Pratama`, `Non Eselon`, `0`, blank.
   public static func read(_ text: String?) -> Reading {
     guard let text else { return .unsaid }
-    var key = TextKey.squeezed(text)
-    if key.hasPrefix("non") || key == "0" || key == "00" || key == "99" { return .none }
-    if key.hasPrefix("es") {
-      for prefix in ["eselon", "esl", "es"] where key.hasPrefix(prefix) {
-        key.removeFirst(prefix.count)
-        break
+    let key = Word(squeezing: text)
+    return spellings[key] ?? (key.hasPrefix("non") ? .none : .unsaid)
+  }
+
+  /// Every spelling there is, letters and digits only: with and without `eselon`, `esl` or `es` before it.
+  private static let spellings: [Word: Reading] = {
+    var spellings: [Word: Reading] = [
+      "0": .none, "00": .none, "99": .none,
+      "jptutama": .level(Echelon(tier: 1, half: nil)), "jptmadya": .level(Echelon(tier: 1, half: nil)),
+      "jptpratama": .level(Echelon(tier: 2, half: nil)), "administrator": .level(Echelon(tier: 3, half: nil)),
+      "pengawas": .level(Echelon(tier: 4, half: nil)),
+    ]
+    for prefix in ["", "eselon", "esl", "es"] {
+      for (tier, roman) in [(1, "i"), (2, "ii"), (3, "iii"), (4, "iv"), (5, "v")] {
+        for number in [roman, "\(tier)"] {
+          spellings[Word((prefix + number).utf8)] = .level(Echelon(tier: tier, half: nil))
+          for (half, letter) in [(0, "a"), (1, "b")] {
+            spellings[Word((prefix + number + letter).utf8)] = .level(Echelon(tier: tier, half: half))
+          }
+        }
+        // SIASN codes: 11 I.a, 12 I.b, 21 II.a, 22 II.b …
+        for half in [0, 1] {
+          spellings[Word((prefix + "\(tier)\(half + 1)").utf8)] = .level(Echelon(tier: tier, half: half))
+        }
       }
     }
-    switch key {
-    case "jptutama", "jptmadya": return .level(Echelon(tier: 1, half: nil))
-    case "jptpratama": return .level(Echelon(tier: 2, half: nil))
-    case "administrator": return .level(Echelon(tier: 3, half: nil))
-    case "pengawas": return .level(Echelon(tier: 4, half: nil))
-    default: break
-    }
-    // SIASN codes: 11 I.a, 12 I.b, 21 II.a, 22 II.b …
-    switch key.utf8.count == 2 ? Int(key) : nil {
-    case let code? where (1...5).contains(code / 10) && (1...2).contains(code % 10):
-      return .level(Echelon(tier: code / 10, half: code % 10 - 1))
-    case .some: return .unsaid
-    case nil: break
-    }
-    let half: Int? = key.hasSuffix("a") ? 0 : key.hasSuffix("b") ? 1 : nil
-    if half != nil { key.removeLast() }
-    switch key {
-    case "i", "1": return .level(Echelon(tier: 1, half: half))
-    case "ii", "2": return .level(Echelon(tier: 2, half: half))
-    case "iii", "3": return .level(Echelon(tier: 3, half: half))
-    case "iv", "4": return .level(Echelon(tier: 4, half: half))
-    case "v", "5": return .level(Echelon(tier: 5, half: half))
-    default: return .unsaid
-    }
-  }
+    return spellings
+  }()
 }
 
 /// What the posts before and after say about the kind of act.

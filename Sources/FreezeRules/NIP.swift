@@ -8,15 +8,25 @@ public struct NIP: Hashable, Sendable {
   /// `nil` when what is left has not 18 digits, when a letter is among them, or when a spreadsheet damaged it:
   /// scientific notation (`1.98E+17`), or the last three digits lost to rounding (a serial is never 000).
   public init?(_ text: String) {
-    var digits = ""
+    guard let number = Self.number(text) else { return nil }
+    let digits = String(number)
+    self.digits = String(repeating: "0", count: 18 - digits.utf8.count) + digits
+  }
+
+  /// The eighteen digits as one number, `nil` where ``init(_:)`` gives `nil`. Makes no text.
+  static func number(_ text: String) -> UInt64? {
+    var count = 0
+    var number: UInt64 = 0
     for scalar in text.unicodeScalars {
-      if ("0"..."9").contains(scalar) {
-        digits.unicodeScalars.append(scalar)
-      } else if scalar.properties.isAlphabetic {
-        return nil
+      switch scalar.value {
+      case 0x30...0x39:
+        count += 1
+        if count <= 18 { number = number * 10 + UInt64(scalar.value - 0x30) }
+      case 0x41...0x5A, 0x61...0x7A: return nil
+      case 0x80...: if scalar.properties.isAlphabetic { return nil }
+      default: break
       }
     }
-    guard digits.utf8.count == 18, !digits.hasSuffix("000") else { return nil }
-    self.digits = digits
+    return count == 18 && number % 1000 != 0 ? number : nil
   }
 }

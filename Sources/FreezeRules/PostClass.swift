@@ -25,39 +25,37 @@ public enum PostClass: String, Sendable, CaseIterable {
 
   init(post: String?, echelon: Echelon.Reading, postType: String?, assignment: String?) {
     let name = PostName(post)
-    let duty = assignment.map(TextKey.squeezed)
-    switch duty {
-    case "plt", "plh", "pelaksanatugas", "pelaksanaharian":
+    let duty = assignment.map(Word.init(squeezing:))
+    if duty.map(Self.standIns.contains) ?? name.isActing {
       self = .acting
       return
-    case nil where name.isActing:
-      self = .acting
-      return
-    default: break
     }
     if let head = name.unitHead {
       self = head
     } else if case .level = echelon {
       self = .structural
     } else if let type = Self.type(postType) {
-      self = type == .functional && duty == "tt" ? .unitHead : type
-    } else if duty == "tt" {
+      self = type == .functional && duty == Self.additionalDuty ? .unitHead : type
+    } else if duty == Self.additionalDuty {
       self = .unitHead
     } else {
       self = name.otherClass ?? .unknown
     }
   }
 
-  private static func type(_ text: String?) -> PostClass? {
-    guard let text else { return nil }
-    switch TextKey.squeezed(text) {
-    case "1", "struktural", "jabatanstruktural", "jpt", "administrator", "pengawas", "administrasi":
-      return .structural
-    case "2", "fungsional", "jabatanfungsional", "fungsionaltertentu", "jft", "jf": return .functional
-    case "4", "pelaksana", "jabatanpelaksana", "fungsionalumum", "jfu", "staf": return .pelaksana
-    default: return nil
-    }
-  }
+  private static func type(_ text: String?) -> PostClass? { text.flatMap { types[Word(squeezing: $0)] } }
+
+  private static let standIns: Set<Word> = ["plt", "plh", "pelaksanatugas", "pelaksanaharian"]
+  private static let additionalDuty: Word = "tt"
+  private static let types: [Word: PostClass] = [
+    "1": .structural, "struktural": .structural, "jabatanstruktural": .structural, "jpt": .structural,
+    "administrator": .structural, "pengawas": .structural, "administrasi": .structural,
+    "2": .functional, "fungsional": .functional, "jabatanfungsional": .functional,
+    "fungsionaltertentu": .functional,
+    "jft": .functional, "jf": .functional,
+    "4": .pelaksana, "pelaksana": .pelaksana, "jabatanpelaksana": .pelaksana, "fungsionalumum": .pelaksana,
+    "jfu": .pelaksana, "staf": .pelaksana,
+  ]
 }
 
 /// The posts before and after an act, read once.

@@ -1,11 +1,11 @@
 /// The name of a post as lower-case words, and what the words say about its class.
 struct PostName {
-  private let words: ArraySlice<String>
+  private let words: ArraySlice<Word>
 
   init(_ post: String?) {
-    let all = post.map(TextKey.words) ?? []
+    let all = post.map(Word.all(in:)) ?? []
     // A Penjabat holds the post: "Pj. Sekretaris Daerah" is judged as "Sekretaris Daerah".
-    words = ["pj", "penjabat"].contains(all.first) ? all.dropFirst() : all[...]
+    words = all.first.map(Self.penjabat.contains) == true ? all.dropFirst() : all[...]
   }
 
   /// `Plt. Camat`, `Pelaksana Harian Lurah`.
@@ -22,7 +22,7 @@ struct PostName {
   var unitHead: PostClass? {
     if words.contains("kepsek") { return words.first == "wakil" ? .functional : .schoolHead }
     if words.contains("kapus") { return .healthCentreHead }
-    guard let head = words.firstIndex(where: { $0 == "kepala" || $0 == "ka" }) else { return nil }
+    guard let head = words.firstIndex(where: Self.kepala.contains) else { return nil }
     // "UPT", "UPTD", "BLUD" may stand between: "Kepala UPTD Puskesmas X", "Kepala UPT SMPN 3".
     guard let unit = words[(head + 1)...].firstIndex(where: { !Self.unitWords.contains($0) }) else {
       return nil
@@ -49,7 +49,7 @@ struct PostName {
       let isFunctional = words.contains { $0 == "madrasah" || $0 == "ahli" || Self.schools.contains($0) }
       return isFunctional ? .functional : nil
     }
-    if first == "asisten", let second, ["apoteker", "penata", "perawat", "dokter"].contains(second) {
+    if first == "asisten", let second, Self.assistants.contains(second) {
       return .functional
     }
     if Self.staff.contains(first) {
@@ -58,7 +58,7 @@ struct PostName {
     }
     if Self.functional.contains(first) { return .functional }
     if Self.structural.contains(first) { return .structural }
-    if let last = words.last, ["terampil", "mahir", "penyelia", "pemula"].contains(last) {
+    if let last = words.last, Self.skilled.contains(last) {
       return .functional
     }
     if let ahli = words.firstIndex(of: "ahli"), ahli + 1 < words.endIndex,
@@ -69,22 +69,26 @@ struct PostName {
     return nil
   }
 
-  private static let unitWords: Set = ["upt", "uptd", "blud", "unit", "pelaksana", "teknis", "daerah"]
-  private static let schools: Set = [
+  private static let penjabat: Set<Word> = ["pj", "penjabat"]
+  private static let kepala: Set<Word> = ["kepala", "ka"]
+  private static let assistants: Set<Word> = ["apoteker", "penata", "perawat", "dokter"]
+  private static let skilled: Set<Word> = ["terampil", "mahir", "penyelia", "pemula"]
+  private static let unitWords: Set<Word> = ["upt", "uptd", "blud", "unit", "pelaksana", "teknis", "daerah"]
+  private static let schools: Set<Word> = [
     "sekolah", "sd", "sdn", "sdlb", "smp", "smpn", "smplb", "sma", "sman", "smalb", "smk", "smkn", "tk",
     "tkn",
     "paud", "slb", "slbn", "skb",
   ]
-  private static let ranks: Set = ["pertama", "muda", "madya", "utama"]
-  private static let staff: Set = [
+  private static let ranks: Set<Word> = ["pertama", "muda", "madya", "utama"]
+  private static let staff: Set<Word> = [
     "pelaksana", "staf", "staff", "pengadministrasi", "pengelola", "operator", "pramu", "pengemudi", "caraka",
   ]
-  private static let functional: Set = [
+  private static let functional: Set<Word> = [
     "guru", "bidan", "perawat", "dokter", "apoteker", "widyaiswara", "auditor", "pustakawan", "penyuluh",
     "dosen",
     "arsiparis", "nutrisionis", "sanitarian", "penilik", "pamong",
   ]
-  private static let structural: Set = [
+  private static let structural: Set<Word> = [
     "kepala", "sekretaris", "camat", "lurah", "asisten", "inspektur", "direktur", "kabid", "kasi", "kasubbag",
     "kasubag", "kabag", "kadis", "sekdis", "sekcam", "seklur", "kasubid", "kasubbid", "kaban",
   ]

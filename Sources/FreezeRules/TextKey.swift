@@ -15,31 +15,9 @@ enum TextKey {
     }
   }
 
-  /// Runs of letters and digits in lower case.
+  /// Runs of letters and digits in lower case, of a text in any script.
   static func words(_ text: String) -> [String] {
-    var words: [String] = []
-    var word = ""
-    if isASCII(text) {
-      for byte in text.utf8 {
-        if let kept = lowercasedAlphanumeric(byte) {
-          word.unicodeScalars.append(Unicode.Scalar(kept))
-        } else if !word.isEmpty {
-          words.append(word)
-          word = ""
-        }
-      }
-    } else {
-      for character in text.lowercased() {
-        if character.isLetter || character.isNumber {
-          word.append(character)
-        } else if !word.isEmpty {
-          words.append(word)
-          word = ""
-        }
-      }
-    }
-    if !word.isEmpty { words.append(word) }
-    return words
+    text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
   }
 
   /// Lower case; runs of blanks, dots, dashes and underscores become one blank, none at the ends; marks without width
@@ -73,9 +51,12 @@ enum TextKey {
     return previous != UInt8(ascii: " ")
   }
 
-  private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+  static func isASCII(_ text: String) -> Bool {
+    for byte in text.utf8 where byte >= 0x80 { return false }
+    return true
+  }
 
-  @inline(__always) private static func lowercasedAlphanumeric(_ byte: UInt8) -> UInt8? {
+  @inline(__always) static func lowercasedAlphanumeric(_ byte: UInt8) -> UInt8? {
     switch byte {
     case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"): byte
     case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20

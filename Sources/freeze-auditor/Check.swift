@@ -4,12 +4,20 @@ import FreezeRules
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "May an official be replaced on a day, and if not, from when?",
-    discussion: Examples.check.discussion
-      + "\n\nExit status: 0 free, 1 frozen or in dispute, 3 a planned act could not be judged.")
+    abstract: "May an official be replaced on a day, and if not, until when?",
+    discussion: Examples.check.discussion + """
+
+
+      Exit status: 0 free, or the post is out of scope on that day; 1 frozen or in dispute; 3 no rule was in force, \
+      the determination that would decide was not known, or a planned act could not be judged.
+      """)
 
   @Option(help: ArgumentHelp("The day of the planned act (YYYY-MM-DD).", valueName: "date")) var date:
     CivilDate?
+  @Option(
+    help: ArgumentHelp(
+      "The post, such as \"Camat\", \"Guru\" or \"Plt Camat\". Default: a covered one.", valueName: "name"))
+  var post: String?
   @OptionGroup var plan: PlanOptions
   @OptionGroup var rules: RuleOptions
 
@@ -26,10 +34,14 @@ struct Check: ParsableCommand {
       throw UsageError(
         id: "check memerlukan --date TANGGAL atau --csv RENCANA", en: "check needs --date DATE or --csv PLAN")
     }
-    let answer = PlannedDay(date, region: loaded.region, loaded.table)
+    let answer = PlannedDay(date, region: loaded.region, post: post, loaded.table)
     let output = try Output(path: nil)
     try output.write(answer.text(rules.lang) + "\n")
     try output.finish()
-    throw (answer.isFree ? ExitStatus.nothingFound : .findings).code
+    switch answer.answer {
+    case .free: throw ExitStatus.nothingFound.code
+    case .frozen, .disputed: throw ExitStatus.findings.code
+    case .notEvaluated: throw ExitStatus.notEvaluated.code
+    }
   }
 }

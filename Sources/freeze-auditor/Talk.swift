@@ -1,4 +1,5 @@
 import AlertLedger
+import AlertMail
 import ArgumentParser
 import AuditReports
 import Foundation
@@ -42,6 +43,9 @@ extension ExitStatus {
     case is FileError: self = .configuration
     case is UsageError: self = .usage
     case is LedgerError: self = .ledger
+    // A state folder that is busy or full is as good as a mail server that is down: the next run tries again.
+    case is MailFolder.Failure: self = .temporaryFailure
+    case is JournalReader.Failure: self = .unreachable
     case let error as SourceError:
       switch error.cause {
       case .unreachable: self = .unreachable

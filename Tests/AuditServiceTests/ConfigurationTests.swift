@@ -61,8 +61,8 @@ import Testing
     ("approvals", "/a.csv", "approvals: /a.csv", { $0.approvalsPath ?? "-" }),
     ("log.language", "en", "log: {language: en}", { $0.language.rawValue }),
     ("log.personal_data", "full", "log: {personal_data: full}", { $0.personalData.rawValue }),
-    ("mail.from", "a@b", "mail: {from: a@b}", { $0.mailFrom ?? "-" }),
-    ("mail.to", "c@d,e@f", "mail: {to: [c@d, e@f]}", { $0.mailTo.joined(separator: ",") }),
+    ("mail.from", "a@b", "mail: {from: a@b}", { $0.mailFrom?.address ?? "-" }),
+    ("mail.to", "c@d,e@f", "mail: {to: [c@d, e@f]}", { $0.mailTo.map(\.address).joined(separator: ",") }),
     ("mail.sendmail", "/bin/s", "mail: {sendmail: /bin/s}", { $0.sendmail }),
     ("metrics.textfile", "/m.prom", "metrics: {textfile: /m.prom}", { $0.metricsPath ?? "-" }),
   ]

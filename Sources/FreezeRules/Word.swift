@@ -1,0 +1,60 @@
+/// A word or key of at most 16 ASCII letters and digits in lower case, in one register pair: posts and echelons are
+/// compared by the million, and a `String` for every word would be most of the time of a verdict.
+///
+/// A longer word keeps its length and first 16 bytes: it equals none of the vocabulary, which is all that matters here.
+struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
+  private var bytes: UInt128 = 0
+  private(set) var count = 0
+
+  init() {}
+
+  init(stringLiteral text: StaticString) {
+    text.withUTF8Buffer { for byte in $0 { append(byte) } }
+  }
+
+  init(_ text: some Sequence<UInt8>) { for byte in text { append(byte) } }
+
+  @inline(__always) mutating func append(_ byte: UInt8) {
+    if count < 16 { bytes |= UInt128(byte) &<< (8 &* count) }
+    count &+= 1
+  }
+
+  /// Letters and digits of a text, everything else left out: `II.b` and `ii B` are one key.
+  init(squeezing text: String) {
+    guard TextKey.isASCII(text) else {
+      self.init(TextKey.squeezed(text).utf8)
+      return
+    }
+    self.init()
+    for byte in text.utf8 {
+      if let kept = TextKey.lowercasedAlphanumeric(byte) { append(kept) }
+    }
+  }
+
+  /// The words of a text: runs of letters and digits.
+  static func all(in text: String) -> [Word] {
+    guard TextKey.isASCII(text) else { return TextKey.words(text).map { Word($0.utf8) } }
+    var words: [Word] = []
+    words.reserveCapacity(8)
+    var word = Word()
+    for byte in text.utf8 {
+      if let kept = TextKey.lowercasedAlphanumeric(byte) {
+        word.append(kept)
+      } else if word.count > 0 {
+        words.append(word)
+        word = Word()
+      }
+    }
+    if word.count > 0 { words.append(word) }
+    return words
+  }
+
+  static func == (a: Word, b: Word) -> Bool { a.bytes == b.bytes && a.count == b.count }
+
+  func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+
+  func hasPrefix(_ prefix: Word) -> Bool {
+    guard count >= prefix.count else { return false }
+    return prefix.count == 16 || bytes & ((1 &<< (8 &* prefix.count)) - 1) == prefix.bytes
+  }
+}

@@ -1,0 +1,187 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `explain`, `windows`, `check` and `test`: what the engine says at the outside of the product.
+@Suite struct EngineCommands {
+  static let acts = """
+    action_id,kind,region_code,decree_date,effective_date,inaugurated_on,post_from,post_to,echelon_from,echelon_to,approval_no,approval_date,revokes
+    oath,mutasi,16.05,2024-03-21,,2024-03-22,,,III.a,III.a,,,
+    before,mutasi,64,2024-03-21,,,,,III.a,III.a,,,
+    after,mutasi,64,2025-08-22,,,,,III.a,III.a,,,
+    guru,mutasi,64,2024-05-21,,,Guru,Guru,,,,,
+    rounded,mutasi,16.05,,,2023-02-28,,,III.a,III.a,,,
+    late,mutasi,71.06,,,2024-03-22,,,III.a,III.a,X/OTDA,2024-05-10,
+    back,mutasi,52.05,2024-04-01,,,,,II.b,II.b,,,821/1
+    pension,pensiun,64,2024-05-21,,,,,,,,,
+    nodate,mutasi,64,0000-00-00,,,,,III.a,III.a,,,
+
+    """
+
+  static let august = """
+    elections:
+      - {id: august, regions: all, determination: [{date: 2023-08-31, instrument: "KPU 1", known_from: 2023-01-01}]}
+
+    """
+
+  @Test(
+    arguments: [
+      (
+        "oath", "en",
+        [
+          "in force 2016-07-01 to now, known from 2016-07-01",
+          "Determination 2024-09-22: PKPU 2/2024, known from 2024-01-26",
+          "2024-09-22 − 6 months = 2024-03-22 (before rounding; the day exists)",
+          "included (SE Mendagri 100.2.1.3/1575/SJ, known from 2024-03-29)",
+          "Decree date 2024-03-21: outside on every reading, 1 day before the window opens",
+          "Inauguration date 2024-03-22: inside on every reading",
+          "Coverage (structural → structural): covered",
+          "Approval of the Minister, looked for in the record itself: no written approval", "Verdict: inside",
+          "What would change this", "a written approval of the Minister dated 2024-03-22 or before",
+          "a schedule that moves the determination",
+        ]
+      ),
+      (
+        "oath", "id",
+        [
+          "Penetapan 2024-09-22: PKPU 2/2024, diketahui sejak 2024-01-26", "sebelum pembulatan",
+          "1 hari sebelum jendela dibuka", "Cakupan", "Persetujuan Menteri", "Kesimpulan: inside",
+          "perlu klarifikasi",
+          "Yang akan mengubah kesimpulan ini",
+        ]
+      ),
+      (
+        "before", "en",
+        ["Why there is no alert: every date of the act lies outside", "1 day before the window opens"]
+      ),
+      ("before", "id", ["Mengapa tidak ada peringatan", "1 hari sebelum jendela dibuka"]),
+      ("after", "en", ["2 days after the window closed", "Why there is no alert"]),
+      (
+        "guru", "en",
+        ["out of scope on that date", "UU 10/2016 Pasal 71 ayat (2)", "a post left or taken that turns out"]
+      ),
+      ("guru", "id", ["di luar cakupan pada tanggal itu"]),
+      ("late", "en", ["the approval X/OTDA came only on 2024-05-10", "Verdict: approved-late"]),
+      ("back", "en", ["Revokes 821/1", "Verdict: reversal"]),
+      ("pension", "en", ["no replacement of an official", "another act, not frozen"]),
+      (
+        "nodate", "en",
+        ["0000-00-00", "Verdict: unjudgeable", "a decree, effective or inauguration date that can be read"]
+      ),
+    ] as [(String, String, [String])])
+  func `explain says each step`(id: String, language: String, says: [String]) throws {
+    let place = try Workplace(["acts.csv": Self.acts])
+    let result = try place.run(
+      "explain", id, "--csv", "acts.csv", "--lang", language, "--known-on", "2026-11-22")
+    for text in says { #expect(result.outputText.contains(text), "\(text) in \(result.outputText)") }
+  }
+
+  @Test func `explain shows the raw date that does not exist, and the readings that change the verdict`()
+    throws
+  {
+    let place = try Workplace(["acts.csv": Self.acts, "august.yaml": Self.august])
+    let result = try place.run(
+      "explain", "rounded", "--csv", "acts.csv", "--calendar", "august.yaml", "--lang", "en", "--known-on",
+      "2026-11-22")
+    let text = result.outputText
+    #expect(text.contains("2023-08-31 − 6 months = 2023-02-31 (before rounding; there is no such day)"))
+    #expect(text.contains("2023-02-28 (in-back-down); 2023-03-01 (in-back-up"))
+    #expect(text.contains("Verdict: depends"))
+    #expect(text.contains("whether the boundary day counts ("))
+    #expect(text.contains("how a missing month end is rounded ("))
+    #expect(text.contains("counted back from the determination or forward from the act ("))
+    #expect(result.status == 1)
+  }
+
+  @Test func `windows gives the eight readings of any determination`() throws {
+    let place = try Workplace(["august.yaml": Self.august])
+    let result = try place.run(
+      "windows", "--calendar", "august.yaml", "--format", "json", "--known-on", "2026-11-22")
+    let list = try #require(try JSONSerialization.jsonObject(with: result.output) as? [[String: Any]])
+    let window = try #require(list.first { $0["rule"] as? String == "pasal-71-2" })
+    #expect(
+      window["readings"] as? [String: String] == [
+        "in-back-down": "2023-02-28", "in-back-up": "2023-03-01", "in-forward-down": "2023-03-01",
+        "in-forward-up": "2023-03-01", "out-back-down": "2023-03-01", "out-back-up": "2023-03-02",
+        "out-forward-down": "2023-03-01", "out-forward-up": "2023-03-01",
+      ])
+    #expect(window["earliest"] as? String == "2023-02-28")
+    #expect(window["latest"] as? String == "2023-03-02")
+    #expect(window["opens"] as? String == window["earliest"] as? String)
+  }
+
+  @Test(
+    arguments: [
+      (["--date", "2024-03-21"], 0, "not frozen on that day"),
+      (["--date", "2024-03-22"], 1, "Free again from 2025-08-21"),
+      (["--date", "2024-03-22", "--known-on", "2024-03-25"], 1, "IN DISPUTE"),
+      (["--date", "2024-05-17", "--post", "Guru"], 0, "out of scope (UU 10/2016"),
+      (["--date", "2024-05-17", "--post", "Plt Camat"], 0, "out of scope (UU 10/2016, penjelasan"),
+      (["--date", "2024-05-17", "--post", "Camat"], 1, "covered (UU 10/2016"),
+      (
+        ["--date", "2017-11-17", "--post", "Kepala Sekolah", "--election", "pilkada-2018"], 0, "820/3636/OTDA"
+      ),
+      (
+        ["--date", "2020-11-17", "--post", "Kepala Sekolah", "--election", "pilkada-2020"], 0,
+        "no end of term for pilkada-2020"
+      ),
+      (["--date", "2015-01-01"], 3, "no rule was in force"),
+      (["--date", "2016-05-01", "--election", "pilkada-2017"], 3, "no rule was in force"),
+      (["--date", "2024-04-01", "--known-on", "2024-01-10"], 3, "no determination was known: pilkada-2024"),
+      (["--date", "2024-12-01", "--known-on", "2024-12-01"], 1, "Its end is not known yet"),
+    ] as [([String], Int32, String)])
+  func `check answers for a day`(arguments: [String], status: Int32, says: String) throws {
+    let knownOn = arguments.contains("--known-on") ? [] : ["--known-on", "2026-11-22"]
+    let result = try runProcess(
+      try builtExecutable(named: "freeze-auditor").path,
+      ["check", "--region", "33.74", "--lang", "en"] + arguments + knownOn)
+    #expect(result.status == status)
+    #expect(result.outputText.contains(says), "\(result.outputText)")
+  }
+
+  @Test func `test runs the shipped tests, in both languages`() throws {
+    let place = try Workplace()
+    let english = try place.run("test", "--lang", "en")
+    #expect(english.status == 0)
+    #expect(english.outputText.contains(" 0 failed."))
+    #expect(english.outputText.contains("Rules that no test reached: none"))
+    #expect(english.outputText.contains("Outcomes that no test reached: none"))
+    let indonesian = try place.run("test")
+    #expect(indonesian.outputText.contains(" 0 gagal."))
+  }
+
+  @Test func `a failing test is 1 and says what came instead, a wrong file is 78 and says where`() throws {
+    let place = try Workplace([
+      "bad.yaml":
+        "known_on: 2026-11-22\ntests:\n  - {name: n, facts: {kind: mutasi, inaugurated_on: 2024-03-22, region_code: \"16.05\"}, expect: outside}\n",
+      "wrong.yaml": "known_on: 2026-11-22\ntests:\n  - {name: n, facts: {kind: mutasi}, expected: outside}\n",
+      "rules.yaml": "rules: [{id: a}]\n",
+    ])
+    let failing = try place.run("test", "bad.yaml", "--lang", "en")
+    #expect(failing.status == 1)
+    #expect(failing.outputText.contains("bad.yaml:3: record: expected outside, got inside"))
+    let wrong = try place.run("test", "wrong.yaml", "--lang", "en")
+    #expect(wrong.status == 78)
+    #expect(wrong.errorText.contains("wrong.yaml:3: tests[0].expected: unknown key; allowed: name, facts"))
+    let rules = try place.run("test", "--rules", "rules.yaml")
+    #expect(rules.status == 78)
+    #expect(rules.errorText.contains("rules.yaml:1: rules[0]: kunci \"versions\" wajib ada"))
+    #expect(try place.run("test", "missing.yaml").status == 78)
+  }
+
+  @Test(arguments: [
+    ["TZ": "UTC"], ["TZ": "Asia/Jayapura"], ["TZ": "Pacific/Kiritimati"], ["TZ": "America/Los_Angeles"],
+    ["LC_ALL": "tr_TR.UTF-8"], ["LC_ALL": "ar_EG.UTF-8"], ["LANG": "th_TH.UTF-8", "TZ": "nonsense"],
+  ])
+  func `the machine's zone and locale change nothing`(environment: [String: String]) throws {
+    let place = try Workplace(["acts.csv": Self.acts])
+    let arguments = [
+      "audit", "--csv", "acts.csv", "--show", "all", "--format", "ndjson", "--known-on", "2026-11-22",
+    ]
+    let program = try builtExecutable(named: "freeze-auditor").path
+    let here = try runProcess(program, arguments, directory: place.folder)
+    let there = try runProcess(program, arguments, environment: environment, directory: place.folder)
+    #expect(here.outputText.split(separator: "\n").count == 9)
+    #expect(here.output == there.output)
+  }
+}
