@@ -83,7 +83,9 @@ let package = Package(
       dependencies: ["AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport"]),
     .testTarget(
       name: "AuditServiceTests",
-      dependencies: ["AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport"]),
+      dependencies: [
+        "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],

@@ -167,6 +167,7 @@ public struct ApprovalFinding: Sendable, Hashable {
       }
     }
 
+    /// What decides sooner is less.
     public static func < (a: Standing, b: Standing) -> Bool { a.rank < b.rank }
   }
 
