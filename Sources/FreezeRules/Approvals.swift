@@ -70,7 +70,7 @@ public struct Approvals: Sendable {
     var ignoredLater = false
     var hasOtherPost: ApprovalLine?
     var best: ApprovalFinding?
-    let post = mine.isEmpty ? nil : action.postTo.map(Self.normalised)
+    let post = action.postTo
     for entry in mine {
       let line = entry.line
       if let code = line.regionCode, let region = action.regionCode, !Regions.covers(code, region) {
@@ -80,7 +80,7 @@ public struct Approvals: Sendable {
         ignoredLater = true
         continue
       }
-      if let post, let linePost = entry.post, post != linePost {
+      if let post, let linePost = entry.post, !TextKey.squeezed(post, is: linePost) {
         if hasOtherPost.map({ line.sortKey < $0.sortKey }) ?? true { hasOtherPost = line }
         continue
       }

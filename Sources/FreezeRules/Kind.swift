@@ -29,8 +29,10 @@ public struct Echelon: Hashable, Sendable {
   public static func read(_ text: String?) -> Reading {
     guard let text else { return .unsaid }
     let key = Word(squeezing: text)
-    return spellings[key] ?? (key.hasPrefix("non") ? .none : .unsaid)
+    return spellings[key] ?? (key.hasPrefix(non) ? .none : .unsaid)
   }
+
+  private static let non: Word = "non"
 
   /// Every spelling there is, letters and digits only: with and without `eselon`, `esl` or `es` before it.
   private static let spellings: [Word: Reading] = {

@@ -15,6 +15,16 @@ enum TextKey {
     }
   }
 
+  /// Whether `squeezed(text)` is `key`, without making it.
+  static func squeezed(_ text: String, is key: String) -> Bool {
+    guard isASCII(text) else { return squeezed(text) == key }
+    var rest = key.utf8.makeIterator()
+    for byte in text.utf8 {
+      if let kept = lowercasedAlphanumeric(byte), rest.next() != kept { return false }
+    }
+    return rest.next() == nil
+  }
+
   /// Runs of letters and digits in lower case, of a text in any script.
   static func words(_ text: String) -> [String] {
     text.lowercased().split { !$0.isLetter && !$0.isNumber }.map(String.init)
