@@ -180,7 +180,11 @@ public final class Daemon {
       // compared with is out of date, and even "nothing changed" is not for this daemon to say.
       let standing = try desk.open(now: MachineClock.sinceBoot)
       guard standing == .writing, finished.generation == desk.generation else {
-        if standing == .writing { watches[index].schedule.ask(.start) } else { completed(index, isEvaluated: true) }
+        if standing == .writing {
+          watches[index].schedule.ask(.start)
+        } else {
+          completed(index, isEvaluated: true)
+        }
         return
       }
       let result = try finished.result.get()
