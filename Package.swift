@@ -89,7 +89,6 @@ let package = Package(
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],
-      exclude: ["tutorial.md"],
       resources: [.copy("Cases")]),
   ],
   swiftLanguageModes: [.v6]

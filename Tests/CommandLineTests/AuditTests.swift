@@ -254,8 +254,10 @@ import Testing
   }
 
   @Test func everyCommandOfTheTutorialRuns() throws {
-    let file = repositoryRoot.appendingPathComponent("Tests/CommandLineTests/tutorial.md")
-    let text = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let file = repositoryRoot.appendingPathComponent("README.md")
+    let readme = String(decoding: try Data(contentsOf: file), as: UTF8.self)
+    let tutorial = readme.components(separatedBy: "\n## ").first { $0.hasPrefix("Ten minutes") }
+    let text = try #require(tutorial)
     let place = try Workplace()
     var count = 0
     for block in text.components(separatedBy: "```sh\n").dropFirst() {
