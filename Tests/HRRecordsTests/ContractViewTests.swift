@@ -1,0 +1,219 @@
+import Foundation
+import FreezeRules
+import Postgres
+import RuleFiles
+import TestSupport
+import Testing
+
+@testable import HRRecords
+
+/// The contract view read from a real server.
+@Suite struct ContractViewTests {
+  private static let dates = ["decree_date", "effective_date", "inaugurated_on"]
+
+  /// A database with a table behind a contract view of these columns (name and type).
+  private func database(_ columns: [(String, String)], encoding: String? = nil) throws -> ThrowawayDatabase {
+    let database = try ThrowawayCluster.shared.createDatabase(prefix: "view", encoding: encoding)
+    let list = columns.map { "\($0.0) \($0.1)" }.joined(separator: ", ")
+    try database.run(
+      "CREATE SCHEMA freeze_audit; CREATE TABLE public.act (\(list)); CREATE VIEW freeze_audit.personnel_action AS SELECT * FROM public.act"
+    )
+    return database
+  }
+
+  private static let usual = [
+    ("action_id", "text"), ("kind", "text"), ("decree_date", "date"), ("effective_date", "date"),
+    ("inaugurated_on", "date"), ("source_dates", "text"), ("nip", "text"), ("employee_name", "text"),
+  ]
+
+  private func table() throws -> WindowTable {
+    let today = try #require(CivilDate(iso: "2026-01-01"))
+    return try RuleSet().windows(declared: ["pilkada-2020", "pilkada-2018"], knownOn: today)
+  }
+
+  /// Judges through the view; the outcome of each record told one by one, and the counts of the rest.
+  private func judged(_ database: ThrowawayDatabase, _ scan: Scan, _ table: WindowTable) throws -> (
+    told: [String: [Outcome]], rest: [Outcome: Int]
+  ) {
+    var view = try ContractView(
+      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib)
+    var told: [String: [Outcome]] = [:]
+    let rest = try view.read(scan, span: table.coarseSpan, kinds: table.rulebook.kinds) { action in
+      told[action.actionID, default: []].append(judge(action, table, approvals: nil).outcome)
+    }
+    try view.close()
+    return (told, rest)
+  }
+
+  @Test(arguments: [1, 2, 3])
+  func `The coarse predicate is wider than the law: random rows come out as in a file`(_ seed: Int) throws {
+    let database = try database(Self.usual)
+    try database.run(
+      """
+      SELECT setseed(0.\(seed));
+      INSERT INTO public.act SELECT 'r' || n,
+        (ARRAY['mutasi', ' PROMOSI ', 'Demosi', 'pensiun', 'entah', '', NULL, 'MJ'])[1 + floor(random() * 8)],
+        d.a, d.b, d.c,
+        CASE WHEN random() < 0.1 THEN (ARRAY['decree_date=2024-03', 'effective_date=2024', 'inaugurated_on=31/02/2024',
+          'decree_date=-', 'x'])[1 + floor(random() * 5)] END
+      FROM generate_series(1, 4000) AS n, LATERAL (SELECT
+        CASE WHEN random() < 0.3 THEN NULL WHEN random() < 0.05 THEN (ARRAY['infinity', '-infinity', '1970-01-01',
+          '0001-01-01', '9999-12-31', '0204-03-22', '2200-01-01', '1944-12-31'])[1 + floor(random() * 8)]::date
+          ELSE '2015-01-01'::date + n % 3900 + floor(random() * 40)::int END AS a,
+        CASE WHEN random() < 0.5 THEN NULL ELSE '2015-01-01'::date + n % 3900 + floor(random() * 90)::int END AS b,
+        CASE WHEN random() < 0.7 THEN NULL ELSE '2023-09-01'::date + floor(random() * 800)::int END AS c) AS d
+      """)
+    let table = try table()
+    // The same rows as a file: every one is judged, no predicate comes between.
+    var connection = try database.connect()
+    var whole: [String: Outcome] = [:]
+    try connection.stream(
+      "SELECT \(Self.usual.map { "\($0.0)::text" }.joined(separator: ", ")) FROM public.act"
+    ) { row in
+      var cells: [String: String] = [:]
+      for (index, column) in Self.usual.enumerated() { cells[column.0] = row.string(at: index) }
+      // What the view's reader takes from source_dates a file has in the date columns themselves.
+      for part in (cells["source_dates"] ?? "").split(separator: ";") {
+        let pair = part.split(separator: "=").map(String.init)
+        if pair.count == 2, case .absent = DirtyDate.read(cells[pair[0]]) { cells[pair[0]] = pair[1] }
+      }
+      let action = PersonnelAction(
+        cells: { cells[$0.rawValue] }, place: "-", region: "16.05", zone: .wib)
+      whole[action.actionID] = judge(action, table, approvals: nil).outcome
+    }
+    #expect(whole.count == 4000)
+
+    let all = try judged(database, .all, table)
+    #expect(all.told.values.allSatisfy { $0.count == 1 })
+    for (id, outcomes) in all.told { #expect(outcomes == whole[id].map { [$0] }, "\(id)") }
+    // Nothing that is said lies among the rows that were only counted, and the counts add up.
+    let untold = whole.filter { all.told[$0.key] == nil }
+    #expect(untold.values.allSatisfy { $0 == .outside || $0 == .notCovered })
+    #expect(all.rest[.outside] == untold.values.count { $0 == .outside })
+    #expect(all.rest[.notCovered] == untold.values.count { $0 == .notCovered })
+
+    let window = try judged(database, .window, table)
+    #expect(window.rest.isEmpty)
+    for (id, outcome) in whole where outcome.level == .alert || outcome == .reversal {
+      #expect(window.told[id] == [outcome], "\(id)")
+    }
+  }
+
+  @Test(arguments: [
+    ("'infinity', NULL, NULL, NULL", Outcome.unjudgeable), ("'-infinity', NULL, NULL, NULL", .unjudgeable),
+    ("'0001-01-01', NULL, NULL, NULL", .unjudgeable), ("'1970-01-01', NULL, NULL, NULL", .unjudgeable),
+    ("'10000-01-01', NULL, NULL, NULL", .unjudgeable), ("'infinity', '2024-05-05', NULL, NULL", .inside),
+    ("NULL, NULL, NULL, NULL", .unjudgeable), ("'2024-05-05 BC', NULL, NULL, NULL", .unjudgeable),
+    ("NULL, NULL, NULL, 'decree_date=2024-03'", .depends),
+    ("NULL, NULL, NULL, 'decree_date=2024-05'", .inside),
+    ("'2019-01-01', NULL, NULL, NULL", .outside),
+  ])
+  func `Strange dates never make a record outside`(_ values: String, _ outcome: Outcome) throws {
+    let database = try database(Self.usual)
+    try database.run(
+      "INSERT INTO public.act (action_id, kind, decree_date, effective_date, inaugurated_on, source_dates) VALUES ('x', 'mutasi', \(values))"
+    )
+    let found = try judged(database, .all, try table())
+    #expect(found.told["x"] == [outcome] || (outcome == .outside && found.rest[.outside] == 1), "\(found)")
+  }
+
+  @Test func `Duplicates are each read, a name of 5 MB is read whole, one column of dates is enough`() throws
+  {
+    let database = try database([
+      ("kind", "varchar(9)"), ("action_id", "bigint"), ("inaugurated_on", "date"), ("employee_name", "text"),
+    ])
+    try database.run(
+      """
+      INSERT INTO public.act VALUES ('mutasi', 7, '2024-05-05', 'a'), ('mutasi', 7, '2024-05-05', 'b'),
+      ('mutasi', 8, '2024-05-05', repeat('é', 2500000))
+      """)
+    var view = try ContractView(
+      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+    var names: [String: [Int]] = [:]
+    let table = try table()
+    _ = try view.read(.window, span: table.coarseSpan, kinds: table.rulebook.kinds) {
+      names[$0.actionID, default: []].append($0.employeeName?.utf8.count ?? 0)
+    }
+    #expect(names == ["7": [1, 1], "8": [5_000_000]])
+    var found = 0
+    try view.find(["7", "nobody"]) { _ in found += 1 }
+    #expect(found == 2)
+    try view.close()
+  }
+
+  @Test func `An id with blanks around it is found again under its clean name`() throws {
+    let database = try database([
+      ("action_id", "char(6)"), ("kind", "text"), ("decree_date", "date"), ("nip", "text"),
+    ])
+    try database.run("INSERT INTO public.act VALUES (' 7', 'mutasi', '2024-05-05', NULL)")
+    var view = try ContractView(
+      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+    var ids: [String] = []
+    try view.find(["7"]) { ids.append($0.actionID) }
+    #expect(ids == ["7"])
+    try view.close()
+  }
+
+  @Test func `Bytes that are no UTF-8 are repaired and said, the record is judged`() throws {
+    let database = try database(Self.usual, encoding: "SQL_ASCII")
+    try database.run(
+      "INSERT INTO public.act (action_id, kind, decree_date, employee_name) VALUES ('x', 'mutasi', '2024-05-05', convert_from('\\xe9ab'::bytea, 'SQL_ASCII'))"
+    )
+    var view = try ContractView(
+      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+    var notes: [Note] = []
+    let table = try table()
+    _ = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds) {
+      notes = judge($0, table, approvals: nil).notes
+    }
+    #expect(notes.contains(.encodingRepaired))
+    try view.close()
+  }
+
+  @Test(arguments: [
+    ([("kind", "text"), ("decree_date", "date")], "action_id"),
+    ([("action_id", "text"), ("decree_date", "date")], "kind"),
+    (
+      [("action_id", "text"), ("kind", "text")], "decree_date, effective_date, inaugurated_on (at least one)"
+    ),
+    ([("action_id", "text"), ("kind", "text"), ("decree_date", "text")], "must be of type date"),
+    ([("action_id", "text"), ("kind", "text"), ("decree_date", "timestamptz")], "AT TIME ZONE"),
+    (
+      [("action_id", "text"), ("kind", "text"), ("decree_date", "date"), ("recorded_at", "timestamp")],
+      "recorded_at"
+    ),
+  ])
+  func `A view of another shape is refused with what to do`(_ columns: [(String, String)], _ words: String)
+    throws
+  {
+    let database = try database(columns)
+    do {
+      let view = try ContractView(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+      try view.close()
+      Issue.record("accepted")
+    } catch {
+      #expect(error.cause == .shape)
+      #expect(error.message.english.contains(words), "\(error.message.english)")
+    }
+  }
+
+  @Test func `Row security that would hide records is refused, not obeyed`() throws {
+    let database = try database(Self.usual)
+    try database.run(
+      """
+      DO $$ BEGIN CREATE ROLE view_reader LOGIN; EXCEPTION WHEN duplicate_object THEN NULL; END $$;
+      GRANT USAGE ON SCHEMA freeze_audit TO view_reader; GRANT SELECT ON freeze_audit.personnel_action, public.act TO view_reader;
+      ALTER VIEW freeze_audit.personnel_action SET (security_invoker = true);
+      INSERT INTO public.act (action_id, kind, decree_date) VALUES ('x', 'mutasi', '2024-05-05');
+      ALTER TABLE public.act ENABLE ROW LEVEL SECURITY; CREATE POLICY nothing ON public.act USING (false)
+      """)
+    #expect(throws: SourceError.self) {
+      let view = try ContractView(
+        conninfo: database.socketConninfo(user: "view_reader"), view: "freeze_audit.personnel_action",
+        region: nil,
+        zone: .wib)
+      try view.close()
+    }
+  }
+}
