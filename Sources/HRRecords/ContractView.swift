@@ -240,7 +240,7 @@ public struct ContractView: ~Copyable {
       "(" + dates.map { "(\($0) IS NULL OR \($0) = '1970-01-01')" }.joined(separator: " AND ") + ")")
     if columns.contains(.sourceDates) {
       // A date that the mapping could not read may be a month or a year: its text decides.
-      let isMissing = dates.map { "\($0) IS NULL" }.joined(separator: " OR ")
+      let isMissing = dates.map { "\($0) IS NULL OR \($0) = '1970-01-01'" }.joined(separator: " OR ")
       alternatives.append("(v.source_dates IS NOT NULL AND (\(isMissing)))")
     }
     return alternatives.joined(separator: " OR ")
