@@ -133,6 +133,23 @@ import Testing
       #expect(Set(findings.compactMap { $0["outcome"] as? String }).count == 6)
     }
   }
+
+  @Test("what the server remarks while it is read appears nowhere, since it may quote data")
+  func noticesAreNotPrinted() throws {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    try database.run(
+      """
+      CREATE FUNCTION public.remark(text) RETURNS text LANGUAGE plpgsql AS
+        $$ BEGIN RAISE WARNING 'Siti was here'; RETURN $1; END $$;
+      CREATE SCHEMA freeze_audit;
+      CREATE VIEW freeze_audit.personnel_action AS
+        SELECT public.remark('a1') AS action_id, 'mutasi' AS kind, date '2023-05-01' AS decree_date
+      """)
+    let result = try Workplace().run(
+      "audit", "--db", database.socketConninfo, "--region", "33.74", "--show", "all", "--format", "ndjson")
+    #expect(result.status == 0 && result.outputText.contains("a1"), "\(result.outputText)\(result.errorText)")
+    #expect(!(result.outputText + result.errorText).contains("Siti"))
+  }
 }
 
 @Suite struct WhatIfTests {

@@ -137,20 +137,4 @@ import Testing
     }
     #expect(error.kind == .interrupted && listener.isOpen)
   }
-
-  @Test("notices of the server are not printed")
-  func notices() async throws {
-    let conninfo = try ThrowawayCluster.shared.socketConninfo()
-    let result = try await #require(
-      processExitsWith: .success, observing: [\.standardErrorContent, \.standardOutputContent]
-    ) { [conninfo = conninfo as String] in
-      var connection = try Connection(conninfo: conninfo)
-      try connection.execute("DO $$ BEGIN RAISE WARNING 'a-warning-of-the-server'; END $$")
-      try connection.execute("DROP TABLE IF EXISTS not_there_at_all")
-    }
-    for output in [result.standardErrorContent, result.standardOutputContent] {
-      let text = String(decoding: output, as: UTF8.self)
-      #expect(!text.contains("a-warning-of-the-server") && !text.contains("not_there_at_all"))
-    }
-  }
 }

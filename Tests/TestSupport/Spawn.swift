@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 
 /// Starts programs with posix_spawn rather than Foundation's `Process`, which takes a program for running as long
 /// as any daemon it left behind lives.
@@ -74,6 +75,7 @@ enum Spawn {
 public final class RunningProcess: Sendable {
   /// Its process id.
   public let pid: pid_t
+  private let isReaped = Atomic<Bool>(false)
   private let output: Int32
   private let errors: Int32
 
@@ -101,12 +103,19 @@ public final class RunningProcess: Sendable {
   }
 
   deinit {
+    // Nothing a test started outlives the test, and no zombie stays.
+    if !isReaped.load(ordering: .relaxed) {
+      kill(-pid, SIGKILL)
+      _ = Spawn.wait(pid, timeout: 60)
+    }
     close(output)
     close(errors)
   }
 
-  /// Sends a signal to the process.
-  public func send(_ signal: Int32) { kill(pid, signal) }
+  /// Sends a signal to the process; none once it was waited for, since its number may be another's by then.
+  public func send(_ signal: Int32) {
+    if !isReaped.load(ordering: .relaxed) { kill(pid, signal) }
+  }
 
   /// What it has written so far.
   public var outputSoFar: Data { readAll(output) }
@@ -116,6 +125,7 @@ public final class RunningProcess: Sendable {
   /// Waits for its end, and kills it when the time is over. To be called once.
   public func wait(timeout: Double = 60) -> ProcessResult {
     let status = Spawn.wait(pid, timeout: timeout)
+    isReaped.store(true, ordering: .relaxed)
     // As a shell says it: what waitpid gave is the signal in the low bits, else the exit status in the next byte.
     let raw = status ?? SIGKILL
     let code = raw & 0x7f == 0 ? (raw >> 8) & 0xff : 128 + (raw & 0x7f)
