@@ -42,6 +42,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   /// 1...31.
   public var day: Int { Int(packed & 31) }
 
+  /// Earlier.
   @inline(__always) public static func < (a: CivilDate, b: CivilDate) -> Bool { a.packed < b.packed }
 
   /// The first and the last day of the range.

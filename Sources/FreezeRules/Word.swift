@@ -21,30 +21,36 @@ struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
 
   /// Letters and digits of a text, everything else left out: `II.b` and `ii B` are one key.
   init(squeezing text: String) {
-    guard TextKey.isASCII(text) else {
-      self.init(TextKey.squeezed(text).utf8)
-      return
-    }
     self.init()
     for byte in text.utf8 {
-      if let kept = TextKey.lowercasedAlphanumeric(byte) { append(kept) }
+      if let kept = TextKey.lowercasedAlphanumeric(byte) {
+        append(kept)
+      } else if byte >= 0x80 {
+        self.init(TextKey.squeezed(text).utf8)
+        return
+      }
     }
   }
 
   /// The words of a text: runs of letters and digits.
   static func all(in text: String) -> [Word] {
-    guard TextKey.isASCII(text) else { return TextKey.words(text).map { Word($0.utf8) } }
     var words: [Word] = []
     words.reserveCapacity(8)
     var word = Word()
-    for byte in text.utf8 {
-      if let kept = TextKey.lowercasedAlphanumeric(byte) {
-        word.append(kept)
-      } else if word.count > 0 {
-        words.append(word)
-        word = Word()
+    let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+      for byte in bytes {
+        if let kept = TextKey.lowercasedAlphanumeric(byte) {
+          word.append(kept)
+        } else if byte >= 0x80 {
+          return false
+        } else if word.count > 0 {
+          words.append(word)
+          word = Word()
+        }
       }
+      return true
     }
+    guard isASCII == true else { return TextKey.words(text).map { Word($0.utf8) } }
     if word.count > 0 { words.append(word) }
     return words
   }
