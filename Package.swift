@@ -41,15 +41,23 @@ let package = Package(
       dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["Schema"]),
     .target(
+      name: "AlertMail",
+      dependencies: [
+        "AuditReports", "FreezeRules", .product(name: "Crypto", package: "swift-crypto"),
+        .product(name: "Mustache", package: "swift-mustache"),
+      ],
+      resources: [.embedInCode("Shipped/holidays.txt")]),
+    .target(
       name: "AuditService",
       dependencies: [
-        "AlertLedger", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "Postgres",
+        "AlertLedger", "AlertMail", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "Postgres",
         "RuleFiles", "SystemLog", "Yams",
       ]),
     .executableTarget(
       name: "freeze-auditor",
       dependencies: [
-        "AlertLedger", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON", "Postgres",
+        "AlertLedger", "AlertMail", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON",
+        "Postgres",
         "RuleFiles", "SystemLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
@@ -66,13 +74,18 @@ let package = Package(
     .testTarget(
       name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
-      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "TestSupport"]),
+      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "OrderedJSON", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
       dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
     .testTarget(
+      name: "AlertMailTests",
+      dependencies: ["AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport"]),
+    .testTarget(
       name: "AuditServiceTests",
-      dependencies: ["AuditService", "AlertLedger", "SystemLog", "TestSupport"]),
+      dependencies: [
+        "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport",
+      ]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],

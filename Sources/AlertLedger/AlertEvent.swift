@@ -93,6 +93,22 @@ public struct EventDraft: Sendable {
     self.previous = previous
     alertID = finding?.alertID ?? previous?.alertID
   }
+
+  /// Somebody takes an alert on.
+  public static func acknowledging(_ alert: AlertState, _ acknowledgement: Acknowledgement) -> EventDraft {
+    var draft = EventDraft(
+      .acknowledged, reason: "by \(acknowledgement.author) until \(acknowledgement.until)", previous: alert)
+    draft.acknowledgement = acknowledgement
+    return draft
+  }
+
+  /// What is judged now under the alert's rule and election; `nil` where the pass says nothing about that.
+  var verdict: Verdict? {
+    finding?.verdict
+      ?? judgement?.verdicts.first {
+        $0.window.rule == previous?.rule && $0.window.election == previous?.election
+      }
+  }
 }
 
 /// One alert as the ledger has it.

@@ -1,5 +1,4 @@
 import Crypto
-import Foundation
 import FreezeRules
 import OrderedJSON
 
@@ -22,11 +21,13 @@ public enum EventBody {
     public var knownOn: CivilDate
     /// When and what the pass read, as the source's server says.
     public var snapshot: String
+    /// The approvals that judged, `nil` without such a source: the lines about a person go into the event.
+    public var approvals: Approvals?
 
     /// A context of these parts.
     public init(
       source: String, rulebookHash: String, calendarHash: String, program: String, knownOn: CivilDate,
-      snapshot: String
+      snapshot: String, approvals: Approvals? = nil
     ) {
       self.source = source
       self.rulebookHash = rulebookHash
@@ -34,47 +35,69 @@ public enum EventBody {
       self.program = program
       self.knownOn = knownOn
       self.snapshot = snapshot
+      self.approvals = approvals
     }
+  }
+
+  /// What the ledger's columns and the fold keep of a draft.
+  static func event(_ draft: EventDraft, seq: Int64) -> StoredEvent {
+    let finding = draft.finding
+    let state = draft.previous
+    let verdict = draft.verdict
+    var event = StoredEvent(seq: seq, kind: draft.kind, reason: draft.reason, alertID: draft.alertID)
+    event.actionID = finding?.judgement.action.actionID ?? state?.actionID ?? ""
+    event.rule = finding?.verdict.window.rule ?? state?.rule ?? ""
+    event.election = finding?.verdict.window.election ?? state?.election ?? ""
+    event.outcome = verdict?.outcome.rawValue ?? state?.outcome ?? ""
+    event.digest = draft.qualityDigest ?? finding?.digest ?? state?.digest ?? ""
+    event.factsDigest = finding?.factsDigest ?? state?.factsDigest ?? ""
+    event.schedule = verdict?.window.schedule ?? state?.schedule ?? ""
+    event.acknowledgement = draft.acknowledgement
+    return event
   }
 
   /// The body of a draft.
   /// - Parameters:
-  ///   - previous: the body of the event that last said what the alert is; its facts go into events without a finding.
+  ///   - event: what ``event(_:seq:)`` made of it.
+  ///   - old: the body of the event that last said what the alert is; its facts go into events without a finding.
   ///   - message: the text for people.
   static func encode(
-    _ draft: EventDraft, seq: Int64, recordedAt: String, epoch: Int64, _ context: Context, previous: String?,
-    message: String
+    _ draft: EventDraft, _ event: StoredEvent, recordedAt: String, epoch: Int64, _ context: Context,
+    previous old: Parsed?, message: String
   ) -> String {
-    let finding = draft.finding
-    let state = draft.previous
-    let old = previous.flatMap(Parsed.init)
-    let judgement = finding?.judgement ?? draft.judgement
-    let verdict =
-      finding?.verdict
-      ?? draft.judgement?.verdicts.first {
-        $0.window.rule == state?.rule && $0.window.election == state?.election
-      }
+    func known(_ text: String) -> JSON { text.isEmpty ? .null : .string(text) }
+    let judgement = draft.finding?.judgement ?? draft.judgement
     let pairs: KeyValuePairs<String, JSON> = [
-      "v": .integer(version), "seq": .integer(Int(seq)), "recorded_at": .string(recordedAt),
-      "event": .string(draft.kind.rawValue), "epoch": .integer(Int(epoch)),
-      "digest": .string(draft.qualityDigest ?? finding?.digest ?? state?.digest ?? ""),
-      "facts_digest": .string(finding?.factsDigest ?? state?.factsDigest ?? ""),
+      "v": .integer(version), "seq": .integer(Int(event.seq)), "recorded_at": .string(recordedAt),
+      "event": .string(event.kind.rawValue), "epoch": .integer(Int(epoch)),
+      "digest": .string(event.digest), "facts_digest": .string(event.factsDigest),
       "rulebook": .string(context.rulebookHash), "calendar": .string(context.calendarHash),
       "program": .string(context.program), "known_on": .string(context.knownOn.description),
-      "snapshot": .string(context.snapshot), "reason": .string(draft.reason),
-      "alert_id": .text(draft.alertID?.description), "source": .string(context.source),
-      "action_id": .text(finding?.judgement.action.actionID ?? state?.actionID),
-      "rule": .text(finding?.verdict.window.rule ?? state?.rule),
-      "election": .text(finding?.verdict.window.election ?? state?.election),
-      "outcome": .text(verdict?.outcome.rawValue ?? state?.outcome),
-      "schedule": .text(verdict?.window.schedule ?? state?.schedule),
+      "snapshot": .string(context.snapshot), "reason": .string(event.reason),
+      "alert_id": .text(event.alertID?.description), "source": .string(context.source),
+      "action_id": known(event.actionID), "rule": known(event.rule), "election": known(event.election),
+      "outcome": known(event.outcome), "schedule": known(event.schedule),
       "acknowledgement": draft.acknowledgement?.json ?? .null,
       "facts": judgement?.action.facts() ?? old?.json("facts") ?? .null,
-      "verdict": verdict?.recorded ?? old?.json("verdict") ?? .null,
+      "annex": judgement.map { annex(context.approvals, $0.action) } ?? old?.json("annex") ?? .null,
+      "verdict": draft.verdict?.recorded ?? old?.json("verdict") ?? .null,
       "notes": judgement.map { .texts($0.notes.map(\.rawValue)) } ?? old?.json("notes") ?? .null,
       "message": .string(message),
     ]
     return JSON.object(pairs).text
+  }
+
+  /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.
+  /// Null where there is no approvals source and the record's own approval counted.
+  private static func annex(_ approvals: Approvals?, _ action: PersonnelAction) -> JSON {
+    guard let approvals else { return .null }
+    return .array(
+      approvals.lines(about: action).map { line in
+        .object([
+          "letter_no": .string(line.letterNo), "letter_date": .text(line.letterDate.original),
+          "nip": .text(line.nip), "post_to": .text(line.postTo), "region_code": .text(line.regionCode),
+        ])
+      })
   }
 
   /// Says in the reason of a changed record which fields changed; of personal fields only that they did.
@@ -98,57 +121,30 @@ public enum EventBody {
   }
 
   /// A body read back.
-  public struct Parsed {
-    private let object: [String: Any]
+  public struct Parsed: Sendable {
+    /// The whole body, keys in their order.
+    public let json: JSON
 
     /// `nil` when it is not one JSON object.
     public init?(_ body: String) {
       // A body that cannot be read is for the verifier to report, not for the fold to stumble over.
-      guard let value = try? JSONSerialization.jsonObject(with: Data(body.utf8)),
-        let object = value as? [String: Any]
-      else { return nil }
-      self.object = object
+      guard let json = JSON(parsing: body), json.pairs != nil else { return nil }
+      self.json = json
     }
 
-    /// A text at this path, such as `facts`, `decree_no`.
+    private func value(_ path: [String]) -> JSON? { path.reduce(Optional(json)) { $0?[$1] } }
+
+    /// A text or whole number at this path, such as `facts`, `decree_no`.
     public func text(_ path: String...) -> String? {
-      var value: Any? = object
-      for key in path { value = (value as? [String: Any])?[key] }
-      if let text = value as? String { return text }
-      return (value as? NSNumber).map { $0.stringValue }
+      let value = value(path)
+      return value?.string ?? value?.integer.map { String($0) }
     }
 
     /// The texts of an array at this path.
-    public func texts(_ path: String...) -> [String] {
-      var value: Any? = object
-      for key in path { value = (value as? [String: Any])?[key] }
-      return (value as? [Any])?.compactMap { $0 as? String } ?? []
-    }
+    public func texts(_ path: String...) -> [String] { value(path)?.array?.compactMap(\.string) ?? [] }
 
-    /// A value kept for copying into a later event. Keys of known objects keep their canonical order.
-    func json(_ key: String) -> JSON? {
-      object[key].map { Self.json($0, order: key == "facts" ? Self.factsOrder : Self.verdictOrder) }
-    }
-
-    private static let factsOrder = PersonnelAction(actionID: "", kind: "").facts().keys
-    private static let verdictOrder = [
-      "outcome", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination",
-      "instrument", "approval",
-      "citations",
-    ]
-
-    private static func json(_ value: Any, order: [String]) -> JSON {
-      switch value {
-      case let text as String: return .string(text)
-      case let list as [Any]: return .array(list.map { json($0, order: order) })
-      case let object as [String: Any]:
-        let keys = order.filter { object[$0] != nil } + object.keys.filter { !order.contains($0) }.sorted()
-        return .object(keys.compactMap { key in object[key].map { JSON.Pair(key, json($0, order: order)) } })
-      case let number as NSNumber:
-        return CFBoolean.isBoolean(number) ? .bool(number.boolValue) : .integer(number.intValue)
-      default: return .null
-      }
-    }
+    /// A value kept for copying into a later event.
+    func json(_ key: String) -> JSON? { json[key] }
   }
 
   /// SHA-256 over the hash before and the body.
@@ -163,22 +159,16 @@ public enum EventBody {
   public static let genesis = [UInt8](repeating: 0, count: 32)
 }
 
-/// JSON numbers and booleans are told apart by their Objective-C type code.
-private enum CFBoolean {
-  static func isBoolean(_ number: NSNumber) -> Bool { String(cString: number.objCType) == "c" }
-}
-
-extension JSON {
-  /// Keys of an object in order.
-  fileprivate var keys: [String] {
-    if case .object(let pairs) = self { pairs.map(\.key) } else { [] }
-  }
-}
-
 extension StoredEvent {
   /// An event from its body.
   public init?(body: String) {
-    guard let parsed = EventBody.Parsed(body), let seq = parsed.text("seq").flatMap(Int64.init),
+    guard let parsed = EventBody.Parsed(body) else { return nil }
+    self.init(parsed)
+  }
+
+  /// An event from its body as read.
+  public init?(_ parsed: EventBody.Parsed) {
+    guard let seq = parsed.text("seq").flatMap(Int64.init),
       let kind = parsed.text("event").flatMap(EventKind.init)
     else { return nil }
     self.init(

@@ -146,31 +146,63 @@ public final class LedgerStore {
   /// Events from `seq` on, in order, at most `limit`.
   public func events(from seq: Int64, limit: Int) throws(LedgerError) -> [LedgerRow] {
     try rows(
-      """
-      SELECT e.seq::text, event, reason, alert_id, source, action_id, rule, election, outcome, epoch::text, body, prev_hash, \
-      hash, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') \
-      FROM freeze_audit.alert_event AS e WHERE e.seq >= $1::bigint ORDER BY e.seq LIMIT $2::bigint
-      """, [.int(seq), .int(Int64(limit))]
+      "\(Self.rowColumns) WHERE e.seq >= $1::bigint ORDER BY e.seq LIMIT $2::bigint",
+      [.int(seq), .int(Int64(limit))]
     ) { LedgerRow($0) }
   }
 
+  /// Every event of one alert, in order.
+  public func events(of alertID: AlertID) throws(LedgerError) -> [LedgerRow] {
+    try rows(
+      "\(Self.rowColumns) WHERE e.alert_id = $1 ORDER BY e.seq", [.text(alertID.description)]
+    ) { LedgerRow($0) }
+  }
+
+  /// The alerts whose id begins with a text, at most two: enough to know whether it names one.
+  public func alertIDs(beginning prefix: String) throws(LedgerError) -> [AlertID] {
+    try rows(
+      """
+      SELECT DISTINCT alert_id FROM freeze_audit.alert_event \
+      WHERE starts_with(alert_id, $1) ORDER BY alert_id LIMIT 2
+      """, [.text(prefix)]
+    ) { AlertID(stored: $0.string(at: 0) ?? "") }
+  }
+
+  private static let rowColumns = """
+    SELECT e.seq::text, event, reason, alert_id, source, action_id, rule, election, outcome, epoch::text, body, \
+    prev_hash, hash, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') \
+    FROM freeze_audit.alert_event AS e
+    """
+
   // MARK: Appending
+
+  /// What one append wrote.
+  public struct Appended: Sendable {
+    /// The events, in order.
+    public var events: [StoredEvent] = []
+    /// Their rows, as far as the log needs them.
+    public var bodies: [(seq: Int64, body: String)] = []
+    /// The hash of the last one.
+    public var hash: [UInt8] = []
+  }
 
   /// Writes events in one transaction, in order, each with the next number and the hash chained to the one before.
   /// - Parameters:
   ///   - lease: appends only while it is ours; `nil` for a person's command, which waits for its turn instead.
   ///   - message: the text for people, from the draft and the body of the event before on the same alert.
-  /// - Returns: the number of the last event.
+  /// - Returns: what was written; empty without drafts.
   public func append(
     _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?,
     message: (EventDraft, EventBody.Parsed?) -> String
-  ) throws(LedgerError) -> Int64 {
+  ) throws(LedgerError) -> Appended {
+    guard !drafts.isEmpty else { return Appended() }
     let previous = try bodies(of: drafts.compactMap { $0.previous?.seq })
-    var last: Int64 = 0
+    var appended = Appended()
     do throws(PostgresError) {
       try connection.begin(.readWrite)
       do throws(PostgresError) {
-        last = try append(drafts, context, lease: lease, previous: previous, message: message)
+        try connection.execute(Self.durably, operation: "append")
+        appended = try append(drafts, context, lease: lease, previous: previous, message: message)
         try connection.commit()
       } catch {
         connection.rollback()
@@ -184,15 +216,22 @@ public final class LedgerStore {
       }
       throw LedgerError(error)
     }
-    return last
+    return appended
   }
 
   private static let leaseLost = "FZ090"
 
+  /// A commit that the server confirmed must outlive its crash, also where the site switched that off: what is told in the
+  /// log must never be missing in the ledger.
+  private static let durably = """
+    SELECT pg_catalog.set_config('synchronous_commit', 'on', true) \
+    WHERE pg_catalog.current_setting('synchronous_commit') IN ('off', 'local')
+    """
+
   private func append(
     _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?, previous: [Int64: String],
     message: (EventDraft, EventBody.Parsed?) -> String
-  ) throws(PostgresError) -> Int64 {
+  ) throws(PostgresError) -> Appended {
     // Whoever appends locks this row first: numbers stay gapless under any number of writers.
     let held = try connection.query(
       """
@@ -202,31 +241,34 @@ public final class LedgerStore {
     let holder = held.isEmpty ? nil : held.string(row: 0, column: 0)
     let epoch = held.isEmpty ? 0 : Int64(held.string(row: 0, column: 1) ?? "") ?? 0
     let now = held.isEmpty ? "" : held.string(row: 0, column: 2) ?? ""
-    if let lease, lease.holder != holder || lease.epoch != epoch {
+    if held.isEmpty || lease.map({ $0.holder != holder || $0.epoch != epoch }) ?? false {
       throw PostgresError(.server, operation: "append", sqlstate: Self.leaseLost, message: "lease lost")
     }
     let head = try connection.query(
       "SELECT e.seq::text, e.hash FROM freeze_audit.alert_event AS e ORDER BY e.seq DESC LIMIT 1",
       operation: "head")
     var seq = head.isEmpty ? 0 : Int64(head.string(row: 0, column: 0) ?? "") ?? 0
-    var hash = head.isEmpty ? EventBody.genesis : head.byteArray(row: 0, column: 1) ?? []
+    var appended = Appended()
+    appended.hash = head.isEmpty ? EventBody.genesis : head.byteArray(row: 0, column: 1) ?? []
     var batch = AppendBatch()
     for draft in drafts {
       seq += 1
-      let old = draft.previous.flatMap { previous[$0.seq] }
-      let draft = EventBody.withChangedFields(draft, previous: old.flatMap(EventBody.Parsed.init))
+      let old = draft.previous.flatMap { previous[$0.seq] }.flatMap(EventBody.Parsed.init)
+      let draft = EventBody.withChangedFields(draft, previous: old)
+      let event = EventBody.event(draft, seq: seq)
       let body = EventBody.encode(
-        draft, seq: seq, recordedAt: now, epoch: epoch, context, previous: old,
-        message: message(draft, old.flatMap(EventBody.Parsed.init)))
-      let chained = EventBody.hash(previous: hash, body: body)
+        draft, event, recordedAt: now, epoch: epoch, context, previous: old, message: message(draft, old))
+      let chained = EventBody.hash(previous: appended.hash, body: body)
       batch.add(
-        draft, seq: seq, source: context.source, now: now, epoch: epoch, body: body, previous: hash,
+        event, source: context.source, now: now, epoch: epoch, body: body, previous: appended.hash,
         hash: chained)
-      hash = chained
+      appended.hash = chained
+      appended.events.append(event)
+      appended.bodies.append((seq, body))
       if batch.count == AppendBatch.size { try flush(&batch) }
     }
     try flush(&batch)
-    return seq
+    return appended
   }
 
   private func flush(_ batch: inout AppendBatch) throws(PostgresError) {
@@ -245,9 +287,14 @@ public final class LedgerStore {
 
   /// Marks everything up to this number as handed to the log.
   public func markEmitted(through seq: Int64) throws(LedgerError) {
-    _ = try texts(
-      "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING",
-      [.int(seq)])
+    try onLedger { () throws(PostgresError) in
+      try connection.transaction(.readWrite) { connection throws(PostgresError) in
+        try connection.execute(Self.durably, operation: "mark")
+        _ = try connection.query(
+          "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING",
+          [.int(seq)], operation: "mark")
+      }
+    }
   }
 
   // MARK: Health
@@ -319,6 +366,53 @@ public final class LedgerStore {
         .text(health.viewSignature),
         .int(health.findings), .int(health.unjudgeable),
       ])
+  }
+
+  // MARK: Protection
+
+  /// What keeps the ledger from being changed, as the catalog says.
+  public struct Protection: Sendable {
+    /// Triggers that are not there or do not always fire.
+    public var missingTriggers: [String] = []
+    /// What the role lacks.
+    public var missingPrivileges: [String] = []
+    /// The role could switch the triggers off.
+    public var mayAlter = false
+  }
+
+  /// Looks at triggers and privileges.
+  public func protection() throws(LedgerError) -> Protection {
+    var found = Protection()
+    let triggers = [
+      "alert_event_append", "alert_event_no_change", "alert_event_no_truncate", "alert_emitted_no_change",
+      "alert_emitted_no_truncate",
+    ]
+    let active = try texts(
+      """
+      SELECT t.tgname::text FROM pg_catalog.pg_trigger AS t WHERE t.tgenabled = 'A' AND t.tgrelid IN \
+      ('freeze_audit.alert_event'::regclass, 'freeze_audit.alert_emitted'::regclass)
+      """, []
+    ).compactMap { $0[0] }
+    found.missingTriggers = triggers.filter { !active.contains($0) }
+    found.missingPrivileges = try texts(
+      """
+      SELECT p.privilege || ' ON ' || p.name FROM (VALUES ('SELECT', 'freeze_audit.alert_event'), \
+      ('INSERT', 'freeze_audit.alert_event'), ('SELECT', 'freeze_audit.alert_emitted'), \
+      ('INSERT', 'freeze_audit.alert_emitted'), ('SELECT', 'freeze_audit.lease'), ('UPDATE', 'freeze_audit.lease'), \
+      ('SELECT', 'freeze_audit.source_health'), ('INSERT', 'freeze_audit.source_health'), \
+      ('UPDATE', 'freeze_audit.source_health')) AS p (privilege, name) \
+      WHERE NOT pg_catalog.has_table_privilege(p.name, p.privilege)
+      """, []
+    ).compactMap { $0[0] }
+    found.mayAlter =
+      try texts(
+        """
+        SELECT (r.rolsuper OR pg_catalog.pg_has_role(c.relowner, 'MEMBER'))::text \
+        FROM pg_catalog.pg_class AS c, pg_catalog.pg_roles AS r \
+        WHERE c.oid = 'freeze_audit.alert_event'::regclass AND r.rolname = current_user
+        """, []
+      ).first?[0] == "true"
+    return found
   }
 
   // MARK: Plumbing
@@ -395,19 +489,17 @@ private struct AppendBatch {
   var count: Int { seqs.count }
 
   mutating func add(
-    _ draft: EventDraft, seq: Int64, source: String, now: String, epoch: Int64, body: String,
-    previous: [UInt8],
+    _ event: StoredEvent, source: String, now: String, epoch: Int64, body: String, previous: [UInt8],
     hash: [UInt8]
   ) {
-    seqs.append(seq)
+    seqs.append(event.seq)
     epochs.append(epoch)
     previousHashes.append(previous)
     hashes.append(hash)
     // The columns repeat the body for queries; `alerts verify` checks that they agree.
-    let parsed = StoredEvent(body: body)
     let values: [String?] = [
-      now, draft.kind.rawValue, draft.reason, draft.alertID?.description, source, parsed?.actionID.nonEmpty,
-      parsed?.rule.nonEmpty, parsed?.election.nonEmpty, parsed?.outcome.nonEmpty, body,
+      now, event.kind.rawValue, event.reason, event.alertID?.description, source, event.actionID.nonEmpty,
+      event.rule.nonEmpty, event.election.nonEmpty, event.outcome.nonEmpty, body,
     ]
     for (index, value) in values.enumerated() { texts[index].append(value) }
   }

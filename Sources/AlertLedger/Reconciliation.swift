@@ -22,6 +22,7 @@ public struct Reconciliation: Sendable {
   private var order: [AlertID] = []
   private var unjudgeable = 0
   private var duplicates = 0
+  private var duplicated: Set<AlertID> = []
   private var qualitySum: [UInt64] = [0, 0]
 
   /// - Parameters:
@@ -49,7 +50,13 @@ public struct Reconciliation: Sendable {
   private mutating func observe(_ finding: Finding) {
     let rank = finding.verdict.outcome.rank
     if let earlier = seen[finding.alertID] {
-      // Two records share an id: the stronger one speaks, whatever the order of reading.
+      // Two records share an id: the stronger one speaks, whatever the order of reading; that there are two is said
+      // as a matter of data quality.
+      if !duplicated.contains(finding.alertID) {
+        duplicated.insert(finding.alertID)
+        addToQuality(Array(earlier.digest.utf8))
+      }
+      addToQuality(Array(finding.digest.utf8))
       duplicates += 1
       guard (rank, finding.digest) < (earlier.rank, earlier.digest) else { return }
     } else {
@@ -71,6 +78,10 @@ public struct Reconciliation: Sendable {
     unjudgeable += 1
     var bytes: [UInt8] = []
     action.facts(withStamps: false).write(into: &bytes)
+    addToQuality(bytes)
+  }
+
+  private mutating func addToQuality(_ bytes: [UInt8]) {
     let hash = Array(SHA256.hash(data: bytes))
     for half in 0..<2 {
       let word = hash[(half * 8)..<(half * 8 + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
@@ -78,9 +89,24 @@ public struct Reconciliation: Sendable {
     }
   }
 
+  /// Records that share their id with a stronger finding.
+  public var duplicateCount: Int { duplicates }
+
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
   public var unseenActionIDs: [String] {
     Array(Set(state.open.filter { seen[$0.alertID] == nil }.map(\.actionID))).sorted()
+  }
+
+  /// How many records with an open alert are lost to sight: gone, or there without a date or kind that can be judged.
+  ///
+  /// One mapping gone wrong turns every date into NULL; that must weigh like a loss of the records themselves.
+  public func lost(_ whereabouts: [String: Whereabouts]) -> Int {
+    unseenActionIDs.count { id in
+      switch whereabouts[id] {
+      case .there(let judgement): judgement.outcome == .unjudgeable
+      case .gone, nil: true
+      }
+    }
   }
 
   /// Whether so many alerted records are gone at once that the source, not the acts, must have changed.
@@ -115,7 +141,8 @@ public struct Reconciliation: Sendable {
         events += acknowledgementEvents(alert, today: today, announceDays: announceDays)
       }
     }
-    let digest = unjudgeable == 0 ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
+    let digest =
+      unjudgeable + duplicates == 0 ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
     if digest != state.qualityDigest {
       var event = EventDraft(
         .dataQuality,

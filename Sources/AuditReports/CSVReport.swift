@@ -122,7 +122,7 @@ struct CSVReport: ReportWriter {
       cell = "'" + cell
     }
     // Every separator is quoted whichever is in use: a file opened with another one must not gain a formula.
-    guard cell.contains(where: { "\",;\n\r\t".contains($0) }) else { return cell }
+    guard cell.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 59 || $0 < 32 }) else { return cell }
     return "\"" + cell.replacing("\"", with: "\"\"") + "\""
   }
 

@@ -24,6 +24,7 @@ public enum PlainText {
   /// Without line breaks, control characters, escapes and marks that reorder text (each becomes U+FFFD), runs of blanks
   /// folded; cut after `limit` characters with an ellipsis.
   public static func line(_ text: String, limit: Int = .max) -> String {
+    if text.utf8.count <= limit, isPlain(text) { return text }
     var result = String.UnicodeScalarView()
     var lastWasBlank = false
     for scalar in text.unicodeScalars {
@@ -40,6 +41,16 @@ public enum PlainText {
     let line = String(result)
     guard limit < Int.max, line.count > limit else { return line }
     return line.prefix(max(0, limit - 1)) + "…"
+  }
+
+  /// ASCII without control characters and runs of blanks: most text, told apart without Unicode tables.
+  private static func isPlain(_ text: String) -> Bool {
+    var last: UInt8 = 0
+    for byte in text.utf8 {
+      if byte < 0x20 || byte > 0x7E || byte == 0x20 && last == 0x20 { return false }
+      last = byte
+    }
+    return true
   }
 
   /// Control characters, and marks that change the direction or are not seen.

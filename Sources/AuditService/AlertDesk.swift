@@ -26,22 +26,27 @@ final class AlertDesk {
   private var lease: Lease?
   private var renewedAt: Duration?
   private var emitted: Int64 = 0
+  /// What was just appended and is next for the log, to save reading it back.
+  private var unemitted: [(seq: Int64, body: String)] = []
   private var states: [String: LedgerState] = [:]
   private var signatures: [String: String] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away.
-  private var blindUnrecorded: Set<String> = []
+  private(set) var blindUnrecorded: Set<String>
 
   /// Grows whenever the fold was made anew: results compared with an older one are worthless.
   private(set) var generation: Int
   /// Last event and its hash.
   private(set) var head: (seq: Int64, hash: [UInt8]) = (0, EventBody.genesis)
 
-  /// - Parameter generation: higher than that of any desk before it.
+  /// - Parameters:
+  ///   - generation: higher than that of any desk before it.
+  ///   - blindUnrecorded: as the desk before left it.
   init(
     _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
-    generation: Int = 0
+    generation: Int = 0, blindUnrecorded: Set<String> = []
   ) {
     self.generation = generation
+    self.blindUnrecorded = blindUnrecorded
     self.configuration = configuration
     self.sink = sink
     self.environment = environment
@@ -70,9 +75,8 @@ final class AlertDesk {
         return .standby
       }
       if held != lease {
-        forget()
+        try forget(store)
         lease = held
-        emitted = try store.emittedThrough()
         log(
           LogEntry(
             .leaseAcquired, priority: .info,
@@ -90,12 +94,9 @@ final class AlertDesk {
 
   private func session() throws(LedgerError) -> LedgerStore {
     if let store, store.isOpen { return store }
-    let first = configuration.sources[0]
     let made = try LedgerStore(
-      conninfo: configuration.ledgerConninfo,
-      password: Credential.read("ledger-password", environment: environment)
-        ?? (configuration.ledgerConninfo == first.conninfo ? first.password(environment) : nil),
-      interrupt: interrupt)
+      conninfo: configuration.ledgerConninfo, password: configuration.ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: configuration.leaseSeconds), interrupt: interrupt)
     store = made
     return made
   }
@@ -103,10 +104,13 @@ final class AlertDesk {
   /// Takes in what others appended, and hands to the log what it does not have yet.
   private func catchUp(_ store: LedgerStore) throws(LedgerError) {
     let now = try store.head()
-    if now.seq != head.seq {
+    if now.seq < head.seq || (now.seq == head.seq && now.hash != head.hash) {
+      // Another ledger stands there now, restored from a backup perhaps: nothing known of the old one holds.
+      try forget(store)
+    } else if now.seq > head.seq {
       try store.refresh(&states, after: head.seq)
-      head = now
     }
+    head = now
     try emit()
   }
 
@@ -130,21 +134,27 @@ final class AlertDesk {
   /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
   /// - Returns: true when the lease has just become ours.
   func tick(now: Duration) -> Bool {
-    guard let store, store.isOpen, renewedAt.map({ now - $0 >= leaseRhythm }) ?? false else { return false }
+    guard let renewedAt, now - renewedAt >= leaseRhythm else { return false }
     let had = lease
     do throws(LedgerError) { return try open(now: now) == .writing && had != lease } catch {
-      // The next pass says so; a tick is no occasion to cry.
+      // Tried again at the same rhythm. The next pass says so; a tick is no occasion to cry.
+      self.renewedAt = now
       return false
     }
   }
 
   /// Drops the session; the next pass makes a new one.
-  func close() { store = nil }
+  func close() {
+    store = nil
+    unemitted = []
+  }
 
-  private func forget() {
+  private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
     signatures = [:]
+    unemitted = []
+    emitted = try store.emittedThrough()
   }
 
   private func sayLeaseLost() {
@@ -172,21 +182,36 @@ final class AlertDesk {
   /// Appends the events of a pass.
   func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
     guard !events.isEmpty else { return }
+    // Without a lease the store takes an append for a person's and does not look at the epoch: a reading that ends while
+    // another daemon writes must never come that far.
+    guard let lease else {
+      throw LedgerError(
+        .leaseLost, id: "daemon ini tidak memegang sewa buku besar",
+        en: "this daemon does not hold the lease of the ledger")
+    }
     let store = try session()
     let message = self.message
+    let appended: LedgerStore.Appended
     do throws(LedgerError) {
-      _ = try store.append(events, context, lease: lease) { draft, previous in
+      appended = try store.append(events, context, lease: lease) { draft, previous in
         message.text(draft, previous: previous)
       }
     } catch {
       if error.cause == .leaseLost {
         sayLeaseLost()
-        lease = nil
+        self.lease = nil
       }
       throw error
     }
-    try store.refresh(&states, after: head.seq)
-    head = try store.head()
+    guard appended.events.first?.seq == head.seq + 1, let last = appended.events.last else {
+      // A person's command came in between.
+      try store.refresh(&states, after: head.seq)
+      head = try store.head()
+      return
+    }
+    if emitted == head.seq { unemitted = appended.bodies }
+    for event in appended.events { states[context.source]?.apply(event) }
+    head = (last.seq, appended.hash)
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
@@ -194,11 +219,11 @@ final class AlertDesk {
     guard lease != nil else { return }
     let store = try session()
     while emitted < head.seq {
-      let rows = try store.events(from: emitted + 1, limit: 500)
+      let rows = try nextForLog(store)
       guard !rows.isEmpty else { return }
       var through = emitted
       for row in rows {
-        guard write(row) else { break }
+        guard write(row.seq, row.body) else { break }
         through = row.seq
       }
       Failpoint.pass("after-log")
@@ -211,13 +236,19 @@ final class AlertDesk {
     }
   }
 
-  private func write(_ row: LedgerRow) -> Bool {
-    guard let entry = entries.entry(row.body) else {
+  private func nextForLog(_ store: LedgerStore) throws(LedgerError) -> [(seq: Int64, body: String)] {
+    defer { unemitted = [] }
+    if unemitted.first?.seq == emitted + 1 { return unemitted }
+    return try store.events(from: emitted + 1, limit: 500).map { ($0.seq, $0.body) }
+  }
+
+  private func write(_ seq: Int64, _ body: String) -> Bool {
+    guard let entry = entries.entry(body) else {
       // A body nobody can read is for `alerts verify`; it must not hold up the alerts behind it.
       return log(
         LogEntry(
           .ledgerHole, priority: .error,
-          message: "ledger event \(row.seq) cannot be read; run freeze-auditor alerts verify"))
+          message: "ledger event \(seq) cannot be read; run freeze-auditor alerts verify"))
     }
     return log(entry)
   }
@@ -243,6 +274,11 @@ final class AlertDesk {
     let source = context.source
     do throws(LedgerError) {
       guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
+      // Said already in the log alone, and not healed since: once is enough.
+      if blindUnrecorded.contains(source) {
+        try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+        return
+      }
       try append(Reconciliation.blind(try state(of: source), cause: cause), context)
       try emit()
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
@@ -264,5 +300,5 @@ final class AlertDesk {
   }
 
   /// Open alerts of a source.
-  func openAlerts(of source: String) -> Int { states[source]?.open.count ?? 0 }
+  func openAlerts(of source: String) -> [AlertState] { states[source]?.open ?? [] }
 }

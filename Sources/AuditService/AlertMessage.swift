@@ -2,7 +2,10 @@ import AlertLedger
 import AuditReports
 import FreezeRules
 
-/// The text that HR reads in the log: one sentence first, then the detail, what to do next and what would change it.
+/// The text that HR reads in the log and in the digest: one sentence first; then, a line each, who and which post, the
+/// window and where it comes from, the approval looked for, what to do next, and what would change the finding.
+///
+/// An alert says *perlu klarifikasi*, never that somebody broke a rule.
 struct AlertMessage {
   let language: Language
   let personalData: PersonalData
@@ -15,30 +18,32 @@ struct AlertMessage {
     let reason = PlainText.line(draft.reason, limit: 2000)
     switch draft.kind {
     case .raised: return detailed(say("Peringatan baru", "New alert"), draft)
-    case .reraised:
-      return detailed(say("Peringatan muncul lagi (\(reason))", "Alert again (\(reason))"), draft)
-    case .amended: return detailed(say("Peringatan berubah (\(reason))", "Alert changed (\(reason))"), draft)
-    case .cleared:
-      let now = draft.judgement.map { "\n" + $0.summary(language, personalData) } ?? ""
-      return say("Peringatan selesai", "Alert cleared") + " (\(reason)): \(subject(draft, previous))" + now
+    case .reraised: return detailed(say("Peringatan muncul lagi", "Alert again"), draft, reason: reason)
+    case .amended: return detailed(say("Peringatan berubah", "Alert changed"), draft, reason: reason)
+    case .cleared: return cleared(draft, previous, reason)
     case .withdrawn:
       return say(
-        "Peringatan ditarik: catatan \(subject(draft, previous)) hilang dari sumber. Penghapusan catatan yang pernah diperingatkan perlu klarifikasi.",
-        "Alert withdrawn: the record \(subject(draft, previous)) is gone from the source. The deletion of a record that had an alert needs clarification (perlu klarifikasi)."
+        "Peringatan ditarik: catatan \(subject(draft, previous)) tidak ada lagi di sumber. Penghapusan catatan yang pernah diperingatkan perlu klarifikasi.\nLangkah: tanyakan siapa yang menghapus catatan itu dan mengapa, lalu cocokkan dengan SK aslinya.",
+        "Alert withdrawn: the record \(subject(draft, previous)) is no longer in the source. The deletion of a record that had an alert needs clarification (perlu klarifikasi).\nNext: ask who deleted the record and why, then compare with the decree itself."
       )
     case .acknowledged:
-      return say("Peringatan ditanggapi", "Alert acknowledged") + " (\(reason)): \(subject(draft, previous))"
+      return say("Peringatan ditanggapi", "Alert acknowledged") + ": \(subject(draft, previous))\n"
+        + say("Tanggapan", "Acknowledgement") + ": \(reason)"
     case .acknowledgementExpiring:
       return say("Tanggapan segera berakhir", "An acknowledgement ends soon")
-        + " (\(reason)): \(subject(draft, previous))"
+        + ": \(subject(draft, previous)) (\(reason))\n"
+        + say(
+          "Langkah: selesaikan klarifikasinya, atau perpanjang dengan freeze-auditor alerts ack.",
+          "Next: finish the clarification, or extend it with freeze-auditor alerts ack.")
     case .acknowledgementExpired:
       return say(
-        "Tanggapan berakhir, peringatan terbuka lagi", "An acknowledgement ended, the alert is open again")
-        + " (\(reason)): \(subject(draft, previous))"
+        "Tanggapan berakhir, peringatan terbuka lagi dan perlu klarifikasi",
+        "An acknowledgement ended, the alert is open again and needs clarification (perlu klarifikasi)")
+        + ": \(subject(draft, previous)) (\(reason))"
     case .dataQuality:
       return say(
-        "Mutu data: kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Lihat dengan: freeze-auditor audit --show findings",
-        "Data quality: the set of records that cannot be judged changed (\(reason)). See: freeze-auditor audit --show findings"
+        "Mutu data: kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Catatan itu tidak dinyatakan bebas.\nLangkah: lihat dengan freeze-auditor audit --show findings, lalu lengkapi tanggal atau jenisnya.",
+        "Data quality: the set of records that cannot be judged changed (\(reason)). They are not held to be free.\nNext: see freeze-auditor audit --show findings, then complete their dates or kinds."
       )
     case .auditBlind: return blind(reason)
     case .auditResumed: return resumed
@@ -47,41 +52,44 @@ struct AlertMessage {
 
   func blind(_ cause: String) -> String {
     say(
-      "Pemeriksaan buta: tidak ada yang dinilai, semua peringatan tetap terbuka. Sebab: \(cause)",
-      "The audit is blind: nothing was judged, every alert stays open. Cause: \(cause)")
+      "Pemeriksaan buta: tidak ada yang dinilai, semua peringatan tetap terbuka. Sebab: \(cause)\nLangkah: perbaiki sebabnya; pemeriksaan mencoba lagi sendiri.",
+      "The audit is blind: nothing was judged, every alert stays open. Cause: \(cause)\nNext: mend the cause; the audit tries again by itself."
+    )
   }
 
   var resumed: String {
     say("Pemeriksaan berjalan lagi: semua catatan dinilai.", "The audit sees again: every record was judged.")
   }
 
-  private func detailed(_ lead: String, _ draft: EventDraft) -> String {
+  private func cleared(_ draft: EventDraft, _ previous: EventBody.Parsed?, _ reason: String) -> String {
+    var lines = [
+      say("Peringatan selesai", "Alert cleared") + ": \(subject(draft, previous)) (\(reason))"
+    ]
+    if let judgement = draft.judgement {
+      lines.append(say("Sekarang", "Now") + ": " + judgement.summary(language, personalData))
+    }
+    lines.append(
+      say(
+        "Langkah: tidak ada, bila alasannya benar; bila tanggal di catatan yang berubah, cocokkan dengan SK aslinya.",
+        "Next: nothing, if the reason is right; if a date of the record changed, compare with the decree itself."
+      ))
+    return lines.joined(separator: "\n")
+  }
+
+  private func detailed(_ lead: String, _ draft: EventDraft, reason: String? = nil) -> String {
     guard let finding = draft.finding else { return lead }
     let verdict = finding.verdict
-    let window = verdict.window
-    var lines = [
-      lead + " [" + say("perlu klarifikasi", "perlu klarifikasi: needs clarification") + "] "
-        + finding.judgement.summary(language, personalData, of: verdict)
-    ]
-    let anchor =
-      window.determination == nil ? say("pelantikan", "inauguration") : say("penetapan", "determination")
-    lines.append(
-      say("Jendela", "Window")
-        + ": \(window.span(language)), \(anchor) \(window.anchor.value) (\(window.anchor.instrument))")
-    lines.append(say("Dasar", "Sources") + ": \(verdict.citations.joined(separator: "; "))")
-    if let approval = verdict.approval {
-      lines.append(say("Persetujuan", "Approval") + ": \(approval.phrase[language])")
-    }
+    var lines = [lead + ": " + finding.judgement.summary(language, personalData, of: verdict)]
+    if let reason { lines.append(say("Sebab", "Why") + ": \(reason)") }
+    lines += act(finding.judgement)
+    lines += window(verdict)
+    if let approval = verdict.approval { lines.append(looked(for: approval)) }
     if !finding.judgement.notes.isEmpty {
       lines.append(
         say("Catatan", "Notes") + ": "
           + finding.judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     }
-    lines.append(
-      say(
-        "Langkah: pertek BKN (I-MUT), permohonan SI-OLA, surat Menteri, SK, pelantikan, laporan dalam 7 hari kerja; atau batalkan.",
-        "Next: BKN pertek (I-MUT), SI-OLA application, the Minister's letter, decree, inauguration, report within 7 working days; or cancel."
-      ))
+    lines.append(next(verdict))
     let changes = verdict.changes(language)
     if !changes.isEmpty {
       lines.append(
@@ -91,11 +99,91 @@ struct AlertMessage {
     return lines.joined(separator: "\n")
   }
 
+  /// What the act moves, as far as the record says.
+  private func act(_ judgement: Judgement) -> [String] {
+    let action = judgement.action
+    var lines: [String] = []
+    if action.postFrom != nil || action.postTo != nil {
+      let old = action.postFrom.map { PlainText.line($0, limit: 120) } ?? "-"
+      let new = action.postTo.map { PlainText.line($0, limit: 120) } ?? "-"
+      lines.append(say("Jabatan", "Post") + ": \(old) → \(new)")
+    }
+    if let derived = judgement.derivedKind, judgement.notes.contains(.kindDiffers) {
+      let recorded = PlainText.line(action.kind, limit: 40)
+      lines.append(
+        say("Jenis", "Kind")
+          + say(
+            ": dicatat \(recorded), dari jabatannya \(derived.rawValue)",
+            ": recorded as \(recorded), by the posts \(derived.rawValue)"))
+    }
+    return lines
+  }
+
+  private func window(_ verdict: Verdict) -> [String] {
+    let window = verdict.window
+    let anchor =
+      window.determination == nil
+      ? say("dihitung dari pelantikan", "counted from the inauguration")
+      : say("dihitung dari penetapan pasangan calon", "counted from the determination of candidates")
+    return [
+      say("Masa larangan", "Frozen period")
+        + ": \(window.span(language)), \(anchor) \(window.anchor.value) (\(window.anchor.instrument))",
+      say("Dasar", "Sources") + ": \(verdict.citations.joined(separator: "; "))",
+    ]
+  }
+
+  /// The same words for everybody on a decree, so that a digest can say them once.
+  private func looked(for approval: ApprovalFinding) -> String {
+    let place =
+      approval.basis == .annex
+      ? say(
+        "dicari di lampiran surat persetujuan menurut NIP dan jabatan baru",
+        "looked for in the annexes of the letters of approval by NIP and new post")
+      : say("dicari di catatan itu sendiri", "looked for in the record itself")
+    return say("Persetujuan", "Approval") + ": \(place): \(approval.phrase[language])"
+  }
+
+  /// What to do, by what was found.
+  private func next(_ verdict: Verdict) -> String {
+    let order = say(
+      "pertek BKN (I-MUT), permohonan SI-OLA, surat persetujuan Menteri, SK, pelantikan, laporan dalam 7 hari kerja",
+      "BKN pertek (I-MUT), SI-OLA application, the Minister's letter of approval, decree, oath, report within 7 working days"
+    )
+    let text =
+      switch verdict.outcome {
+      case .reversal:
+        say(
+          "pastikan SK yang dibatalkan benar disebut, dan tanyakan kepada Kemendagri apakah pembatalan ini memerlukan persetujuan.",
+          "make sure that the revoked decree is named rightly, and ask the Ministry whether this reversal needs approval."
+        )
+      case .approvalMismatch:
+        say(
+          "cocokkan lampiran surat orang demi orang; yang tidak tercantum menempuh urutan \(order); atau batalkan.",
+          "compare the annex person by person; whoever is not listed goes through \(order); or cancel.")
+      case .approvedLate:
+        say(
+          "tanyakan kepada Kemendagri apakah surat itu berlaku bagi tindakan yang mendahuluinya; bila tidak, \(order); atau batalkan.",
+          "ask the Ministry whether the letter holds for an act before it; if not, \(order); or cancel.")
+      default:
+        say(
+          "bila belum dilantik, tunda; lalu \(order); atau batalkan.",
+          "if the oath was not taken, postpone it; then \(order); or cancel.")
+      }
+    return say("Langkah", "Next") + ": " + text
+  }
+
   /// Names a record in a few words from what the ledger remembers of it.
   private func subject(_ draft: EventDraft, _ previous: EventBody.Parsed?) -> String {
-    let id = draft.previous?.actionID ?? previous?.text("action_id") ?? "-"
-    let kind = previous?.text("facts", "kind") ?? ""
-    let decree = previous?.text("facts", "decree_no").map { ", SK \(PlainText.line($0, limit: 60))" } ?? ""
-    return PlainText.line("\(id) (\(kind)\(decree))", limit: 200)
+    let id = PlainText.line(draft.previous?.actionID ?? previous?.text("action_id") ?? "-", limit: 60)
+    var words = [
+      PlainText.line(previous?.text("facts", "kind") ?? "", limit: 40),
+      personalData.name(previous?.text("facts", "employee_name")).map {
+        say("a.n. ", "of ") + PlainText.line($0, limit: 60)
+      } ?? "",
+    ]
+    words.removeAll(where: \.isEmpty)
+    let decree = previous?.text("facts", "decree_no").map { "SK \(PlainText.line($0, limit: 60))" }
+    let parts = [words.joined(separator: " "), decree ?? ""].filter { !$0.isEmpty }
+    return parts.isEmpty ? id : "\(id) (\(parts.joined(separator: ", ")))"
   }
 }

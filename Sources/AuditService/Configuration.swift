@@ -1,3 +1,5 @@
+import AlertLedger
+import AlertMail
 import Foundation
 import FreezeRules
 import AuditReports
@@ -63,11 +65,17 @@ public struct Configuration: Sendable {
   /// Personal data in the log and in mail.
   public var personalData: PersonalData
   /// Sender of the digest.
-  public var mailFrom: String?
+  public var mailFrom: MailAddress?
   /// Recipients.
-  public var mailTo: [String]
+  public var mailTo: [MailAddress]
   /// The program that takes mail.
   public var sendmail: String
+  /// Seconds it may take.
+  public var mailTimeout: Int
+  /// Minutes after local midnight from which the working day's digest is due.
+  public var digestAt: Int
+  /// Path of a list of holidays, `nil`: the shipped one.
+  public var holidaysPath: String?
   /// Where the Prometheus textfile goes.
   public var metricsPath: String?
 
@@ -76,17 +84,8 @@ public struct Configuration: Sendable {
     "FREEZE_AUDITOR_" + key.replacing(".", with: "_").uppercased()
   }
 
-  private static let keys = [
-    "region", "timezone", "elections", "source", "sources", "ledger", "poll", "alert_since", "calendar",
-    "rules",
-    "approvals", "log",
-    "mail", "metrics",
-  ]
-  private static let subkeys: [String: [String]] = [
-    "source": ["name", "conninfo", "view"], "ledger": ["conninfo", "lease"],
-    "poll": ["interval", "wake_on_notify", "max_loss", "connections"],
-    "log": ["language", "personal_data"], "mail": ["from", "to", "sendmail"], "metrics": ["textfile"],
-  ]
+  private static let keys = ConfigurationKey.topLevel
+  private static let subkeys = ConfigurationKey.sections
 
   /// Reads the file, `nil`: only the environment and defaults.
   /// - Throws: ``FileError`` with file, line, key and what is allowed.
@@ -135,9 +134,12 @@ public struct Configuration: Sendable {
     rulesPath = try path("rules")
     language = try lookup("log.language")?.choice() ?? .indonesian
     personalData = try lookup("log.personal_data")?.choice() ?? .masked
-    mailFrom = try lookup("mail.from")?.text()
-    mailTo = try lookup.texts("mail.to") ?? []
-    sendmail = try lookup("mail.sendmail")?.text() ?? "/usr/sbin/sendmail"
+    mailFrom = try lookup("mail.from").map { value throws(FileError) in try value.mailAddress() }
+    mailTo = try (lookup.values("mail.to") ?? []).map { value throws(FileError) in try value.mailAddress() }
+    sendmail = try lookup("mail.sendmail")?.absolutePath() ?? "/usr/sbin/sendmail"
+    mailTimeout = try lookup("mail.timeout")?.integer(in: 1...3600) ?? 60
+    digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60
+    holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
   }
 
@@ -204,6 +206,16 @@ public struct Configuration: Sendable {
     return sources
   }
 
+  /// The working week, by the list of holidays.
+  public func workingDays() throws(FileError) -> WorkingDays {
+    let list = try RuleSet.text(holidaysPath)
+    do throws(WorkingDays.BadLine) { return try WorkingDays(list?.text ?? WorkingDays.shippedText) } catch {
+      throw FileError(
+        file: list?.file ?? "holidays.txt", line: error.line, key: "",
+        Bilingual(id: "harus YYYY-MM-DD lalu keterangan", en: "must be YYYY-MM-DD, then a remark"))
+    }
+  }
+
   private static func refuseUnknownVariables(_ environment: [String: String]) throws(FileError) {
     let known = keys.flatMap { key in subkeys[key].map { $0.map { "\(key).\($0)" } } ?? [key] }.map(
       variable(for:))
@@ -246,14 +258,30 @@ private struct Lookup {
 
   /// A list, or from the environment texts separated by commas.
   func texts(_ key: String) throws(FileError) -> [String]? {
+    try values(key)?.map { value throws(FileError) in try value.text() }
+  }
+
+  /// The same as values that know where they stand.
+  func values(_ key: String) throws(FileError) -> [YAMLValue]? {
     guard let value = try self(key) else { return nil }
-    if !value.isList {
-      return try value.text().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
-        .filter { !$0.isEmpty }
-    }
-    var texts: [String] = []
-    for item in try value.list() { texts.append(try item.text()) }
-    return texts
+    if value.isList { return try value.list() }
+    return try value.text().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
+      .filter { !$0.isEmpty }.map { value.replacing(text: $0) }
+  }
+}
+
+extension Configuration {
+  /// The ledger's password: its own credential, or the source's where both are one database.
+  public func ledgerPassword(_ environment: [String: String]) -> String? {
+    Credential.read("ledger-password", environment: environment)
+      ?? (ledgerConninfo == sources[0].conninfo ? sources[0].password(environment) : nil)
+  }
+
+  /// A session with the ledger, for a person's command.
+  public func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
+    try LedgerStore(
+      conninfo: ledgerConninfo, password: ledgerPassword(environment),
+      deadlines: .ledger(leaseSeconds: leaseSeconds))
   }
 }
 

@@ -20,6 +20,8 @@ public final class Daemon {
     /// A person reloaded: the next pass accepts a changed view and a large loss.
     var acceptsChange = false
     var isRunning = false
+    /// Whether the role can write to the source was asked, once a start.
+    var didCheckPrivileges = false
     var listener: Listener?
     var today: CivilDate { Today.date(in: source.zone) }
   }
@@ -36,6 +38,8 @@ public final class Daemon {
   private var desk: AlertDesk
   private var watches: [Watch]
   private var statusLine = ""
+  private var figures = Metrics()
+  private var hasMetricsProblem = false
 
   /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
   /// - Throws: ``FileError`` for a bad configuration.
@@ -89,8 +93,20 @@ public final class Daemon {
       wakeups.wait(timeToWait(MachineClock.sinceBoot), sockets: watches.compactMap { $0.listener?.socket })
     }
     manager.stopping()
-    desk.release()
+    release()
     say(.stopping, .info, id: "Auditor berhenti seperti diminta.", en: "The auditor ends as asked.")
+  }
+
+  /// Gives the lease back, so that another daemon need not wait for it to run out. The stop order ends every wait, this
+  /// one included unless it is taken back; a clock of its own sees to it that stopping stays quick.
+  private func release() {
+    let interrupt = wakeups.interrupt
+    interrupt.reset()
+    Thread.detachNewThread {
+      _ = poll(nil, 0, 1500)
+      interrupt.trigger()
+    }
+    desk.release()
   }
 
   /// The longest wait: often enough for the date and the watchdog.
@@ -145,7 +161,8 @@ public final class Daemon {
         table: ruleSet.windows(declared: source.elections, knownOn: watches[index].knownOn ?? today),
         state: try desk.state(of: source.name), alertSince: configuration.alertSince,
         maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
-        acceptsChange: watches[index].acceptsChange, interrupt: wakeups.interrupt)
+        acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
+        interrupt: wakeups.interrupt)
       watches[index].isRunning = true
       board.start(job, generation: desk.generation)
     } catch {
@@ -158,21 +175,29 @@ public final class Daemon {
   private func settle(_ finished: PassBoard.Finished) {
     guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
     watches[index].isRunning = false
-    guard finished.generation == desk.generation else {
-      // The ledger changed hands meanwhile: what the reading was compared with is out of date.
-      watches[index].schedule.ask(.start)
-      return
-    }
     do {
+      // A process that was frozen, or a slow reading, may come back after the ledger changed hands: then what it was
+      // compared with is out of date, and even "nothing changed" is not for this daemon to say.
+      let standing = try desk.open(now: MachineClock.sinceBoot)
+      guard standing == .writing, finished.generation == desk.generation else {
+        if standing == .writing {
+          watches[index].schedule.ask(.start)
+        } else {
+          completed(index, isEvaluated: true)
+        }
+        return
+      }
       let result = try finished.result.get()
       Failpoint.pass("after-read")
-      try desk.append(result.events, context(index, records: result.counts.read))
+      try desk.append(
+        result.events, context(index, records: result.counts.read, approvals: result.approvals))
       Failpoint.pass("after-append")
       try desk.emit()
       try desk.recordHealth(result, of: finished.source)
       desk.resume(finished.source, saidBy: result.events)
       watches[index].acceptsChange = false
       heartbeat(result, of: finished)
+      warnOfPrivileges(index, result.writable)
       completed(index, isEvaluated: true)
     } catch let error as LedgerError {
       if error.cause == .interrupted { return }
@@ -192,11 +217,11 @@ public final class Daemon {
     keepListening(index)
   }
 
-  private func context(_ index: Int, records: Int) -> EventBody.Context {
+  private func context(_ index: Int, records: Int, approvals: Approvals? = nil) -> EventBody.Context {
     EventBody.Context(
       source: watches[index].source.name, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: watches[index].knownOn ?? .min,
-      snapshot: "records \(records)")
+      snapshot: "records \(records)", approvals: approvals)
   }
 
   private func keepListening(_ index: Int) {
@@ -213,11 +238,14 @@ public final class Daemon {
     let text = PlainText.line(cause[configuration.language], limit: 1000)
     desk.blind(text, context(index, records: 0))
     status(id: "BUTA: \(text)", en: "BLIND: \(text)")
+    figures.failed(watches[index].source.name)
+    writeMetrics()
   }
 
   private func heartbeat(_ result: PassResult, of finished: PassBoard.Finished) {
     let milliseconds = (MachineClock.sinceBoot - finished.began) / .milliseconds(1)
-    let open = desk.openAlerts(of: finished.source)
+    let alerts = desk.openAlerts(of: finished.source)
+    let open = alerts.count
     statusLine = text(
       id:
         "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
@@ -238,6 +266,38 @@ public final class Daemon {
     set("FREEZE_HEAD_HASH", Hex.encode(desk.head.hash))
     desk.log(entry)
     manager.status(statusLine)
+    figures.evaluated(
+      finished.source, records: result.counts.read, milliseconds: Int(milliseconds),
+      unjudgeable: result.unjudgeable,
+      open: alerts.map(\.outcome), head: desk.head.seq)
+    writeMetrics()
+  }
+
+  private func writeMetrics() {
+    guard let path = configuration.metricsPath else { return }
+    guard let problem = figures.write(to: path) else {
+      hasMetricsProblem = false
+      return
+    }
+    if hasMetricsProblem { return }
+    hasMetricsProblem = true
+    say(
+      .configRejected, .warning, id: "metrics.textfile tidak dapat ditulis: \(problem)",
+      en: "metrics.textfile cannot be written: \(problem)")
+  }
+
+  /// A role that can write to the source is more than this daemon needs.
+  private func warnOfPrivileges(_ index: Int, _ writable: [String]?) {
+    watches[index].didCheckPrivileges = true
+    guard let writable, !writable.isEmpty else { return }
+    let names = writable.prefix(5).joined(separator: ", ")
+    say(
+      .sourceWritable, .warning,
+      id:
+        "Peran basis data ini dapat menulis ke sumber (\(names)); cukup hak baca. Lihat freeze-auditor doctor.",
+      en:
+        "This database role can write to the source (\(names)); reading is enough. See freeze-auditor doctor."
+    )
   }
 
   private func text(id: String, en: String) -> String { Bilingual(id: id, en: en)[configuration.language] }
@@ -263,7 +323,7 @@ public final class Daemon {
       desk.release()
       desk = AlertDesk(
         configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt,
-        generation: desk.generation + 1)
+        generation: desk.generation + 1, blindUnrecorded: desk.blindUnrecorded)
       let running = Set(watches.filter(\.isRunning).map(\.source.name))
       watches = Self.watches(configuration)
       for index in watches.indices {

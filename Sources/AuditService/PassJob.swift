@@ -12,6 +12,10 @@ struct PassResult: Sendable {
   var findings = 0
   var unjudgeable = 0
   var signature = ""
+  /// What counted as approvals.
+  var approvals: Approvals?
+  /// What the role may write to; `nil` when that was not asked.
+  var writable: [String]?
 }
 
 /// One reading of one source: read, judge, compare with what the ledger says. Touches nothing but the source, so that many
@@ -27,6 +31,8 @@ struct PassJob: Sendable {
   let lastSignature: String?
   /// A person reloaded: a changed view and a large loss are accepted.
   let acceptsChange: Bool
+  /// Find out what the role may write to.
+  let checksPrivileges: Bool
   let interrupt: Interrupt
 
   /// - Parameter progress: called now and then, for the watchdog.
@@ -45,13 +51,18 @@ struct PassJob: Sendable {
         result.signature = signature
         try self.check(signature)
       },
+      approvalsUsed: { result.approvals = $0 },
       unseen: { reconciliation.unseenActionIDs },
       found: { whereabouts[$0.action.actionID] = .there($0) }
     ) { reconciliation.observe($0) }
-    try checkLoss(reconciliation, gone: reconciliation.unseenActionIDs.count { whereabouts[$0] == nil })
+    try checkLoss(reconciliation, gone: reconciliation.lost(whereabouts))
     result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
     result.findings = reconciliation.findings
     result.unjudgeable = reconciliation.unjudgeableCount
+    if checksPrivileges {
+      result.writable = SourceInspection.writable(
+        conninfo: source.conninfo, password: password, view: source.view, interrupt: interrupt)
+    }
     return result
   }
 
@@ -63,9 +74,9 @@ struct PassJob: Sendable {
       .notEvaluated,
       Bilingual(
         id:
-          "\(gone) catatan yang pernah diperingatkan hilang sekaligus (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+          "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
         en:
-          "\(gone) records that had alerts are gone at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+          "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
       ))
   }
 

@@ -6,7 +6,7 @@ import FreezeRules
 /// follows midnight, and a wall clock that jumps neither skips nor doubles one.
 struct PassSchedule {
   /// Why a pass is due.
-  enum Reason: String, Sendable { case start, interval, midnight, signal, notification, retry, reload }
+  enum Reason: String, Sendable { case start, interval, midnight, signal, notification, retry, reload, lease }
 
   /// Time between passes.
   var interval: Duration

@@ -43,6 +43,7 @@ public struct RecordReader: Sendable {
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
   ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
+  ///   - approvalsUsed: told what counts as approvals, `nil` without such a source.
   ///   - unseen: asked at the end for ids to look up in the same snapshot.
   ///   - found: given what was looked up.
   ///   - other: windows of another state of knowledge; `compared` gets the judgement by them just before `each`.
@@ -50,7 +51,8 @@ public struct RecordReader: Sendable {
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
     progress: (Int) -> Void = { _ in }, signature: (String) throws -> Void = { _ in },
-    unseen: () -> [String] = { [] }, found: (Judgement) -> Void = { _ in },
+    approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
+    found: (Judgement) -> Void = { _ in },
     comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
   ) throws -> Counts {
@@ -58,6 +60,7 @@ public struct RecordReader: Sendable {
       conninfo: conninfo, password: password, view: view, region: region, zone: zone, interrupt: interrupt)
     try signature(source.signature)
     let approvals = try approvals ?? source.approvals()
+    approvalsUsed(approvals)
     var counts = Counts()
     let judgeOne = { (action: PersonnelAction) in
       let judgement = FreezeRules.judge(action, table, approvals: approvals)

@@ -53,11 +53,14 @@ final class Wakeups: Sendable {
   }
 }
 
-/// Kills the process at a named point, for the fault campaign: set FREEZE_FAILPOINT to the point's name.
+/// Kills the process at a named point, or with `stop-` before the name freezes it there: for the fault campaign, by
+/// FREEZE_FAILPOINT.
 enum Failpoint {
   private static let name = ProcessInfo.processInfo.environment["FREEZE_FAILPOINT"]
 
   static func pass(_ point: String) {
+    guard let name else { return }
     if name == point { kill(getpid(), SIGKILL) }
+    if name == "stop-" + point { kill(getpid(), SIGSTOP) }
   }
 }

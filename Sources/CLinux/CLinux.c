@@ -9,6 +9,7 @@
 #include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/socket.h>
+#include <sys/timex.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -80,3 +81,9 @@ static int64_t nanoseconds_of(clockid_t clock) {
 
 int64_t freeze_boottime_nanoseconds(void) { return nanoseconds_of(CLOCK_BOOTTIME); }
 int64_t freeze_monotonic_nanoseconds(void) { return nanoseconds_of(CLOCK_MONOTONIC); }
+
+int freeze_clock_is_synchronised(void) {
+  struct timex state = {0};
+  int result = adjtimex(&state);
+  return result < 0 ? -errno : result != TIME_ERROR;
+}

@@ -26,8 +26,9 @@ public struct ApprovalLine: Sendable, Hashable {
 /// Every approval the auditor was given. Where there is such a source, the annex decides; a record's own
 /// `approval_no` only says which letter it relies on.
 public struct Approvals: Sendable {
-  /// What of a line is compared, ready to be.
+  /// A line, and what of it is compared, ready to be.
   private struct Entry: Sendable {
+    let line: ApprovalLine
     let letterNo: String
     let date: DateSpan?
     let post: String?
@@ -51,12 +52,23 @@ public struct Approvals: Sendable {
       if let nip = line.nip.flatMap(NIP.number) {
         byNIP[nip, default: []].append(
           Entry(
-            letterNo: line.letterNo, date: line.letterDate.span, post: line.postTo.map(Self.normalised),
+            line: line, letterNo: line.letterNo, date: line.letterDate.span,
+            post: line.postTo.map(Self.normalised),
             region: line.regionCode))
       } else {
         unmatchable.append(line)
       }
     }
+  }
+
+  /// Everything that ``find(_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
+  /// without a person for the letter that the record cites, where there is one.
+  public func lines(about action: PersonnelAction) -> [ApprovalLine] {
+    var lines = (action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []).map(\.line)
+    if let cited = action.approvalNo, letters.contains(Self.normalised(cited)) {
+      lines.append(ApprovalLine(letterNo: cited, letterDate: .absent(original: nil), nip: nil, postTo: nil))
+    }
+    return lines
   }
 
   /// What the annexes say of the person and post of this act, as far as it could be known on `knownOn`.
@@ -160,7 +172,7 @@ public struct ApprovalFinding: Sendable, Hashable {
       }
     }
 
-    /// Decides before.
+    /// What decides sooner is less.
     public static func < (a: Standing, b: Standing) -> Bool { a.rank < b.rank }
   }
 

@@ -42,7 +42,7 @@ public struct CivilDate: Hashable, Comparable, Sendable {
   /// 1...31.
   public var day: Int { Int(packed & 31) }
 
-  /// Earlier.
+  /// The earlier day is less.
   @inline(__always) public static func < (a: CivilDate, b: CivilDate) -> Bool { a.packed < b.packed }
 
   /// The first and the last day of the range.

@@ -69,6 +69,8 @@ public struct ContractView: ~Copyable {
   ) throws(SourceError) -> [Column] {
     do throws(PostgresError) {
       try session.begin(.readOnlyRepeatableRead)
+      // Row security would hide records without a word; with this the server refuses instead.
+      try session.execute("SET LOCAL row_security = off", operation: "begin")
       return try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
     } catch { throw SourceError(error, view: view, conninfo: conninfo) }
   }
@@ -201,8 +203,12 @@ public struct ContractView: ~Copyable {
 
   /// The records with these ids; more than one where an id is not unique.
   public mutating func find(_ actionIDs: [String], each: (PersonnelAction) throws -> Void) throws {
+    // Ids are compared as they are told: without outer blanks.
     try fetch(
-      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
+      """
+      SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[]) \
+      OR btrim(v.action_id::text, E' \\t\\n\\r\\f\\u00a0') = ANY ($1::text[])
+      """,
       [.texts(actionIDs.map { $0 })], progress: { _ in }, each: each)
   }
 
@@ -397,9 +403,9 @@ extension SourceError {
       self = made(
         .privilege,
         id:
-          "\(view): tidak ada hak baca. Jalankan: GRANT freeze_auditor_read TO <pengguna>; dan GRANT SELECT ON \(view) TO freeze_auditor_read",
+          "\(view): tidak ada hak baca. Jalankan: GRANT freeze_auditor_read TO <pengguna>; dan GRANT SELECT ON \(view) TO freeze_auditor_read. Bila row security membatasi tabelnya: pemilik view harus melihat semua baris",
         en:
-          "\(view): no right to read. Run: GRANT freeze_auditor_read TO <user>; and GRANT SELECT ON \(view) TO freeze_auditor_read"
+          "\(view): no right to read. Run: GRANT freeze_auditor_read TO <user>; and GRANT SELECT ON \(view) TO freeze_auditor_read. If row security limits its tables: the owner of the view must see every row"
       )
     } else if error.isUnreachable || error.kind == .conninfo {
       self = made(

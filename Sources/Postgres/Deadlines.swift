@@ -50,6 +50,19 @@ public struct Deadlines: Sendable, Equatable {
   /// The defaults.
   public init() {}
 
+  /// For the ledger: its statements touch a few rows, and a daemon that waits for them does not renew its lease.
+  ///
+  /// - A frozen server is given up after 15 s + ``answerGrace`` rather than minutes.
+  /// - A frozen or cut-off appender must not hold the row of the lease longer than its lease would last: the server ends
+  ///   its transaction (`idle_in_transaction_session_timeout`), and the other daemon gets on. Not below 5 s, since
+  ///   a busy machine may pause that long between two statements of a large append.
+  public static func ledger(leaseSeconds: Int) -> Deadlines {
+    var deadlines = Deadlines()
+    deadlines.statement = .seconds(15)
+    deadlines.idleInTransaction = .seconds(max(5, leaseSeconds))
+    return deadlines
+  }
+
   /// Client side: the longest silence of the server within a statement. `.zero` (none) when `statement` is.
   public var answer: Duration { statement == .zero ? .zero : statement + answerGrace }
 }

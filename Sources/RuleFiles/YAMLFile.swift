@@ -66,6 +66,9 @@ public struct YAMLValue {
     self.init(Node(text), file, "")
   }
 
+  /// Another text at the same place, such as one item of a list that was written as one text.
+  public func replacing(text: String) -> YAMLValue { YAMLValue(Node(text), file, key) }
+
   private static func syntax(_ error: YamlError, _ file: String) -> FileError {
     func failed(_ line: Int, _ what: String) -> FileError {
       FileError(

@@ -4,4 +4,7 @@ import CLinux
 public enum MachineClock {
   /// Time since boot, time asleep included.
   public static var sinceBoot: Duration { .nanoseconds(freeze_boottime_nanoseconds()) }
+
+  /// Whether the kernel holds the wall clock for synchronised; true where it will not say.
+  public static var isSynchronised: Bool { freeze_clock_is_synchronised() != 0 }
 }

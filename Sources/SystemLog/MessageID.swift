@@ -40,6 +40,8 @@ public enum MessageID: String, CaseIterable, Sendable {
   case leaseAcquired = "f505e85757c049c9bd9a4a00c5004ef4"
   /// Another daemon writes the ledger.
   case leaseLost = "81915895f70045b1a0ee26a771b801cf"
+  /// The daemon's role can write to the source, which it never needs.
+  case sourceWritable = "387ab782ec6e4c988e9988f513a97331"
   /// A digest could not be handed to the mail system.
   case mailDelayed = "488187b8b14c4bb5a1cd081284c557ae"
   /// Numbers are missing between two log entries.
@@ -66,6 +68,7 @@ public enum MessageID: String, CaseIterable, Sendable {
     case .configRejected: "config_rejected"
     case .leaseAcquired: "lease_acquired"
     case .leaseLost: "lease_lost"
+    case .sourceWritable: "source_writable"
     case .mailDelayed: "mail_delayed"
     case .ledgerHole: "ledger_hole"
     }

@@ -32,11 +32,19 @@ struct Audit: ParsableCommand {
       "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
       valueName: "date"))
   var compareKnownOn: CivilDate?
+  @Flag(help: "Audit every source of the configuration (sources:), with a line each at the end.")
+  var allSources = false
   @Flag(help: "Write an example CSV to fill in, and audit nothing.") var sample = false
   @Option(
     name: [.customLong("output"), .customShort("o")],
     help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
   var outputPath: String?
+
+  func validate() throws {
+    if allSources, source.db != nil || source.csv != nil {
+      throw ValidationError("--all-sources reads the sources of the configuration: leave out --db and --csv.")
+    }
+  }
 
   func run() throws {
     if sample { return try writeSample() }
@@ -48,9 +56,10 @@ struct Audit: ParsableCommand {
     output.beforeWriting = bar.clear
     var writer = try format.writer(header(loaded, records)) { try output.write($0) }
     var changed = 0
-    let counts: Counts
+    var counts = Counts()
+    var lines: [AllSources.Line] = []
     do {
-      counts = try records.judge(scan, progress: bar.show) { finding in
+      let add = { (finding: Finding) in
         let isChanged = finding.comparison.map { $0.change != .unchanged }
         if isChanged == true { changed += 1 }
         if show == .all || isChanged ?? (finding.judgement.outcome.level != .silent) {
@@ -59,6 +68,13 @@ struct Audit: ParsableCommand {
           writer.pass(finding.judgement)
         }
       }
+      if allSources {
+        lines = try AllSources(loaded: loaded, approvals: source.approvals).judge(
+          scan, progress: bar.show, each: add)
+        for line in lines { counts.add(line.counts) }
+      } else {
+        counts = try records.judge(scan, progress: bar.show, eachFinding: add)
+      }
       bar.clear()
     } catch {
       bar.clear()
@@ -66,9 +82,10 @@ struct Audit: ParsableCommand {
       throw error
     }
     // A record that cannot be judged is a part that was not evaluated; an empty source was not evaluated at all.
-    let isComplete = counts[.unjudgeable] == 0 && counts.read > 0
+    let isComplete = counts[.unjudgeable] == 0 && counts.read > 0 && lines.allSatisfy { $0.problem == nil }
     try writer.finish(counts, isComplete: isComplete)
     try output.finish()
+    if allSources { Talk.say(AllSources.text(lines, source.rules.lang)) }
     if counts.read == 0 {
       Talk.error(
         Bilingual(
@@ -102,12 +119,16 @@ struct Audit: ParsableCommand {
 }
 
 extension CSVSeparator: ExpressibleByArgument {
+  /// By sign or by name.
   public init?(argument: String) { self.init(name: argument) }
+  /// The names, for help texts and complaints.
   public static var allValueStrings: [String] { ["comma", "semicolon", "tab"] }
+  /// The default as a name.
   public var defaultValueDescription: String { "comma" }
 }
 
 extension Assumption: ExpressibleByArgument {
+  /// `ID=YYYY-MM-DD`.
   public init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, let day = CivilDate(iso: parts[1]) else { return nil }

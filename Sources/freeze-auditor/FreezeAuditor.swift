@@ -14,7 +14,8 @@ struct FreezeAuditor: ParsableCommand {
       "Audits mutasi, promosi and demosi against the freeze before a Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
     version: version,
     subcommands: [
-      Audit.self, Explain.self, Windows.self, Check.self, Run.self, CheckConfig.self, TestCommand.self,
+      Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Mail.self, Status.self,
+      Doctor.self, CheckConfig.self, TestCommand.self, Manual.self,
     ])
 
   static func main() {
@@ -36,13 +37,14 @@ struct FreezeAuditor: ParsableCommand {
 }
 
 /// The exit codes of the contract; the greatest precedence wins when several hold.
-enum ExitStatus: Int32 {
+enum ExitStatus: Int32, CaseIterable {
   case nothingFound = 0
   case findings = 1
   case notEvaluated = 3
   case usage = 64
   case unreachable = 69
   case ledger = 74
+  case temporaryFailure = 75
   case privilege = 77
   case configuration = 78
 

@@ -60,7 +60,8 @@ struct RuleOptions: ParsableArguments {
     }
     return LoadedRules(
       configuration: configuration, ruleSet: ruleSet, region: region, zone: zone, knownOn: knownOn,
-      table: ruleSet.windows(declared: declared, knownOn: knownOn), assumptions: determination,
+      table: ruleSet.windows(declared: declared, knownOn: knownOn), declared: election,
+      assumptions: determination,
       compared: comparedKnownOn.map { ruleSet.windows(declared: declared, knownOn: $0) })
   }
 
@@ -102,6 +103,8 @@ struct LoadedRules {
   let zone: Zone
   let knownOn: CivilDate
   let table: WindowTable
+  /// What --election named.
+  var declared: [String] = []
   /// Determinations that were assumed.
   var assumptions: [Assumption] = []
   /// The windows of the other state of knowledge, where two are compared.
@@ -228,7 +231,7 @@ struct RecordSource {
       let environment = ProcessInfo.processInfo.environment
       var other: Judgement?
       counts = try RecordReader(
-        conninfo: conninfo, password: Credential.read("source-password", environment: environment),
+        conninfo: conninfo, password: loaded.configuration.sources[0].password(environment),
         view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone
       ).judge(
         loaded.table, approvals: approvals, scan, only: actionID,

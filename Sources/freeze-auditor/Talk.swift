@@ -1,3 +1,5 @@
+import AlertLedger
+import AlertMail
 import ArgumentParser
 import AuditReports
 import Foundation
@@ -40,6 +42,10 @@ extension ExitStatus {
     switch error {
     case is FileError: self = .configuration
     case is UsageError: self = .usage
+    case is LedgerError: self = .ledger
+    // A state folder that is busy or full is as good as a mail server that is down: the next run tries again.
+    case is MailFolder.Failure: self = .temporaryFailure
+    case is JournalReader.Failure: self = .unreachable
     case let error as SourceError:
       switch error.cause {
       case .unreachable: self = .unreachable
@@ -66,5 +72,6 @@ extension ReportFormat: ExpressibleByArgument {}
 extension Scan: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
+  /// `YYYY-MM-DD`.
   public init?(argument: String) { self.init(iso: argument) }
 }

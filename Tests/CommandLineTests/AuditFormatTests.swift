@@ -65,8 +65,8 @@ import Testing
       #expect(rows.map { $0["summary"] ?? "" } == records.map { $0["summary"] as? String ?? "" }.map(folded))
 
       let html = try run("html")
-      let items = html.matches(of: #/data-action-id="([^"]*)" data-outcome="([^"]*)"/#)
-      #expect(items.map { "\($0.1) \($0.2)" } == expected)
+      let items = html.matches(of: #/<li class="f ([^"]*)" id=f\d+ data-id="([^"]*)">/#)
+      #expect(items.map { "\($0.2) \($0.1)" } == expected)
       let values = html.matches(of: #/<data value="(\d+)">/#).map { String($0.1) }
       let alerts = ["inside", "approval-mismatch", "approved-late", "depends"].reduce(0) {
         $0 + (counts[$1] ?? 0)

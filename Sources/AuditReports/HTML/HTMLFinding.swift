@@ -1,3 +1,4 @@
+import Foundation
 import FreezeRules
 
 /// One finding as the values of its template.
@@ -12,35 +13,20 @@ struct HTMLFinding {
   func values(windowNumber: (Window) -> Int) -> [String: Any] {
     let judgement = finding.judgement
     let action = judgement.action
-    let shown = verdicts
-    var values: [String: Any] = [
+    let relevant = judgement.relevantVerdicts
+    // The verdicts that carry the outcome; those of other rules that say nothing of this act are left out.
+    let hits = relevant.filter { !$0.insideDates.isEmpty }
+    let shown = hits.isEmpty ? Array(relevant.prefix(1)) : hits
+    return [
       "n": number,
       "id": PlainText.line(action.actionID, limit: 200),
       "outcome": judgement.outcome.rawValue,
-      "level": Self.level(judgement.outcome),
       "phrase": judgement.outcome.phrase[text.language],
-      "dates": DateField.allCases.map(date),
-      "verdicts": shown.map { verdict($0, windowNumber($0.window)) },
+      "who": who, "post": post, "remarks": remarks(shown),
+      "dates": DateField.allCases.map { date($0, hits) }.joined(),
+      "why": text("Penalaran", "Reasoning"),
+      "reasoning": shown.map { reasoning($0, windowNumber($0.window)) }.joined(),
     ]
-    values["name"] = header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 120) }
-    values["nip"] = header.personalData.nip(action.nip).map { PlainText.line($0, limit: 40) }
-    values["region"] = action.regionCode.map { PlainText.line($0, limit: 20) }
-    if action.postFrom != nil || action.postTo != nil {
-      values["post"] = [
-        "from": PlainText.line(action.postFrom ?? "–", limit: 240),
-        "to": PlainText.line(action.postTo ?? "–", limit: 240),
-      ]
-    }
-    values["kind"] = kind
-    values["approval"] = shown.first?.approval.map { $0.phrase[text.language] }
-    if !judgement.notes.isEmpty {
-      values["notes"] = judgement.notes.map { $0.phrase[text.language] }.joined(separator: "; ")
-    }
-    if shown.isEmpty || judgement.outcome == .unjudgeable {
-      values["reason"] = judgement.reasonWithoutVerdict[text.language]
-    }
-    values["compared"] = finding.comparison.map { $0.phrase(text.language) }
-    return values
   }
 
   static func level(_ outcome: Outcome) -> String {
@@ -49,13 +35,6 @@ struct HTMLFinding {
     case .notice: "notice"
     case .silent: "silent"
     }
-  }
-
-  /// The verdicts that carry the outcome; those of other rules that say nothing of this act are left out.
-  private var verdicts: [Verdict] {
-    let relevant = finding.judgement.relevantVerdicts
-    let hits = relevant.filter { !$0.insideDates.isEmpty }
-    return hits.isEmpty ? Array(relevant.prefix(1)) : hits
   }
 
   /// Echelons and kind in one line.
@@ -81,42 +60,109 @@ struct HTMLFinding {
     return parts.joined(separator: " · ")
   }
 
-  private func date(_ field: DateField) -> [String: Any] {
+  // The many small parts of a finding are joined here instead of in a template, which would look up thirty names for each
+  // of ten thousand findings. Every text from outside goes through `escape`.
+
+  private func escape(_ text: String) -> String { ScalarHTML.escape(text) }
+
+  /// Text from outside: made one harmless line, cut, and escaped.
+  private func outside(_ text: String, _ limit: Int) -> String { escape(PlainText.line(text, limit: limit)) }
+
+  /// Name, NIP, id and region.
+  private var who: String {
+    let action = finding.judgement.action
+    let id = "ID <bdi>\(outside(action.actionID, 200))</bdi>"
+    let name = header.personalData.name(action.employeeName).map { outside($0, 120) }
+    let nip = header.personalData.nip(action.nip).map { "<p>NIP \(outside($0, 40))" } ?? ""
+    let region = action.regionCode.map { " · " + outside($0, 20) } ?? ""
+    return "<p class=nm>\(name ?? id)\(nip)<p>\(name == nil ? "" : id)\(region)"
+  }
+
+  /// The post left, the post taken, echelons and kind.
+  private var post: String {
+    let action = finding.judgement.action
+    let kind = "<p class=s>" + escape(self.kind)
+    guard action.postFrom != nil || action.postTo != nil else { return kind }
+    return "<p>\(outside(action.postFrom ?? "–", 240))<p class=to>\(outside(action.postTo ?? "–", 240))"
+      + kind
+  }
+
+  /// What changed between two states of knowledge, the approval, and what a reader should know.
+  private func remarks(_ shown: [Verdict]) -> String {
+    let judgement = finding.judgement
+    var html = ""
+    if let comparison = finding.comparison, comparison.change != .unchanged {
+      html += "<p class=\"s cmp\">" + escape(comparison.phrase(text.language))
+    }
+    var remarks: [String] = []
+    if let approval = shown.first?.approval { remarks.append(approval.phrase[text.language]) }
+    if shown.isEmpty || judgement.outcome == .unjudgeable {
+      remarks.append(judgement.reasonWithoutVerdict[text.language])
+    }
+    remarks += judgement.notes.map { $0.phrase[text.language] }
+    return remarks.isEmpty ? html : html + "<p class=s>" + escape(remarks.joined(separator: "; "))
+  }
+
+  /// One date as a row, marked where it is inside.
+  private func date(_ field: DateField, _ hits: [Verdict]) -> String {
     let recorded = finding.judgement.action.date(field)
-    var values: [String: Any] = [
-      "label": text.label(field),
-      "text": text.recorded(recorded) ?? "–",
-    ]
-    values["iso"] = recorded.span?.description
-    let hit = finding.judgement.relevantVerdicts.first { $0.insideDates.contains(field) }
-    guard let hit else { return values }
+    let written = escape(text.recorded(recorded) ?? "–")
+    guard let hit = hits.first(where: { $0.insideDates.contains(field) }) else {
+      return "<div><dt>\(text.label(field))<dd>\(written)</div>"
+    }
     let isCertain = hit.steps.contains {
       if case .date(field, _, .inside) = $0 { true } else { false }
     }
-    values["mark"] =
+    let mark =
       (isCertain ? text("di dalam", "inside") : text("mungkin di dalam", "maybe inside"))
       + (hit.isBoundaryDay ? ", " + text("hari batas", "boundary day") : "")
-    return values
+    return "<div class=hit><dt>\(text.label(field))<dd>\(written)<em>\(mark)</em></div>"
   }
 
-  private func verdict(_ verdict: Verdict, _ window: Int) -> [String: Any] {
-    var values: [String: Any] = [
-      "rule": verdict.window.ruleTitle, "election": verdict.window.election, "window": window,
-      "result": verdict.outcome.phrase[text.language],
-      "steps": verdict.steps.compactMap(step),
-    ]
-    let changes = self.changes(verdict)
-    if !changes.isEmpty { values["changes"] = changes }
-    return values
-  }
-
-  /// A step in few words: the window's own steps stand once, in its own section. A date that is not there and
-  /// the outcome itself say nothing new.
-  private func step(_ step: Step) -> String? {
-    switch step {
-    case .outcome, .date(_, _, .absent): nil
-    default: Explanation.describe(step, text.language)
+  /// The steps of a verdict and what would change it. The window's own steps stand once, in its own section; a date
+  /// that is not there and the outcome itself say nothing new.
+  private func reasoning(_ verdict: Verdict, _ window: Int) -> String {
+    var steps: [String] = []
+    var days: [(position: Step.Position, texts: [String])] = []
+    for step in verdict.steps {
+      switch step {
+      case .outcome, .date(_, _, .absent): break
+      case .date(_, _, let position):
+        let sentence = Explanation.describe(step, text.language)
+        if let index = days.firstIndex(where: { $0.position == position }) {
+          days[index].texts.append(sentence)
+        } else {
+          days.append((position, [sentence]))
+        }
+      case .approval(let approval) where approval.standing == .none:
+        steps.append(
+          approval.basis == .annex
+            ? text(
+              "Persetujuan Menteri: tidak ditemukan dalam lampiran",
+              "Approval of the Minister: not in any annex")
+            : text(
+              "Persetujuan Menteri: catatan ini tidak menyebutnya",
+              "Approval of the Minister: the record cites none"))
+      default: steps.append(Explanation.describe(step, text.language))
+      }
     }
+    // Dates at the same place share their sentence: "SK 2024-04-01, TMT 2024-04-02: inside on every reading".
+    let dates = days.map { _, texts -> String in
+      guard let last = texts.last, let end = last.range(of: ": ", options: .backwards) else {
+        return texts.joined()
+      }
+      let place = last[end.lowerBound...]
+      return texts.map { $0.hasSuffix(place) ? String($0.dropLast(place.count)) : $0 }.joined(separator: ", ")
+        + place
+    }
+    steps.insert(contentsOf: dates, at: min(1, steps.count))
+    // The outcome of the act itself is said beside it.
+    let result =
+      verdict.outcome == finding.judgement.outcome ? "" : ": " + verdict.outcome.phrase[text.language]
+    let head =
+      "<h4><a href=\"#w\(window)\">\(escape(verdict.window.ruleTitle)) · \(escape(verdict.window.election))</a>\(result)</h4>"
+    return head + "<ol>" + steps.map { "<li>" + escape($0) }.joined() + "</ol>"
+      + changes(verdict).map { "<p class=ch>" + escape($0) }.joined()
   }
 
   /// What would change this verdict, without what its window says for all.
@@ -126,8 +172,8 @@ struct HTMLFinding {
     let day = text.day(firstInside)
     changes.append(
       text(
-        "surat Menteri bertanggal paling lambat \(day) untuk orang dan jabatan ini: disetujui",
-        "a letter of the Minister dated \(day) or before for this person and post: approved"))
+        "surat Menteri s.d. \(day) untuk orang dan jabatan ini: disetujui",
+        "a letter of the Minister up to \(day) for this person and post: approved"))
     if verdict.coverage?.answer == .assumed {
       changes.append(
         text(

@@ -52,9 +52,8 @@ struct HTMLReport: ReportWriter {
         if let span = judgement.action.inauguratedOn.span, span.isExact { inaugurations.insert(span.first) }
         if let letter = judgement.action.approvalNo { letters.insert(PlainText.line(letter, limit: 60)) }
         tally.place(judgement, number: number)
-        var values = HTMLFinding(finding: finding, header: header, text: text, number: number)
+        let values = HTMLFinding(finding: finding, header: header, text: text, number: number)
           .values { tally.number(of: $0) }
-        values["t"] = labels
         body += templates.finding.render(values).utf8
       }
       self.groups.append(
@@ -116,7 +115,7 @@ struct HTMLReport: ReportWriter {
         : text("menyebut surat Menteri", "cites the Minister’s letter") + " "
           + group.letters.prefix(3).joined(separator: ", ") + (group.letters.count > 3 ? " …" : ""))
     var values: [String: Any] = [
-      "n": place, "people": people, "facts": facts,
+      "n": place, "people": people, "facts": facts.joined(separator: " · "),
       "number": group.decree.map(\.name) ?? text("Tanpa nomor SK", "No decree number"),
     ]
     values["date"] = date

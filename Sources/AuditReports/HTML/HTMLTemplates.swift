@@ -1,7 +1,7 @@
 import Mustache
 
 /// The templates of the HTML report. Everything from the data goes through `{{…}}`, which escapes; `{{{…}}}` takes only the
-/// drawings and the style sheet, which are made here.
+/// drawings, the style sheet, and the parts of a finding, which are made and escaped in this module.
 struct HTMLTemplates {
   let head: MustacheTemplate
   let group: MustacheTemplate
@@ -83,14 +83,14 @@ struct HTMLTemplates {
     """
 
   private static let groupText = """
-    <section class="sk" id="s{{n}}"><h3><bdi>{{number}}</bdi>{{#continued}} <i>{{continued}}</i>{{/continued}}</h3>
-    <p class="facts">{{#facts}}<span>{{.}}</span>{{/facts}}</p>
-    <ol class="fs">
+    <section class=sk id=s{{n}}><h3><bdi>{{number}}</bdi>{{#continued}} <i>{{continued}}</i>{{/continued}}</h3>
+    <p class=facts>{{facts}}</p>
+    <ol>
 
     """
 
   private static let findingText = """
-    <li class="f {{level}}" id="f{{n}}" data-action-id="{{id}}" data-outcome="{{outcome}}"><div class="who"><p class="nm">{{#name}}<bdi>{{name}}</bdi>{{/name}}{{^name}}ID <bdi>{{id}}</bdi>{{/name}}</p>{{#nip}}<p>NIP {{nip}}</p>{{/nip}}<p>{{#name}}ID <bdi>{{id}}</bdi>{{/name}}{{#region}} · {{region}}{{/region}}</p></div><div class="post">{{#post}}<p><bdi>{{post.from}}</bdi></p><p class="to"><bdi>{{post.to}}</bdi></p>{{/post}}<p class="s"><bdi>{{kind}}</bdi></p></div><dl>{{#dates}}<div{{#mark}} class="hit"{{/mark}}><dt>{{label}}<dd>{{#iso}}<time datetime="{{iso}}">{{text}}</time>{{/iso}}{{^iso}}<bdi>{{text}}</bdi>{{/iso}}{{#mark}}<em>{{mark}}</em>{{/mark}}</div>{{/dates}}</dl><div class="out"><p class="oc"><svg class="g" aria-hidden="true"><use href="#g-{{outcome}}"/></svg>{{phrase}}</p>{{#approval}}<p class="s">{{approval}}</p>{{/approval}}{{#reason}}<p class="s">{{reason}}</p>{{/reason}}{{#compared}}<p class="s cmp">{{compared}}</p>{{/compared}}{{#notes}}<p class="s">{{notes}}</p>{{/notes}}</div><details><summary>{{t.why}}</summary>{{#verdicts}}<h4>{{rule}} · <a href="#w{{window}}">{{election}}</a>: {{result}}</h4><ol>{{#steps}}<li>{{.}}{{/steps}}</ol>{{#changes}}<p class="ch">{{.}}{{/changes}}{{/verdicts}}</details></li>
+    <li class="f {{outcome}}" id=f{{n}} data-id="{{id}}"><div class=who>{{{who}}}</div><div class=post>{{{post}}}</div><dl>{{{dates}}}</dl><div class=out><p class=oc><svg class=g><use href="#g-{{outcome}}"/></svg>{{phrase}}{{{remarks}}}</div><details><summary>{{why}}</summary>{{{reasoning}}}</details></li>
 
     """
 
@@ -171,7 +171,7 @@ enum HTMLStyle {
     .tiles{display:flex;flex-wrap:wrap;gap:.5rem;margin:1.25rem 0 1rem}
     .tiles li{display:grid;grid-template-columns:auto 1fr;column-gap:.5rem;align-items:center;flex:1 1 9.5rem;max-width:16rem;padding:.6rem .75rem;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
     .tiles b{font-size:1.35rem;line-height:1.1;font-variant-numeric:tabular-nums}.tiles span{grid-column:1/-1;font-size:.82rem;line-height:1.3;margin-top:.25rem;color:var(--ink)}
-    .alert{--c:var(--alert);--b:var(--alert-bg)}.maybe{--c:var(--maybe);--b:var(--maybe-bg)}.notice{--c:var(--notice);--b:var(--notice-bg)}.silent{--c:var(--silent);--b:var(--silent-bg)}
+    .alert,.inside,.approval-mismatch,.approved-late{--c:var(--alert);--b:var(--alert-bg)}.maybe,.depends{--c:var(--maybe);--b:var(--maybe-bg)}.notice,.reversal,.unjudgeable{--c:var(--notice);--b:var(--notice-bg)}.silent,.approved,.not-covered,.outside{--c:var(--silent);--b:var(--silent-bg)}
     .tiles .alert,.tiles .maybe,.tiles .notice{background:var(--b);border-color:var(--c)}
     .g{width:1.1em;height:1.1em;flex:none;color:var(--c,var(--ink));vertical-align:-.15em}
     .caution{max-width:46rem;font-size:.92rem;color:var(--soft)}
@@ -194,12 +194,12 @@ enum HTMLStyle {
     .index ol{columns:20rem;column-gap:2rem;font-size:.9rem;margin:.25rem 0 1rem}.index li{break-inside:avoid;padding:.1rem 0}.index span{color:var(--soft)}
     .sk{margin-top:1.25rem;border:1px solid var(--line);border-radius:.6rem;overflow:hidden;content-visibility:auto;contain-intrinsic-size:auto 20rem}
     .sk h3{font-size:1.05rem;line-height:1.3;padding:.7rem .9rem 0;background:var(--panel)}.sk h3 i{font-weight:400;font-size:.9rem}
-    .facts{display:flex;flex-wrap:wrap;gap:0 1.1rem;padding:.1rem .9rem .6rem;background:var(--panel);border-bottom:1px solid var(--line);font-size:.9rem;color:var(--soft)}
+    .facts{padding:.1rem .9rem .6rem;background:var(--panel);border-bottom:1px solid var(--line);font-size:.9rem;color:var(--soft)}
     .f{display:grid;grid-template-columns:1.15fr 1.35fr 1.2fr 1.3fr;gap:.35rem 1.1rem;padding:.75rem .9rem .55rem;border-top:1px solid var(--line);border-left:.35rem solid var(--c);font-size:.92rem;line-height:1.4;content-visibility:auto;contain-intrinsic-size:auto 7.5rem;scroll-margin-top:1rem}
     .f:first-child{border-top:0}.f:target{background:var(--b)}
     .who p,.s{font-size:.85rem;color:var(--soft)}.who .nm{font-size:1rem;font-weight:650;color:var(--ink);line-height:1.3}
     .to{position:relative;padding-left:1.25rem;font-weight:600}.to::before{content:"→";position:absolute;left:0;font-weight:400;color:var(--soft)}
-    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{font-variant-numeric:tabular-nums}
+    .f dl>div{display:flex;flex-wrap:wrap;gap:0 .5rem;padding:.05rem .35rem}.f dt{flex:0 0 5.6rem;color:var(--soft);font-size:.85rem}.f dd{flex:1;min-width:5.5rem;font-variant-numeric:tabular-nums}
     :lang(en) .f dt{flex-basis:6.6rem}.f .hit{background:var(--b);border-radius:.25rem;box-shadow:inset 0 0 0 1px var(--c)}.hit dd{font-weight:700}.hit dt{color:var(--ink)}.hit em{display:block;font-style:normal;font-weight:600;font-size:.82rem;color:var(--c)}
     .oc{display:flex;gap:.45rem;align-items:flex-start;font-weight:700;color:var(--c);line-height:1.3}.oc .g{margin-top:.1em}.cmp{font-weight:650;color:var(--ink)}
     .f details{grid-column:1/-1}.f h4{font-size:.9rem;margin-top:.35rem}.f details ol{list-style:decimal;padding-left:1.4rem;font-size:.88rem;columns:24rem;column-gap:2.5rem}.f details li{break-inside:avoid}

@@ -31,4 +31,7 @@ int64_t freeze_boottime_nanoseconds(void);
 // Nanoseconds of CLOCK_MONOTONIC, the clock of systemd's MONOTONIC_USEC.
 int64_t freeze_monotonic_nanoseconds(void);
 
+// Whether the kernel holds the wall clock for synchronised (adjtimex): 1 or 0.
+int freeze_clock_is_synchronised(void);
+
 #endif

@@ -1,0 +1,130 @@
+import FreezeRules
+
+/// Walks the ledger from its first event and says everything that does not fit. Pure: rows are fed to it in order.
+///
+/// The chain finds an edited byte, a deleted row and a swapped pair. A cut tail leaves a whole chain behind, so it is
+/// found only against a head remembered elsewhere: in the log or the mail.
+public struct Verification: Sendable {
+  /// A head of the ledger as remembered outside of it.
+  public struct Head: Sendable, Hashable {
+    /// Number, `nil`: any event with that hash.
+    public var seq: Int64?
+    /// 64 hex digits.
+    public var hash: String
+
+    /// From `SEQ:HASH` or `HASH`; `nil` when it is neither.
+    public init?(_ text: String) {
+      let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
+      guard let hash = parts.last?.lowercased(), hash.utf8.count == 64, hash.allSatisfy(\.isHexDigit),
+        parts.count <= 2
+      else { return nil }
+      if parts.count == 2 {
+        guard let seq = Int64(parts[0]), seq >= 0 else { return nil }
+        self.seq = seq
+      }
+      self.hash = hash
+    }
+  }
+
+  /// Something that does not fit.
+  public struct Problem: Sendable, Equatable {
+    /// The event, 0 for the ledger as a whole.
+    public let seq: Int64
+    /// What is wrong with it.
+    public let text: Bilingual
+
+    /// A problem of these parts.
+    public init(seq: Int64, text: Bilingual) {
+      self.seq = seq
+      self.text = text
+    }
+  }
+
+  /// What was found, in order.
+  public private(set) var problems: [Problem] = []
+  /// Events seen.
+  public private(set) var count = 0
+  /// The last event's number.
+  public private(set) var seq: Int64 = 0
+  /// The last event's hash.
+  public private(set) var hash = EventBody.genesis
+  private var expected: [Head]
+
+  /// - Parameter heads: remembered elsewhere; each must be in the chain.
+  public init(heads: [Head] = []) { expected = heads.filter { $0.seq != 0 } }
+
+  private mutating func report(_ seq: Int64, id: String, en: String) {
+    problems.append(Problem(seq: seq, text: Bilingual(id: id, en: en)))
+  }
+
+  /// Takes the next row.
+  /// - Returns: its body, where it can be read.
+  @discardableResult
+  public mutating func take(_ row: LedgerRow) -> EventBody.Parsed? {
+    count += 1
+    if row.seq != seq + 1 {
+      let missing = seq + 2 < row.seq ? "\(seq + 1)–\(row.seq - 1)" : "\(seq + 1)"
+      report(
+        row.seq, id: "peristiwa \(missing) hilang sebelum yang ini",
+        en: "event \(missing) is missing before it")
+    }
+    if row.previousHash != hash {
+      report(
+        row.seq, id: "tidak menyambung pada hash peristiwa sebelumnya",
+        en: "does not continue from the hash of the event before")
+    }
+    if EventBody.hash(previous: row.previousHash, body: row.body) != row.hash {
+      report(
+        row.seq, id: "isi atau hash diubah: keduanya tidak cocok",
+        en: "body or hash was edited: they do not fit")
+    }
+    let body = checkColumns(row)
+    seq = row.seq
+    hash = row.hash
+    let text = Hex.encode(hash)
+    expected.removeAll { $0.hash == text && ($0.seq ?? seq) == seq }
+    return body
+  }
+
+  /// The columns repeat the body for queries; whoever edits a column alone deceives the queries only.
+  private mutating func checkColumns(_ row: LedgerRow) -> EventBody.Parsed? {
+    guard let body = EventBody.Parsed(row.body), let version = body.text("v") else {
+      report(row.seq, id: "isi tidak terbaca", en: "the body cannot be read")
+      return nil
+    }
+    guard version == String(EventBody.version) else {
+      report(
+        row.seq, id: "isi dalam format \(version), yang tidak dikenal program ini",
+        en: "the body is in format \(version), which this program does not know")
+      return nil
+    }
+    var differing: [String] = []
+    if body.text("seq") != String(row.seq) { differing.append("seq") }
+    for (name, value) in row.columns.sorted(by: { $0.key < $1.key }) where body.text(name) != value {
+      differing.append(name)
+    }
+    if !differing.isEmpty {
+      let names = differing.joined(separator: ", ")
+      report(
+        row.seq, id: "kolom berbeda dari isi: \(names)", en: "columns disagree with the body: \(names)")
+    }
+    return body
+  }
+
+  /// After the last row: the heads remembered elsewhere that were not met.
+  public mutating func finish() {
+    for head in expected {
+      let name = head.seq.map { "\($0):\(head.hash)" } ?? head.hash
+      if let wanted = head.seq, wanted > seq {
+        report(
+          0, id: "ujung dipotong: buku besar berakhir pada \(seq), padahal pernah sampai \(name)",
+          en: "the tail was cut: the ledger ends at \(seq), but it once reached \(name)")
+      } else {
+        report(
+          head.seq ?? 0, id: "tidak memuat \(name): ekor dipotong atau rantai ditulis ulang",
+          en: "does not hold \(name): the tail was cut or the chain rewritten")
+      }
+    }
+    expected = []
+  }
+}

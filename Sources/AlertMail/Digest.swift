@@ -1,0 +1,171 @@
+import AuditReports
+import Crypto
+import FreezeRules
+
+/// One digest: what HR reads, before it is text, HTML or CSV.
+public struct Digest: Sendable {
+  /// What a digest is made with.
+  public struct Settings: Sendable {
+    /// Language of everything but what the log itself says.
+    public var language: Language
+    /// How much of a person is shown.
+    public var personalData: PersonalData
+    /// Region, for subject and threads.
+    public var region: String?
+    /// Version of the program.
+    public var program: String
+
+    /// Settings of these parts.
+    public init(language: Language, personalData: PersonalData, region: String?, program: String) {
+      self.language = language
+      self.personalData = personalData
+      self.region = region
+      self.program = program
+    }
+  }
+
+  /// One event as a line of the page.
+  struct Row: Sendable {
+    let event: LogEvent
+    /// The sentence.
+    let sentence: String
+    /// Number, record, NIP.
+    let facts: String
+    /// What the log says beyond its first sentence.
+    let details: [String]
+  }
+
+  /// Rows whose details are the same.
+  struct Block: Sendable {
+    var rows: [Row]
+    let details: [String]
+  }
+
+  /// One decree.
+  struct Group: Sendable {
+    let title: String
+    var blocks: [Block]
+    var count: Int { blocks.reduce(0) { $0 + $1.rows.count } }
+  }
+
+  /// One kind of news.
+  struct Section: Sendable {
+    let title: String
+    let groups: [Group]
+    var count: Int { groups.reduce(0) { $0 + $1.count } }
+  }
+
+  /// The settings it was made with.
+  public let settings: Settings
+  /// The instant it tells of.
+  public let moment: Moment
+  let intake: Intake
+  /// One line, without anything personal.
+  public let subject: String
+  /// The first sentence.
+  let lead: String
+  /// What needs a look before anything else.
+  let attention: [String]
+  let sections: [Section]
+  let notices: Section
+  let openLines: [String]
+  let openGroups: [(title: String, count: Int)]
+  let tally: [String]
+  /// Every row that the page tells of.
+  let rows: [Row]
+
+  /// Rows that fit on a page; when there are more, all of them go along as CSV.
+  static let page = 25
+  /// Rows of one decree shown on a page that does not hold all.
+  static let shownRows = 10
+  /// Different details of one decree shown on such a page.
+  static let shownBlocks = 3
+  /// Decrees shown in one section.
+  static let shownGroups = 40
+
+  /// Whether the rows go along as CSV.
+  public var isLong: Bool { rows.count > Self.page }
+
+  /// Text for one line of a mail: nothing in it can break out of its place.
+  static func plain(_ text: String, limit: Int = 1500) -> String { PlainText.line(text, limit: limit) }
+
+  /// Makes a digest of what came in.
+  public init(_ intake: Intake, settings: Settings, moment: Moment, workingDays: WorkingDays) {
+    self.settings = settings
+    self.moment = moment
+    self.intake = intake
+    let page = Page(settings: settings)
+    var rows: [Standing: [Row]] = [:]
+    for event in intake.news {
+      rows[event.standing, default: []].append(page.row(event, among: intake.news))
+    }
+    sections = [Standing.new, .changed, .closed, .acknowledged].map { standing in
+      Section(title: page.title(standing), groups: page.groups(rows[standing] ?? []))
+    }
+    notices = Section(title: page.title(.notice), groups: page.groups(rows[.notice] ?? []))
+    self.rows = Standing.allCases.flatMap { rows[$0] ?? [] }
+    let numbers = Standing.allCases.map { rows[$0]?.count ?? 0 }
+    let alerts = intake.open.filter { Outcome(rawValue: $0.outcome) != .reversal }
+    lead = page.lead(numbers, open: alerts.count)
+    subject = page.subject(
+      numbers, open: alerts.count,
+      isBlind: intake.news.last { ["audit_blind", "audit_resumed"].contains($0.event) }?.event
+        == "audit_blind")
+    attention = page.attention(intake, year: moment.date.year, workingDays)
+    (openLines, openGroups) = page.open(
+      alerts, reversals: intake.open.count - alerts.count, isFromLedger: intake.head != nil)
+    tally = page.tally(intake, numbers, moment)
+  }
+
+  /// Elections told of, the one with most news first.
+  private var elections: [String] {
+    let news = rows.compactMap { $0.event["FREEZE_ELECTION"] }
+    let named = news.isEmpty ? intake.open.map(\.election) : news
+    let counts = Dictionary(named.map { ($0, 1) }, uniquingKeysWith: +)
+    return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  /// The mail. The same digest gives the same bytes and the same Message-ID.
+  public func message(from: MailAddress, to: [MailAddress]) -> MailMessage {
+    let region = settings.region.map(Self.token) ?? "region"
+    let text = DigestText.render(self)
+    let html = DigestHTML.render(self)
+    let csv = isLong ? DigestCSV.render(self) : ""
+    var hasher = SHA256()
+    for part in [
+      from.address, to.map(\.address).joined(separator: ","), subject, moment.mailDate, text, html, csv,
+    ] {
+      hasher.update(data: Array(part.utf8) + [0])
+    }
+    let hash = hasher.finalize().prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
+      .joined()
+    let numbers = intake.news.compactMap(\.seq)
+    let range = numbers.isEmpty ? "none" : "\(numbers.min() ?? 0)-\(numbers.max() ?? 0)"
+    var extra = [(name: "X-Freeze-Auditor-Events", value: range)]
+    if let head = intake.head {
+      extra.append((name: "X-Freeze-Auditor-Ledger", value: "\(head.seq) \(head.hash)"))
+    }
+    return MailMessage(
+      from: from, to: to, subject: subject, date: moment.mailDate,
+      messageID: "<freeze-auditor.\(range).\(hash)@\(from.host)>",
+      references: elections.prefix(8).map {
+        "<freeze-auditor.thread.\(region).\(Self.token($0))@\(from.host)>"
+      },
+      language: settings.language.rawValue, extra: extra, text: text, html: html,
+      attachments: isLong
+        ? [
+          MailMessage.Attachment(
+            name: "freeze-auditor-\(moment.date)-\(range).csv", type: "text/csv; charset=utf-8",
+            content: [0xEF, 0xBB, 0xBF] + Array(csv.utf8))
+        ] : [])
+  }
+
+  /// Letters, digits, `.` and `-` of a text, for a Message-ID.
+  private static func token(_ text: String) -> String {
+    let kept = text.utf8.prefix(60).filter {
+      (48...57).contains($0) || (65...90).contains($0) || (97...122).contains($0) || $0 == 45 || $0 == 46
+    }
+    let token = String(decoding: kept, as: UTF8.self).split(separator: ".").joined(separator: ".")
+    return token.isEmpty ? "x" : token
+  }
+}

@@ -1,0 +1,81 @@
+/// What the mail part remembers between two runs. It moves only after sendmail accepted the digest that goes with it.
+public struct MailState: Sendable, Codable, Equatable {
+  /// The newest event of the ledger that a digest named.
+  public struct Head: Sendable, Codable, Equatable {
+    /// Its number.
+    public var seq: Int64
+    /// Its hash, in hex.
+    public var hash: String
+
+    /// A head of these parts.
+    public init(seq: Int64, hash: String) {
+      self.seq = seq
+      self.hash = hash
+    }
+  }
+
+  /// A digest that had to wait.
+  public struct Delay: Sendable, Codable, Equatable {
+    /// Local time of the first attempt.
+    public var since: String
+    /// Attempts that failed.
+    public var attempts: Int
+    /// What the last one said.
+    public var cause: String
+  }
+
+  /// Format of the file.
+  public var version = 1
+  /// Numbers of the events that digests told of.
+  public var delivered = SequenceSet()
+  /// Fingerprints of the latest of them, by number.
+  public var marks: [String: String] = [:]
+  /// Fingerprints of the latest events without a number.
+  public var unnumbered: [String] = []
+  /// Cursor of the last entry read.
+  public var cursor: String?
+  /// Local date of the last digest.
+  public var lastDigest: String?
+  /// Message-ID of the last digest.
+  public var lastMessageID: String?
+  /// The ledger as the last digest named it.
+  public var head: Head?
+  /// What is open by the log alone.
+  public var open: [OpenAlert] = []
+  /// Events read but in no digest yet, since another digest was still waiting.
+  public var backlog: [LogEvent] = []
+  /// How the last digest was delayed; the next one says so.
+  public var delay: Delay?
+
+  /// Nothing delivered yet.
+  public init() {}
+
+  /// How many fingerprints are kept.
+  static let memory = 5000
+
+  /// Whether a digest told of this event.
+  func told(_ event: LogEvent) -> Bool {
+    guard let seq = event.seq else { return unnumbered.contains(event.fingerprint) }
+    // Another event under a number that was used: the ledger was made anew, or somebody writes to the log.
+    if let mark = marks[String(seq)] { return mark == event.fingerprint }
+    return delivered.contains(seq)
+  }
+
+  /// Takes events as told.
+  mutating func tell(_ events: [LogEvent]) {
+    for event in events {
+      if let seq = event.seq {
+        delivered.insert(seq)
+        marks[String(seq)] = event.fingerprint
+      } else {
+        unnumbered.append(event.fingerprint)
+      }
+    }
+    unnumbered = Array(unnumbered.suffix(Self.memory))
+    if marks.count > Self.memory {
+      let kept = marks.keys.compactMap { Int64($0) }.sorted().suffix(Self.memory)
+      marks = Dictionary(
+        kept.compactMap { key in marks[String(key)].map { (String(key), $0) } }, uniquingKeysWith: { $1 })
+    }
+  }
+}

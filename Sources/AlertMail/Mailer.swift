@@ -1,0 +1,317 @@
+import FreezeRules
+
+/// One run of the mail part: deliver what waits, read the log, decide, render, deliver.
+public struct Mailer {
+  /// What a run is made with.
+  public struct Settings: Sendable {
+    /// Sender.
+    public var from: MailAddress
+    /// Recipients.
+    public var to: [MailAddress]
+    /// The way out.
+    public var sendmail: Sendmail
+    /// Minutes after local midnight from which the working day's digest is due.
+    public var digestAt: Int
+    /// The working week.
+    public var workingDays: WorkingDays
+    /// What the digest looks like.
+    public var digest: Digest.Settings
+
+    /// Settings of these parts.
+    public init(
+      from: MailAddress, to: [MailAddress], sendmail: Sendmail, digestAt: Int, workingDays: WorkingDays,
+      digest: Digest.Settings
+    ) {
+      self.from = from
+      self.to = to
+      self.sendmail = sendmail
+      self.digestAt = digestAt
+      self.workingDays = workingDays
+      self.digest = digest
+    }
+  }
+
+  /// Why a digest goes out, or none does.
+  public enum Reason: Sendable, Equatable {
+    /// So many events are new.
+    case news(Int)
+    /// It is a working day and none went out yet.
+    case workingDay
+    /// Nothing new, and one went out today.
+    case alreadyToday
+    /// Nothing new, and the hour of the day's digest has not come.
+    case tooEarly
+    /// Nothing new, and no working day.
+    case dayOff(WorkingDays.Day)
+
+    /// Whether one goes out.
+    public var sends: Bool {
+      switch self {
+      case .news, .workingDay: true
+      case .alreadyToday, .tooEarly, .dayOff: false
+      }
+    }
+  }
+
+  /// How a run ended.
+  public enum Outcome: Sendable, Equatable {
+    /// Nothing to send.
+    case idle(Reason)
+    /// Accepted, this many digests.
+    case sent(Int)
+    /// Not accepted; it waits.
+    case delayed(Bilingual)
+    /// Accepted or nothing to send, but the log has holes that the ledger could not fill now.
+    case openHoles(Bilingual)
+  }
+
+  /// What is worth a log entry.
+  public enum Announcement: Sendable {
+    /// A digest waits.
+    case delayed(Bilingual)
+    /// The log had holes.
+    case hole(Bilingual)
+  }
+
+  /// The settings.
+  public let settings: Settings
+  /// The ledger, `nil` when it cannot be reached.
+  public let ledger: (any DigestLedger)?
+  /// Why it cannot.
+  public let ledgerProblem: Bilingual?
+  /// Now.
+  public let now: Moment
+  /// Whether the log can be read again from a cursor; else what was read must be kept.
+  public let canReadAgain: Bool
+  /// Reads the log from a cursor on.
+  public let read: (String?) throws -> LogBatch
+  /// Told what is worth a log entry.
+  public let announce: (Announcement) -> Void
+
+  /// A run of these parts.
+  public init(
+    settings: Settings, ledger: (any DigestLedger)?, ledgerProblem: Bilingual?, now: Moment,
+    canReadAgain: Bool, read: @escaping (String?) throws -> LogBatch,
+    announce: @escaping (Announcement) -> Void
+  ) {
+    self.settings = settings
+    self.ledger = ledger
+    self.ledgerProblem = ledgerProblem
+    self.now = now
+    self.canReadAgain = canReadAgain
+    self.read = read
+    self.announce = announce
+  }
+
+  private var envelope: MailFolder.Envelope {
+    MailFolder.Envelope(from: settings.from.address, to: settings.to.map(\.address))
+  }
+
+  /// Runs once.
+  public func run(_ folder: borrowing MailFolder) throws -> Outcome {
+    var sent = 0
+    if let pending = try folder.pending() {
+      if pending.envelope == envelope {
+        if let refusal = try deliver(pending, folder) {
+          if !canReadAgain { try keep(folder, pending.next) }
+          return .delayed(refusal)
+        }
+        sent += 1
+      } else {
+        // Never accepted, and meant for somebody else by now: rendered anew from the same events.
+        folder.discard()
+      }
+    }
+    let state = try folder.state()
+    let (intake, cursor) = try take(state)
+    let reason = reason(intake, state)
+    if reason.sends {
+      announceHoles(intake)
+      let (message, next) = compose(intake, cursor: cursor, state)
+      try folder.spool(message.bytes, envelope, next: next)
+      guard let pending = try folder.pending() else {
+        return .delayed(Bilingual(id: "spool hilang", en: "the spool is gone"))
+      }
+      if let refusal = try deliver(pending, folder) { return .delayed(refusal) }
+      sent += 1
+    }
+    if intake.hasOpenHoles {
+      let numbers = SequenceSet.describe(intake.missing)
+      return .openHoles(
+        Bilingual(
+          id: "nomor hilang dari log dan belum dapat diisi dari buku besar: \(numbers)",
+          en: "numbers are missing in the log and could not be filled from the ledger yet: \(numbers)"))
+    }
+    return sent > 0 ? .sent(sent) : .idle(reason)
+  }
+
+  private func take(_ state: MailState) throws -> (Intake, cursor: String?) {
+    // The ledger's mark first: whatever it says was handed over must then be in the log.
+    var ledger = self.ledger
+    var problem = ledgerProblem
+    var handed: Int64 = 0
+    if let asked = ledger {
+      do { handed = try asked.emittedThrough() } catch {
+        ledger = nil
+        problem =
+          (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)")
+      }
+    }
+    let batch = try read(state.cursor)
+    var intake = Intake(
+      batch.events, unreadable: batch.unreadable, state: state, ledger: ledger, handed: handed, now: now)
+    if intake.ledgerProblem == nil { intake.ledgerProblem = problem }
+    return (intake, batch.cursor)
+  }
+
+  private func reason(_ intake: Intake, _ state: MailState) -> Reason {
+    if !intake.news.isEmpty { return .news(intake.news.count) }
+    let day = settings.workingDays[now.date]
+    guard day == .working else { return .dayOff(day) }
+    if state.lastDigest == now.date.description { return .alreadyToday }
+    return now.minuteOfDay >= settings.digestAt ? .workingDay : .tooEarly
+  }
+
+  private func compose(_ intake: Intake, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
+    let digest = Digest(
+      intake, settings: settings.digest, moment: now, workingDays: settings.workingDays)
+    let message = digest.message(from: settings.from, to: settings.to)
+    var next = intake.base
+    next.tell(intake.news)
+    next.cursor = cursor ?? state.cursor
+    next.lastDigest = now.date.description
+    next.lastMessageID = message.messageID
+    next.head = intake.head ?? state.head
+    next.open = intake.head == nil ? intake.openByLog : intake.open
+    next.delay = nil
+    return (message, next)
+  }
+
+  /// Tries once; `nil` when accepted.
+  private func deliver(
+    _ pending: MailFolder.Pending, _ folder: borrowing MailFolder
+  ) throws(MailFolder.Failure) -> Bilingual? {
+    do throws(Sendmail.Refusal) {
+      try settings.sendmail.send(file: pending.path, from: settings.from.address)
+    } catch {
+      let language = settings.digest.language
+      let delay = MailState.Delay(
+        since: pending.delay?.since ?? now.text, attempts: (pending.delay?.attempts ?? 0) + 1,
+        cause: error.message[language])
+      try folder.note(delay)
+      let text = Bilingual(
+        id:
+          "surat ringkasan tertunda sejak \(delay.since), \(delay.attempts) percobaan gagal: \(error.message.indonesian). Disimpan dan dicoba lagi, tidak hilang",
+        en:
+          "the digest is delayed since \(delay.since), \(delay.attempts) failed attempts: \(error.message.english). It is kept and tried again, nothing is lost"
+      )
+      announce(.delayed(text))
+      return text
+    }
+    try folder.accept(pending)
+    return nil
+  }
+
+  /// What came on standard input while a digest waits does not come again: it is kept for the next one.
+  private func keep(_ folder: borrowing MailFolder, _ next: MailState) throws {
+    let batch = try read(nil)
+    let state = try folder.state()
+    var seen = Set(state.backlog.map(\.fingerprint))
+    let fresh = batch.events.filter { !next.told($0) && seen.insert($0.fingerprint).inserted }
+    if !fresh.isEmpty { try folder.keep(backlog: state.backlog + fresh) }
+  }
+
+  private func announceHoles(_ intake: Intake) {
+    guard !intake.filled.ranges.isEmpty || !intake.missing.isEmpty else { return }
+    let filled = intake.filled.description
+    let missing = SequenceSet.describe(intake.missing)
+    announce(
+      .hole(
+        Bilingual(
+          id: "nomor yang hilang dari log: diisi dari buku besar \(filled), belum dapat diisi \(missing)",
+          en: "numbers missing in the log: filled from the ledger \(filled), not filled yet \(missing)")))
+  }
+
+  // MARK: Rehearsal
+
+  /// What a run would do now and why, as text; without any effect.
+  public func rehearse(_ folder: borrowing MailFolder) throws -> String {
+    let language = settings.digest.language
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    var lines: [String] = []
+    var state = try folder.state()
+    if let pending = try folder.pending() {
+      let attempts = pending.delay.map { "\($0.attempts), \($0.since): \($0.cause)" } ?? "0"
+      let isSame = pending.envelope == envelope
+      lines.append(
+        isSame
+          ? say(
+            "Lebih dulu: ringkasan yang menunggu, dengan byte yang sama (percobaan gagal: \(attempts))",
+            "First: the digest that waits, byte for byte (failed attempts: \(attempts))")
+          : say(
+            "Ringkasan yang menunggu dibuat ulang: penerima atau pengirim berubah",
+            "The digest that waits is made anew: sender or recipients changed"))
+      if isSame {
+        let backlog = state.backlog
+        state = pending.next
+        state.backlog = backlog
+      }
+    }
+    let (intake, cursor) = try take(state)
+    let reason = reason(intake, state)
+    lines.append(Self.describe(reason, now, settings, language))
+    lines.append(
+      say(
+        "Dibaca: \(intake.news.count) baru, \(intake.repeated) sudah pernah, \(intake.unreadable) baris tidak terbaca; diisi dari buku besar: \(intake.filled.description); belum terisi: \(SequenceSet.describe(intake.missing))",
+        "Read: \(intake.news.count) new, \(intake.repeated) told before, \(intake.unreadable) unreadable lines; filled from the ledger: \(intake.filled.description); not filled: \(SequenceSet.describe(intake.missing))"
+      ))
+    guard reason.sends else { return lines.joined(separator: "\n") + "\n" }
+    let (message, _) = compose(intake, cursor: cursor, state)
+    lines.append(
+      say("Lewat: ", "By way of: ") + settings.sendmail.program + " -t -i -f " + settings.from.address)
+    lines += [
+      "", "From: " + settings.from.address, "To: " + settings.to.map(\.address).joined(separator: ", "),
+      "Subject: " + message.subject, "Date: " + message.date, "Message-ID: " + message.messageID,
+      "References: " + message.references.joined(separator: " "), "", message.text,
+    ]
+    for attachment in message.attachments {
+      lines.append(
+        say("Lampiran: ", "Attachment: ") + "\(attachment.name), \(attachment.content.count) bytes")
+    }
+    return lines.joined(separator: "\n") + "\n"
+  }
+
+  /// The reason in words.
+  public static func describe(
+    _ reason: Reason, _ now: Moment, _ settings: Settings, _ language: Language
+  ) -> String {
+    let at =
+      "\(settings.digestAt / 60):" + (settings.digestAt % 60 < 10 ? "0" : "") + "\(settings.digestAt % 60)"
+    let text =
+      switch reason {
+      case .news(let count):
+        Bilingual(id: "Akan dikirim: \(count) peristiwa baru", en: "Would be sent: \(count) events are new")
+      case .workingDay:
+        Bilingual(
+          id: "Akan dikirim: hari kerja \(now.date), belum ada ringkasan hari ini",
+          en: "Would be sent: working day \(now.date), none was sent today")
+      case .alreadyToday:
+        Bilingual(
+          id: "Tidak dikirim: tidak ada yang baru, ringkasan hari ini sudah dikirim",
+          en: "Not sent: nothing new, and today's digest was sent")
+      case .tooEarly:
+        Bilingual(
+          id: "Tidak dikirim: tidak ada yang baru; ringkasan harian dikirim mulai pukul \(at)",
+          en: "Not sent: nothing new; the day's digest is due from \(at)")
+      case .dayOff(.holiday(let name)):
+        Bilingual(
+          id: "Tidak dikirim: tidak ada yang baru, hari libur (\(name))",
+          en: "Not sent: nothing new, a holiday (\(name))")
+      case .dayOff:
+        Bilingual(
+          id: "Tidak dikirim: tidak ada yang baru, bukan hari kerja",
+          en: "Not sent: nothing new, not a working day")
+      }
+    return text[language]
+  }
+}

@@ -1,0 +1,71 @@
+import FreezeRules
+import Glibc
+
+/// The mail system's own program, `sendmail -t -i`: the one way out. Whether it has a queue, speaks SMTP or is a stub is
+/// its business; exit status 0 means that it took the mail on.
+public struct Sendmail: Sendable {
+  /// Its path.
+  public var program: String
+  /// After this many seconds it is ended, and the mail counts as not accepted.
+  public var timeout: Int
+
+  /// A program and how long it may take.
+  public init(program: String, timeout: Int) {
+    self.program = program
+    self.timeout = timeout
+  }
+
+  /// Why a mail was not accepted.
+  public struct Refusal: Error, Sendable, Equatable {
+    /// The sentence for people, on one line.
+    public let message: Bilingual
+  }
+
+  /// Hands a file over. Returns once the program accepted it.
+  /// - Parameter from: the envelope's sender: where bounces go.
+  public func send(file path: String, from: String) throws(Refusal) {
+    let status: Int32?
+    let said: String
+    do throws(SystemError) {
+      (status, said) = try run(path, from)
+    } catch {
+      throw Refusal(
+        message: Bilingual(
+          id: "\(error.text): tidak dapat dijalankan; periksa mail.sendmail",
+          en: "\(error.text): cannot be run; check mail.sendmail"))
+    }
+    if status != 0 { throw Refusal(message: sentence(status, said.isEmpty ? "" : ": \(said)")) }
+  }
+
+  private func run(_ path: String, _ from: String) throws(SystemError) -> (Int32?, String) {
+    // The file itself is its standard input: nothing to write, no pipe that could break.
+    let input = open(path, O_RDONLY | O_CLOEXEC)
+    guard input >= 0 else { throw SystemError(call: path, code: errno) }
+    defer { close(input) }
+    let output = try ChildProcess.scratchFile()
+    defer { close(output) }
+    // No secret of ours, and nothing of ours at all, is its business.
+    let child = try ChildProcess(
+      program, ["-t", "-i", "-f", from],
+      keeping: ["PATH", "LANG", "LC_ALL", "TZ", "HOME", "USER", "LOGNAME"], input: input, output: output,
+      errors: output)
+    let status = child.wait(timeout: timeout)
+    return (status, ChildProcess.words(in: output))
+  }
+
+  private func sentence(_ status: Int32?, _ said: String) -> Bilingual {
+    switch status {
+    case nil:
+      Bilingual(
+        id: "\(program) tidak selesai dalam \(timeout) detik\(said)",
+        en: "\(program) did not end within \(timeout) s\(said)")
+    case 75:
+      Bilingual(
+        id: "\(program) menunda (status 75)\(said)", en: "\(program) asks to try later (status 75)\(said)")
+    case let status?:
+      Bilingual(
+        id: "\(program) menolak (status \(status))\(said)", en: "\(program) refused (status \(status))\(said)"
+      )
+    }
+  }
+}

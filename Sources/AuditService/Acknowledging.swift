@@ -1,0 +1,58 @@
+import AlertLedger
+import AuditReports
+import FreezeRules
+import RuleFiles
+import SystemLog
+
+/// Writes an acknowledgement into the ledger, with the same texts and context as the daemon's own events; the daemon hands
+/// it to the log.
+public struct Acknowledging {
+  private let configuration: Configuration
+  private let ruleSet: RuleSet
+
+  /// For a person's command.
+  public init(_ configuration: Configuration, _ ruleSet: RuleSet) {
+    self.configuration = configuration
+    self.ruleSet = ruleSet
+  }
+
+  /// Appends the event.
+  /// - Returns: its number.
+  public func acknowledge(
+    _ alert: AlertState, of source: String, _ acknowledgement: Acknowledgement, in store: LedgerStore,
+    today: CivilDate
+  ) throws(LedgerError) -> Int64 {
+    var clean = acknowledgement
+    clean.author = PlainText.line(acknowledgement.author, limit: 200)
+    clean.reason = PlainText.line(acknowledgement.reason, limit: 1000)
+    clean.legalBasis = PlainText.line(acknowledgement.legalBasis, limit: 500)
+    let context = EventBody.Context(
+      source: source, rulebookHash: ruleSet.rulebook.hash,
+      calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: today, snapshot: "none")
+    let message = AlertMessage(
+      language: configuration.language, personalData: configuration.personalData)
+    let appended = try store.append([.acknowledging(alert, clean)], context, lease: nil) { draft, previous in
+      message.text(draft, previous: previous)
+    }
+    return appended.events.last?.seq ?? 0
+  }
+}
+
+/// Writes events of the ledger as the log entries they were.
+public struct Replaying {
+  private let entries: EventEntry
+  private let sink: LogSink
+
+  /// JSON lines on standard output.
+  public init(_ configuration: Configuration) {
+    entries = EventEntry(personalData: configuration.personalData)
+    sink = LogSink()
+  }
+
+  /// Writes one event; false when its body cannot be read.
+  public func write(_ row: LedgerRow) throws(LogError) -> Bool {
+    guard let entry = entries.entry(row.body) else { return false }
+    _ = try sink.write(entry)
+    return true
+  }
+}

@@ -1,0 +1,42 @@
+import HRRecords
+import Postgres
+
+/// What `doctor` and the start of the daemon ask about the source besides its records.
+public enum SourceInspection {
+  /// The relations behind the view that the role may change, the view included; `nil` when that cannot be found out.
+  ///
+  /// A superuser may change all of them. A view's own grants count as well: a simple view passes writes through.
+  public static func writable(
+    conninfo: String, password: String?, view: String, interrupt: Interrupt? = nil
+  ) -> [String]? {
+    // The answer is advice: without it nothing is lost.
+    do throws(PostgresError) {
+      var connection = try Connection(conninfo: conninfo, password: password, interrupt: interrupt)
+      return try connection.transaction(.readOnlyRepeatableRead) { connection throws(PostgresError) in
+        let result = try connection.query(
+          sql, [.text(try Connection.quoteQualifiedName(view))], binary: false, operation: "privileges")
+        return (0..<result.count).compactMap { result.string(row: $0, column: 0) }
+      }
+    } catch { return nil }
+  }
+
+  /// The view, and through the rewrite rules everything it rests on.
+  private static let sql = """
+    WITH RECURSIVE behind AS (
+      SELECT pg_catalog.to_regclass($1)::oid AS oid
+      UNION
+      SELECT d.refobjid FROM behind AS b
+      JOIN pg_catalog.pg_rewrite AS r ON r.ev_class = b.oid
+      JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
+        AND d.refclassid = 'pg_catalog.pg_class'::regclass
+    )
+    SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
+    FROM behind AS b JOIN pg_catalog.pg_class AS c ON c.oid = b.oid
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND (
+      pg_catalog.has_table_privilege(c.oid, 'INSERT') OR pg_catalog.has_table_privilege(c.oid, 'UPDATE')
+      OR pg_catalog.has_table_privilege(c.oid, 'DELETE') OR pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')
+      OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
+    ORDER BY 1
+    """
+}

@@ -1,0 +1,31 @@
+import AlertLedger
+import ArgumentParser
+import FreezeRules
+import OrderedJSON
+
+struct AlertsExport: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Writes the whole ledger for keeping elsewhere, one JSON object a line.",
+    discussion:
+      "Each line holds seq, prev_hash, hash and body. hash is SHA-256 over prev_hash and the text of body, so that anybody can check the chain."
+  )
+
+  @Option(help: ArgumentHelp("First seq.", valueName: "seq")) var from: Int64 = 1
+  @Option(
+    help: ArgumentHelp("File instead of standard output; appears whole or not at all.", valueName: "file"))
+  var output: String?
+  @OptionGroup var options: LedgerOptions
+
+  func run() throws {
+    let store = try options.open(try options.configuration())
+    let target = try Output(path: output)
+    try store.forEachEvent(from: from) { row in
+      let line = JSON.object([
+        "seq": .integer(Int(row.seq)), "prev_hash": .string(Hex.encode(row.previousHash)),
+        "hash": .string(Hex.encode(row.hash)), "body": .string(row.body),
+      ])
+      try target.write(line.text + "\n")
+    }
+    try target.finish()
+  }
+}

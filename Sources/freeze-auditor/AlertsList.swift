@@ -1,0 +1,93 @@
+import AlertLedger
+import ArgumentParser
+import AuditReports
+import FreezeRules
+import OrderedJSON
+
+struct AlertsList: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "list", abstract: "Lists the alerts of the source: open ones, or all.",
+    discussion: "Exits 0 when nothing is open, 1 when something is.")
+
+  @OptionGroup var options: LedgerOptions
+  @Flag(help: "Closed ones as well.") var all = false
+  @Option(help: "table or json.") var format: ListFormat = .table
+  @Flag(help: "Hide NIP and names.") var mask = false
+
+  func run() throws {
+    let configuration = try options.configuration()
+    let store = try options.open(configuration)
+    var alerts: [AlertState] = []
+    for source in configuration.sources { alerts += try store.state(of: source.name).alerts.values }
+    let isAnyOpen = alerts.contains(where: \.isOpen)
+    alerts = alerts.filter { all || $0.isOpen }.sorted { $0.seq < $1.seq }
+    let bodies = try store.bodies(of: alerts.map(\.seq))
+    let entries = alerts.map {
+      Entry($0, bodies[$0.seq].flatMap(EventBody.Parsed.init), mask ? .masked : .full)
+    }
+    let output = try Output(path: nil)
+    switch format {
+    case .json: try output.write(JSON.array(entries.map(\.json)).text + "\n")
+    case .table:
+      for entry in entries { try output.write(entry.text(options.lang) + "\n") }
+      if entries.isEmpty {
+        Talk.say(options.say(id: "Tidak ada peringatan yang terbuka.", en: "No alert is open."))
+      }
+    }
+    try output.finish()
+    throw (isAnyOpen ? ExitStatus.findings : .nothingFound).code
+  }
+
+  /// One alert with what the ledger remembers of its record.
+  private struct Entry {
+    let alert: AlertState
+    let body: EventBody.Parsed?
+    let privacy: PersonalData
+
+    init(_ alert: AlertState, _ body: EventBody.Parsed?, _ privacy: PersonalData) {
+      self.alert = alert
+      self.body = body
+      self.privacy = privacy
+    }
+
+    private func fact(_ name: String) -> String? { body?.text("facts", name) }
+
+    var json: JSON {
+      .object([
+        "alert_id": .string(alert.alertID.description), "state": .string(alert.isOpen ? "open" : "closed"),
+        "outcome": .string(alert.outcome), "action_id": .string(alert.actionID), "rule": .string(alert.rule),
+        "election": .string(alert.election), "seq": .integer(Int(alert.seq)),
+        "source": .text(body?.text("source")), "recorded_at": .text(body?.text("recorded_at")),
+        "event": .text(body?.text("event")),
+        "reason": .text(body?.text("reason")), "kind": .text(fact("kind")),
+        "nip": .text(privacy.nip(fact("nip"))),
+        "name": .text(privacy.name(fact("employee_name"))), "region": .text(fact("region_code")),
+        "decree_no": .text(fact("decree_no")), "decree_date": .text(fact("decree_date")),
+        "effective_date": .text(fact("effective_date")), "inaugurated_on": .text(fact("inaugurated_on")),
+        "acknowledgement": alert.acknowledgement.map {
+          .object([
+            "author": .string($0.author), "reason": .string($0.reason), "legal_basis": .string($0.legalBasis),
+            "until": .string($0.until.description),
+          ])
+        } ?? .null,
+      ])
+    }
+
+    func text(_ language: Language) -> String {
+      let dates = ["decree_date", "effective_date", "inaugurated_on"].compactMap { fact($0) }
+      var parts = [
+        alert.alertID.description, alert.isOpen ? alert.outcome : "(\(alert.outcome))", alert.election,
+        alert.actionID, fact("kind") ?? "-", fact("decree_no").map { "SK \($0)" } ?? "-",
+        dates.isEmpty ? "-" : dates.joined(separator: " "),
+        privacy.name(fact("employee_name")) ?? privacy.nip(fact("nip")) ?? "-",
+      ]
+      if let acknowledgement = alert.acknowledgement {
+        parts.append(
+          Bilingual(
+            id: "ditanggapi \(acknowledgement.author) s.d. \(acknowledgement.until)",
+            en: "acknowledged by \(acknowledgement.author) until \(acknowledgement.until)")[language])
+      }
+      return parts.map { PlainText.line($0, limit: 60) }.joined(separator: "  ")
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import AlertLedger
+import ArgumentParser
+import AuditService
+import FreezeRules
+
+struct AlertsReplay: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "replay",
+    abstract: "Writes events of the ledger again as log entries, one JSON object a line.",
+    discussion: "The entries are the same as the daemon wrote: same FREEZE_SEQ, FREEZE_ALERT_ID and text.")
+
+  @Option(help: ArgumentHelp("First FREEZE_SEQ.", valueName: "seq")) var from: Int64
+  @Option(help: ArgumentHelp("Last FREEZE_SEQ. Default: the head.", valueName: "seq")) var to: Int64?
+  @OptionGroup var options: LedgerOptions
+
+  func run() throws {
+    let configuration = try options.configuration()
+    let store = try options.open(configuration)
+    let replaying = Replaying(configuration)
+    var unreadable = 0
+    try store.forEachEvent(from: max(1, from), to: to ?? .max) { row in
+      if try !replaying.write(row) { unreadable += 1 }
+    }
+    guard unreadable == 0 else {
+      throw LedgerError(
+        .corrupt, id: "\(unreadable) peristiwa tidak terbaca; jalankan freeze-auditor alerts verify",
+        en: "\(unreadable) events cannot be read; run freeze-auditor alerts verify")
+    }
+  }
+}
+
+extension LedgerStore {
+  /// Every event in a range, in order, without keeping them.
+  func forEachEvent(from first: Int64, to last: Int64 = .max, _ body: (LedgerRow) throws -> Void) throws {
+    var next = first
+    while next <= last {
+      let rows = try events(from: next, limit: 500)
+      guard let end = rows.last?.seq else { return }
+      for row in rows where row.seq <= last { try body(row) }
+      next = end + 1
+    }
+  }
+}

@@ -1,0 +1,65 @@
+import AlertLedger
+import ArgumentParser
+import AuditReports
+import FreezeRules
+import OrderedJSON
+
+struct AlertsShow: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows everything the ledger says of one alert, event by event.")
+
+  @Argument(
+    help: ArgumentHelp("FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id"))
+  var alertID: String
+  @OptionGroup var options: LedgerOptions
+  @Option(help: "table or json.") var format: ListFormat = .table
+
+  func run() throws {
+    let configuration = try options.configuration()
+    let store = try options.open(configuration)
+    let events = try store.events(of: try store.resolve(alertID))
+    let output = try Output(path: nil)
+    switch format {
+    case .json: try output.write(JSON.array(events.map(\.json)).text + "\n")
+    case .table:
+      for event in events {
+        let body = EventBody.Parsed(event.body)
+        try output.write(
+          "\(event.seq)  \(body?.text("recorded_at") ?? "-")  \(body?.text("event") ?? "-")  \(PlainText.line(body?.text("reason") ?? "-"))\n"
+        )
+        for line in (body?.text("message") ?? "").split(separator: "\n") {
+          try output.write("    \(PlainText.line(String(line)))\n")
+        }
+        if let by = body?.json["acknowledgement"]?.pairs {
+          let text = by.map { "\($0.key): \($0.value.string ?? "-")" }.joined(separator: "; ")
+          try output.write("    \(PlainText.line(text))\n")
+        }
+      }
+    }
+    try output.finish()
+  }
+}
+
+extension LedgerStore {
+  /// The alert that an id, or the beginning of one, names.
+  func resolve(_ text: String) throws -> AlertID {
+    let text = text.lowercased()
+    guard !text.isEmpty, text.count <= 32, text.allSatisfy(\.isHexDigit) else {
+      throw UsageError(
+        id: "\"\(text)\" bukan id peringatan: 32 angka heksadesimal, lihat alerts list",
+        en: "\"\(text)\" is no alert id: 32 hexadecimal digits, see alerts list")
+    }
+    let found = try alertIDs(beginning: text)
+    guard let only = found.first else {
+      throw UsageError(
+        id: "tidak ada peringatan \(text) dalam buku besar; lihat alerts list --all",
+        en: "there is no alert \(text) in the ledger; see alerts list --all")
+    }
+    guard found.count == 1 else {
+      throw UsageError(
+        id: "\(text) menunjuk lebih dari satu peringatan; tulis lebih panjang",
+        en: "\(text) names more than one alert; write more of it")
+    }
+    return only
+  }
+}

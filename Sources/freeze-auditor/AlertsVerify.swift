@@ -1,0 +1,148 @@
+import AlertLedger
+import ArgumentParser
+import AuditService
+import Foundation
+import FreezeRules
+import OrderedJSON
+import RuleFiles
+
+struct AlertsVerify: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "verify", abstract: "Recomputes the chain of the ledger, and with --recompute the verdicts.",
+    discussion: """
+      Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole \
+      chain behind: give the head last logged or mailed with --head, or with --state a file that holds it. Exits 0 when all \
+      fits, 74 when not.
+      """)
+
+  @OptionGroup var options: LedgerOptions
+  @Option(
+    help: ArgumentHelp(
+      "A head remembered elsewhere, as FREEZE_HEAD_SEQ:FREEZE_HEAD_HASH or the hash alone. May be repeated.",
+      valueName: "seq:hash"))
+  var head: [String] = []
+  @Option(
+    help: ArgumentHelp(
+      "File with heads: log entries as JSON lines (journalctl -o json), or JSON with head_seq and head_hash.",
+      valueName: "file"))
+  var state: String?
+  @Flag(help: "Judge the stored facts again and compare the verdicts.") var recompute = false
+  @Option(help: "table or json.") var format: ListFormat = .table
+
+  func run() throws {
+    let configuration = try options.configuration()
+    var verification = Verification(heads: try heads())
+    var recomputation = try recompute ? recomputation(configuration) : nil
+    var judged = 0
+    var unjudged = 0
+    var differences: [Verification.Problem] = []
+    let store = try options.open(configuration)
+    try store.forEachEvent(from: .min) { row in
+      guard let body = verification.take(row), var again = recomputation else { return }
+      switch again.check(body) {
+      case .same: judged += 1
+      case .different(let text):
+        judged += 1
+        differences.append(Verification.Problem(seq: row.seq, text: text))
+      case .otherRules: unjudged += 1
+      case .notJudged: break
+      }
+      recomputation = again
+    }
+    verification.finish()
+    let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
+    let output = try Output(path: nil)
+    switch format {
+    case .json:
+      let json = JSON.object([
+        "ok": .bool(problems.isEmpty), "events": .integer(verification.count),
+        "head_seq": .integer(Int(verification.seq)), "head_hash": .string(Hex.encode(verification.hash)),
+        "recomputed": recompute ? .integer(judged) : .null,
+        "not_recomputed": recompute ? .integer(unjudged) : .null,
+        "problems": .array(
+          problems.map {
+            .object(["seq": .integer(Int($0.seq)), "problem": .string($0.text[options.lang])])
+          }),
+      ])
+      try output.write(json.text + "\n")
+    case .table:
+      for problem in problems {
+        let place =
+          problem.seq == 0 ? options.say(id: "buku besar", en: "ledger") : "seq \(problem.seq)"
+        try output.write("\(place): \(problem.text[options.lang])\n")
+      }
+      try output.write(summary(verification, problems.count, judged, unjudged) + "\n")
+    }
+    try output.finish()
+    if !problems.isEmpty { throw ExitStatus.ledger.code }
+  }
+
+  private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)
+    -> String
+  {
+    let head = "\(verification.seq):\(Hex.encode(verification.hash))"
+    var text =
+      problems == 0
+      ? options.say(
+        id: "\(verification.count) peristiwa, rantai utuh sampai \(head).",
+        en: "\(verification.count) events, the chain is whole up to \(head).")
+      : options.say(
+        id: "\(verification.count) peristiwa, \(problems) masalah, berakhir pada \(head).",
+        en: "\(verification.count) events, \(problems) problems, ends at \(head).")
+    guard recompute else { return text }
+    text += options.say(id: " Dinilai ulang: \(judged).", en: " Judged again: \(judged).")
+    if unjudged > 0 {
+      text += options.say(
+        id:
+          " \(unjudged) tidak dapat dinilai ulang: dinilai dengan aturan atau kalender lain (hash berbeda); beri berkasnya lewat rules dan calendar dalam konfigurasi.",
+        en:
+          " \(unjudged) could not be judged again: they were judged by other rules or another calendar (the hashes differ); give those files as rules and calendar in the configuration."
+      )
+    }
+    return text
+  }
+
+  private func recomputation(_ configuration: Configuration) throws -> Recomputation {
+    Recomputation(
+      try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath),
+      configuration)
+  }
+
+  private func heads() throws -> [Verification.Head] {
+    var heads: [Verification.Head] = []
+    for text in head {
+      guard let parsed = Verification.Head(text) else {
+        throw UsageError(
+          id: "--head \"\(text)\": tulis SEQ:HASH atau HASH, dengan 64 angka heksadesimal",
+          en: "--head \"\(text)\": write SEQ:HASH or HASH, with 64 hexadecimal digits")
+      }
+      heads.append(parsed)
+    }
+    guard let state else { return heads }
+    guard let text = try RuleSet.text(state)?.text else { return heads }
+    let found = Self.heads(in: text)
+    if found.isEmpty {
+      throw UsageError(
+        id: "--state \(state): tidak memuat FREEZE_HEAD_SEQ dan FREEZE_HEAD_HASH",
+        en: "--state \(state): holds no FREEZE_HEAD_SEQ and FREEZE_HEAD_HASH")
+    }
+    return heads + found
+  }
+
+  /// Every head named in a file, each once.
+  static func heads(in text: String) -> [Verification.Head] {
+    let names = [("FREEZE_HEAD_SEQ", "FREEZE_HEAD_HASH"), ("head_seq", "head_hash")]
+    let documents = [JSON(parsing: text)] + text.split(separator: "\n").map { JSON(parsing: String($0)) }
+    var found: [Verification.Head] = []
+    for case let document? in documents {
+      for (seqName, hashName) in names {
+        guard let hash = document[hashName]?.string else { continue }
+        let seq = document[seqName].flatMap { $0.string ?? $0.integer.map { String($0) } }
+        if let head = Verification.Head(seq.map { "\($0):\(hash)" } ?? hash), !found.contains(head) {
+          found.append(head)
+        }
+      }
+    }
+    return found
+  }
+}

@@ -1,0 +1,58 @@
+import ArgumentParser
+import AuditReports
+import AuditService
+import Foundation
+import FreezeRules
+
+struct Doctor: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract:
+      "Examines configuration, source, ledger, clock and journal, and says how to mend what is wrong.",
+    discussion:
+      "Every check is printed with its verdict. Exits 0 when none failed; else with the code of the gravest: 78 configuration or view, 77 privilege, 69 source unreachable, 74 ledger, 3 anything else."
+  )
+
+  @OptionGroup var options: LedgerOptions
+  @Flag(help: "Only what is not in order.") var quiet = false
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    var examination = Examination(environment: environment)
+    examination.machine()
+    do {
+      let configuration = try options.configuration()
+      examination.configuration(configuration, path: options.configPath)
+      for source in configuration.sources { examination.source(source) }
+      examination.ledger(configuration)
+    } catch let error as any ExplainedError {
+      examination.add(.failed(.configuration), "configuration", error.message)
+    }
+    let output = try Output(path: nil)
+    for check in examination.checks where !quiet || check.verdict != .good {
+      try output.write(text(check) + "\n")
+    }
+    try output.finish()
+    let failed: [ExitStatus] = examination.checks.compactMap { check in
+      guard case .failed(let area) = check.verdict else { return nil }
+      switch area {
+      case .configuration: return .configuration
+      case .privilege: return .privilege
+      case .source: return .unreachable
+      case .ledger: return .ledger
+      case .machine: return .notEvaluated
+      }
+    }
+    let order: [ExitStatus] = [.configuration, .privilege, .unreachable, .ledger, .notEvaluated]
+    if let gravest = order.first(where: failed.contains) { throw gravest.code }
+  }
+
+  private func text(_ check: Examination.Check) -> String {
+    let word: Bilingual =
+      switch check.verdict {
+      case .good: Bilingual(id: "baik ", en: "good  ")
+      case .note: Bilingual(id: "catat", en: "note  ")
+      case .failed: Bilingual(id: "GAGAL", en: "FAILED")
+      }
+    return "\(word[options.lang])  \(check.name): \(PlainText.line(check.text[options.lang]))"
+  }
+}

@@ -1,0 +1,57 @@
+import AlertLedger
+import ArgumentParser
+import AuditService
+import Foundation
+import FreezeRules
+import OrderedJSON
+
+/// Which ledger, and how to talk about it.
+struct LedgerOptions: ParsableArguments {
+  @Option(
+    help: ArgumentHelp(
+      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+  var config: String?
+  @Option(
+    help: ArgumentHelp(
+      "PostgreSQL connection string of the ledger. Default: ledger.conninfo of the configuration, else the source.",
+      valueName: "conninfo"))
+  var ledger: String?
+  @Option(help: "Language: id or en.") var lang: Language = .indonesian
+
+  /// The path `run` would use.
+  var configPath: String? {
+    config
+      ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
+  }
+
+  /// The configuration, with `--ledger` laid over it.
+  func configuration() throws -> Configuration {
+    var configuration = try Configuration(
+      path: configPath, environment: ProcessInfo.processInfo.environment)
+    if let ledger { configuration.ledgerConninfo = ledger }
+    return configuration
+  }
+
+  /// A session with the ledger.
+  func open(_ configuration: Configuration) throws -> LedgerStore {
+    try configuration.openLedger(ProcessInfo.processInfo.environment)
+  }
+
+  func say(id: String, en: String) -> String { Bilingual(id: id, en: en)[lang] }
+}
+
+/// How a list is written.
+enum ListFormat: String, ExpressibleByArgument, CaseIterable {
+  case table, json
+}
+
+extension LedgerRow {
+  /// The event for other programs: its columns and, as an object, its body.
+  var json: JSON {
+    .object([
+      "seq": .integer(Int(seq)), "recorded_at": .text(columns["recorded_at"] ?? nil),
+      "event": .text(columns["event"] ?? nil), "reason": .text(columns["reason"] ?? nil),
+      "hash": .string(Hex.encode(hash)), "body": JSON(parsing: body) ?? .string(body),
+    ])
+  }
+}

@@ -1,0 +1,211 @@
+import AlertLedger
+import AlertMail
+import ArgumentParser
+import AuditReports
+import AuditService
+import Foundation
+import FreezeRules
+import RuleFiles
+import SystemLog
+
+struct Mail: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Turns new log entries into one digest and hands it to sendmail.",
+    discussion: """
+      Reads what `journalctl -o json --all` prints, on standard input or with --journal by itself. News goes out at \
+      once; on working days at least one digest goes out, an empty one as well. What sendmail did not accept waits in the \
+      state folder and is tried again, byte for byte, at the next run (exit 75).
+      """)
+
+  @Option(
+    help: ArgumentHelp(
+      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+  var config: String?
+  @Flag(help: "Read the journal from where the last run ended, instead of standard input.") var journal =
+    false
+  @Option(
+    help: ArgumentHelp(
+      "With --journal, whose entries: the unit of the auditor. Empty: all that name themselves freeze-auditor.",
+      valueName: "unit"))
+  var unit = "freeze-auditor.service"
+  @Option(
+    help: ArgumentHelp(
+      "State folder. Default: $STATE_DIRECTORY, else /var/lib/freeze-auditor-mail.", valueName: "folder"))
+  var state: String?
+  @Flag(help: "Show what would be sent and why; send nothing, change nothing.") var dryRun = false
+  @Option(help: "Language of the digest: id or en. Default: log.language of the configuration.")
+  var lang: Language?
+  @Option(
+    help: ArgumentHelp(
+      "Rehearse another time, such as 2026-03-02T07:30 (local) or 2026-03-02T00:30:00Z.", valueName: "time"))
+  var now: String?
+
+  func run() throws {
+    let environment = ProcessInfo.processInfo.environment
+    let path =
+      config
+      ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
+    let configuration = try Configuration(path: path, environment: environment)
+    let moment = try moment(configuration.zone)
+    let settings = try settings(configuration, file: path ?? "environment")
+    if !journal, isatty(STDIN_FILENO) == 1 {
+      throw UsageError(
+        id: "tidak ada masukan: pakai --journal, atau salurkan `journalctl -o json --all` ke perintah ini",
+        en: "no input: use --journal, or pipe `journalctl -o json --all` into this command")
+    }
+    let folder = try MailFolder(
+      state ?? environment["STATE_DIRECTORY"] ?? "/var/lib/freeze-auditor-mail", isReadOnly: dryRun)
+    let sink = LogSink.detect(environment: environment)
+    let language = settings.digest.language
+    let mailer = mailer(configuration, settings, moment, environment) { announcement in
+      let (id, text) =
+        switch announcement {
+        case .delayed(let text): (MessageID.mailDelayed, text)
+        case .hole(let text): (MessageID.ledgerHole, text)
+        }
+      Talk.error(text)
+      // Where it cannot be logged it was said on stderr, and the exit status says it again.
+      _ = try? sink.write(LogEntry(id, priority: .warning, message: text[language]))
+    }
+    if dryRun {
+      let output = try Output(path: nil)
+      try output.write(try mailer.rehearse(folder))
+      try output.finish()
+      return
+    }
+    switch try mailer.run(folder) {
+    case .idle(let reason): Talk.say(Mailer.describe(reason, moment, settings, language))
+    case .sent(let count):
+      Talk.say(Bilingual(id: "\(count) ringkasan diterima", en: "\(count) digests accepted")[language])
+    case .delayed: throw ExitStatus.temporaryFailure.code
+    case .openHoles(let text):
+      Talk.error(text)
+      throw ExitStatus.ledger.code
+    }
+  }
+
+  private func moment(_ zone: Zone) throws -> Moment {
+    guard let now else { return Moment(secondsSince2000: Today.secondsSince2000, zone: zone) }
+    guard let moment = Moment(iso: now, zone: zone) else {
+      throw UsageError(
+        id: "--now: \"\(now)\" bukan waktu; tulis YYYY-MM-DDTHH:MM",
+        en: "--now: \"\(now)\" is not a time; write YYYY-MM-DDTHH:MM")
+    }
+    return moment
+  }
+
+  private func settings(_ configuration: Configuration, file: String) throws -> Mailer.Settings {
+    guard let from = configuration.mailFrom, !configuration.mailTo.isEmpty else {
+      throw FileError(
+        file: file, line: 0, key: configuration.mailFrom == nil ? "mail.from" : "mail.to",
+        Bilingual(
+          id: "wajib ada untuk mengirim surat: pengguna@host", en: "needed for sending mail: user@host"))
+    }
+    return Mailer.Settings(
+      from: from, to: configuration.mailTo,
+      sendmail: Sendmail(program: configuration.sendmail, timeout: configuration.mailTimeout),
+      digestAt: configuration.digestAt, workingDays: try configuration.workingDays(),
+      digest: Digest.Settings(
+        language: lang ?? configuration.language, personalData: configuration.personalData,
+        region: configuration.region, program: programVersion))
+  }
+
+  private func mailer(
+    _ configuration: Configuration, _ settings: Mailer.Settings, _ moment: Moment,
+    _ environment: [String: String], announce: @escaping (Mailer.Announcement) -> Void
+  ) -> Mailer {
+    var ledger: MailLedger?
+    var problem: Bilingual?
+    do throws(LedgerError) {
+      ledger = try MailLedger(configuration, environment: environment)
+    } catch {
+      problem = error.message
+    }
+    let reader = JournalReader(unit: unit, messageIDs: Mail.messageIDs.map(\.rawValue))
+    return Mailer(
+      settings: settings, ledger: ledger, ledgerProblem: problem, now: moment, canReadAgain: journal,
+      read: { cursor in
+        if journal { return try reader.read(from: cursor) }
+        var batch = LogBatch()
+        batch.read(STDIN_FILENO)
+        return batch
+      }, announce: announce)
+  }
+
+  /// What the digest is made of: every event of the ledger, and what the ledger could not number.
+  static let messageIDs = MessageID.allCases.filter {
+    switch $0 {
+    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
+      .acknowledgementExpired, .reraised, .dataQuality, .auditBlind, .auditResumed, .configRejected,
+      .sourceWritable:
+      true
+    case .passCompleted, .started, .stopping, .configReloaded, .leaseAcquired, .leaseLost, .mailDelayed,
+      .ledgerHole:
+      false
+    }
+  }
+}
+
+/// The ledger as the digest asks it.
+struct MailLedger: DigestLedger {
+  private let store: LedgerStore
+  private let entries: EventEntry
+  private let sources: [String]
+
+  init(_ configuration: Configuration, environment: [String: String]) throws(LedgerError) {
+    sources = configuration.sources.map(\.name)
+    let first = configuration.sources[0]
+    entries = EventEntry(personalData: configuration.personalData)
+    store = try LedgerStore(
+      conninfo: configuration.ledgerConninfo,
+      password: Credential.read("ledger-password", environment: environment)
+        ?? (configuration.ledgerConninfo == first.conninfo ? first.password(environment) : nil))
+  }
+
+  func head() throws -> MailState.Head {
+    let head = try store.head()
+    return MailState.Head(seq: head.seq, hash: Hex.encode(head.hash))
+  }
+
+  func emittedThrough() throws -> Int64 { try store.emittedThrough() }
+
+  func hash(of seq: Int64) throws -> String? {
+    guard let row = try store.events(from: seq, limit: 1).first, row.seq == seq else { return nil }
+    return Hex.encode(row.hash)
+  }
+
+  func events(_ range: ClosedRange<Int64>) throws -> [(event: LogEvent, recorded: Int?)] {
+    var found: [(event: LogEvent, recorded: Int?)] = []
+    var next = range.lowerBound
+    while next <= range.upperBound {
+      let rows = try store.events(from: next, limit: 500)
+      for row in rows where row.seq <= range.upperBound {
+        guard let entry = entries.entry(row.body) else { continue }
+        let fields = Dictionary(
+          entry.fields.map { ($0.name.text, $0.value) }, uniquingKeysWith: { first, _ in first })
+        let recorded = row.columns["recorded_at"].flatMap { $0 }.flatMap {
+          Moment(iso: String($0.prefix(19)) + "Z", zone: .wib)
+        }
+        found.append((LogEvent(fields: fields, origin: .ledger), recorded?.seconds))
+      }
+      guard let last = rows.last?.seq, last >= next else { break }
+      next = last + 1
+    }
+    return found
+  }
+
+  func openAlerts() throws -> [OpenAlert] {
+    var open: [AlertState] = []
+    for source in sources { open += try store.state(of: source).open }
+    open.sort { $0.seq < $1.seq }
+    let bodies = try store.bodies(of: open.map(\.seq))
+    return open.map { alert in
+      let body = bodies[alert.seq].flatMap(EventBody.Parsed.init)
+      return OpenAlert(
+        alertID: alert.alertID.description, actionID: alert.actionID, outcome: alert.outcome,
+        rule: alert.rule, election: alert.election, decreeNo: body?.text("facts", "decree_no"),
+        decreeDate: body?.text("facts", "decree_date"),
+        acknowledgedUntil: alert.acknowledgement?.until.description)
+    }
+  }
+}

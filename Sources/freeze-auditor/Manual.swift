@@ -1,0 +1,193 @@
+import ArgumentParser
+import AuditService
+import Foundation
+import FreezeRules
+
+/// Prints the manual pages: freeze-auditor(8) from the command line's own help, freeze-auditor.yaml(5) from the table of
+/// keys that the parser itself reads. Nothing of them is kept by hand.
+struct Manual: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Prints a manual page in roff: 8 for the program, 5 for its configuration.",
+    shouldDisplay: false)
+
+  @Argument(help: "8 or 5.") var section: Int
+
+  func run() throws {
+    let page: String
+    switch section {
+    case 8: page = try program()
+    case 5: page = Self.configurationFile
+    default: throw UsageError(id: "bagian manual: 8 atau 5", en: "section of the manual: 8 or 5")
+    }
+    let output = try Output(path: nil)
+    try output.write(page)
+    try output.finish()
+  }
+
+  // MARK: freeze-auditor(8)
+
+  private func program() throws -> String {
+    let dump = try JSONDecoder().decode(Dump.self, from: Data(FreezeAuditor._dumpHelp().utf8))
+    let commands = (dump.command.subcommands ?? []).filter { $0.shouldDisplay != false }
+    var page = Self.head("FREEZE-AUDITOR", 8)
+    page += ".SH NAME\nfreeze-auditor \\- " + Roff.text(dump.command.abstract ?? "") + "\n"
+    page += ".SH SYNOPSIS\n"
+    for command in commands where command.commandName != "help" {
+      page += ".B freeze-auditor \(Roff.text(command.commandName))\n[\\fIoptions\\fR]"
+      for argument in command.arguments ?? [] where argument.kind == "positional" {
+        page += " \\fI\(Roff.text(argument.valueName ?? "argument"))\\fR"
+      }
+      page += "\n.br\n"
+    }
+    page += ".SH COMMANDS\n"
+    for command in commands where command.commandName != "help" { page += Self.describe(command) }
+    page += ".SH EXIT STATUS\n"
+    for status in ExitStatus.allCases {
+      page += ".TP\n.B \(status.rawValue)\n\(Roff.text(status.meaning))\n"
+    }
+    page += """
+      .SH FILES
+      .TP
+      .I /etc/freeze-auditor/config.yaml
+      The configuration: freeze-auditor.yaml(5).
+      .TP
+      .I /etc/freeze-auditor/source-password, /etc/freeze-auditor/ledger-password
+      Passwords, root, mode 0600; systemd hands them to the services as credentials.
+      .TP
+      .I /var/lib/freeze-auditor-mail
+      What digests told of, and the digest on its way.
+      .SH ENVIRONMENT
+      Every key of the configuration can be overridden, such as mail.from by
+      .BR FREEZE_AUDITOR_MAIL_FROM .
+      libpq's own variables (PGHOST, PGSERVICE and others) hold where no connection string is given.
+      .SH SEE ALSO
+      freeze-auditor.yaml(5), journalctl(1), systemctl(1), sendmail(8)
+
+      """
+    return page
+  }
+
+  private static func describe(_ command: Dump.Command) -> String {
+    var text = ".SS \(Roff.text(command.commandName))\n" + Roff.text(command.abstract ?? "") + "\n"
+    if let discussion = command.discussion, !discussion.isEmpty {
+      text += ".PP\n" + Roff.text(discussion) + "\n"
+    }
+    for argument in command.arguments ?? [] where argument.shouldDisplay != false {
+      let names = (argument.names ?? []).map { name in
+        let dashes = name.kind == "long" ? "--" : "-"
+        return "\\fB" + Roff.text(dashes + name.name) + "\\fR"
+      }
+      if names.contains("\\fB\\-\\-help\\fR") || names.contains("\\fB\\-\\-version\\fR") { continue }
+      let value = argument.kind == "flag" ? "" : " \\fI\(Roff.text(argument.valueName ?? "value"))\\fR"
+      let label = names.isEmpty ? String(value.dropFirst()) : names.joined(separator: ", ") + value
+      text += ".TP\n\(label)\n" + Roff.text(argument.abstract ?? "")
+      if let values = argument.allValues, !values.isEmpty {
+        text += " One of: " + Roff.text(values.joined(separator: ", ")) + "."
+      }
+      if let standard = argument.defaultValue { text += " Default: \(Roff.text(standard))." }
+      text += "\n"
+    }
+    for child in command.subcommands ?? [] where child.shouldDisplay != false && child.commandName != "help" {
+      var child = child
+      child.commandName = command.commandName + " " + child.commandName
+      text += describe(child)
+    }
+    return text
+  }
+
+  // MARK: freeze-auditor.yaml(5)
+
+  private static var configurationFile: String {
+    var page = head("FREEZE-AUDITOR.YAML", 5)
+    page += """
+      .SH NAME
+      freeze-auditor.yaml \\- configuration of freeze-auditor
+      .SH SYNOPSIS
+      .I /etc/freeze-auditor/config.yaml
+      .br
+      .IR /etc/freeze-auditor/ REGION .yaml
+      .SH DESCRIPTION
+      A YAML file. A key with a dot stands inside a section: source.view is the key view under source.
+      Unknown keys are refused, with file and line;
+      .B freeze-auditor check-config
+      says what is wrong without running anything.
+      No key takes a password.
+      .SH KEYS
+
+      """
+    for key in ConfigurationKey.all {
+      page += ".TP\n.B \(Roff.text(key.name))\n\(Roff.text(key.purpose))\n.br\n"
+      page += "Allowed: \(Roff.text(key.allowed)). Default: \(Roff.text(key.standard)).\n.br\n"
+      page += "Environment: \(Roff.text(key.variable)).\n"
+    }
+    return page + ".SH SEE ALSO\nfreeze-auditor(8)\n"
+  }
+
+  private static func head(_ title: String, _ section: Int) -> String {
+    ".TH \(Roff.text(title)) \(section) \"\" \"freeze-auditor \(FreezeAuditor.version)\" \"System Administration\"\n"
+  }
+}
+
+/// Text for roff: nothing in it is taken for a request.
+private enum Roff {
+  static func text(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\\": result += "\\e"
+      case "-": result += "\\-"
+      case "'" where result.isEmpty || result.hasSuffix("\n"): result += "\\(aq"
+      case "." where result.isEmpty || result.hasSuffix("\n"): result += "\\&."
+      case "…": result += "..."
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+}
+
+/// What the argument parser says of itself.
+private struct Dump: Decodable {
+  struct Name: Decodable {
+    var kind: String
+    var name: String
+  }
+
+  struct Argument: Decodable {
+    var kind: String
+    var abstract: String?
+    var valueName: String?
+    var names: [Name]?
+    var defaultValue: String?
+    var allValues: [String]?
+    var shouldDisplay: Bool?
+  }
+
+  struct Command: Decodable {
+    var commandName: String
+    var abstract: String?
+    var discussion: String?
+    var arguments: [Argument]?
+    var subcommands: [Command]?
+    var shouldDisplay: Bool?
+  }
+
+  var command: Command
+}
+
+extension ExitStatus {
+  /// For the manual page.
+  var meaning: String {
+    switch self {
+    case .nothingFound: "Nothing found; mail: accepted, or nothing to send."
+    case .findings: "Something was found."
+    case .notEvaluated: "Not evaluated, wholly or in part: nothing can be said of what is missing."
+    case .usage: "Wrong options."
+    case .unreachable: "The source, or the journal, cannot be reached."
+    case .ledger: "The ledger cannot be read or written; mail: the log has holes that it could not fill."
+    case .temporaryFailure: "mail: not accepted; the digest waits and is tried again."
+    case .privilege: "A privilege is missing."
+    case .configuration: "The configuration is wrong."
+    }
+  }
+}

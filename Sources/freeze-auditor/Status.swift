@@ -1,0 +1,136 @@
+import AlertLedger
+import ArgumentParser
+import AuditReports
+import AuditService
+import FreezeRules
+
+struct Status: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Says in one line, for Nagios and people, whether the daemon sees.",
+    discussion:
+      "Exits 0 when all is well, 1 when a pass is late or nobody holds the lease, 2 when the daemon is blind or its last good pass is long ago, 3 when that cannot be known."
+  )
+
+  @OptionGroup var options: LedgerOptions
+  @Option(
+    help: ArgumentHelp(
+      "Age of the last good pass that is a warning. Default: two intervals and a minute.",
+      valueName: "seconds"))
+  var warning: Int?
+  @Option(
+    help: ArgumentHelp("Age that is critical. Default: four intervals and a minute.", valueName: "seconds"))
+  var critical: Int?
+
+  func run() throws {
+    let report = report()
+    try Output.print(report.line)
+    throw ExitCode(report.level.rawValue)
+  }
+
+  private func report() -> Report {
+    do {
+      let configuration = try options.configuration()
+      let store = try options.open(configuration)
+      return try evaluate(configuration, store)
+    } catch let error as any ExplainedError {
+      return Report(.unknown, error.message[options.lang])
+    } catch {
+      return Report(.unknown, "\(error)")
+    }
+  }
+
+  private func evaluate(_ configuration: Configuration, _ store: LedgerStore) throws -> Report {
+    let head = try store.head()
+    let lease = try store.leaseHolder()
+    let holder = lease.flatMap { $0.isCurrent ? $0.holder : nil }
+    let late = warning ?? configuration.interval * 2 + 60
+    let tooLate = critical ?? configuration.interval * 4 + 60
+
+    var findings: [(level: Report.Level, text: String)] = []
+    var open = 0
+    var oldest: Int64?
+    for source in configuration.sources {
+      open += try store.state(of: source.name).open.count
+      let health = try store.health(of: source.name)
+      if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) }
+      let found = judge(health, late: late, tooLate: tooLate)
+      let prefix = configuration.sources.count > 1 ? "\(source.name): " : ""
+      findings.append((found.level, prefix + found.text))
+    }
+    if holder == nil {
+      findings.append(
+        (.warning, options.say(id: "tidak ada daemon yang memegang sewa", en: "no daemon holds the lease")))
+    }
+    // Of many sources only the ones in trouble are named; Nagios ranks critical above unknown above warning.
+    let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
+    let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
+    let facts = options.say(
+      id:
+        "\(open) peringatan terbuka, buku besar \(head.seq):\(Hex.encode(head.hash).prefix(12)), sewa \(holder.map(Self.short) ?? "tidak ada")",
+      en:
+        "\(open) alerts open, ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
+    )
+    var performance = [
+      "open_alerts=\(open);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
+      "lease_epoch=\(lease?.epoch ?? 0)c",
+    ]
+    if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
+    return Report(worst, said.joined(separator: "; ") + "; " + facts, performance)
+  }
+
+  private func judge(_ health: LedgerStore.Health?, late: Int, tooLate: Int) -> (
+    level: Report.Level, text: String
+  ) {
+    guard let health else {
+      return (.unknown, options.say(id: "belum pernah diperiksa", en: "was never examined"))
+    }
+    if health.state != "evaluated" {
+      let cause = health.cause ?? "-"
+      return (.critical, options.say(id: "BUTA: \(cause)", en: "BLIND: \(cause)"))
+    }
+    guard let age = health.secondsSinceGood else {
+      return (
+        .unknown, options.say(id: "belum ada pemeriksaan yang berhasil", en: "no pass has succeeded yet")
+      )
+    }
+    let text = options.say(id: "pemeriksaan terakhir \(age) s lalu", en: "last good pass \(age) s ago")
+    return (age >= tooLate ? .critical : age >= late ? .warning : .ok, text)
+  }
+
+  /// `host pid 123` of a holder's full name.
+  private static func short(_ holder: String) -> String {
+    let parts = holder.split(separator: "/", omittingEmptySubsequences: false)
+    return parts.count == 5 ? "\(parts[0]) pid \(parts[3])" : holder
+  }
+
+  /// One line in the form monitoring plugins use.
+  private struct Report {
+    enum Level: Int32 {
+      case ok, warning, critical, unknown
+      var gravity: Int { [.ok: 0, .warning: 1, .unknown: 2, .critical: 3][self] ?? 3 }
+    }
+    let level: Level
+    let line: String
+
+    init(_ level: Level, _ text: String, _ performance: [String] = []) {
+      self.level = level
+      let words: [Level: String] = [
+        .ok: "OK", .warning: "WARNING", .critical: "CRITICAL", .unknown: "UNKNOWN",
+      ]
+      // A bar would end the text for the monitoring system.
+      let clean = PlainText.line(text.replacing("|", with: "/"), limit: 900)
+      line =
+        "FREEZE-AUDITOR \(words[level] ?? "UNKNOWN") - \(clean)"
+        + (performance.isEmpty ? "" : " | " + performance.joined(separator: " "))
+    }
+  }
+}
+
+extension Output {
+  /// One line on standard output.
+  static func print(_ line: String) throws {
+    let output = try Output(path: nil)
+    try output.write(line + "\n")
+    try output.finish()
+  }
+}

@@ -1,0 +1,222 @@
+import FreezeRules
+import Testing
+
+@testable import AlertLedger
+
+/// (what the ledger says is open, this pass's findings, pass health) -> events, each with a reason.
+@Suite struct ReconciliationTests {
+  /// A change between two passes, and the one event it must give.
+  struct Case: CustomTestStringConvertible, Sendable {
+    let name: String
+    /// The record as found by the second pass; `nil`: not among the findings.
+    var found: (@Sendable () -> Judgement)?
+    /// What the look-up of the record gives when it is not.
+    var lookedUp: (@Sendable () -> Judgement)?
+    var alertSince: CivilDate?
+    let events: [String]
+    var testDescription: String { name }
+  }
+
+  static let moved = World(determination: day("2024-11-22"), instrument: "PKPU 9/2024")
+
+  static let cases: [Case] = [
+    Case(name: "nothing changed", found: { World().judge("x") }, events: []),
+    Case(
+      name: "stamped again", found: { World().judge("x") { $0.recordedAt = "2024-06-01 00:00:00+00" } },
+      events: []),
+    Case(
+      name: "another date inside", found: { World().judge("x") { $0.decreeDate = known("2024-06-01") } },
+      events: ["amended x: record changed: decree_date 2024-05-02 -> 2024-06-01"]),
+    Case(
+      name: "a name is not told", found: { World().judge("x") { $0.employeeName = "Budi" } },
+      events: ["amended x: record changed: employee_name"]),
+    Case(
+      name: "the schedule moved, still inside",
+      found: { moved.judge("x") { $0.decreeDate = known("2024-05-22") } },
+      events: ["amended x: record changed: decree_date 2024-05-02 -> 2024-05-22"]),
+    Case(
+      name: "the schedule moved, outside now", lookedUp: { moved.judge("x") },
+      events: ["cleared x: schedule changed: 2024-09-22 (PKPU 2/2024) -> 2024-11-22 (PKPU 9/2024)"]),
+    Case(
+      name: "approved in time",
+      lookedUp: {
+        World().judge("x") {
+          $0.approvalNo = "7"
+          $0.approvalDate = known("2024-05-01")
+        }
+      }, events: ["cleared x: approved: 7, 2024-05-01"]),
+    Case(
+      name: "outside now", lookedUp: { World().judge("x") { $0.decreeDate = known("2024-01-01") } },
+      events: ["cleared x: record changed: now outside: decree_date 2024-05-02 -> 2024-01-01"]),
+    Case(
+      name: "out of scope now", lookedUp: { World().judge("x") { $0.kind = "pensiun" } },
+      events: ["cleared x: record changed: now not-covered: kind mutasi -> pensiun"]),
+    Case(
+      name: "the rule was switched off", lookedUp: { World(isRuleEnabled: false).judge("x") },
+      events: ["cleared x: rule or election no longer applies"]),
+    Case(
+      name: "before alert_since now", lookedUp: { World().judge("x") }, alertSince: day("2024-06-01"),
+      events: ["cleared x: before alert_since 2024-06-01"]),
+    Case(name: "vanished", events: ["withdrawn x: record vanished from the source"]),
+  ]
+
+  @Test(arguments: cases)
+  func `Every change is one event with its reason, and is told once`(_ one: Case) throws {
+    var ledger = PaperLedger()
+    #expect(ledger.pass([World().judge("x")]) == ["raised x: new"])
+    let pass = { (ledger: inout PaperLedger) in
+      ledger.pass(
+        one.found.map { [$0()] } ?? [], whereabouts: one.lookedUp.map { ["x": .there($0())] } ?? [:],
+        alertSince: one.alertSince)
+    }
+    #expect(pass(&ledger) == one.events)
+    #expect(pass(&ledger) == [])
+    #expect(ledger.reread == ledger.state)
+    // And back as it was: a closed alert is re-raised under its id, an open one amended or left alone.
+    let back = ledger.pass([World().judge("x")])
+    if one.events.isEmpty {
+      #expect(back == [])
+    } else if one.events[0].hasPrefix("amended") {
+      #expect(back.count == 1 && back[0].hasPrefix("amended x: record changed"))
+    } else {
+      #expect(back.count == 1 && back[0].hasPrefix("reraised x: alert again: "))
+    }
+    #expect(ledger.state.alerts.count == 1)
+    #expect(ledger.reread == ledger.state)
+  }
+
+  @Test func `A pure change of the schedule amends with both schedules in the reason`() {
+    var ledger = PaperLedger()
+    let june: (inout PersonnelAction) -> Void = { $0.decreeDate = known("2024-06-20") }
+    _ = ledger.pass([World().judge("x", june)])
+    #expect(
+      ledger.pass([Self.moved.judge("x", june)]) == [
+        "amended x: schedule changed: 2024-09-22 (PKPU 2/2024) -> 2024-11-22 (PKPU 9/2024)"
+      ])
+  }
+
+  @Test func `The order of reading does not matter`() {
+    let judgements = [
+      World().judge("a"), World().judge("a") { $0.decreeDate = known("2024-06-01") }, World().judge("b"),
+      World().judge("c") { $0.kind = "entah" }, World().judge("d") { $0.decreeDate = .absent(original: nil) },
+    ]
+    var states: Set<String> = []
+    for shift in judgements.indices {
+      var ledger = PaperLedger()
+      _ = ledger.pass(Array(judgements[shift...] + judgements[..<shift]))
+      let a = ledger.state.alerts.values.filter { $0.actionID == "a" }.map(\.digest)
+      states.insert("\(a) \(ledger.state.qualityDigest)")
+      // The same set in another order says nothing.
+      #expect(ledger.pass(judgements.reversed()) == [])
+    }
+    #expect(states.count == 1)
+  }
+
+  @Test func `Unjudgeable records and shared ids are one event for each change of the set`() {
+    var ledger = PaperLedger()
+    let bad = World().judge("bad") { $0.kind = "entah" }
+    let worse = World().judge("worse") { $0.decreeDate = .unreadable(original: "31/02/2024") }
+    #expect(ledger.pass([bad]) == ["data_quality -: 1 unjudgeable"])
+    #expect(ledger.pass([bad]) == [])
+    #expect(ledger.pass([bad, worse]) == ["data_quality -: 2 unjudgeable"])
+    #expect(ledger.pass([worse]) == ["data_quality -: 1 unjudgeable"])
+    #expect(ledger.pass([]) == ["data_quality -: 0 unjudgeable"])
+    let twice = [World().judge("x"), World().judge("x")]
+    #expect(ledger.pass(twice) == ["raised x: new", "data_quality -: 0 unjudgeable, 1 duplicated action_id"])
+    #expect(ledger.pass(twice) == [])
+    #expect(ledger.reread == ledger.state)
+  }
+
+  @Test func `Blind is said once until it heals, and changes nothing else`() {
+    var ledger = PaperLedger()
+    _ = ledger.pass([World().judge("x")])
+    #expect(
+      ledger.write(Reconciliation.blind(ledger.state, cause: "view is gone")) == [
+        "audit_blind -: view is gone"
+      ])
+    #expect(ledger.write(Reconciliation.blind(ledger.state, cause: "something else")) == [])
+    #expect(ledger.state.open.count == 1)
+    #expect(ledger.reread.blindCause == "view is gone")
+    #expect(ledger.pass([World().judge("x")]) == ["audit_resumed -: evaluated again after: view is gone"])
+    #expect(ledger.pass([World().judge("x")]) == [])
+    #expect(ledger.write(Reconciliation.blind(ledger.state, cause: "again")) == ["audit_blind -: again"])
+  }
+
+  @Test(arguments: [
+    (alerts: 1, gone: 1, maximum: 20, isSuspicious: false), (10, 2, 20, false), (10, 3, 20, true),
+    (4, 2, 20, true),
+    (2, 2, 20, true), (2, 2, 100, false), (100, 1, 0, false), (100, 2, 0, true), (5, 0, 0, false),
+  ])
+  func `A loss is suspicious above the share, and one record never is`(
+    _ one: (alerts: Int, gone: Int, maximum: Int, isSuspicious: Bool)
+  ) {
+    var ledger = PaperLedger()
+    _ = ledger.pass((0..<one.alerts).map { World().judge("r\($0)") })
+    let reconciliation = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
+    #expect(
+      reconciliation.isLossSuspicious(gone: one.gone, maximumLoss: one.maximum) == one.isSuspicious)
+  }
+
+  @Test func `Records whose dates were lost weigh like records that are gone`() {
+    var ledger = PaperLedger()
+    _ = ledger.pass(["a", "b", "c"].map { World().judge($0) })
+    let reconciliation = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
+    #expect(reconciliation.unseenActionIDs == ["a", "b", "c"])
+    #expect(
+      reconciliation.lost([
+        "a": .there(World().judge("a") { $0.decreeDate = .absent(original: nil) }),
+        "b": .there(World().judge("b") { $0.decreeDate = known("2024-01-01") }), "c": .gone,
+      ]) == 2)
+  }
+
+  // MARK: Acknowledgements
+
+  /// Days around the last day of an acknowledgement (10 May), and what a pass on each says.
+  @Test(arguments: [
+    ("2026-05-01", []), ("2026-05-06", []), ("2026-05-07", ["acknowledgement_expiring"]),
+    ("2026-05-10", ["acknowledgement_expiring"]), ("2026-05-11", ["acknowledgement_expired"]),
+    ("2027-01-01", ["acknowledgement_expired"]),
+  ])
+  func `An acknowledgement's end is announced before it comes`(_ today: String, _ events: [String]) {
+    var ledger = acknowledged()
+    let told = ledger.pass([World().judge("x")], today: day(today)).map { String($0.prefix { $0 != " " }) }
+    #expect(told == events)
+    #expect(ledger.pass([World().judge("x")], today: day(today)) == [])
+    #expect(ledger.state.open.count == 1)
+    #expect(ledger.reread == ledger.state)
+  }
+
+  @Test func `An announced acknowledgement still ends, and a wall clock set back does not announce again`() {
+    var ledger = acknowledged()
+    #expect(ledger.pass([World().judge("x")], today: day("2026-05-09")).count == 1)
+    #expect(ledger.pass([World().judge("x")], today: day("2026-05-08")) == [])
+    #expect(
+      ledger.pass([World().judge("x")], today: day("2026-05-11")) == [
+        "acknowledgement_expired x: acknowledged until 2026-05-10"
+      ])
+    #expect(ledger.state.alerts.values.first?.acknowledgement == nil)
+  }
+
+  @Test func `What changes is no longer what was acknowledged`() {
+    var ledger = acknowledged()
+    #expect(ledger.pass([World().judge("x") { $0.decreeNo = "9" }]).count == 1)
+    #expect(ledger.state.alerts.values.first?.acknowledgement == nil)
+    #expect(ledger.reread == ledger.state)
+  }
+
+  private func acknowledged() -> PaperLedger {
+    var ledger = PaperLedger()
+    _ = ledger.pass([World().judge("x")])
+    for alert in ledger.state.open {
+      let told = ledger.write([
+        .acknowledging(
+          alert,
+          Acknowledgement(
+            author: "Inspektur", reason: "surat masuk", legalBasis: "SE 1575", until: day("2026-05-10")))
+      ])
+      #expect(told == ["acknowledged x: by Inspektur until 2026-05-10"])
+    }
+    #expect(ledger.state.alerts.values.first?.acknowledgement?.author == "Inspektur")
+    return ledger
+  }
+}

@@ -1,0 +1,62 @@
+import FreezeRules
+import Testing
+
+@testable import AuditReports
+
+@Suite struct TextTests {
+  @Test func everyLineFitsAndNothingIsLost() {
+    let texts = [
+      "satu dua tiga empat lima enam tujuh", String(repeating: "x", count: 95), "漢字 漢字漢字漢字漢字漢字漢字漢字漢字",
+      "a\u{301}e\u{301} b",
+      "", "😀😀😀 😀😀😀",
+    ]
+    for text in texts {
+      for width in [12, 20, 40] {
+        let lines = TextWidth.wrap(text, indent: "  ", width)
+        #expect(lines.allSatisfy { TextWidth.of($0) <= width }, "\(text) in \(width)")
+        #expect(lines.joined().filter { $0 != " " } == text.filter { $0 != " " })
+        #expect(TextWidth.of(TextWidth.fit(text, width)) <= width)
+      }
+    }
+  }
+
+  @Test(arguments: [
+    ("=1+1", "'=1+1"), ("+62", "'+62"), ("-", "'-"), ("@a", "'@a"), ("  =1", "' =1"), ("\t=1", "' =1"),
+    ("＝1", "'＝1"), ("'x", "''x"), ("198501012010011001", "'198501012010011001"), ("007", "'007"), ("7", "7"),
+    ("a;b", "\"a;b\""), ("a,b", "\"a,b\""), ("say \"ya\"", "\"say \"\"ya\"\"\""),
+    ("2024-03-22", "2024-03-22"),
+    ("a\nb", "a b"), ("x\u{1B}[2J", "x\u{FFFD}[2J"),
+  ])
+  func aCellIsNeverAFormula(_ text: String, _ expected: String) { #expect(CSVReport.cell(text) == expected) }
+
+  @Test func codesAreText() {
+    #expect(CSVReport.cell("16.05", isCode: true) == "'16.05")
+    #expect(CSVReport.cell("2024-03", isCode: true) == "'2024-03")
+  }
+
+  @Test func actsOfOneSKComeTogetherInBoundedMemory() {
+    var order = DecreeOrder<Int>(batch: 6)
+    var given: [[Int]] = []
+    var continued: [Bool] = []
+    func note(_ groups: [DecreeOrder<Int>.Group]) {
+      given += groups.map(\.elements)
+      continued += groups.map(\.isContinued)
+    }
+    for (index, number) in ["A", "B", "a ", nil, "B", nil, "A", "C", nil, nil].enumerated() {
+      note(order.add(act("\(index)") { $0.decreeNo = number }, index))
+    }
+    note(order.take())
+    #expect(given == [[0, 2], [1, 4], [3, 5], [6], [7], [8, 9]])
+    #expect(continued == [false, false, false, true, false, false])
+  }
+
+  @Test(arguments: [
+    (Outcome.outside, Outcome.inside, Change.becameFrozen), (.inside, .outside, .becameFree),
+    (.depends, .inside, .changed), (.outside, .approved, .changed), (.inside, .inside, .unchanged),
+    (.unjudgeable, .inside, .changed), (.outside, .reversal, .becameFrozen),
+    (.approvedLate, .notCovered, .becameFree),
+  ])
+  func aChangeIsNamedByWhichSideItLeads(_ from: Outcome, _ to: Outcome, _ change: Change) {
+    #expect(Change(from: from, to: to) == change)
+  }
+}

@@ -1,0 +1,240 @@
+import Foundation
+import Glibc
+import Testing
+import TestSupport
+
+/// Nothing that can be true of the source makes an open alert disappear without an event.
+@Suite struct BlindTests {
+  /// A fault of the source, and what mends it.
+  struct Fault: CustomTestStringConvertible, Sendable {
+    let name: String
+    let fault: String
+    let mend: String
+    let cause: String
+    var testDescription: String { name }
+  }
+
+  static let faults: [Fault] = [
+    Fault(
+      name: "an empty table",
+      fault: "CREATE TABLE hr.kept AS SELECT * FROM hr.act; DELETE FROM hr.act",
+      mend: "INSERT INTO hr.act SELECT * FROM hr.kept", cause: "empty"),
+    Fault(
+      name: "the privilege is gone",
+      fault: "REVOKE SELECT ON freeze_audit.personnel_action FROM freeze_auditor_read",
+      mend: "GRANT SELECT ON freeze_audit.personnel_action TO freeze_auditor_read", cause: "no right to read"),
+    Fault(
+      name: "a date column was renamed",
+      fault: "ALTER VIEW freeze_audit.personnel_action RENAME COLUMN decree_date TO tgl_sk",
+      mend: "ALTER VIEW freeze_audit.personnel_action RENAME COLUMN tgl_sk TO decree_date",
+      cause: "decree_date"),
+    Fault(
+      name: "an optional column was renamed",
+      fault: "ALTER VIEW freeze_audit.personnel_action RENAME COLUMN approval_no TO no_persetujuan",
+      mend: "ALTER VIEW freeze_audit.personnel_action RENAME COLUMN no_persetujuan TO approval_no",
+      cause: "approval_no"),
+    Fault(
+      name: "the key was renamed",
+      fault: "ALTER VIEW freeze_audit.personnel_action RENAME COLUMN action_id TO id",
+      mend: "ALTER VIEW freeze_audit.personnel_action RENAME COLUMN id TO action_id", cause: "action_id"),
+    Fault(
+      name: "the view is gone", fault: "ALTER VIEW freeze_audit.personnel_action RENAME TO lama",
+      mend: "ALTER VIEW freeze_audit.lama RENAME TO personnel_action", cause: "no such view"),
+    Fault(
+      name: "row security hides some rows",
+      fault: """
+        ALTER VIEW freeze_audit.personnel_action SET (security_invoker = true);
+        GRANT USAGE ON SCHEMA hr TO freeze_auditor_read; GRANT SELECT ON hr.act TO freeze_auditor_read;
+        ALTER TABLE hr.act ENABLE ROW LEVEL SECURITY; CREATE POLICY partly ON hr.act USING (id <> 'r1')
+        """,
+      mend: "ALTER TABLE hr.act DISABLE ROW LEVEL SECURITY", cause: "row security"),
+    Fault(
+      name: "a third of the alerted records is gone",
+      fault: "CREATE TABLE hr.kept AS SELECT * FROM hr.act; DELETE FROM hr.act WHERE id IN ('r1', 'r2')",
+      mend: "INSERT INTO hr.act SELECT * FROM hr.kept WHERE id IN ('r1', 'r2')", cause: "2 records"),
+    Fault(
+      name: "every date became NULL",
+      fault: "CREATE TABLE hr.kept AS SELECT * FROM hr.act; UPDATE hr.act SET decree_date = NULL",
+      mend: "DELETE FROM hr.act; INSERT INTO hr.act SELECT * FROM hr.kept", cause: "6 records"),
+    Fault(
+      name: "a statement that fails in the middle",
+      fault: """
+        CREATE OR REPLACE VIEW freeze_audit.personnel_action AS SELECT id AS action_id, kind, decree_date, effective_date,
+        inaugurated_on, region AS region_code, nip, employee_name, (post_to || (1 / (length(id) - 2))::text) AS post_to,
+        decree_no, approval_no, approval_date, revokes, entered AS recorded_at, source_dates FROM hr.act
+        """,
+      mend: """
+        CREATE OR REPLACE VIEW freeze_audit.personnel_action AS SELECT id AS action_id, kind, decree_date, effective_date,
+        inaugurated_on, region AS region_code, nip, employee_name, post_to,
+        decree_no, approval_no, approval_date, revokes, entered AS recorded_at, source_dates FROM hr.act
+        """, cause: "reading failed"),
+  ]
+
+  @Test(arguments: faults)
+  func `A source that cannot be trusted closes nothing, is told once, and heals`(_ fault: Fault) throws {
+    let bench = try Bench()
+    try bench.write("log: {language: en}")
+    try bench.insert(1...6)
+    try bench.run("UPDATE hr.act SET post_to = 'Camat'")
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    #expect(daemon.log("raised").count == 6)
+
+    try bench.run(fault.fault)
+    try daemon.pass()
+    let blind = try #require(daemon.log("audit_blind").first, "\(daemon.log)")
+    #expect(blind["MESSAGE"].contains(fault.cause), "\(blind)")
+    #expect(blind["PRIORITY"] == "3")
+    #expect(blind.seq == 7)
+    let status = try bench.command("status", "--lang", "en")
+    #expect(status.status == 2, "\(status.outputText)")
+    #expect(status.outputText.contains("CRITICAL - BLIND") && status.outputText.contains("open_alerts=6;"))
+    // It tries again by itself (the back-off begins at a second), and says nothing more.
+    _ = try eventually("another try") {
+      try bench.database.value(
+        "SELECT 1 FROM freeze_audit.source_health WHERE state = 'blind' AND last_pass_at > now() - interval '1 hour'"
+      )
+    }
+
+    try bench.run(fault.mend)
+    let resumed = try daemon.wait(for: "audit_resumed")
+    #expect(resumed.seq == 8)
+    try daemon.wait(for: "pass_completed", count: 2)
+    #expect(daemon.log("audit_blind").count == 1)
+    #expect(
+      try bench.ledger("event") == Array(repeating: "raised", count: 6) + ["audit_blind", "audit_resumed"])
+    #expect(daemon.stop().status == 0)
+    try bench.expectSound()
+  }
+
+  @Test func `One record in five may go in one pass, and a reload accepts a loss that is right`() throws {
+    let bench = try Bench()
+    try bench.insert(1...10)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    try bench.run("DELETE FROM hr.act WHERE id IN ('r1', 'r2')")
+    try daemon.pass()
+    #expect(daemon.log("withdrawn").count == 2)
+    try bench.run("DELETE FROM hr.act WHERE id IN ('r3', 'r4', 'r5')")
+    try daemon.pass()
+    try daemon.wait(for: "audit_blind")
+    #expect(daemon.log("withdrawn").count == 2)
+    daemon.send(SIGHUP)
+    try daemon.wait(for: "withdrawn", count: 5)
+    try daemon.wait(for: "audit_resumed")
+    try bench.expectSound()
+  }
+
+  @Test func `poll.max_loss sets how much may go`() throws {
+    let bench = try Bench()
+    try bench.file(
+      "config.yaml",
+      """
+      region: "16.05"
+      source: {conninfo: "\(bench.database.socketConninfo(user: Bench.role))"}
+      poll: {interval: 3600, max_loss: 100}
+      """)
+    try bench.insert(1...4)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    try bench.run("DELETE FROM hr.act WHERE id <> 'r1'")
+    try daemon.pass()
+    #expect(daemon.log("withdrawn").count == 3)
+  }
+
+  @Test func `The database is away at start and comes later`() throws {
+    let cluster = try ThrowawayCluster.start()
+    defer { cluster.remove() }
+    let bench = try Bench(cluster: cluster)
+    try bench.insert(["x"])
+    try cluster.stop()
+    let daemon = try bench.daemon()
+    let blind = try daemon.wait(for: "audit_blind")
+    #expect(blind.seq == nil)
+    try cluster.start()
+    try daemon.wait(for: "raised")
+    try daemon.wait(for: "audit_resumed")
+    #expect(daemon.log("audit_blind").count == 1)
+    #expect(daemon.stop().status == 0)
+    try bench.expectSound()
+  }
+
+  @Test func `The server crashes and restarts, and every alert stays open`() throws {
+    let cluster = try ThrowawayCluster.start()
+    defer { cluster.remove() }
+    let bench = try Bench(cluster: cluster)
+    try bench.insert(1...3)
+    // This server answers COMMIT before the disk has it; the ledger's own commits must not rest on that.
+    try bench.run("CHECKPOINT")
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    try cluster.stop(.immediate)
+    daemon.send(SIGUSR1)
+    try daemon.wait(for: "audit_blind")
+    try cluster.start()
+    try daemon.wait(for: "audit_resumed")
+    try daemon.wait(for: "pass_completed", count: 2)
+    #expect(daemon.log("audit_blind").count == 1)
+    #expect(daemon.log("audit_resumed").count == 1)
+    #expect(try bench.ledger("event").filter { $0 != "raised" && !$0.hasPrefix("audit_") } == [])
+    try bench.insert(["later"])
+    try daemon.pass()
+    #expect(daemon.log("raised").count == 4)
+    try bench.expectSound()
+  }
+
+  @Test func `A session ended by the administrator is made anew`() throws {
+    let bench = try Bench()
+    try bench.insert(1...3)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    for round in 1...5 {
+      try bench.run(
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE application_name = 'freeze-auditor' AND datname = current_database() AND pid <> pg_backend_pid()"
+      )
+      try bench.insert(["new\(round)"])
+      daemon.send(SIGUSR1)
+      try daemon.wait(for: "raised", count: 3 + round)
+    }
+    #expect(try bench.ledger("event").filter { $0 != "raised" && !$0.hasPrefix("audit_") } == [])
+    try bench.expectSound()
+  }
+
+  @Test func `The ledger is not installed: blind, and it begins once it is`() throws {
+    let bench = try Bench(installsLedger: false)
+    try bench.write("log: {language: en}")
+    try Bench.install(bench.database)
+    try bench.run("ALTER SCHEMA freeze_audit RENAME TO later")
+    let daemon = try bench.daemon()
+    let blind = try daemon.wait(for: "audit_blind")
+    #expect(blind["MESSAGE"].contains("sql/install.sql"))
+    try bench.run("ALTER SCHEMA later RENAME TO freeze_audit")
+    try bench.run(Bench.table)
+    try bench.insert(["x"])
+    try daemon.wait(for: "raised")
+    try daemon.wait(for: "audit_resumed")
+    #expect(daemon.log("audit_blind").count == 1)
+  }
+
+  @Test func `A full ledger: nothing is told that is not written, and nothing is lost`() throws {
+    let bench = try Bench()
+    try bench.insert(1...3)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    // As a full disk: every insert into the ledger fails with 53100.
+    try bench.run(
+      """
+      CREATE FUNCTION hr.refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE EXCEPTION 'full' USING ERRCODE = '53100'; END $$;
+      CREATE TRIGGER refuse BEFORE INSERT ON freeze_audit.alert_event EXECUTE FUNCTION hr.refuse();
+      ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER refuse
+      """)
+    try bench.insert(["later"])
+    try daemon.pass()
+    #expect(daemon.log("audit_blind").count == 1)
+    #expect(daemon.log("raised").count == 3)
+    try bench.run("DROP TRIGGER refuse ON freeze_audit.alert_event")
+    try daemon.wait(for: "raised", count: 4)
+    try daemon.wait(for: "audit_resumed")
+    try bench.expectSound()
+  }
+}
