@@ -3,7 +3,8 @@
 ///
 /// A longer word keeps its length and first 16 bytes: it equals none of the vocabulary, which is all that matters here.
 struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
-  private var bytes: UInt128 = 0
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
   private(set) var count = 0
 
   init() {}
@@ -15,7 +16,11 @@ struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
   init(_ text: some Sequence<UInt8>) { for byte in text { append(byte) } }
 
   @inline(__always) mutating func append(_ byte: UInt8) {
-    if count < 16 { bytes |= UInt128(byte) &<< (8 &* count) }
+    if count < 8 {
+      low |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* count)
+    } else if count < 16 {
+      high |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* (count &- 8))
+    }
     count &+= 1
   }
 
@@ -55,12 +60,14 @@ struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
     return words
   }
 
-  static func == (a: Word, b: Word) -> Bool { a.bytes == b.bytes && a.count == b.count }
+  @inline(__always) static func == (a: Word, b: Word) -> Bool {
+    a.low == b.low && a.high == b.high && a.count == b.count
+  }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+  func hash(into hasher: inout Hasher) { hasher.combine(low ^ (high &* 31)) }
 
+  /// - Parameter prefix: of at most 7 letters.
   func hasPrefix(_ prefix: Word) -> Bool {
-    guard count >= prefix.count else { return false }
-    return prefix.count == 16 || bytes & ((1 &<< (8 &* prefix.count)) - 1) == prefix.bytes
+    count >= prefix.count && low & ((1 &<< UInt64(truncatingIfNeeded: 8 &* prefix.count)) &- 1) == prefix.low
   }
 }
