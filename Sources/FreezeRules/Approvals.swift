@@ -26,10 +26,13 @@ public struct ApprovalLine: Sendable, Hashable {
 /// Every approval the auditor was given. Where there is such a source, the annex decides; a record's own
 /// `approval_no` only says which letter it relies on.
 public struct Approvals: Sendable {
-  /// A line with its post as it is compared.
+  /// A line, and what of it is compared, ready to be.
   private struct Entry: Sendable {
     let line: ApprovalLine
+    let letterNo: String
+    let date: DateSpan?
     let post: String?
+    let region: String?
   }
 
   /// By ``NIP/number(_:)``.
@@ -47,7 +50,11 @@ public struct Approvals: Sendable {
       count += 1
       letters.insert(Self.normalised(line.letterNo))
       if let nip = line.nip.flatMap(NIP.number) {
-        byNIP[nip, default: []].append(Entry(line: line, post: line.postTo.map(Self.normalised)))
+        byNIP[nip, default: []].append(
+          Entry(
+            line: line, letterNo: line.letterNo, date: line.letterDate.span,
+            post: line.postTo.map(Self.normalised),
+            region: line.regionCode))
       } else {
         unmatchable.append(line)
       }
@@ -68,26 +75,28 @@ public struct Approvals: Sendable {
   func find(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate) -> ApprovalFinding {
     let mine = action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []
     var ignoredLater = false
-    var hasOtherPost: ApprovalLine?
+    var other: ApprovalFinding?
     var best: ApprovalFinding?
-    let post = action.postTo
-    for entry in mine {
-      let line = entry.line
-      if let code = line.regionCode, let region = action.regionCode, !Regions.covers(code, region) {
+    for index in mine.indices {
+      if let code = mine[index].region, let region = action.regionCode, !Regions.covers(code, region) {
         continue
       }
-      if let date = line.letterDate.span, date.first > knownOn {
+      let date = mine[index].date
+      if let date, date.first > knownOn {
         ignoredLater = true
         continue
       }
-      if let post, let linePost = entry.post, !TextKey.squeezed(post, is: linePost) {
-        if hasOtherPost.map({ line.sortKey < $0.sortKey }) ?? true { hasOtherPost = line }
+      let letter = mine[index].letterNo
+      if let post = action.postTo, let linePost = mine[index].post, !TextKey.squeezed(post, is: linePost) {
+        let found = ApprovalFinding(
+          standing: .otherPost, basis: .annex, letterNo: letter, letterDate: date, isPostUnchecked: false)
+        if other.map({ found.decides(before: $0) }) ?? true { other = found }
         continue
       }
       let found = ApprovalFinding(
-        standing: ApprovalFinding.Standing(letterDate: line.letterDate, firstInside: firstInside),
-        basis: .annex, letterNo: line.letterNo, letterDate: line.letterDate.span,
-        isPostUnchecked: post == nil || entry.post == nil)
+        standing: ApprovalFinding.Standing(letterDate: date, firstInside: firstInside), basis: .annex,
+        letterNo: letter, letterDate: date,
+        isPostUnchecked: action.postTo == nil || mine[index].post == nil)
       if best.map({ found.decides(before: $0) }) ?? true { best = found }
     }
     if let best { return best }
@@ -97,15 +106,11 @@ public struct Approvals: Sendable {
       } else {
         return ApprovalFinding(
           standing: .notInAnnex, basis: .annex, letterNo: cited, letterDate: action.approvalDate.span,
-          isPostUnchecked: false, isOtherPost: hasOtherPost != nil,
+          isPostUnchecked: false, isOtherPost: other != nil,
           isLetterUnknown: !letters.contains(Self.normalised(cited)), isIgnoredAsLater: ignoredLater)
       }
     }
-    if let other = hasOtherPost {
-      return ApprovalFinding(
-        standing: .otherPost, basis: .annex, letterNo: other.letterNo, letterDate: other.letterDate.span,
-        isPostUnchecked: false, isIgnoredAsLater: ignoredLater)
-    }
+    if let other { return other }
     return ApprovalFinding(
       standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false,
       isIgnoredAsLater: ignoredLater)
@@ -122,7 +127,7 @@ public struct Approvals: Sendable {
         isIgnoredAsLater: isLater && action.approvalNo != nil)
     }
     return ApprovalFinding(
-      standing: ApprovalFinding.Standing(letterDate: action.approvalDate, firstInside: firstInside),
+      standing: ApprovalFinding.Standing(letterDate: action.approvalDate.span, firstInside: firstInside),
       basis: .asRecorded, letterNo: letter, letterDate: action.approvalDate.span, isPostUnchecked: false)
   }
 
@@ -148,8 +153,8 @@ public struct ApprovalFinding: Sendable, Hashable {
     case none
 
     /// Where the letter's date lies. A date known to the month only counts by its last day.
-    init(letterDate: RecordedDate, firstInside: CivilDate) {
-      guard let span = letterDate.span else {
+    init(letterDate: DateSpan?, firstInside: CivilDate) {
+      guard let span = letterDate else {
         self = .undated
         return
       }
@@ -216,8 +221,4 @@ public struct ApprovalFinding: Sendable, Hashable {
     let mine = (letterDate?.last ?? .max, letterNo ?? "", isPostUnchecked ? 1 : 0)
     return mine < (other.letterDate?.last ?? .max, other.letterNo ?? "", other.isPostUnchecked ? 1 : 0)
   }
-}
-
-extension ApprovalLine {
-  fileprivate var sortKey: (CivilDate, String) { (letterDate.span?.last ?? .max, letterNo) }
 }

@@ -17,10 +17,13 @@ enum TextKey {
 
   /// Whether `squeezed(text)` is `key`, without making it.
   static func squeezed(_ text: String, is key: String) -> Bool {
-    guard isASCII(text) else { return squeezed(text) == key }
     var rest = key.utf8.makeIterator()
     for byte in text.utf8 {
-      if let kept = lowercasedAlphanumeric(byte), rest.next() != kept { return false }
+      if byte >= 0x80 { return squeezed(text) == key }
+      if let kept = lowercasedAlphanumeric(byte), rest.next() != kept {
+        // Not the same so far; what follows decides only where it is not ASCII.
+        return isASCII(text) ? false : squeezed(text) == key
+      }
     }
     return rest.next() == nil
   }

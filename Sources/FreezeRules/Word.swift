@@ -3,7 +3,8 @@
 ///
 /// A longer word keeps its length and first 16 bytes: it equals none of the vocabulary, which is all that matters here.
 struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
-  private var bytes: UInt128 = 0
+  private var low: UInt64 = 0
+  private var high: UInt64 = 0
   private(set) var count = 0
 
   init() {}
@@ -15,46 +16,58 @@ struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
   init(_ text: some Sequence<UInt8>) { for byte in text { append(byte) } }
 
   @inline(__always) mutating func append(_ byte: UInt8) {
-    if count < 16 { bytes |= UInt128(byte) &<< (8 &* count) }
+    if count < 8 {
+      low |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* count)
+    } else if count < 16 {
+      high |= UInt64(byte) &<< UInt64(truncatingIfNeeded: 8 &* (count &- 8))
+    }
     count &+= 1
   }
 
   /// Letters and digits of a text, everything else left out: `II.b` and `ii B` are one key.
   init(squeezing text: String) {
-    guard TextKey.isASCII(text) else {
-      self.init(TextKey.squeezed(text).utf8)
-      return
-    }
     self.init()
     for byte in text.utf8 {
-      if let kept = TextKey.lowercasedAlphanumeric(byte) { append(kept) }
+      if let kept = TextKey.lowercasedAlphanumeric(byte) {
+        append(kept)
+      } else if byte >= 0x80 {
+        self.init(TextKey.squeezed(text).utf8)
+        return
+      }
     }
   }
 
   /// The words of a text: runs of letters and digits.
   static func all(in text: String) -> [Word] {
-    guard TextKey.isASCII(text) else { return TextKey.words(text).map { Word($0.utf8) } }
     var words: [Word] = []
     words.reserveCapacity(8)
     var word = Word()
-    for byte in text.utf8 {
-      if let kept = TextKey.lowercasedAlphanumeric(byte) {
-        word.append(kept)
-      } else if word.count > 0 {
-        words.append(word)
-        word = Word()
+    let isASCII = text.utf8.withContiguousStorageIfAvailable { bytes -> Bool in
+      for byte in bytes {
+        if let kept = TextKey.lowercasedAlphanumeric(byte) {
+          word.append(kept)
+        } else if byte >= 0x80 {
+          return false
+        } else if word.count > 0 {
+          words.append(word)
+          word = Word()
+        }
       }
+      return true
     }
+    guard isASCII == true else { return TextKey.words(text).map { Word($0.utf8) } }
     if word.count > 0 { words.append(word) }
     return words
   }
 
-  static func == (a: Word, b: Word) -> Bool { a.bytes == b.bytes && a.count == b.count }
+  @inline(__always) static func == (a: Word, b: Word) -> Bool {
+    a.low == b.low && a.high == b.high && a.count == b.count
+  }
 
-  func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
+  func hash(into hasher: inout Hasher) { hasher.combine(low ^ (high &* 31)) }
 
+  /// - Parameter prefix: of at most 7 letters.
   func hasPrefix(_ prefix: Word) -> Bool {
-    guard count >= prefix.count else { return false }
-    return prefix.count == 16 || bytes & ((1 &<< (8 &* prefix.count)) - 1) == prefix.bytes
+    count >= prefix.count && low & ((1 &<< UInt64(truncatingIfNeeded: 8 &* prefix.count)) &- 1) == prefix.low
   }
 }

@@ -14,8 +14,8 @@ func best(of runs: Int, _ work: () -> Void) -> Double {
 /// A row of a table.
 func row(_ name: String, _ columns: String...) {
   print(
-    "  " + name.padding(toLength: 58, withPad: " ", startingAt: 0)
-      + columns.map { $0.leftPadded(16) }.joined())
+    "  " + name.padding(toLength: 50, withPad: " ", startingAt: 0)
+      + columns.map { " " + $0.leftPadded(18) }.joined())
 }
 
 extension String {
