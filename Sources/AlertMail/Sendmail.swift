@@ -24,6 +24,11 @@ public struct Sendmail: Sendable {
   /// Hands a file over. Returns once the program accepted it.
   /// - Parameter from: the envelope's sender: where bounces go.
   public func send(file path: String, from: String) throws(Refusal) {
+    if isOpenSMTPDAway {
+      throw Refusal(
+        message: Bilingual(
+          id: "\(program): OpenSMTPD tidak berjalan", en: "\(program): OpenSMTPD is not running"))
+    }
     let status: Int32?
     let said: String
     do throws(SystemError) {
@@ -35,6 +40,26 @@ public struct Sendmail: Sendable {
           en: "\(error.text): cannot be run; check mail.sendmail"))
     }
     if status != 0 { throw Refusal(message: sentence(status, said.isEmpty ? "" : ": \(said)")) }
+  }
+
+  /// OpenSMTPD's sendmail keeps a mail for later while its server is away and yet says 75, "try again": every attempt
+  /// would become one more copy once the server is back. It is not called then.
+  private var isOpenSMTPDAway: Bool {
+    guard let resolved = realpath(program, nil) else { return false }
+    defer { free(resolved) }
+    guard String(cString: resolved).hasSuffix("/smtpctl") else { return false }
+    let socket = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
+    guard socket >= 0 else { return false }
+    defer { close(socket) }
+    var address = sockaddr_un()
+    address.sun_family = sa_family_t(AF_UNIX)
+    withUnsafeMutableBytes(of: &address.sun_path) { $0.copyBytes(from: Array("/run/smtpd.sock".utf8)) }
+    let result = withUnsafePointer(to: &address) { pointer in
+      pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+        connect(socket, $0, socklen_t(MemoryLayout<sockaddr_un>.size))
+      }
+    }
+    return result != 0 && (errno == ENOENT || errno == ECONNREFUSED)
   }
 
   private func run(_ path: String, _ from: String) throws(SystemError) -> (Int32?, String) {

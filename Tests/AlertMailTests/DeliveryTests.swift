@@ -172,6 +172,20 @@ struct DeliveryTests {
     #expect(try office.acceptedBytes().count == copies)
   }
 
+  @Test("OpenSMTPD's sendmail, which keeps a copy and says 75 while its server is away, is not called then")
+  func openSMTPD() throws {
+    if FileManager.default.fileExists(atPath: "/run/smtpd.sock") { return skip("an OpenSMTPD runs here") }
+    let office = try Office()
+    try FileManager.default.moveItem(
+      atPath: office.folder.path + "/sendmail", toPath: office.folder.path + "/smtpctl")
+    try FileManager.default.createSymbolicLink(
+      atPath: office.folder.path + "/sendmail", withDestinationPath: "smtpctl")
+    let result = try office.mail([event(1)])
+    #expect(result.status == 75)
+    #expect(result.errorText.contains("OpenSMTPD tidak berjalan"))
+    #expect(try office.accepted().isEmpty)
+  }
+
   @Test("two runs at once: the second one leaves it to the first")
   func twice() throws {
     let office = try Office()

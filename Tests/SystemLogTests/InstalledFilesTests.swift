@@ -98,12 +98,13 @@ struct CatalogTests {
 struct UnitTests {
   private static let services = [
     "freeze-auditor.service", "freeze-auditor@.service", "freeze-auditor-mail.service",
+    "freeze-auditor-mail@.service",
   ]
 
   /// Units in a folder of their own, with a program that exists in place of ours, and the instance 16.05.
   private func prepare() throws -> ShortFolder {
     let folder = try ShortFolder()
-    for name in Self.services + ["freeze-auditor-mail.timer"] {
+    for name in Self.services + ["freeze-auditor-mail.timer", "freeze-auditor-mail@.timer"] {
       let text = try String(contentsOfFile: "\(repository)/systemd/\(name)", encoding: .utf8)
       let installed = name.replacingOccurrences(of: "@.", with: "@16.05.")
       try text.replacingOccurrences(of: "/usr/bin/freeze-auditor ", with: "/usr/bin/true ")
@@ -116,7 +117,7 @@ struct UnitTests {
     "systemd finds nothing wrong",
     arguments: [
       "freeze-auditor.service", "freeze-auditor@16.05.service", "freeze-auditor-mail.service",
-      "freeze-auditor-mail.timer",
+      "freeze-auditor-mail.timer", "freeze-auditor-mail@16.05.service", "freeze-auditor-mail@16.05.timer",
     ])
   func verify(unit: String) throws {
     let folder = try prepare()
@@ -131,7 +132,7 @@ struct UnitTests {
     "the auditor's exposure is 1.0 or better; the mail unit's is known",
     arguments: [
       ("freeze-auditor.service", 10), ("freeze-auditor@16.05.service", 10),
-      ("freeze-auditor-mail.service", 65),
+      ("freeze-auditor-mail.service", 65), ("freeze-auditor-mail@16.05.service", 65),
     ])
   func exposure(unit: String, threshold: Int) throws {
     let folder = try prepare()
@@ -143,14 +144,20 @@ struct UnitTests {
     #expect(check.status == 0, "\(check.output)")
   }
 
-  @Test("the template is the plain unit but for the instance")
-  func template() throws {
+  @Test(
+    "the template is the plain unit but for the instance",
+    arguments: [
+      ("freeze-auditor.service", "freeze-auditor@.service"),
+      ("freeze-auditor-mail.service", "freeze-auditor-mail@.service"),
+      ("freeze-auditor-mail.timer", "freeze-auditor-mail@.timer"),
+    ])
+  func template(one: String, other: String) throws {
     func settings(_ name: String) throws -> [String] {
       try String(contentsOfFile: "\(repository)/systemd/\(name)", encoding: .utf8)
         .split(separator: "\n").filter { !$0.hasPrefix("#") }.map(String.init)
     }
-    let plain = try settings("freeze-auditor.service")
-    let template = try settings("freeze-auditor@.service")
+    let plain = try settings(one)
+    let template = try settings(other)
     #expect(plain.count == template.count)
     for (one, other) in zip(plain, template) where one != other {
       #expect(other.contains("%i"), "\(one) | \(other)")
@@ -159,6 +166,7 @@ struct UnitTests {
 
   @Test("nothing in the mail unit makes systemd forbid new privileges, which a setgid sendmail needs")
   func mailKeepsPrivileges() throws {
+    // The template is held to the same settings above.
     let text = try String(
       contentsOfFile: repository + "/systemd/freeze-auditor-mail.service", encoding: .utf8)
     let implying = [
