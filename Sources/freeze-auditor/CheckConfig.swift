@@ -11,6 +11,7 @@ struct CheckConfig: ParsableCommand {
   func run() throws {
     let loaded = try rules.load()
     loaded.sayUndetermined()
+    _ = try loaded.configuration.workingDays()
     Talk.say(
       Bilingual(
         id:

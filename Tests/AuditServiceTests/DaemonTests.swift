@@ -311,6 +311,10 @@ import TestSupport
     }
     let result = try bench.command("run", environment: ["FREEZE_AUDITOR_PULL_INTERVAL": "3"])
     #expect(result.status == 78)
+    let holidays = try bench.file("libur.txt", "2026-13-01 bukan tanggal\n")
+    try bench.file("config.yaml", "mail: {holidays: \(holidays)}\n")
+    let refused = try bench.command("check-config", "--lang", "en")
+    #expect(refused.status == 78 && refused.errorText.contains("libur.txt:1"), "\(refused.errorText)")
   }
 
   @Test func `SIGTERM ends it with 0, and gives the lease back`() throws {

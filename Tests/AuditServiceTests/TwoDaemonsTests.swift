@@ -125,6 +125,37 @@ import TestSupport
     try bench.expectSound()
   }
 
+  @Test func `A holder frozen in the middle of a reading cannot append what it read, however it wakes`()
+    throws
+  {
+    let bench = try Bench()
+    try bench.insert(1...3)
+    let holder = try bench.daemon()
+    try holder.wait(for: "pass_completed")
+    let standby = try bench.daemon()
+    try standby.wait(for: "started")
+    // The reading of the holder waits for a lock; then the whole process freezes and loses the lease.
+    try bench.insert(["x"])
+    var writer = try bench.database.connect()
+    try writer.begin(.readWrite)
+    try writer.execute("LOCK TABLE hr.act IN ACCESS EXCLUSIVE MODE")
+    holder.send(SIGUSR1)
+    _ = try eventually("the reading to wait") {
+      try bench.database.value(
+        "SELECT 1 FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock' LIMIT 1"
+      )
+    }
+    holder.send(SIGSTOP)
+    try standby.wait(for: "lease_acquired")
+    writer.rollback()
+    try standby.wait(for: "raised")
+    holder.send(SIGCONT)
+    try holder.wait(for: "lease_lost")
+    try standby.pass()
+    #expect(try bench.ledger() == ["raised r1", "raised r2", "raised r3", "raised x"])
+    try bench.expectSound()
+  }
+
   @Test func `Numbers stay gapless while people acknowledge and the daemon appends`() throws {
     let bench = try Bench()
     try bench.insert(1...8)
