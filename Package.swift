@@ -85,7 +85,8 @@ let package = Package(
       name: "AuditServiceTests",
       dependencies: [
         "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport",
-      ]),
+      ],
+      exclude: ["WallClock/wallclock.c"]),
     .testTarget(
       name: "CommandLineTests",
       dependencies: ["freeze-auditor", "TestSupport"],

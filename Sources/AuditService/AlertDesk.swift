@@ -169,9 +169,10 @@ final class AlertDesk {
 
   /// Gives the lease back and drops the session.
   func release() {
-    if let lease, let store, store.isOpen {
-      // Giving back is a courtesy: an interrupted or lost session leaves the lease to run out.
-      do throws(LedgerError) { try store.release(lease) } catch { close() }
+    if let lease {
+      // The stop order may have ended the session in the middle of a statement; a new one gives back as well. It is a
+      // courtesy: where it cannot be done quickly, the lease runs out.
+      do throws(LedgerError) { try session().release(lease) } catch { close() }
     }
     lease = nil
     close()

@@ -1,4 +1,5 @@
 import AuditReports
+import Dispatch
 import FreezeRules
 import HRRecords
 import Postgres
@@ -18,11 +19,13 @@ public struct RecordReader: Sendable {
   let view: String
   let region: String?
   let zone: Zone
+  let workers: Int
   let interrupt: Interrupt?
 
   /// A reader of one view.
+  /// - Parameter workers: sessions that share a scan of all records, 1...; more than one only without an interrupt.
   public init(
-    conninfo: String, password: String?, view: String, region: String?, zone: Zone,
+    conninfo: String, password: String?, view: String, region: String?, zone: Zone, workers: Int = 1,
     interrupt: Interrupt? = nil
   ) {
     self.conninfo = conninfo
@@ -30,6 +33,7 @@ public struct RecordReader: Sendable {
     self.view = view
     self.region = region
     self.zone = zone
+    self.workers = workers
     self.interrupt = interrupt
   }
 
@@ -42,6 +46,7 @@ public struct RecordReader: Sendable {
   /// - Parameters:
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
+  ///   - remark: told when the server does not let several sessions share the reading.
   ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
   ///   - approvalsUsed: told what counts as approvals, `nil` without such a source.
   ///   - unseen: asked at the end for ids to look up in the same snapshot.
@@ -50,30 +55,35 @@ public struct RecordReader: Sendable {
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
-    progress: (Int) -> Void = { _ in }, signature: (String) throws -> Void = { _ in },
+    progress: (Int) -> Void = { _ in }, remark: (Bilingual) -> Void = { _ in },
+    signature: (String) throws -> Void = { _ in },
     approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
     found: (Judgement) -> Void = { _ in },
     comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
   ) throws -> Counts {
-    var source = try ContractView(
-      conninfo: conninfo, password: password, view: view, region: region, zone: zone, interrupt: interrupt)
+    var source = try open()
     try signature(source.signature)
+    let isShared = workers > 1 && scan == .all && actionID == nil
+    let partition = isShared ? try share(&source, remark) : nil
     let approvals = try approvals ?? source.approvals()
     approvalsUsed(approvals)
+    let judge = Judge(table: table, other: other, approvals: approvals)
     var counts = Counts()
-    let judgeOne = { (action: PersonnelAction) in
-      let judgement = FreezeRules.judge(action, table, approvals: approvals)
-      counts.add(judgement.outcome)
-      if let other { compared(FreezeRules.judge(action, other, approvals: approvals)) }
-      try each(judgement)
+    func give(_ judged: Judge.Judged) throws {
+      counts.add(judged.judgement.outcome)
+      if let other = judged.other { compared(other) }
+      try each(judged.judgement)
+    }
+    if let partition, partition.ranges.count > 1 {
+      let rest = try read(consume source, partition, judge, progress: progress, each: give)
+      for (outcome, number) in rest { counts.add(outcome, number) }
+      return counts
     }
     if let actionID {
-      try source.find([actionID], each: judgeOne)
+      try source.find([actionID]) { try give(judge.judge($0)) }
     } else {
-      let rest = try source.read(
-        scan, span: Self.span(table.coarseSpan, other?.coarseSpan), kinds: table.rulebook.kinds,
-        progress: progress, each: judgeOne)
+      let rest = try judge.read(&source, scan, .all, progress: progress, each: give)
       for (outcome, number) in rest { counts.add(outcome, number) }
       if counts.read == 0, try source.isEmpty() {
         throw SourceError(
@@ -88,10 +98,90 @@ public struct RecordReader: Sendable {
     }
     let ids = unseen()
     if !ids.isEmpty {
-      try source.find(ids) { found(FreezeRules.judge($0, table, approvals: approvals)) }
+      try source.find(ids) { found(judge.judge($0).judgement) }
     }
     try source.close()
     return counts
+  }
+
+  /// Ranges for several sessions and their common snapshot, `nil` where the server offers none.
+  private func share(
+    _ source: inout ContractView, _ remark: (Bilingual) -> Void
+  ) throws(SourceError) -> Partition? {
+    do throws(SourceError) { return try source.partition(into: workers) } catch {
+      // The refused statement ended the transaction.
+      source = try open()
+      remark(
+        Bilingual(
+          id:
+            "server tidak menyediakan snapshot bersama; dibaca oleh satu sesi [\(error.message.indonesian)]",
+          en: "the server offers no shared snapshot; read by one session [\(error.message.english)]"))
+      return nil
+    }
+  }
+
+  /// Reads every range in a session of its own, the first in the one whose snapshot all share.
+  private func read(
+    _ first: consuming ContractView, _ partition: Partition, _ judge: Judge, progress: (Int) -> Void,
+    each: (Judge.Judged) throws -> Void
+  ) throws -> [(Outcome, Int)] {
+    let joining = DispatchGroup()
+    let others = partition.ranges.dropFirst().map { range in
+      joining.enter()
+      return RangeReading { give in
+        var source = try joined(joining, partition.snapshot)
+        let rest = try judge.read(&source, .all, range, each: give)
+        try source.close()
+        return rest
+      }
+    }
+    defer { for other in others { other.cancel() } }
+    var rest = try judge.read(&first, .all, partition.ranges[0], progress: progress, each: each).map {
+      ($0, $1)
+    }
+    // Closed before the others are through, since the server ends a session that is idle in a transaction; but not before
+    // they have joined its snapshot.
+    joining.wait()
+    try first.close()
+    for other in others { rest += try other.each(each).map { ($0, $1) } }
+    return rest
+  }
+
+  private func joined(_ joining: DispatchGroup, _ snapshot: String) throws(SourceError) -> ContractView {
+    defer { joining.leave() }
+    return try open(snapshot: snapshot)
+  }
+
+  private func open(snapshot: String? = nil) throws(SourceError) -> ContractView {
+    try ContractView(
+      conninfo: conninfo, password: password, view: view, region: region, zone: zone, snapshot: snapshot,
+      interrupt: interrupt)
+  }
+}
+
+/// What judges a record, shared by all sessions of one reading.
+private struct Judge: Sendable {
+  typealias Judged = (judgement: Judgement, other: Judgement?)
+
+  let table: WindowTable
+  let other: WindowTable?
+  let approvals: Approvals?
+
+  func judge(_ action: PersonnelAction) -> Judged {
+    (
+      FreezeRules.judge(action, table, approvals: approvals),
+      other.map { FreezeRules.judge(action, $0, approvals: approvals) }
+    )
+  }
+
+  func read(
+    _ source: inout ContractView, _ scan: Scan, _ range: KeyRange, progress: (Int) -> Void = { _ in },
+    each: (Judged) throws -> Void
+  ) throws -> [Outcome: Int] {
+    try source.read(
+      scan, span: Self.span(table.coarseSpan, other?.coarseSpan), kinds: table.rulebook.kinds, range: range,
+      progress: progress
+    ) { try each(judge($0)) }
   }
 
   /// Wide enough for both.

@@ -30,13 +30,14 @@ public struct ContractView: ~Copyable {
   ///   - view: `schema.view`.
   ///   - region: the site's code for records without one.
   ///   - zone: for instants of records whose region does not tell.
+  ///   - snapshot: of another reading that is still open, to see exactly what it sees.
   public init(
     conninfo: String, password: String? = nil, view: String, region: String?, zone: Zone,
-    deadlines: Deadlines = Deadlines(), interrupt: Interrupt? = nil
+    snapshot: String? = nil, deadlines: Deadlines = Deadlines(), interrupt: Interrupt? = nil
   ) throws(SourceError) {
     let quoted = try Self.quoted(view, conninfo)
     var session = try Self.connect(conninfo, password, view, deadlines, interrupt)
-    let found = try Self.describe(&session, quoted, view, conninfo)
+    let found = try Self.describe(&session, quoted, view, conninfo, snapshot)
     let columns = try Self.contract(found, view: view)
     connection = session
     name = view
@@ -65,10 +66,14 @@ public struct ContractView: ~Copyable {
   }
 
   private static func describe(
-    _ session: inout Connection, _ quoted: String, _ view: String, _ conninfo: String
+    _ session: inout Connection, _ quoted: String, _ view: String, _ conninfo: String, _ snapshot: String?
   ) throws(SourceError) -> [Column] {
     do throws(PostgresError) {
       try session.begin(.readOnlyRepeatableRead)
+      if let snapshot {
+        let literal = snapshot.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
+        try session.execute("SET TRANSACTION SNAPSHOT '\(literal)'", operation: "begin")
+      }
       // Row security would hide records without a word; with this the server refuses instead.
       try session.execute("SET LOCAL row_security = off", operation: "begin")
       return try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
@@ -157,30 +162,34 @@ public struct ContractView: ~Copyable {
   /// - Parameters:
   ///   - span: ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
   ///   - kinds: for counting rows that are not fetched.
+  ///   - range: only the records of this range of keys.
   ///   - progress: called now and then with the number of rows read so far.
   ///   - each: called for every record that needs judging.
   /// - Returns: how many records were not fetched, by the outcome they provably have.
   public mutating func read(
-    _ scan: Scan, span: (first: CivilDate, last: CivilDate)?, kinds: KindLabels,
+    _ scan: Scan, span: (first: CivilDate, last: CivilDate)?, kinds: KindLabels, range: KeyRange = .all,
     progress: (Int) -> Void = { _ in }, each: (PersonnelAction) throws -> Void
   ) throws -> [Outcome: Int] {
     let predicate = coarsePredicate(span)
     let whole = wholeRecord
     switch scan {
     case .window:
-      try fetch("SELECT \(whole) FROM \(view) AS v WHERE \(predicate)", progress: progress, each: each)
+      try fetch(
+        "SELECT \(whole) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))",
+        range.bounds,
+        progress: progress, each: each)
       return [:]
     case .all:
       var counter = KindCounter(kinds)
       try fetch(
-        "SELECT CASE WHEN \(predicate) THEN \(whole) END, v.kind::text FROM \(view) AS v", counter: &counter,
-        progress: progress, each: each)
+        "SELECT CASE WHEN \(predicate) THEN \(whole) END, v.kind::text FROM \(view) AS v WHERE \(range.condition(from: 1))",
+        range.bounds, counter: &counter, progress: progress, each: each)
       if !counter.unknown.isEmpty {
         // Labels nobody knows, on rows outside every window: they are few, and shown as found.
         var fetched = 0
         try fetch(
-          "SELECT \(whole) FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[]))",
-          [.texts(counter.unknown.sorted())], progress: { _ in }
+          "SELECT \(whole) FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[])) AND \(range.condition(from: 2))",
+          [.texts(counter.unknown.sorted())] + range.bounds, progress: { _ in }
         ) { action in
           fetched += 1
           try each(action)
@@ -199,6 +208,30 @@ public struct ContractView: ~Copyable {
       }
       return [.outside: counter.inScope, .notCovered: counter.outOfScope]
     }
+  }
+
+  /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this reading so that others
+  /// can read theirs in it. The bounds come from a sample of one row in a hundred.
+  /// - Returns: no range but all where the view is too small to be worth it.
+  /// - Throws: ``SourceError`` where the server has no such snapshots or the key has no order; the reading is over then.
+  public mutating func partition(into count: Int) throws(SourceError) -> Partition {
+    do throws(PostgresError) {
+      let snapshot = try connection.query(
+        "SELECT pg_catalog.pg_export_snapshot()", binary: false, operation: "snapshot"
+      ).string(row: 0, column: 0)
+      let cuts = (1..<max(2, count)).map { "\(Double($0) / Double(count))" }.joined(separator: ",")
+      let bounds = try connection.query(
+        """
+        SELECT b.key::text FROM (SELECT percentile_disc('{\(cuts)}'::float8[]) WITHIN GROUP (ORDER BY v.action_id) AS keys, \
+        count(*) AS sampled FROM (SELECT v.action_id FROM \(view) AS v WHERE random() < 0.01) AS v) AS s, \
+        unnest(s.keys) WITH ORDINALITY AS b (key, place) WHERE s.sampled >= 1000 ORDER BY b.place
+        """, binary: false, operation: "partition")
+      var keys: [String] = []
+      for row in 0..<bounds.count {
+        if let key = bounds.string(row: row, column: 0), keys.last != key { keys.append(key) }
+      }
+      return Partition(snapshot: snapshot ?? "", ranges: KeyRange.between(keys))
+    } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 
   /// The records with these ids; more than one where an id is not unique.

@@ -32,6 +32,11 @@ struct Audit: ParsableCommand {
       "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
       valueName: "date"))
   var compareKnownOn: CivilDate?
+  @Option(
+    help: ArgumentHelp(
+      "Sessions that read one database together, by ranges of action_id in one snapshot (1 to 64; an index on action_id helps).",
+      valueName: "number"))
+  var workers = 1
   @Flag(help: "Audit every source of the configuration (sources:), with a line each at the end.")
   var allSources = false
   @Flag(help: "Write an example CSV to fill in, and audit nothing.") var sample = false
@@ -41,6 +46,11 @@ struct Audit: ParsableCommand {
   var outputPath: String?
 
   func validate() throws {
+    if !(1...64).contains(workers) { throw ValidationError("--workers is a number from 1 to 64.") }
+    if workers > 1, source.csv != nil || scan == .window {
+      throw ValidationError(
+        "--workers shares a scan of all records of a database: leave out --csv and --scan window.")
+    }
     if allSources, source.db != nil || source.csv != nil {
       throw ValidationError("--all-sources reads the sources of the configuration: leave out --db and --csv.")
     }
@@ -70,10 +80,10 @@ struct Audit: ParsableCommand {
       }
       if allSources {
         lines = try AllSources(loaded: loaded, approvals: source.approvals).judge(
-          scan, progress: bar.show, each: add)
+          scan, workers: workers, progress: bar.show, each: add)
         for line in lines { counts.add(line.counts) }
       } else {
-        counts = try records.judge(scan, progress: bar.show, eachFinding: add)
+        counts = try records.judge(scan, workers: workers, progress: bar.show, eachFinding: add)
       }
       bar.clear()
     } catch {

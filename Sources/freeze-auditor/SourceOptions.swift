@@ -199,8 +199,9 @@ struct RecordSource {
   }
 
   /// The same, each record together with what the other state of knowledge says of it.
+  /// - Parameter workers: sessions that share the scan of a database.
   func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, progress: (Progress) -> Void,
+    _ scan: Scan = .all, only actionID: String? = nil, workers: Int = 1, progress: (Progress) -> Void,
     eachFinding: (Finding) throws -> Void
   ) throws -> Counts {
     func compare(_ judgement: Judgement, _ other: Judgement?) -> Finding {
@@ -232,10 +233,11 @@ struct RecordSource {
       var other: Judgement?
       counts = try RecordReader(
         conninfo: conninfo, password: loaded.configuration.sources[0].password(environment),
-        view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone
+        view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone,
+        workers: workers
       ).judge(
         loaded.table, approvals: approvals, scan, only: actionID,
-        progress: { progress(Progress(records: $0, fraction: nil)) },
+        progress: { progress(Progress(records: $0, fraction: nil)) }, remark: Talk.note,
         comparing: loaded.compared, compared: { other = $0 }
       ) { judgement in try eachFinding(compare(judgement, other)) }
     }

@@ -80,6 +80,7 @@ extension DaemonProcess {
 private final class Campaign {
   private let cluster: ThrowawayCluster
   private let bench: Bench
+  private let clock: WallClock
   private var random: CampaignTests.Generator
   private var daemons: [DaemonProcess] = []
   private var past: [DaemonProcess] = []
@@ -95,6 +96,7 @@ private final class Campaign {
     self.cluster = cluster
     random = CampaignTests.Generator(state: seed)
     bench = try Bench(cluster: cluster)
+    clock = try WallClock(in: bench.folder)
     try bench.file(
       "config.yaml",
       """
@@ -106,7 +108,7 @@ private final class Campaign {
     // A source without a single record would be suspicious from the start.
     try bench.insert(["stays"], on: "2023-01-01")
     try bench.run("CREATE INDEX ON hr.act (id)")
-    daemons = try (0..<2).map { _ in try bench.daemon() }
+    daemons = try (0..<2).map { _ in try daemon() }
     _ = try eventually("the first pass") {
       daemons.contains { !$0.log("pass_completed").isEmpty } ? true : nil
     }
@@ -114,6 +116,10 @@ private final class Campaign {
 
   var figures: String {
     counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ")
+  }
+
+  private func daemon(_ environment: [String: String] = [:]) throws -> DaemonProcess {
+    try bench.daemon(try clock.environment.merging(environment) { $1 })
   }
 
   private func chance(_ text: String) { counts[text, default: 0] += 1 }
@@ -177,6 +183,9 @@ private final class Campaign {
       late = nil
       try cluster.restart([.immediate, .fast].randomElement(using: &random) ?? .fast)
       chance("server restarts")
+    case 94..<96:
+      try clock.move(Int.random(in: -86_400...86_400, using: &random))
+      chance("jumps of the wall clock")
     default:
       daemons.randomElement(using: &random)?.send(SIGUSR1)
       chance("passes asked for")
@@ -212,14 +221,14 @@ private final class Campaign {
     chance("kills")
     let points = ["after-read", "after-append", "after-log", "after-mark"]
     if Bool.random(using: &random), let point = points.randomElement(using: &random) {
-      let doomed = try bench.daemon(["FREEZE_FAILPOINT": point])
+      let doomed = try daemon(["FREEZE_FAILPOINT": point])
       past.append(doomed)
       doomed.send(SIGUSR1)
       _ = poll(nil, 0, 300)
       doomed.kill()
       chance("kills at \(point)")
     }
-    daemons[index] = try bench.daemon()
+    daemons[index] = try daemon()
   }
 
   private func freezeOrThaw() {

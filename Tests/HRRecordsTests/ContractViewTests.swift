@@ -45,6 +45,65 @@ import Testing
     return (told, rest)
   }
 
+  @Test(arguments: ["text", "bigint", "uuid", "timestamptz"])
+  func `Ranges of keys hold every row once, whatever the key, and are read in one snapshot`(_ type: String)
+    throws
+  {
+    let database = try database([("action_id", type), ("kind", "text"), ("decree_date", "date")])
+    let key: String =
+      switch type {
+      case "uuid": "md5(n::text)::uuid"
+      case "timestamptz": "'2020-01-01'::timestamptz + n * interval '7 minutes'"
+      case "bigint": "(n::bigint * n) % 1000003 - 500000"
+      default: "(ARRAY['', 'a''b', 'É', 'z\\'])[1 + n % 4] || n % 5000"
+      }
+    // Ids that come twice or not at all, labels nobody knows, dates inside and outside.
+    try database.run(
+      """
+      INSERT INTO public.act SELECT CASE WHEN n % 1000 <> 0 THEN \(key) END, CASE WHEN n % 50 = 0 THEN 'entah' ELSE 'mutasi' END,
+        CASE WHEN n % 40 = 0 THEN '2015-01-01'::date + n % 3900 ELSE '2010-01-01' END FROM generate_series(1, 120000) AS n
+      """)
+    let table = try table()
+    let whole = try judged(database, .all, table)
+
+    var first = try open(database)
+    let partition = try first.partition(into: 3)
+    #expect(partition.ranges.count == 3)
+    // Written after the snapshot: seen by none.
+    try database.run("DELETE FROM public.act WHERE decree_date > '2024-01-01'")
+    var told: [String: [Outcome]] = [:]
+    var rest: [Outcome: Int] = [:]
+    for range in partition.ranges {
+      var view = try open(database, snapshot: partition.snapshot)
+      var count = 0
+      let part = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds, range: range) {
+        action in
+        told[action.actionID, default: []].append(judge(action, table, approvals: nil).outcome)
+        count += 1
+      }
+      rest.merge(part) { $0 + $1 }
+      #expect(count + part.values.reduce(0, +) > 10_000, "a fair share")
+      try view.close()
+    }
+    try first.close()
+    #expect(
+      told.mapValues { $0.map(\.rawValue).sorted() } == whole.told.mapValues { $0.map(\.rawValue).sorted() })
+    #expect(rest == whole.rest)
+  }
+
+  @Test func `A view too small to share is one range`() throws {
+    let database = try database(Self.usual)
+    try database.run("INSERT INTO public.act (action_id) SELECT 'x' FROM generate_series(1, 500)")
+    var view = try open(database)
+    #expect(try view.partition(into: 4).ranges == [.all])
+  }
+
+  private func open(_ database: ThrowawayDatabase, snapshot: String? = nil) throws -> ContractView {
+    try ContractView(
+      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib,
+      snapshot: snapshot)
+  }
+
   @Test(arguments: [1, 2, 3])
   func `The coarse predicate is wider than the law: random rows come out as in a file`(_ seed: Int) throws {
     let database = try database(Self.usual)

@@ -1,0 +1,119 @@
+import Foundation
+import Glibc
+import TestSupport
+import Testing
+
+/// Every statement that ever reaches a source, as the server logged it: the list is the contract with sites whose source is no
+/// plain PostgreSQL primary.
+@Suite struct StatementTests {
+  /// What reading needs on any server: plain SELECTs in a read-only transaction. `RECORD` is the array of the view's columns,
+  /// `MAYBE` the coarse predicate (comparisons of dates joined by AND and OR), `?` a constant.
+  private static let needed: Set<String> = [
+    "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "COMMIT", "SET LOCAL DateStyle = ?",
+    "SET LOCAL IntervalStyle = ?", "SET LOCAL TimeZone = ?", "SET LOCAL bytea_output = ?",
+    "SET LOCAL idle_in_transaction_session_timeout = ?", "SET LOCAL lock_timeout = ?",
+    "SET LOCAL row_security = off",
+    "SET LOCAL search_path = pg_catalog, pg_temp", "SET LOCAL statement_timeout = ?",
+    "SELECT * FROM VIEW WHERE false", "SELECT ? FROM VIEW AS v LIMIT ?",
+    "SELECT CASE WHEN MAYBE THEN RECORD END, v.kind::text FROM VIEW AS v WHERE true",
+    "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true",
+    "SELECT RECORD FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.kind IS NULL OR v.kind::text = ANY ($?::text[])) AND true",
+    "SELECT RECORD FROM VIEW AS v WHERE v.action_id::text = ANY ($?::text[]) OR btrim(v.action_id::text, E?) = ANY ($?::text[])",
+    "SELECT ? FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ? AND pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)",
+    "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
+  ]
+
+  /// What is tried because it helps, and done without where it is refused: `--workers`, the wake-up by NOTIFY, and what
+  /// `doctor` and the start of the daemon find out about rights and place.
+  private static let optional: Set<String> = [
+    "SELECT pg_catalog.pg_export_snapshot()", "SET TRANSACTION SNAPSHOT ?",
+    "SELECT b.key::text FROM (SELECT percentile_disc(?::float8[]) WITHIN GROUP (ORDER BY v.action_id) AS keys, count(*) AS sampled FROM (SELECT v.action_id FROM VIEW AS v WHERE random() < ?) AS v) AS s, unnest(s.keys) WITH ORDINALITY AS b (key, place) WHERE s.sampled >= ? ORDER BY b.place",
+    "SELECT CASE WHEN MAYBE THEN RECORD END, v.kind::text FROM VIEW AS v WHERE (v.action_id <= $? OR v.action_id IS NULL)",
+    "SELECT CASE WHEN MAYBE THEN RECORD END, v.kind::text FROM VIEW AS v WHERE v.action_id > $? AND v.action_id <= $?",
+    "SELECT CASE WHEN MAYBE THEN RECORD END, v.kind::text FROM VIEW AS v WHERE v.action_id > $?",
+    "SELECT RECORD FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.kind IS NULL OR v.kind::text = ANY ($?::text[])) AND (v.action_id <= $? OR v.action_id IS NULL)",
+    "SELECT pg_catalog.pg_is_in_recovery()", "LISTEN ?",
+    "SELECT (pg_catalog.inet_server_addr() IS NULL OR pg_catalog.inet_server_addr() << ? OR pg_catalog.inet_server_addr() = ?)::text",
+    "PRIVILEGES",
+  ]
+
+  @Test func `A source is sent these statements and no others`() throws {
+    let cluster = try ThrowawayCluster.start(
+      settings: ["log_statement": "all", "log_line_prefix": "~%d~%u~", "log_min_messages": "log"])
+    defer { cluster.remove() }
+    let bench = try Bench(cluster: cluster)
+    let ledger = try Bench(cluster: cluster)
+    try bench.file(
+      "config.yaml",
+      """
+      region: "16.05"
+      source: {conninfo: "\(bench.database.socketConninfo(user: Bench.role))"}
+      poll: {interval: 3600, wake_on_notify: true}
+      ledger: {lease: 2, conninfo: "\(ledger.database.socketConninfo(user: Bench.role))"}
+      """)
+    try bench.insert(1...3)
+    try bench.run(
+      """
+      INSERT INTO hr.act (id, kind, decree_date) VALUES ('odd', 'entah', '2019-01-01');
+      INSERT INTO hr.act (id, kind, decree_date) SELECT 'old' || n, 'mutasi', '2019-05-02' FROM generate_series(1, 120000) AS n;
+      INSERT INTO freeze_audit.approval (letter_no, letter_date, nip) VALUES ('1', '2024-01-01', '198501012010011001')
+      """)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    try bench.run("DELETE FROM hr.act WHERE id = 'r1'")
+    try daemon.pass()
+    daemon.stop()
+    for arguments in [
+      ["audit"], ["audit", "--scan", "window"], ["audit", "--workers", "3"], ["explain", "r2"], ["doctor"],
+      ["status"],
+      ["audit", "--compare-known-on", "2024-01-01"],
+    ] {
+      let result = try runProcess(Bench.executable, arguments + ["--config", bench.configPath])
+      #expect(result.status < 64, "\(arguments): \(result.errorText)")
+    }
+    let log = try String(contentsOfFile: cluster.logFile, encoding: .utf8)
+    let sent = statements(log, database: bench.database.name)
+    #expect(
+      sent.subtracting(Self.optional) == Self.needed,
+      "\(sent.subtracting(Self.optional).symmetricDifference(Self.needed))")
+    #expect(sent.isSuperset(of: Self.optional), "\(Self.optional.subtracting(sent))")
+    // No engine's own inner life, no lock, no writing, no stream but rows.
+    let foreign =
+      #/\b(xmin|xmax|ctid|tableoid|advisory|copy|lock|for (update|share)|insert|update|delete|truncate|cursor|fetch|temp table|tablesample|nextval)\b/#
+    for statement in Self.needed {
+      #expect(statement.lowercased().firstMatch(of: foreign) == nil, "\(statement)")
+    }
+  }
+
+  /// The statements of the daemon's role in one database, their values replaced by `?`.
+  private func statements(_ log: String, database: String) -> Set<String> {
+    let head = "\n~\(database)~\(Bench.role)~LOG:  "
+    var found: Set<String> = []
+    for part in ("\n" + log).components(separatedBy: "\n~") {
+      let entry = "\n~" + part
+      guard entry.hasPrefix(head) else { continue }
+      let text = entry.dropFirst(head.count)
+      guard let start = text.firstRange(of: "statement: ") ?? text.firstRange(of: "execute <unnamed>: ")
+      else {
+        continue
+      }
+      for line in text[start.upperBound...].split(separator: ";") {
+        found.insert(normal(String(line)))
+      }
+    }
+    return found
+  }
+
+  private func normal(_ sql: String) -> String {
+    let text = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+      .replacing(#/'[^']*'/#, with: "?").replacing(#/\b[0-9]+(\.[0-9]+)?\b/#, with: "?")
+      .replacing("\"freeze_audit\".\"personnel_action\"", with: "VIEW")
+      .replacing(#/ARRAY\[[a-z_.:, ]+\]/#, with: "RECORD").replacing(#/LISTEN .+/#, with: "LISTEN ?")
+      .replacing(#/WITH RECURSIVE behind AS .+/#, with: "PRIVILEGES")
+    let comparison = #/\(*v\.[a-z_]+ (BETWEEN \? AND \?|[<>=] \?|IS (NOT )?NULL)\)*/#
+    return text.replacing(#/v\.decree_date BETWEEN .* = \?\)\)/#) { match in
+      let rest = match.output.replacing(comparison, with: "").split(separator: " ")
+      return rest.allSatisfy { ["AND", "OR"].contains($0) } ? "MAYBE" : String(match.output)
+    }
+  }
+}
