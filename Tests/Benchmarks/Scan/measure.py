@@ -1,5 +1,5 @@
 """Measures and prints; started by ../run.sh inside a throwaway PostgreSQL. Ratios are of medians over alternating runs."""
-import json, os, platform, re, resource, select, signal, socket, statistics, subprocess, sys, time
+import json, os, platform, re, select, signal, socket, statistics, subprocess, sys, time
 
 ROWS = int(sys.argv[1])
 AUDITOR, BARE, SCRATCH = os.environ["FREEZE_AUDITOR"], os.environ["BARE"], os.environ["SCRATCH"]
@@ -13,15 +13,16 @@ def psql(sql):
 
 def run(command, **options):
     """Wall seconds, CPU seconds, peak KiB, standard output of one run."""
+    # A child's peak as wait4 tells it starts at that of the process it was copied from; time(1) is small, Python is not.
+    peak = os.path.join(SCRATCH, "peak")
     began = time.monotonic()
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
-    output = process.stdout.read()
-    errors = process.stderr.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
+    process = subprocess.Popen(["time", "-q", "-o", peak, "-f", "%U %S %M"] + command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **options)
+    output, errors = process.communicate()
+    wall = time.monotonic() - began
     if process.returncode not in (0, 1, 3):
         sys.exit(f"{command}: {process.returncode}: {errors.decode()}")
-    return time.monotonic() - began, usage.ru_utime + usage.ru_stime, usage.ru_maxrss, output.decode()
+    user, system, kilobytes = open(peak).read().split()
+    return wall, float(user) + float(system), int(kilobytes), output.decode()
 
 
 def table(title, rows):
@@ -56,8 +57,8 @@ def config(name, **keys):
     return path
 
 
-def scan():
-    generate(ROWS)
+def scan(rows, rivals_too=True):
+    generate(rows)
     count = int(psql("SELECT count(*) FROM bench.act"))
     view = config("scan.yaml", source={"view": "bench.personnel_action"})
     every = "SELECT * FROM bench.personnel_action"
@@ -66,6 +67,7 @@ def scan():
     audit = [AUDITOR, "audit", "--config", view, "--format", "ndjson", "--known-on", "2026-11-22"]
     rivals = {
         "freeze-auditor audit, all": audit,
+        "freeze-auditor audit, --workers 2": audit + ["--workers", "2"],
         "freeze-auditor audit, --scan window": audit + ["--scan", "window"],
         "psql \\copy binary, same columns": ["psql", "-X", "-q", "-c", f"\\copy ({every}) to '/dev/null' (format binary)"],
         "libpq COPY binary, same columns": [BARE, "copy", every],
@@ -74,10 +76,12 @@ def scan():
         "server-side count(*), same predicate": ["psql", "-X", "-q", "-c", f"SELECT count(*) FROM bench.personnel_action WHERE {predicate}"],
         "Python psycopg 3 + dateutil, 5 columns": [sys.executable, os.path.join(os.path.dirname(__file__), "rival.py"), narrow],
     }
+    if not rivals_too:
+        rivals = {name: command for name, command in rivals.items() if name.startswith("freeze")}
     try:
         import psycopg  # noqa: F401
     except ImportError:
-        del rivals["Python psycopg 3 + dateutil, 5 columns"]
+        rivals.pop("Python psycopg 3 + dateutil, 5 columns", None)
     times = {name: [] for name in rivals}
     peaks, outputs = {}, {}
     for turn in range(RUNS + 1):
@@ -97,11 +101,18 @@ def scan():
          f"{ours / statistics.median(walls):.2f}", f"{peaks[name] / 1024:.1f}") for name, walls in times.items()])
 
 
-def small_memory():
-    generate(50_000)
+def reports():
+    """Every format over 10,000 findings."""
+    generate(10_000)
+    psql("UPDATE bench.act SET decree_date = date '2024-05-01', effective_date = NULL")
     view = config("scan.yaml", source={"view": "bench.personnel_action"})
-    _, cpu, peak, _ = run([AUDITOR, "audit", "--config", view, "--format", "ndjson"])
-    table("Audit of 50,000 records", [("peak MiB", f"{peak / 1024:.1f}"), ("CPU s", f"{cpu:.3f}")])
+    rows = [("", "seconds", "CPU s", "MiB written", "peak MiB")]
+    for form in ("table", "ndjson", "json", "csv", "html"):
+        path = os.path.join(SCRATCH, "report")
+        runs = [run([AUDITOR, "audit", "--config", view, "--format", form, "--output", path]) for _ in range(3)]
+        wall, cpu, peak, _ = sorted(runs)[1]
+        rows.append((form, f"{wall:.2f}", f"{cpu:.2f}", f"{os.path.getsize(path) / 1048576:.1f}", f"{peak / 1024:.1f}"))
+    table("Reports of 10,000 findings", rows)
 
 
 class Daemon:
@@ -214,8 +225,10 @@ def start():
 model = next((line.split(":")[1].strip() for line in open("/proc/cpuinfo") if line.startswith("model name")), platform.machine())
 print(f"{time.strftime('%Y-%m-%d')}, {os.cpu_count()} x {model}, PostgreSQL {psql('SHOW server_version')}, libpq rows in " + platform.system())
 install()
-scan()
-small_memory()
+for rows in sorted({50_000, min(1_000_000, ROWS)} - {ROWS}):
+    scan(rows, rivals_too=False)
+scan(ROWS)
+reports()
 idle()
 flood()
 table("Commit to log entry, ms", [("", "median", "p99", "runs")] + latency(True, 1000 if ROWS >= 1_000_000 else 100) + latency(False, 10))
