@@ -210,6 +210,18 @@ CREATE TABLE IF NOT EXISTS freeze_audit.alert_event (
     hash        bytea       NOT NULL
 );
 
+-- A body is some 3 kB of text: compressed where the server can do it quickly (14 and later, built with LZ4).
+DO $lz4$
+BEGIN
+    IF current_setting('server_version_num')::int >= 140000 THEN
+        EXECUTE 'ALTER TABLE freeze_audit.alert_event ALTER COLUMN body SET COMPRESSION lz4';
+    END IF;
+EXCEPTION
+    WHEN feature_not_supported OR invalid_parameter_value THEN
+        NULL;
+END
+$lz4$;
+
 CREATE INDEX IF NOT EXISTS alert_event_alert_id_seq_idx ON freeze_audit.alert_event (alert_id, seq);
 
 COMMENT ON TABLE freeze_audit.alert_event IS
@@ -232,43 +244,55 @@ COMMENT ON CONSTRAINT alert_event_pkey ON freeze_audit.alert_event IS 'One event
 COMMENT ON CONSTRAINT alert_event_event_not_empty ON freeze_audit.alert_event IS 'An event has a name';
 COMMENT ON INDEX freeze_audit.alert_event_alert_id_seq_idx IS 'History of one alert, in order';
 
--- The chain is checked where the rows are kept, so that a wrong program, or a hand at psql, cannot break it.
--- A volatile row trigger sees the rows that the same INSERT has added before this one, hence many rows at once work.
--- The planner settings belong to it: planned while the table is tiny, the look-up of the last row would be a
--- sequential scan, kept for the session, and a large INSERT would become quadratic.
+-- The chain is checked where the rows are kept, so that a wrong program, or a hand at psql, cannot break it: once a
+-- statement, over all the rows it added, before anybody else can see them.
+-- The planner settings belong to it: planned while the table is tiny, the look-up of the row before would be a
+-- sequential scan, kept for the session.
 
 CREATE OR REPLACE FUNCTION freeze_audit.check_append() RETURNS trigger
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog
 SET enable_seqscan = off
-SET enable_sort = off
 SET enable_indexscan = on
 AS $function$
 DECLARE
+    first_seq bigint;
     last_seq  bigint;
     last_hash bytea;
+    wrong     record;
 BEGIN
-    SELECT e.seq, e.hash INTO last_seq, last_hash FROM freeze_audit.alert_event AS e ORDER BY e.seq DESC LIMIT 1;
+    SELECT min(a.seq) INTO first_seq FROM appended AS a;
+    IF first_seq IS NULL THEN
+        RETURN NULL;
+    END IF;
+    SELECT e.seq, e.hash INTO last_seq, last_hash FROM freeze_audit.alert_event AS e
+    WHERE e.seq < first_seq ORDER BY e.seq DESC LIMIT 1;
     IF last_seq IS NULL THEN
         last_seq := 0;
         last_hash := decode(repeat('00', 32), 'hex');
     END IF;
-    IF NEW.seq IS DISTINCT FROM last_seq + 1 THEN
-        RAISE EXCEPTION 'alert ledger: seq must be %, not %', last_seq + 1, coalesce(NEW.seq::text, 'null')
+    SELECT c.* INTO wrong FROM (
+        SELECT a.seq, last_seq + row_number() OVER (ORDER BY a.seq) AS due,
+               a.prev_hash = lag(a.hash, 1, last_hash) OVER (ORDER BY a.seq) AS is_linked,
+               a.hash = sha256(a.prev_hash || convert_to(a.body, 'UTF8')) AS is_hashed
+        FROM appended AS a
+    ) AS c WHERE c.seq <> c.due OR NOT c.is_linked OR NOT c.is_hashed ORDER BY c.seq LIMIT 1;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    IF wrong.seq <> wrong.due THEN
+        RAISE EXCEPTION 'alert ledger: seq must be %, not %', wrong.due, wrong.seq
             USING ERRCODE = 'FZ001', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'seq',
                   HINT = 'Lock the lease row, read the last event again, and number from there.';
     END IF;
-    IF NEW.prev_hash IS DISTINCT FROM last_hash THEN
-        RAISE EXCEPTION 'alert ledger: prev_hash of event % is not the hash of the event before it', NEW.seq
+    IF NOT wrong.is_linked THEN
+        RAISE EXCEPTION 'alert ledger: prev_hash of event % is not the hash of the event before it', wrong.seq
             USING ERRCODE = 'FZ002', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'prev_hash',
                   HINT = 'Event 1 follows 32 zero bytes; every other event follows the hash of the last one.';
     END IF;
-    IF NEW.hash IS DISTINCT FROM sha256(NEW.prev_hash || convert_to(NEW.body, 'UTF8')) THEN
-        RAISE EXCEPTION 'alert ledger: hash of event % does not fit its body', NEW.seq
-            USING ERRCODE = 'FZ003', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'hash',
-                  HINT = 'hash = sha256(prev_hash || body in UTF-8).';
-    END IF;
-    RETURN NEW;
+    RAISE EXCEPTION 'alert ledger: hash of event % does not fit its body', wrong.seq
+        USING ERRCODE = 'FZ003', SCHEMA = TG_TABLE_SCHEMA, TABLE = TG_TABLE_NAME, COLUMN = 'hash',
+              HINT = 'hash = sha256(prev_hash || body in UTF-8).';
 END
 $function$;
 
@@ -306,8 +330,9 @@ COMMENT ON CONSTRAINT alert_emitted_pkey ON freeze_audit.alert_emitted IS 'One m
 -- session_replication_role = replica.
 
 DROP TRIGGER IF EXISTS alert_event_append ON freeze_audit.alert_event;
-CREATE TRIGGER alert_event_append BEFORE INSERT ON freeze_audit.alert_event
-    FOR EACH ROW EXECUTE FUNCTION freeze_audit.check_append();
+CREATE TRIGGER alert_event_append AFTER INSERT ON freeze_audit.alert_event
+    REFERENCING NEW TABLE AS appended
+    FOR EACH STATEMENT EXECUTE FUNCTION freeze_audit.check_append();
 ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER alert_event_append;
 COMMENT ON TRIGGER alert_event_append ON freeze_audit.alert_event IS 'Keeps seq gapless and the hash chain whole';
 

@@ -193,7 +193,7 @@ public final class LedgerStore {
   /// - Returns: what was written; empty without drafts.
   public func append(
     _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?,
-    message: (EventDraft, EventBody.Parsed?) -> String
+    message: @Sendable (EventDraft, EventBody.Parsed?) -> String
   ) throws(LedgerError) -> Appended {
     guard !drafts.isEmpty else { return Appended() }
     let previous = try bodies(of: drafts.compactMap { $0.previous?.seq })
@@ -230,7 +230,7 @@ public final class LedgerStore {
 
   private func append(
     _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?, previous: [Int64: String],
-    message: (EventDraft, EventBody.Parsed?) -> String
+    message: @Sendable (EventDraft, EventBody.Parsed?) -> String
   ) throws(PostgresError) -> Appended {
     // Whoever appends locks this row first: numbers stay gapless under any number of writers.
     let held = try connection.query(
@@ -250,31 +250,35 @@ public final class LedgerStore {
     var seq = head.isEmpty ? 0 : Int64(head.string(row: 0, column: 0) ?? "") ?? 0
     var appended = Appended()
     appended.hash = head.isEmpty ? EventBody.genesis : head.byteArray(row: 0, column: 1) ?? []
-    var batch = AppendBatch()
-    for draft in drafts {
-      seq += 1
-      let old = draft.previous.flatMap { previous[$0.seq] }.flatMap(EventBody.Parsed.init)
-      let draft = EventBody.withChangedFields(draft, previous: old)
-      let event = EventBody.event(draft, seq: seq)
-      let body = EventBody.encode(
-        draft, event, recordedAt: now, epoch: epoch, context, previous: old, message: message(draft, old))
-      let chained = EventBody.hash(previous: appended.hash, body: body)
-      batch.add(
-        event, source: context.source, now: now, epoch: epoch, body: body, previous: appended.hash,
-        hash: chained)
-      appended.hash = chained
-      appended.events.append(event)
-      appended.bodies.append((seq, body))
-      if batch.count == AppendBatch.size { try flush(&batch) }
+    var isUnderWay = false
+    for start in stride(from: 0, to: drafts.count, by: AppendBatch.size) {
+      let numbered = zip(drafts[start...].prefix(AppendBatch.size), (seq + 1)...).map { ($0, $1) }
+      let made = parallelMap(numbered) { draft, seq in
+        let old = draft.previous.flatMap { previous[$0.seq] }.flatMap(EventBody.Parsed.init)
+        let draft = EventBody.withChangedFields(draft, previous: old)
+        let event = EventBody.event(draft, seq: seq)
+        let body = EventBody.encode(
+          draft, event, recordedAt: now, epoch: epoch, context, previous: old, message: message(draft, old))
+        return (event, body)
+      }
+      var batch = AppendBatch()
+      for (event, body) in made {
+        let chained = EventBody.hash(previous: appended.hash, body: body)
+        batch.add(
+          event, source: context.source, now: now, epoch: epoch, body: body, previous: appended.hash,
+          hash: chained)
+        appended.hash = chained
+        appended.events.append(event)
+        appended.bodies.append((event.seq, body))
+      }
+      seq += Int64(made.count)
+      // The server writes one batch while the next is made.
+      if isUnderWay { try connection.finish(operation: "append") }
+      try connection.start(AppendBatch.sql, batch.parameters, operation: "append")
+      isUnderWay = true
     }
-    try flush(&batch)
+    if isUnderWay { try connection.finish(operation: "append") }
     return appended
-  }
-
-  private func flush(_ batch: inout AppendBatch) throws(PostgresError) {
-    guard batch.count > 0 else { return }
-    _ = try connection.query(AppendBatch.sql, batch.parameters, operation: "append")
-    batch = AppendBatch()
   }
 
   // MARK: Emission
@@ -506,8 +510,9 @@ private struct AppendBatch {
 
   var parameters: [Parameter] {
     [
-      .ints(seqs), .texts(texts[0]), .texts(texts[1]), .texts(texts[2]), .texts(texts[3]), .texts(texts[4]),
-      .texts(texts[5]), .texts(texts[6]), .texts(texts[7]), .texts(texts[8]), .ints(epochs), .texts(texts[9]),
+      .ints(seqs), .texts(texts[0]), .textArray(texts[1]), .textArray(texts[2]), .textArray(texts[3]),
+      .textArray(texts[4]), .textArray(texts[5]), .textArray(texts[6]), .textArray(texts[7]),
+      .textArray(texts[8]), .ints(epochs), .textArray(texts[9]),
       .byteArrays(previousHashes), .byteArrays(hashes),
     ]
   }

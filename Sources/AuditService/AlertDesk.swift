@@ -223,9 +223,13 @@ final class AlertDesk {
       let rows = try nextForLog(store)
       guard !rows.isEmpty else { return }
       var through = emitted
-      for row in rows {
-        guard write(row.seq, row.body) else { break }
-        through = row.seq
+      writing: for start in stride(from: 0, to: rows.count, by: 500) {
+        let entries = self.entries
+        let made = parallelMap(Array(rows[start...].prefix(500))) { ($0.seq, entries.entry($0.body)) }
+        for (seq, entry) in made {
+          guard write(seq, entry) else { break writing }
+          through = seq
+        }
       }
       Failpoint.pass("after-log")
       guard through > emitted else { return }
@@ -243,8 +247,8 @@ final class AlertDesk {
     return try store.events(from: emitted + 1, limit: 500).map { ($0.seq, $0.body) }
   }
 
-  private func write(_ seq: Int64, _ body: String) -> Bool {
-    guard let entry = entries.entry(body) else {
+  private func write(_ seq: Int64, _ entry: LogEntry?) -> Bool {
+    guard let entry else {
       // A body nobody can read is for `alerts verify`; it must not hold up the alerts behind it.
       return log(
         LogEntry(

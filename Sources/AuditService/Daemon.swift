@@ -103,7 +103,7 @@ public final class Daemon {
     let interrupt = wakeups.interrupt
     interrupt.reset()
     Thread.detachNewThread {
-      _ = poll(nil, 0, 1500)
+      _ = poll(nil, 0, 3000)
       interrupt.trigger()
     }
     desk.release()

@@ -4,7 +4,7 @@ import FreezeRules
 import SystemLog
 
 /// Turns an event of the ledger into its log entry. Only the body is read, so that a repeated entry is the same again.
-public struct EventEntry {
+public struct EventEntry: Sendable {
   let personalData: PersonalData
 
   /// Entries that show this much of a person.

@@ -11,6 +11,12 @@ public enum DirtyDate {
   /// What the text says; `nil` is the database's null.
   public static func read(_ text: String?) -> RecordedDate {
     guard let text else { return .absent(original: nil) }
+    // What a database writes, and a clean file.
+    if text.utf8.count == 10, let day = CivilDate(iso: text), RecordedDate.plausibleYears.contains(day.year),
+      text != "1970-01-01"
+    {
+      return .known(DateSpan(day), original: text)
+    }
     let trimmed = trim(text)
     if absentWords.contains(trimmed.lowercased()) { return .absent(original: trimmed.isEmpty ? nil : text) }
     guard let tokens = tokens(withoutTime(trimmed)) else { return .unreadable(original: text) }
@@ -25,6 +31,12 @@ public enum DirtyDate {
 
   /// Without outer blanks of any kind, marks of no width and the apostrophe of a spreadsheet.
   static func trim(_ text: String) -> String {
+    // Nearly every text begins and ends with a plain character.
+    if let first = text.utf8.first, let last = text.utf8.last, (0x21...0x7E).contains(first),
+      (0x21...0x7E).contains(last), first != UInt8(ascii: "'")
+    {
+      return text
+    }
     var view = text.unicodeScalars[...]
     func isPadding(_ scalar: Unicode.Scalar) -> Bool {
       scalar.properties.isWhitespace || scalar.properties.generalCategory == .format

@@ -61,38 +61,68 @@ public enum JSON: Sendable, Hashable {
   /// Compact JSON.
   public var text: String {
     var bytes: [UInt8] = []
+    bytes.reserveCapacity(2048)
     write(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
   private static func write(_ text: String, into bytes: inout [UInt8]) {
+    var text = text
     bytes.append(UInt8(ascii: "\""))
-    // Nearly every string holds nothing to escape; C2 and E2 begin the controls and separators above ASCII.
-    let isPlain = text.utf8.allSatisfy {
-      $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 != 0x7F && $0 != 0xC2
-        && $0 != 0xE2
-    }
-    if isPlain {
-      bytes += text.utf8
-      bytes.append(UInt8(ascii: "\""))
-      return
-    }
-    for scalar in text.unicodeScalars {
-      switch scalar {
-      case "\"": bytes += "\\\"".utf8
-      case "\\": bytes += "\\\\".utf8
-      case "\n": bytes += "\\n".utf8
-      case "\r": bytes += "\\r".utf8
-      case "\t": bytes += "\\t".utf8
-      case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}", "\u{2028}", "\u{2029}", "\u{202A}"..."\u{202E}",
-        "\u{2066}"..."\u{2069}":
-        let hex = String(scalar.value, radix: 16)
-        bytes += "\\u".utf8
-        bytes += String(repeating: "0", count: 4 - hex.count).utf8
-        bytes += hex.utf8
-      default: bytes += String(scalar).utf8
+    text.withUTF8 { utf8 in
+      // Runs without anything to escape are copied whole.
+      var start = 0
+      var next = 0
+      while next < utf8.count {
+        let width = widthToEscape(utf8, at: next)
+        guard width > 0 else {
+          next += 1
+          continue
+        }
+        bytes += utf8[start..<next]
+        escape(utf8, at: next, into: &bytes)
+        next += width
+        start = next
       }
+      bytes += utf8[start...]
     }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// Bytes of the character at this place if it is written as an escape, else 0: quotes, controls (U+0000-001F, 007F-009F) and
+  /// what breaks or turns a line (U+2028-202E, U+2066-2069).
+  @inline(__always)
+  private static func widthToEscape(_ utf8: UnsafeBufferPointer<UInt8>, at index: Int) -> Int {
+    switch utf8[index] {
+    case 0..<0x20, 0x7F, UInt8(ascii: "\""), UInt8(ascii: "\\"): 1
+    case 0xC2: utf8[index + 1] < 0xA0 ? 2 : 0
+    case 0xE2:
+      switch (utf8[index + 1], utf8[index + 2]) {
+      case (0x80, 0xA8...0xAE), (0x81, 0xA6...0xA9): 3
+      default: 0
+      }
+    default: 0
+    }
+  }
+
+  private static func escape(
+    _ utf8: UnsafeBufferPointer<UInt8>, at index: Int, into bytes: inout [UInt8]
+  ) {
+    bytes.append(UInt8(ascii: "\\"))
+    let scalar: UInt16
+    switch utf8[index] {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): return bytes.append(utf8[index])
+    case UInt8(ascii: "\n"): return bytes.append(UInt8(ascii: "n"))
+    case UInt8(ascii: "\r"): return bytes.append(UInt8(ascii: "r"))
+    case UInt8(ascii: "\t"): return bytes.append(UInt8(ascii: "t"))
+    case 0xC2: scalar = UInt16(utf8[index + 1])
+    case 0xE2: scalar = 0x2000 | UInt16(utf8[index + 1] & 0x3F) << 6 | UInt16(utf8[index + 2] & 0x3F)
+    case let control: scalar = UInt16(control)
+    }
+    bytes.append(UInt8(ascii: "u"))
+    for shift in [12, 8, 4, 0] {
+      let digit = UInt8(truncatingIfNeeded: scalar >> UInt16(shift)) & 0xF
+      bytes.append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
+    }
   }
 }

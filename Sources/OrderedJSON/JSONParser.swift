@@ -131,12 +131,20 @@ private struct Parser {
     }
     var text = Array(bytes[start..<index])
     while let byte = next {
-      index += 1
       switch byte {
-      case UInt8(ascii: "\""): return String(decoding: text, as: UTF8.self)
-      case UInt8(ascii: "\\"): guard escape(into: &text) else { return nil }
+      case UInt8(ascii: "\""):
+        index += 1
+        return String(decoding: text, as: UTF8.self)
+      case UInt8(ascii: "\\"):
+        index += 1
+        guard escape(into: &text) else { return nil }
       case 0..<0x20: return nil
-      default: text.append(byte)
+      default:
+        let run = index
+        while let byte = next, byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") {
+          index += 1
+        }
+        text += bytes[run..<index]
       }
     }
     return nil

@@ -21,6 +21,8 @@ public enum Parameter: Sendable, Equatable {
   case ints([Int64?])
   /// `bytea[]`; nil is NULL.
   case byteArrays([[UInt8]?])
+  /// `text[]` in binary form, for many or long texts; nil is NULL. Only where the statement says `::text[]`.
+  case textArray([String?])
 
   /// The text, or NULL when nil.
   public static func text(_ value: String?) -> Parameter { value.map { .text($0) } ?? .null }
@@ -40,6 +42,8 @@ struct EncodedParameters {
 
   private static let byteaType: Oid = 17
   private static let byteaArrayType: Oid = 1001
+  private static let textType: Oid = 25
+  private static let textArrayType: Oid = 1009
 
   init(_ parameters: [Parameter], operation: String) throws(PostgresError) {
     for (index, parameter) in parameters.enumerated() {
@@ -57,15 +61,15 @@ struct EncodedParameters {
         bytes.append(contentsOf: value)
       case .byteArrays(let values):
         (isBinary, type) = (true, EncodedParameters.byteaArrayType)
-        appendBinary(values)
+        appendBinary(values, of: EncodedParameters.byteaType)
+      case .textArray(let values):
+        if values.contains(where: { $0?.utf8.contains(0) ?? false }) { throw Self.nul(index, operation) }
+        (isBinary, type) = (true, EncodedParameters.textArrayType)
+        appendBinary(values.map { $0?.utf8 }, of: EncodedParameters.textType)
       }
       if !isBinary {
         // Text values end at their NUL in the protocol: anything after one would be lost without a word.
-        if bytes[start...].contains(0) {
-          throw PostgresError(
-            .unsupported, operation: operation,
-            message: "parameter $\(index + 1) holds a NUL character, which PostgreSQL text cannot")
-        }
+        if bytes[start...].contains(0) { throw Self.nul(index, operation) }
       }
       let length = bytes.count - start
       guard let length32 = Int32(exactly: length), length32 < 1 << 30 else {
@@ -93,9 +97,15 @@ struct EncodedParameters {
         continue
       }
       bytes.append(quote)
-      for byte in value.utf8 {
-        if byte == quote || byte == backslash { bytes.append(backslash) }
-        bytes.append(byte)
+      var text = value
+      text.withUTF8 { utf8 in
+        var start = 0
+        for index in utf8.indices where utf8[index] == quote || utf8[index] == backslash {
+          bytes += utf8[start..<index]
+          bytes.append(backslash)
+          start = index
+        }
+        bytes += utf8[start...]
       }
       bytes.append(quote)
     }
@@ -113,10 +123,10 @@ struct EncodedParameters {
 
   /// The binary form of a one-dimensional array: dimensions, has-null flag, element type, length, lower bound,
   /// then each element with its length (-1 is NULL).
-  private mutating func appendBinary(_ values: [[UInt8]?]) {
+  private mutating func appendBinary(_ values: [(some Collection<UInt8>)?], of type: Oid) {
     append(values.isEmpty ? 0 : 1)
     append(values.contains { $0 == nil } ? 1 : 0)
-    append(Int32(bitPattern: EncodedParameters.byteaType))
+    append(Int32(bitPattern: type))
     if values.isEmpty { return }
     append(Int32(truncatingIfNeeded: values.count))
     append(1)
@@ -124,6 +134,12 @@ struct EncodedParameters {
       append(value.map { Int32(truncatingIfNeeded: $0.count) } ?? -1)
       if let value { bytes.append(contentsOf: value) }
     }
+  }
+
+  private static func nul(_ index: Int, _ operation: String) -> PostgresError {
+    PostgresError(
+      .unsupported, operation: operation,
+      message: "parameter $\(index + 1) holds a NUL character, which PostgreSQL text cannot")
   }
 
   private mutating func append(_ value: Int32) {

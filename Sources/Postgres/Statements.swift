@@ -42,6 +42,25 @@ extension Connection {
     return ResultSet(owning: result, isBinary: binary)
   }
 
+  /// Sends a statement whose rows nobody wants, and returns while the server works on it. ``finish(operation:)`` must follow
+  /// before anything else.
+  public mutating func start(
+    _ sql: String, _ parameters: [Parameter] = [], operation: String
+  ) throws(PostgresError) {
+    let deadline = Deadline("answer", after: deadlines.answer)
+    try send(sql, parameters, binary: true, operation)
+    while let handle, PQflush(handle) == 1 {
+      try wait(POLLIN | POLLOUT, until: deadline, operation)
+      // What goes wrong here is told by the results.
+      if PQconsumeInput(handle) == 0 { return }
+    }
+  }
+
+  /// Waits for the end of the statement that ``start(_:_:operation:)`` sent.
+  public mutating func finish(operation: String) throws(PostgresError) {
+    PQclear(try lastResult(until: Deadline("answer", after: deadlines.answer), operation))
+  }
+
   /// Sends a statement as unnamed, parsed and executed at once.
   mutating func send(
     _ sql: String, _ parameters: [Parameter], binary: Bool, _ operation: String

@@ -116,7 +116,9 @@ import TestSupport
         \(late.sessions ?? "") sessions; events and last number: \(events), expected \(expected)\n
         """.utf8))
     #expect(events == "\(expected) \(expected)")
-    #expect(late.files == first.files && late.threads == first.threads && late.sessions == first.sessions)
+    #expect(late.files <= first.files && late.sessions == first.sessions)
+    // Beside the daemon's own, those that help with a large import linger for some seconds.
+    #expect(late.threads <= first.threads + ProcessInfo.processInfo.processorCount)
     #expect(late.kilobytes < first.kilobytes + 2048)
     try bench.expectSound()
   }
