@@ -94,3 +94,15 @@ let package = Package(
   ],
   swiftLanguageModes: [.v6]
 )
+
+// Tests/Fuzz/run.sh sets this: a program of libFuzzer has no place in an ordinary build.
+if Context.environment["FREEZE_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "fuzz-parsers",
+      dependencies: [
+        "AlertLedger", "AlertMail", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON", "RuleFiles",
+        "SystemLog",
+      ],
+      path: "Tests/Fuzz/Parsers", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+}

@@ -42,9 +42,14 @@ public struct Reconciliation: Sendable {
 
   /// Takes one judgement of the pass, in any order.
   public mutating func observe(_ judgement: Judgement) {
+    observe(judgement, Finding.all(source: source, judgement))
+  }
+
+  /// Takes one judgement whose findings are known already.
+  public mutating func observe(_ judgement: Judgement, _ findings: [Finding]) {
     if judgement.outcome == .unjudgeable { countUnjudgeable(judgement.action) }
     guard !isBeforeAlerts(judgement.action) else { return }
-    for finding in Finding.all(source: source, judgement) { observe(finding) }
+    for finding in findings { observe(finding) }
   }
 
   private mutating func observe(_ finding: Finding) {

@@ -17,12 +17,16 @@ public final class Daemon {
     let source: SourceSettings
     var schedule: PassSchedule
     var knownOn: CivilDate?
+    /// The local date when the last pass began: one that runs over midnight is followed by one of the new day.
+    var startedOn: CivilDate?
     /// A person reloaded: the next pass accepts a changed view and a large loss.
     var acceptsChange = false
     var isRunning = false
     /// Whether the role can write to the source was asked, once a start.
     var didCheckPrivileges = false
     var listener: Listener?
+    /// What the last pass made of the records.
+    var memory: PassMemory?
     var today: CivilDate { Today.date(in: source.zone) }
   }
 
@@ -143,6 +147,8 @@ public final class Daemon {
   private func start(_ index: Int) {
     let source = watches[index].source
     let today = watches[index].today
+    watches[index].startedOn = today
+    watches[index].schedule.started()
     // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
     let knownOn = watches[index].knownOn
     if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {
@@ -162,6 +168,7 @@ public final class Daemon {
         state: try desk.state(of: source.name), alertSince: configuration.alertSince,
         maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
         acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
+        memory: watches[index].memory,
         interrupt: wakeups.interrupt)
       watches[index].isRunning = true
       board.start(job, generation: desk.generation)
@@ -188,6 +195,7 @@ public final class Daemon {
         return
       }
       let result = try finished.result.get()
+      watches[index].memory = result.memory
       Failpoint.pass("after-read")
       try desk.append(
         result.events, context(index, records: result.counts.read, approvals: result.approvals))
@@ -213,7 +221,8 @@ public final class Daemon {
 
   private func completed(_ index: Int, isEvaluated: Bool) {
     watches[index].schedule.completed(
-      now: MachineClock.sinceBoot, today: watches[index].today, isEvaluated: isEvaluated)
+      now: MachineClock.sinceBoot, today: watches[index].startedOn ?? watches[index].today,
+      isEvaluated: isEvaluated)
     keepListening(index)
   }
 

@@ -12,6 +12,8 @@ struct PassResult: Sendable {
   var findings = 0
   var unjudgeable = 0
   var signature = ""
+  /// For the next pass.
+  var memory: PassMemory?
   /// What counted as approvals.
   var approvals: Approvals?
   /// What the role may write to; `nil` when that was not asked.
@@ -33,6 +35,8 @@ struct PassJob: Sendable {
   let acceptsChange: Bool
   /// Find out what the role may write to.
   let checksPrivileges: Bool
+  /// Of the pass before.
+  let memory: PassMemory?
   let interrupt: Interrupt
 
   /// - Parameter progress: called now and then, for the watchdog.
@@ -45,16 +49,38 @@ struct PassJob: Sendable {
     var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
     var result = PassResult()
     var whereabouts: [String: Reconciliation.Whereabouts] = [:]
+    var before: PassMemory?
+    var memory: PassMemory?
+    var record: [UInt8] = []
     result.counts = try reader.judge(
       table, approvals: approvals, .window, progress: { _ in progress() },
+      recall: { bytes in
+        record = Array(bytes)
+        guard let known = before?[record] else { return nil }
+        memory?.keep(record, known)
+        reconciliation.observe(known.judgement, known.findings)
+        return known.judgement.outcome
+      },
       signature: { signature in
         result.signature = signature
         try self.check(signature)
       },
-      approvalsUsed: { result.approvals = $0 },
+      approvalsUsed: { approvals in
+        result.approvals = approvals
+        let context = PassMemory.Context(
+          knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
+          source: source, signature: result.signature, approvals: approvals?.lines)
+        memory = PassMemory(context)
+        if let last = self.memory, last.holds(context) { before = last }
+      },
       unseen: { reconciliation.unseenActionIDs },
       found: { whereabouts[$0.action.actionID] = .there($0) }
-    ) { reconciliation.observe($0) }
+    ) { judgement in
+      let findings = Finding.all(source: source.name, judgement)
+      memory?.keep(record, PassMemory.Known(judgement: judgement, findings: findings))
+      reconciliation.observe(judgement, findings)
+    }
+    result.memory = memory
     try checkLoss(reconciliation, gone: reconciliation.lost(whereabouts))
     result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
     result.findings = reconciliation.findings

@@ -36,9 +36,11 @@ struct PassSchedule {
   /// How long to wait at most, not counting the tick.
   func wait(now: Duration) -> Duration { max(.zero, (dueAt ?? now) - now) }
 
-  /// A pass is over.
+  /// A pass begins: what was asked for until now is answered by it, what is asked for from here on by the next one.
+  mutating func started() { asked = nil }
+
+  /// A pass is over, or could not begin.
   mutating func completed(now: Duration, today: CivilDate, isEvaluated: Bool) {
-    asked = nil
     lastDate = today
     failures = isEvaluated ? 0 : failures + 1
     isRetry = !isEvaluated

@@ -47,6 +47,7 @@ public struct RecordReader: Sendable {
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
   ///   - remark: told when the server does not let several sessions share the reading.
+  ///   - recall: shown each record as it came; the outcome where it was judged before by the same rules.
   ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
   ///   - approvalsUsed: told what counts as approvals, `nil` without such a source.
   ///   - unseen: asked at the end for ids to look up in the same snapshot.
@@ -56,6 +57,7 @@ public struct RecordReader: Sendable {
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
     progress: (Int) -> Void = { _ in }, remark: (Bilingual) -> Void = { _ in },
+    recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
     signature: (String) throws -> Void = { _ in },
     approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
     found: (Judgement) -> Void = { _ in },
@@ -83,7 +85,12 @@ public struct RecordReader: Sendable {
     if let actionID {
       try source.find([actionID]) { try give(judge.judge($0)) }
     } else {
-      let rest = try judge.read(&source, scan, .all, progress: progress, each: give)
+      func recalled(_ record: UnsafeRawBufferPointer) -> Bool {
+        guard let outcome = recall(record) else { return false }
+        counts.add(outcome)
+        return true
+      }
+      let rest = try judge.read(&source, scan, .all, progress: progress, recall: recalled, each: give)
       for (outcome, number) in rest { counts.add(outcome, number) }
       if counts.read == 0, try source.isEmpty() {
         throw SourceError(
@@ -176,11 +183,11 @@ private struct Judge: Sendable {
 
   func read(
     _ source: inout ContractView, _ scan: Scan, _ range: KeyRange, progress: (Int) -> Void = { _ in },
-    each: (Judged) throws -> Void
+    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (Judged) throws -> Void
   ) throws -> [Outcome: Int] {
     try source.read(
       scan, span: Self.span(table.coarseSpan, other?.coarseSpan), kinds: table.rulebook.kinds, range: range,
-      progress: progress
+      progress: progress, recall: recall
     ) { try each(judge($0)) }
   }
 

@@ -24,9 +24,10 @@ final class Wakeups: Sendable {
       while true {
         if poll(&descriptor, 1, -1) < 0, errno != EINTR { return }
         guard let signal = Self.next(signals) else { continue }
+        // Before the loop can hear of the signal: it takes the interrupt back in order to give back the lease.
+        if signal == .terminate || signal == .interrupt { interrupt.trigger() }
         self?.pending.withLock { _ = $0.insert(signal) }
         wake.trigger()
-        if signal == .terminate || signal == .interrupt { interrupt.trigger() }
       }
     }
   }

@@ -41,13 +41,15 @@ public struct Approvals: Sendable {
   private var letters: Set<String> = []
   /// Lines whose NIP could not be read: they can match nobody, and the caller says so.
   public private(set) var unmatchable: [ApprovalLine] = []
+  /// All lines, as given.
+  public let lines: [ApprovalLine]
   /// Lines in all.
-  public private(set) var count = 0
+  public var count: Int { lines.count }
 
   /// Indexes the lines by person.
   public init(_ lines: some Sequence<ApprovalLine>) {
-    for line in lines {
-      count += 1
+    self.lines = Array(lines)
+    for line in self.lines {
       letters.insert(Self.normalised(line.letterNo))
       if let nip = line.nip.flatMap(NIP.number) {
         byNIP[nip, default: []].append(

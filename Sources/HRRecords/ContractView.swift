@@ -164,11 +164,13 @@ public struct ContractView: ~Copyable {
   ///   - kinds: for counting rows that are not fetched.
   ///   - range: only the records of this range of keys.
   ///   - progress: called now and then with the number of rows read so far.
+  ///   - recall: shown each record as it came, before it is read; true: it needs no reading.
   ///   - each: called for every record that needs judging.
   /// - Returns: how many records were not fetched, by the outcome they provably have.
   public mutating func read(
     _ scan: Scan, span: (first: CivilDate, last: CivilDate)?, kinds: KindLabels, range: KeyRange = .all,
-    progress: (Int) -> Void = { _ in }, each: (PersonnelAction) throws -> Void
+    progress: (Int) -> Void = { _ in }, recall: (UnsafeRawBufferPointer) -> Bool = { _ in false },
+    each: (PersonnelAction) throws -> Void
   ) throws -> [Outcome: Int] {
     let predicate = coarsePredicate(span)
     let whole = wholeRecord
@@ -183,7 +185,7 @@ public struct ContractView: ~Copyable {
       var counter = KindCounter(kinds)
       try fetch(
         "SELECT CASE WHEN \(predicate) THEN \(whole) END, v.kind::text FROM \(view) AS v WHERE \(range.condition(from: 1))",
-        range.bounds, counter: &counter, progress: progress, each: each)
+        range.bounds, counter: &counter, progress: progress, recall: recall, each: each)
       if !counter.unknown.isEmpty {
         // Labels nobody knows, on rows outside every window: they are few, and shown as found.
         var fetched = 0
@@ -281,15 +283,15 @@ public struct ContractView: ~Copyable {
 
   private mutating func fetch(
     _ sql: String, _ parameters: [Parameter] = [], progress: (Int) -> Void,
-    each: (PersonnelAction) throws -> Void
+    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (PersonnelAction) throws -> Void
   ) throws {
     var counter = KindCounter(nil)
-    try fetch(sql, parameters, counter: &counter, progress: progress, each: each)
+    try fetch(sql, parameters, counter: &counter, progress: progress, recall: recall, each: each)
   }
 
   private mutating func fetch(
     _ sql: String, _ parameters: [Parameter] = [], counter: inout KindCounter, progress: (Int) -> Void,
-    each: (PersonnelAction) throws -> Void
+    recall: (UnsafeRawBufferPointer) -> Bool, each: (PersonnelAction) throws -> Void
   ) throws {
     var failure: (any Error)?
     var count = 0
@@ -304,8 +306,10 @@ public struct ContractView: ~Copyable {
           counter.count(row.isNull(at: 1) ? nil : row.bytes(at: 1))
           return true
         }
+        let record = row.bytes(at: 0)
+        if recall(record) { return true }
         do {
-          try each(PersonnelAction(record: row.bytes(at: 0), columns: columns, region: region, zone: zone))
+          try each(PersonnelAction(record: record, columns: columns, region: region, zone: zone))
           return true
         } catch {
           failure = error

@@ -12,6 +12,7 @@ import Testing
   /// A schedule of five minutes after a good pass at 1000 s on Monday.
   private func running() -> PassSchedule {
     var schedule = PassSchedule(interval: .seconds(300))
+    schedule.started()
     schedule.completed(now: .seconds(1000), today: monday, isEvaluated: true)
     return schedule
   }
@@ -19,6 +20,7 @@ import Testing
   @Test func `A pass at start, then one an interval`() {
     var schedule = PassSchedule(interval: .seconds(300))
     #expect(schedule.due(now: .seconds(5), today: monday) == .start)
+    schedule.started()
     schedule.completed(now: .seconds(10), today: monday, isEvaluated: true)
     #expect(schedule.due(now: .seconds(309), today: monday) == nil)
     #expect(schedule.wait(now: .seconds(309)) == .seconds(1))
@@ -51,6 +53,20 @@ import Testing
     #expect(schedule.due(now: .seconds(1401), today: day(jumped)) == .interval)
     // And back.
     #expect(schedule.due(now: .seconds(1110), today: monday) == .midnight)
+  }
+
+  @Test func `What is asked for while a pass runs is answered by the next one, at once`() {
+    var schedule = running()
+    schedule.ask(.notification)
+    schedule.started()
+    #expect(schedule.due(now: .seconds(1010), today: monday) == nil)
+    // Committed after the snapshot of the pass under way.
+    schedule.ask(.notification)
+    schedule.completed(now: .seconds(1011), today: monday, isEvaluated: true)
+    #expect(schedule.due(now: .seconds(1011), today: monday) == .notification)
+    schedule.started()
+    schedule.completed(now: .seconds(1012), today: monday, isEvaluated: true)
+    #expect(schedule.due(now: .seconds(1012), today: monday) == nil)
   }
 
   @Test func `A machine that slept makes up with one pass`() {

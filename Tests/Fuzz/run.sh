@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Fuzzes every parser of foreign text with libFuzzer under the address sanitizer.
+# usage: Tests/Fuzz/run.sh [seconds]        60 by default; finds are kept as crash-* in the folder it names
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+. Tests/Scripts/needs.sh
+need libpq-dev pkg-config
+
+export FREEZE_FUZZ=1
+swift build --scratch-path .build-fuzz --product fuzz-parsers -Xswiftc -sanitize=fuzzer,address
+corpus=$(mktemp -d)
+# Seeds: the shipped files and the test data, once for each parser.
+for file in Sources/RuleFiles/Shipped/*.yaml Tests/CommandLineTests/Cases/*.csv systemd/*.yaml; do
+  [ -f "$file" ] || continue
+  for parser in 0 1 2 3 4 5 6 7 8; do
+    { printf "\\x$parser"; head -c 4000 "$file"; } >"$corpus/$(basename "$file").$parser"
+  done
+done
+for text in 2024-03-22 '22 Maret 2024' 2024-03 '1985 0101 201001 1 001' 'II.b' '{"a":[1,"\u00e9"]}' 'a@b.go.id'; do
+  for parser in 0 1 3 4 5 8; do printf "\\x$parser%s" "$text" >"$corpus/$(printf %s "$text" | cksum | cut -d' ' -f1).$parser"; done
+done
+echo "finds, if any: $corpus" >&2
+cd "$corpus"
+exec "$OLDPWD/.build-fuzz/debug/fuzz-parsers" -max_total_time="${1:-60}" -timeout=10 -rss_limit_mb=4096 -max_len=8192 \
+  -print_final_stats=1 .
