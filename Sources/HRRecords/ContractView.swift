@@ -179,7 +179,7 @@ public struct ContractView: ~Copyable {
       try fetch(
         "SELECT \(whole) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))",
         range.bounds,
-        progress: progress, each: each)
+        progress: progress, recall: recall, each: each)
       return [:]
     case .all:
       var counter = KindCounter(kinds)
