@@ -96,8 +96,13 @@ public struct Digest: Sendable {
     self.intake = intake
     let page = Page(settings: settings)
     var rows: [Standing: [Row]] = [:]
+    var last: [String: Standing] = [:]
     for event in intake.news {
-      rows[event.standing, default: []].append(page.row(event, among: intake.news))
+      if let id = event["FREEZE_ALERT_ID"] { last[id] = event.standing }
+    }
+    let closed = Set(last.filter { $0.value == .closed }.keys)
+    for event in intake.news {
+      rows[event.standing, default: []].append(page.row(event, closed: closed))
     }
     sections = [Standing.new, .changed, .closed, .acknowledged].map { standing in
       Section(title: page.title(standing), groups: page.groups(rows[standing] ?? []))

@@ -25,7 +25,8 @@ struct Page {
     "Alert changed: ", "Peringatan ditanggapi: ", "Alert acknowledged: ",
   ]
 
-  func row(_ event: LogEvent, among events: [LogEvent]) -> Digest.Row {
+  /// - Parameter closed: the alerts that the digest's news close in the end.
+  func row(_ event: LogEvent, closed: Set<String>) -> Digest.Row {
     var lines = (event["MESSAGE"] ?? "").split(omittingEmptySubsequences: true, whereSeparator: \.isNewline)
       .map { Digest.plain(String($0)) }
     if settings.personalData == .masked, isInFull(event) {
@@ -40,9 +41,7 @@ struct Page {
       sentence = Self.withoutNumbers(sentence)
       lines = lines.map(Self.withoutNumbers)
     }
-    if event.standing == .new, let id = event["FREEZE_ALERT_ID"],
-      events.last(where: { $0["FREEZE_ALERT_ID"] == id }).map({ $0.standing == .closed }) ?? false
-    {
+    if event.standing == .new, let id = event["FREEZE_ALERT_ID"], closed.contains(id) {
       sentence += say(" (sudah selesai, lihat di bawah)", " (closed since, see below)")
     }
     // What differs from person to person belongs to the row, or the details could not be said once for all.
@@ -72,6 +71,14 @@ struct Page {
 
   /// Numbers as long as a NIP, shortened.
   static func withoutNumbers(_ text: String) -> String {
+    // Hardly any text holds one.
+    var run = 0
+    var longest = 0
+    for byte in text.utf8 {
+      run = (0x30...0x39).contains(byte) ? run + 1 : 0
+      longest = max(longest, run)
+    }
+    if longest < 16 { return text }
     var result = String.UnicodeScalarView()
     var digits: [Unicode.Scalar] = []
     func flush() {
