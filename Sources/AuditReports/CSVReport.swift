@@ -24,12 +24,13 @@ public enum CSVSeparator: String, Sendable, CaseIterable {
 struct CSVReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
-  private var order = DecreeOrder<[UInt8]>()
+  private var order: DecreeOrder<[UInt8]>
   private var isBegun = false
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
+    order = DecreeOrder(isSorted: header.isByDecree)
   }
 
   private static let columns = [

@@ -4,7 +4,8 @@ import FreezeRules
 /// acts without a number where they stand.
 ///
 /// An export sorted by person scatters an SK of 200 people over the whole file, so the acts are held back; but only
-/// ``batch`` of them, so that memory is bounded however long the report is. An SK that goes on after that is marked as continued.
+/// ``batch`` of them, so that memory is bounded however long the report is. Acts that come sorted by SK are held for one SK
+/// only. An SK that goes on after it was given out is marked as continued.
 struct DecreeOrder<Element> {
   /// Acts of one SK.
   struct Group {
@@ -24,43 +25,54 @@ struct DecreeOrder<Element> {
     var name: String { number.lowercased().hasPrefix("sk") ? number : "SK " + number }
   }
 
+  private let isSorted: Bool
   private let batch: Int
   private var groups: [Group] = []
   private var indexOfKey: [String: Int] = [:]
   private var givenOut: Set<String> = []
   private var count = 0
 
-  init(batch: Int = 10_000) { self.batch = batch }
-
-  /// Takes an act in reading order; gives out all that is held once there are enough.
-  mutating func add(_ action: PersonnelAction, _ element: Element) -> [Group] {
-    place(action, element)
-    count += 1
-    return count < batch ? [] : take()
+  /// - Parameter isSorted: the acts of an SK come one after the other, but for exceptions.
+  init(isSorted: Bool = false, batch: Int = 10_000) {
+    self.isSorted = isSorted
+    self.batch = batch
   }
 
-  private mutating func place(_ action: PersonnelAction, _ element: Element) {
-    guard let number = action.decreeNo else {
-      if let last = groups.indices.last, groups[last].decree == nil {
-        groups[last].elements.append(element)
+  /// Takes an act in reading order; gives out what is held and complete, or all once it is enough.
+  mutating func add(_ action: PersonnelAction, _ element: Element) -> [Group] {
+    let date = action.decreeDate.display
+    // The same number is written with and without blanks, in either case.
+    let key = action.decreeNo.map { $0.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (date ?? "") }
+    let complete = isSorted && !isHeld(key) ? take() : []
+    place(element, key) { continued in
+      Group(
+        decree: action.decreeNo.map {
+          Decree(number: PlainText.line($0, limit: 80), date: date.map { PlainText.line($0, limit: 20) })
+        }, isContinued: continued, elements: [element])
+    }
+    count += 1
+    return count < batch ? complete : complete + take()
+  }
+
+  private func isHeld(_ key: String?) -> Bool {
+    if let key { indexOfKey[key] != nil } else { groups.last.map { $0.decree == nil } ?? false }
+  }
+
+  private mutating func place(_ element: Element, _ key: String?, new: (_ isContinued: Bool) -> Group) {
+    guard let key else {
+      if isHeld(nil) {
+        groups[groups.count - 1].elements.append(element)
       } else {
-        groups.append(Group(decree: nil, isContinued: false, elements: [element]))
+        groups.append(new(false))
       }
       return
     }
-    // The same number is written with and without blanks, in either case.
-    let date = action.decreeDate.display
-    let key = number.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (date ?? "")
     if let index = indexOfKey[key] {
       groups[index].elements.append(element)
       return
     }
     indexOfKey[key] = groups.count
-    groups.append(
-      Group(
-        decree: Decree(
-          number: PlainText.line(number, limit: 80), date: date.map { PlainText.line($0, limit: 20) }),
-        isContinued: givenOut.contains(key), elements: [element]))
+    groups.append(new(givenOut.contains(key)))
   }
 
   /// Gives out all that is held.

@@ -34,13 +34,15 @@ public struct ReportHeader: Sendable {
   public var comparedKnownOn: CivilDate?
   /// What separates the cells of a CSV.
   public var separator: CSVSeparator
+  /// Whether the acts of one decree come one after the other.
+  public var isByDecree: Bool
 
   /// A header of these parts.
   public init(
     knownOn: CivilDate, source: String, language: Language, personalData: PersonalData, table: WindowTable,
     programVersion: String, width: Int = 100, isColoured: Bool = false, region: String? = nil,
     approvals: String? = nil, assumptions: [Assumption] = [], comparedKnownOn: CivilDate? = nil,
-    separator: CSVSeparator = .comma
+    separator: CSVSeparator = .comma, isByDecree: Bool = false
   ) {
     self.knownOn = knownOn
     self.source = source
@@ -55,6 +57,7 @@ public struct ReportHeader: Sendable {
     self.assumptions = assumptions
     self.comparedKnownOn = comparedKnownOn
     self.separator = separator
+    self.isByDecree = isByDecree
   }
 }
 
@@ -121,11 +124,12 @@ extension Finding {
 struct NDJSONReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
-  private var order = DecreeOrder<[UInt8]>()
+  private var order: DecreeOrder<[UInt8]>
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
+    order = DecreeOrder(isSorted: header.isByDecree)
   }
 
   mutating func add(_ finding: Finding) throws {
@@ -146,13 +150,14 @@ struct NDJSONReport: ReportWriter {
 struct JSONReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
-  private var order = DecreeOrder<[UInt8]>()
+  private var order: DecreeOrder<[UInt8]>
   private var findings: [UInt8] = []
   private var changes = ChangeCounts()
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
+    order = DecreeOrder(isSorted: header.isByDecree)
   }
 
   mutating func add(_ finding: Finding) throws {

@@ -4,12 +4,13 @@ import FreezeRules
 struct TableReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
-  private var order = DecreeOrder<String>()
+  private var order: DecreeOrder<String>
   private var changes = ChangeCounts()
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
+    order = DecreeOrder(isSorted: header.isByDecree)
   }
 
   private var language: Language { header.language }

@@ -25,6 +25,8 @@ public final class Daemon {
     /// Whether the role can write to the source was asked, once a start.
     var didCheckPrivileges = false
     var listener: Listener?
+    /// The session of the last pass, kept where the source can wake us.
+    let kept = KeptSession()
     /// What the last pass made of the records.
     var memory: PassMemory?
     var today: CivilDate { Today.date(in: source.zone) }
@@ -168,7 +170,7 @@ public final class Daemon {
         state: try desk.state(of: source.name), alertSince: configuration.alertSince,
         maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
         acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
-        memory: watches[index].memory,
+        memory: watches[index].memory, kept: watches[index].listener == nil ? nil : watches[index].kept,
         interrupt: wakeups.interrupt)
       watches[index].isRunning = true
       board.start(job, generation: desk.generation)

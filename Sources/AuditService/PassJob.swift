@@ -37,27 +37,30 @@ struct PassJob: Sendable {
   let checksPrivileges: Bool
   /// Of the pass before.
   let memory: PassMemory?
+  /// Where passes may follow each other quickly.
+  let kept: KeptSession?
   let interrupt: Interrupt
 
   /// - Parameter progress: called now and then, for the watchdog.
-  func run(progress: @Sendable () -> Void) throws -> PassResult {
+  func run(progress: @escaping @Sendable () -> Void) throws -> PassResult {
     let reader = RecordReader(
       conninfo: source.conninfo, password: password, view: source.view, region: source.region,
       zone: source.zone,
-      interrupt: interrupt)
+      kept: kept, interrupt: interrupt)
     let approvals = try source.approvalsPath.map { try Approvals(csv: $0) }
     var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
     var result = PassResult()
     var whereabouts: [String: Reconciliation.Whereabouts] = [:]
     var before: PassMemory?
     var memory: PassMemory?
-    var record: [UInt8] = []
+    var record: PassMemory.Record?
     result.counts = try reader.judge(
-      table, approvals: approvals, .window, progress: { _ in progress() },
+      table, approvals: approvals, .window, progress: { _, _ in progress() },
       recall: { bytes in
-        record = Array(bytes)
-        guard let known = before?[record] else { return nil }
-        memory?.keep(record, known)
+        let now = PassMemory.Record(bytes)
+        record = now
+        guard let known = before?[now] else { return nil }
+        memory?.keep(now, known)
         reconciliation.observe(known.judgement, known.findings)
         return known.judgement.outcome
       },
@@ -70,14 +73,14 @@ struct PassJob: Sendable {
         let context = PassMemory.Context(
           knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
           source: source, signature: result.signature, approvals: approvals?.lines)
-        memory = PassMemory(context)
+        memory = PassMemory(context, after: self.memory)
         if let last = self.memory, last.holds(context) { before = last }
       },
       unseen: { reconciliation.unseenActionIDs },
       found: { whereabouts[$0.action.actionID] = .there($0) }
     ) { judgement in
       let findings = Finding.all(source: source.name, judgement)
-      memory?.keep(record, PassMemory.Known(judgement: judgement, findings: findings))
+      if let record { memory?.keep(record, PassMemory.Known(judgement, findings)) }
       reconciliation.observe(judgement, findings)
     }
     result.memory = memory

@@ -1,5 +1,6 @@
 import AlertLedger
 import FreezeRules
+import Glibc
 
 /// What the last pass made of each record it fetched, by the record's very bytes: judging is a function of these and of
 /// ``Context``, so a pass over mostly unchanged records need not judge them again. Every record is still read.
@@ -15,25 +16,54 @@ struct PassMemory: Sendable {
     let approvals: [ApprovalLine]?
   }
 
-  /// A judgement and what the ledger compares of it.
-  struct Known: Sendable {
+  /// A judgement and what the ledger compares of it; a class, so that passing it on is cheap.
+  final class Known: Sendable {
     let judgement: Judgement
     let findings: [Finding]
+
+    init(_ judgement: Judgement, _ findings: [Finding]) {
+      self.judgement = judgement
+      self.findings = findings
+    }
+  }
+
+  /// A record as it came, hashed once.
+  struct Record: Sendable, Hashable {
+    private let bytes: [UInt8]
+    private let digest: Int
+
+    init(_ bytes: UnsafeRawBufferPointer) {
+      self.bytes = Array(bytes)
+      var hasher = Hasher()
+      hasher.combine(bytes: bytes)
+      digest = hasher.finalize()
+    }
+
+    static func == (a: Record, b: Record) -> Bool {
+      a.digest == b.digest && a.bytes.count == b.bytes.count
+        && memcmp(a.bytes, b.bytes, a.bytes.count) == 0
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
   /// Some 3 kB each; records beyond are judged anew each time.
   private static let capacity = 20_000
 
   private let context: Context
-  private var known: [[UInt8]: Known] = [:]
+  private var known: [Record: Known] = [:]
 
-  init(_ context: Context) { self.context = context }
+  /// - Parameter last: of the pass before, which was of about the same size.
+  init(_ context: Context, after last: PassMemory?) {
+    self.context = context
+    known.reserveCapacity(last?.known.count ?? 0)
+  }
 
   func holds(_ context: Context) -> Bool { self.context == context }
 
-  subscript(record: [UInt8]) -> Known? { known[record] }
+  subscript(record: Record) -> Known? { known[record] }
 
-  mutating func keep(_ record: [UInt8], _ made: Known) {
+  mutating func keep(_ record: Record, _ made: Known) {
     if known.count < Self.capacity { known[record] = made }
   }
 }

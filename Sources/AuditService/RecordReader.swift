@@ -20,13 +20,16 @@ public struct RecordReader: Sendable {
   let region: String?
   let zone: Zone
   let workers: Int
+  let kept: KeptSession?
   let interrupt: Interrupt?
 
   /// A reader of one view.
-  /// - Parameter workers: sessions that share a scan of all records, 1...; more than one only without an interrupt.
+  /// - Parameters:
+  ///   - workers: sessions that share a scan of all records, 1...; more than one only without an interrupt.
+  ///   - kept: a session that outlives the reading.
   public init(
     conninfo: String, password: String?, view: String, region: String?, zone: Zone, workers: Int = 1,
-    interrupt: Interrupt? = nil
+    kept: KeptSession? = nil, interrupt: Interrupt? = nil
   ) {
     self.conninfo = conninfo
     self.password = password
@@ -34,6 +37,7 @@ public struct RecordReader: Sendable {
     self.region = region
     self.zone = zone
     self.workers = workers
+    self.kept = kept
     self.interrupt = interrupt
   }
 
@@ -46,6 +50,9 @@ public struct RecordReader: Sendable {
   /// - Parameters:
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
+  ///   - byDecree: the records come in the order of their decrees, unless several sessions share the reading.
+  ///   - progress: called now and then with the number of rows read so far, and how many the server expects in all.
+  ///     `nil`: nobody watches, and the server counts what need not be fetched.
   ///   - remark: told when the server does not let several sessions share the reading.
   ///   - recall: shown each record as it came; the outcome where it was judged before by the same rules.
   ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
@@ -56,7 +63,7 @@ public struct RecordReader: Sendable {
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
-    progress: (Int) -> Void = { _ in }, remark: (Bilingual) -> Void = { _ in },
+    byDecree: Bool = false, progress: ((Int, Int?) -> Void)? = nil, remark: (Bilingual) -> Void = { _ in },
     recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
     signature: (String) throws -> Void = { _ in },
     approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
@@ -64,6 +71,11 @@ public struct RecordReader: Sendable {
     comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
   ) throws -> Counts {
+    var expected: Int?
+    if progress != nil, scan == .all {
+      expected = SourceInspection.expectedRecords(conninfo: conninfo, password: password, view: view)
+    }
+    let watch = progress.map { progress in { [expected] in progress($0, expected) } }
     var source = try open()
     try signature(source.signature)
     let isShared = workers > 1 && scan == .all && actionID == nil
@@ -78,7 +90,7 @@ public struct RecordReader: Sendable {
       try each(judged.judgement)
     }
     if let partition, partition.ranges.count > 1 {
-      let rest = try read(consume source, partition, judge, progress: progress, each: give)
+      let rest = try read(consume source, partition, judge, progress: watch, each: give)
       for (outcome, number) in rest { counts.add(outcome, number) }
       return counts
     }
@@ -90,7 +102,8 @@ public struct RecordReader: Sendable {
         counts.add(outcome)
         return true
       }
-      let rest = try judge.read(&source, scan, .all, progress: progress, recall: recalled, each: give)
+      let rest = try judge.read(
+        &source, scan, .all, byDecree: byDecree, progress: watch, recall: recalled, each: give)
       for (outcome, number) in rest { counts.add(outcome, number) }
       if counts.read == 0, try source.isEmpty() {
         throw SourceError(
@@ -129,7 +142,7 @@ public struct RecordReader: Sendable {
 
   /// Reads every range in a session of its own, the first in the one whose snapshot all share.
   private func read(
-    _ first: consuming ContractView, _ partition: Partition, _ judge: Judge, progress: (Int) -> Void,
+    _ first: consuming ContractView, _ partition: Partition, _ judge: Judge, progress: ((Int) -> Void)?,
     each: (Judge.Judged) throws -> Void
   ) throws -> [(Outcome, Int)] {
     let joining = DispatchGroup()
@@ -162,7 +175,7 @@ public struct RecordReader: Sendable {
   private func open(snapshot: String? = nil) throws(SourceError) -> ContractView {
     try ContractView(
       conninfo: conninfo, password: password, view: view, region: region, zone: zone, snapshot: snapshot,
-      interrupt: interrupt)
+      kept: kept, interrupt: interrupt)
   }
 }
 
@@ -182,12 +195,13 @@ private struct Judge: Sendable {
   }
 
   func read(
-    _ source: inout ContractView, _ scan: Scan, _ range: KeyRange, progress: (Int) -> Void = { _ in },
-    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (Judged) throws -> Void
+    _ source: inout ContractView, _ scan: Scan, _ range: KeyRange, byDecree: Bool = false,
+    progress: ((Int) -> Void)? = nil, recall: (UnsafeRawBufferPointer) -> Bool = { _ in false },
+    each: (Judged) throws -> Void
   ) throws -> [Outcome: Int] {
     try source.read(
       scan, span: Self.span(table.coarseSpan, other?.coarseSpan), kinds: table.rulebook.kinds, range: range,
-      progress: progress, recall: recall
+      byDecree: byDecree, progress: progress, recall: recall
     ) { try each(judge($0)) }
   }
 

@@ -1,7 +1,8 @@
 import HRRecords
 import Postgres
 
-/// What `doctor` and the start of the daemon ask about the source besides its records.
+/// What `doctor`, the start of the daemon and a progress bar ask about the source besides its records: advice, without which
+/// nothing is lost.
 public enum SourceInspection {
   /// The relations behind the view that the role may change, the view included; `nil` when that cannot be found out.
   ///
@@ -9,13 +10,27 @@ public enum SourceInspection {
   public static func writable(
     conninfo: String, password: String?, view: String, interrupt: Interrupt? = nil
   ) -> [String]? {
-    // The answer is advice: without it nothing is lost.
     do throws(PostgresError) {
       var connection = try Connection(conninfo: conninfo, password: password, interrupt: interrupt)
       return try connection.transaction(.readOnlyRepeatableRead) { connection throws(PostgresError) in
         let result = try connection.query(
           sql, [.text(try Connection.quoteQualifiedName(view))], binary: false, operation: "privileges")
         return (0..<result.count).compactMap { result.string(row: $0, column: 0) }
+      }
+    } catch { return nil }
+  }
+
+  /// How many records the server's planner expects the view to hold.
+  public static func expectedRecords(conninfo: String, password: String?, view: String) -> Int? {
+    do throws(PostgresError) {
+      var connection = try Connection(conninfo: conninfo, password: password)
+      return try connection.transaction(.readOnlyRepeatableRead) { connection throws(PostgresError) in
+        let name = try Connection.quoteQualifiedName(view)
+        let plan = try connection.query("EXPLAIN SELECT 1 FROM \(name)", binary: false, operation: "estimate")
+        guard let top = plan.string(row: 0, column: 0), let rows = top.firstRange(of: "rows=") else {
+          return nil
+        }
+        return Int(top[rows.upperBound...].prefix { $0.isASCII && $0.isNumber })
       }
     } catch { return nil }
   }

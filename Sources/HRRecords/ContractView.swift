@@ -5,15 +5,14 @@ import Postgres
 public enum Scan: String, Sendable, CaseIterable {
   /// Only rows that the coarse predicate lets through; all others are provably outside.
   case window
-  /// Every row; those outside the coarse predicate are counted, not fetched in full.
+  /// Every row; those outside the coarse predicate are counted, not fetched.
   case all
 }
 
 /// One reading of the contract view: a REPEATABLE READ READ ONLY transaction in which everything is seen at one moment.
 ///
-/// Two columns come over the wire: the whole record as `text[]` where the coarse predicate holds (NULL elsewhere), and
-/// the label of the kind for counting the rest. Plain SELECTs only: a hot standby, a partitioned or a foreign table
-/// serve as well as a primary.
+/// Where the coarse predicate holds the whole record comes over the wire, as `text[]`; the rest is counted by the label of
+/// its kind. Plain SELECTs only: a hot standby, a partitioned or a foreign table serve as well as a primary.
 public struct ContractView: ~Copyable {
   private var connection: Connection
   private let view: String
@@ -21,6 +20,7 @@ public struct ContractView: ~Copyable {
   private let columns: [ContractColumn]
   private let region: String?
   private let zone: Zone
+  private let kept: KeptSession?
 
   /// The columns and their types as found, for noticing a changed view.
   public let signature: String
@@ -31,14 +31,17 @@ public struct ContractView: ~Copyable {
   ///   - region: the site's code for records without one.
   ///   - zone: for instants of records whose region does not tell.
   ///   - snapshot: of another reading that is still open, to see exactly what it sees.
+  ///   - kept: a session to go on with where there is one, and where to leave it at the end.
   public init(
     conninfo: String, password: String? = nil, view: String, region: String?, zone: Zone,
-    snapshot: String? = nil, deadlines: Deadlines = Deadlines(), interrupt: Interrupt? = nil
+    snapshot: String? = nil, kept: KeptSession? = nil, deadlines: Deadlines = Deadlines(),
+    interrupt: Interrupt? = nil
   ) throws(SourceError) {
     let quoted = try Self.quoted(view, conninfo)
-    var session = try Self.connect(conninfo, password, view, deadlines, interrupt)
+    var session = try Self.begun(kept, conninfo, password, view, deadlines, interrupt)
     let found = try Self.describe(&session, quoted, view, conninfo, snapshot)
     let columns = try Self.contract(found, view: view)
+    self.kept = kept
     connection = session
     name = view
     self.view = quoted
@@ -56,20 +59,31 @@ public struct ContractView: ~Copyable {
     }
   }
 
-  private static func connect(
-    _ conninfo: String, _ password: String?, _ view: String, _ deadlines: Deadlines, _ interrupt: Interrupt?
+  private static func begun(
+    _ kept: KeptSession?, _ conninfo: String, _ password: String?, _ view: String, _ deadlines: Deadlines,
+    _ interrupt: Interrupt?
   ) throws(SourceError) -> Connection {
+    // What was kept may have died since, which is no failure of the source.
+    if var old = kept?.take(), begins(&old) { return old }
     do throws(PostgresError) {
-      return try Connection(
+      var session = try Connection(
         conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
+      try session.begin(.readOnlyRepeatableRead)
+      return session
     } catch { throw SourceError(error, view: view, conninfo: conninfo) }
+  }
+
+  private static func begins(_ session: inout Connection) -> Bool {
+    do throws(PostgresError) {
+      try session.begin(.readOnlyRepeatableRead)
+      return true
+    } catch { return false }
   }
 
   private static func describe(
     _ session: inout Connection, _ quoted: String, _ view: String, _ conninfo: String, _ snapshot: String?
   ) throws(SourceError) -> [Column] {
     do throws(PostgresError) {
-      try session.begin(.readOnlyRepeatableRead)
       if let snapshot {
         let literal = snapshot.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
         try session.execute("SET TRANSACTION SNAPSHOT '\(literal)'", operation: "begin")
@@ -85,6 +99,7 @@ public struct ContractView: ~Copyable {
     do throws(PostgresError) { try connection.commit() } catch {
       throw SourceError(error, view: name, conninfo: "")
     }
+    kept?.keep(connection)
   }
 
   /// The columns of the contract among those found.
@@ -163,53 +178,43 @@ public struct ContractView: ~Copyable {
   ///   - span: ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
   ///   - kinds: for counting rows that are not fetched.
   ///   - range: only the records of this range of keys.
-  ///   - progress: called now and then with the number of rows read so far.
+  ///   - byDecree: the records come in the order of their decrees.
+  ///   - progress: called now and then with the number of rows read so far. `nil`: nobody watches, and rows that are not
+  ///     fetched are counted by the server, which is several times faster than counting them as they come.
   ///   - recall: shown each record as it came, before it is read; true: it needs no reading.
   ///   - each: called for every record that needs judging.
   /// - Returns: how many records were not fetched, by the outcome they provably have.
   public mutating func read(
     _ scan: Scan, span: (first: CivilDate, last: CivilDate)?, kinds: KindLabels, range: KeyRange = .all,
-    progress: (Int) -> Void = { _ in }, recall: (UnsafeRawBufferPointer) -> Bool = { _ in false },
-    each: (PersonnelAction) throws -> Void
+    byDecree: Bool = false, progress: ((Int) -> Void)? = nil,
+    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (PersonnelAction) throws -> Void
   ) throws -> [Outcome: Int] {
     let predicate = coarsePredicate(span)
-    let whole = wholeRecord
-    switch scan {
-    case .window:
-      try fetch(
-        "SELECT \(whole) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))",
-        range.bounds,
-        progress: progress, recall: recall, each: each)
-      return [:]
-    case .all:
-      var counter = KindCounter(kinds)
-      try fetch(
-        "SELECT CASE WHEN \(predicate) THEN \(whole) END, v.kind::text FROM \(view) AS v WHERE \(range.condition(from: 1))",
-        range.bounds, counter: &counter, progress: progress, recall: recall, each: each)
-      if !counter.unknown.isEmpty {
-        // Labels nobody knows, on rows outside every window: they are few, and shown as found.
-        var fetched = 0
-        try fetch(
-          "SELECT \(whole) FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[])) AND \(range.condition(from: 2))",
-          [.texts(counter.unknown.sorted())] + range.bounds, progress: { _ in }
-        ) { action in
-          fetched += 1
-          try each(action)
-        }
-        guard fetched == counter.unknownCount else {
-          // Only a label whose bytes are not UTF-8 can do this; a record must never go missing without a word.
-          throw SourceError(
-            .notEvaluated,
-            Bilingual(
-              id:
-                "\(name): \(counter.unknownCount - fetched) catatan dengan jenis yang bukan UTF-8 tidak dapat diambil. Perbaiki isi kolom kind",
-              en:
-                "\(name): \(counter.unknownCount - fetched) records whose kind is not UTF-8 could not be fetched. Mend the column kind"
-            ))
-        }
+    let fetched = try fetch(
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))\(byDecree ? decreeOrder : "")",
+      range.bounds, progress: progress, recall: recall, each: each)
+    guard scan == .all else { return [:] }
+    let others = "FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false)"
+    let counter = try count(
+      others, range, KindCounter(kinds), progress: progress.map { progress in { progress(fetched + $0) } })
+    if !counter.unknown.isEmpty {
+      // Labels nobody knows, on rows outside every window: they are few, and shown as found.
+      let found = try fetch(
+        "SELECT \(wholeRecord) \(others) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[])) AND \(range.condition(from: 2))",
+        [.texts(counter.unknown.sorted())] + range.bounds, each: each)
+      guard found == counter.unknownCount else {
+        // Only a label whose bytes are not UTF-8 can do this; a record must never go missing without a word.
+        throw SourceError(
+          .notEvaluated,
+          Bilingual(
+            id:
+              "\(name): \(counter.unknownCount - found) catatan dengan jenis yang bukan UTF-8 tidak dapat diambil. Perbaiki isi kolom kind",
+            en:
+              "\(name): \(counter.unknownCount - found) records whose kind is not UTF-8 could not be fetched. Mend the column kind"
+          ))
       }
-      return [.outside: counter.inScope, .notCovered: counter.outOfScope]
     }
+    return [.outside: counter.inScope, .notCovered: counter.outOfScope]
   }
 
   /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this reading so that others
@@ -244,7 +249,7 @@ public struct ContractView: ~Copyable {
       SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[]) \
       OR btrim(v.action_id::text, E' \\t\\n\\r\\f\\u00a0') = ANY ($1::text[])
       """,
-      [.texts(actionIDs.map { $0 })], progress: { _ in }, each: each)
+      [.texts(actionIDs.map { $0 })], each: each)
   }
 
   /// Whether the view holds anything at all.
@@ -281,18 +286,21 @@ public struct ContractView: ~Copyable {
     return alternatives.joined(separator: " OR ")
   }
 
-  private mutating func fetch(
-    _ sql: String, _ parameters: [Parameter] = [], progress: (Int) -> Void,
-    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (PersonnelAction) throws -> Void
-  ) throws {
-    var counter = KindCounter(nil)
-    try fetch(sql, parameters, counter: &counter, progress: progress, recall: recall, each: each)
+  /// Acts of one decree together, decrees by date. A report that shows them so need not hold them.
+  private var decreeOrder: String {
+    var keys: [String] = []
+    if columns.contains(.decreeDate) { keys.append("v.decree_date") }
+    if columns.contains(.decreeNo) { keys.append("replace(lower(v.decree_no::text), ' ', '')") }
+    return " ORDER BY " + (keys + ["v.action_id"]).joined(separator: ", ")
   }
 
+  /// Hands over the records of a statement.
+  /// - Returns: how many there were.
+  @discardableResult
   private mutating func fetch(
-    _ sql: String, _ parameters: [Parameter] = [], counter: inout KindCounter, progress: (Int) -> Void,
-    recall: (UnsafeRawBufferPointer) -> Bool, each: (PersonnelAction) throws -> Void
-  ) throws {
+    _ sql: String, _ parameters: [Parameter] = [], progress: ((Int) -> Void)? = nil,
+    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (PersonnelAction) throws -> Void
+  ) throws -> Int {
     var failure: (any Error)?
     var count = 0
     let columns = self.columns
@@ -301,11 +309,7 @@ public struct ContractView: ~Copyable {
     do throws(PostgresError) {
       try connection.streamWhile(sql, parameters, operation: "read") { row throws(PostgresError) in
         count &+= 1
-        if count & 0xFFFF == 0 { progress(count) }
-        if row.isNull(at: 0) {
-          counter.count(row.isNull(at: 1) ? nil : row.bytes(at: 1))
-          return true
-        }
+        if count & 0xFFF == 0 { progress?(count) }
         let record = row.bytes(at: 0)
         if recall(record) { return true }
         do {
@@ -318,13 +322,43 @@ public struct ContractView: ~Copyable {
       }
     } catch { throw SourceError(error, view: name, conninfo: "") }
     if let failure { throw failure }
-    progress(count)
+    progress?(count)
+    return count
+  }
+
+  /// Counts rows by the label of their kind.
+  /// - Parameters:
+  ///   - rows: `FROM … WHERE …` of the statement.
+  ///   - progress: as in `read`.
+  private mutating func count(
+    _ rows: String, _ range: KeyRange, _ start: KindCounter, progress: ((Int) -> Void)?
+  ) throws(SourceError) -> KindCounter {
+    var counter = start
+    let selection = "\(rows) AND \(range.condition(from: 1))"
+    do throws(PostgresError) {
+      if let progress {
+        var count = 0
+        try connection.stream("SELECT v.kind::text \(selection)", range.bounds, operation: "count") { row in
+          counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0))
+          count &+= 1
+          if count & 0xFFFF == 0 { progress(count) }
+        }
+        progress(count)
+      } else {
+        try connection.stream(
+          "SELECT v.kind::text, count(*) \(selection) GROUP BY v.kind::text", range.bounds, operation: "count"
+        ) { row throws(PostgresError) in
+          counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0), times: Int(try row.int64(at: 1) ?? 0))
+        }
+      }
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+    return counter
   }
 }
 
 /// Counts rows by what their label means, without making a string a row.
 private struct KindCounter {
-  private let kinds: KindLabels?
+  private let kinds: KindLabels
   private var known: [(bytes: [UInt8], scope: KindLabels.Scope)] = []
   private(set) var inScope = 0
   private(set) var outOfScope = 0
@@ -332,33 +366,33 @@ private struct KindCounter {
   private(set) var unknown: Set<String> = []
   private(set) var unknownCount = 0
 
-  init(_ kinds: KindLabels?) { self.kinds = kinds }
+  init(_ kinds: KindLabels) { self.kinds = kinds }
 
-  @inline(__always) mutating func count(_ label: UnsafeRawBufferPointer?) {
+  @inline(__always) mutating func count(_ label: UnsafeRawBufferPointer?, times: Int = 1) {
     guard let label else {
       unknown.insert("")
-      unknownCount &+= 1
+      unknownCount &+= times
       return
     }
     for index in known.indices where known[index].bytes.elementsEqual(label) {
-      add(known[index].scope)
+      add(known[index].scope, times)
       // The common labels drift to the front.
       if index > 0 { known.swapAt(index, index - 1) }
       return
     }
     let text = String(decoding: label, as: UTF8.self)
-    let scope = kinds?.scope(of: text) ?? .unknown
+    let scope = kinds.scope(of: text)
     // Labels are few; a column that is not one must not grow this table without end.
     if known.count < 256 { known.append((Array(label), scope)) }
     if scope == .unknown { unknown.insert(text) }
-    add(scope)
+    add(scope, times)
   }
 
-  private mutating func add(_ scope: KindLabels.Scope) {
+  private mutating func add(_ scope: KindLabels.Scope, _ times: Int) {
     switch scope {
-    case .inScope: inScope &+= 1
-    case .outOfScope: outOfScope &+= 1
-    case .unknown: unknownCount &+= 1
+    case .inScope: inScope &+= times
+    case .outOfScope: outOfScope &+= times
+    case .unknown: unknownCount &+= times
     }
   }
 }

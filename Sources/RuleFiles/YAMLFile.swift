@@ -40,7 +40,9 @@ public struct YAMLValue {
     key = ""
     try YAMLGuard.check(text, file: file)
     do {
-      guard let root = try Yams.compose(yaml: text) else {
+      // Every scalar is text here, and its meaning ours to find; the standard resolver would guess types by patterns whose
+      // engine alone takes 5 MB.
+      guard let root = try Yams.compose(yaml: text, .basic) else {
         throw FileError(
           file: file, line: 0, key: "", Bilingual(id: "berkas kosong", en: "the file is empty"))
       }

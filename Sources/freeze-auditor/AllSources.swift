@@ -19,7 +19,7 @@ struct AllSources {
 
   /// Judges every source in the order of the configuration.
   func judge(
-    _ scan: Scan, workers: Int, progress: (Progress) -> Void, each: (Finding) throws -> Void
+    _ scan: Scan, workers: Int, progress: ((Progress) -> Void)?, each: (Finding) throws -> Void
   ) throws -> [Line] {
     var lines: [Line] = []
     for source in loaded.configuration.sources {

@@ -80,10 +80,10 @@ struct Audit: ParsableCommand {
       }
       if allSources {
         lines = try AllSources(loaded: loaded, approvals: source.approvals).judge(
-          scan, workers: workers, progress: bar.show, each: add)
+          scan, workers: workers, progress: bar.watch, each: add)
         for line in lines { counts.add(line.counts) }
       } else {
-        counts = try records.judge(scan, workers: workers, progress: bar.show, eachFinding: add)
+        counts = try records.judge(scan, workers: workers, progress: bar.watch, eachFinding: add)
       }
       bar.clear()
     } catch {
@@ -118,7 +118,8 @@ struct Audit: ParsableCommand {
       personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
       width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
-      comparedKnownOn: compareKnownOn, separator: csvSeparator)
+      comparedKnownOn: compareKnownOn, separator: csvSeparator,
+      isByDecree: records.isByDecree(workers: workers))
   }
 
   private func writeSample() throws {

@@ -58,9 +58,11 @@ final class ProgressBar {
     drawn = start
   }
 
+  /// Who wants to be told of progress: nobody, where there is no terminal.
+  var watch: ((Progress) -> Void)? { isShown ? show : nil }
+
   /// Shows the progress, at most ten times a second and not before half a second has passed.
-  func show(_ progress: Progress) {
-    guard isShown else { return }
+  private func show(_ progress: Progress) {
     let now = clock.now
     guard now - start > .milliseconds(500), now - drawn > .milliseconds(100) else { return }
     drawn = now

@@ -189,19 +189,25 @@ struct RecordSource {
     }
   }
 
+  /// Whether the acts of a decree come together: a database can put them so, unless several sessions share the reading.
+  func isByDecree(workers: Int) -> Bool {
+    if case .database = kind { workers == 1 } else { false }
+  }
+
   /// Judges every record, or those with one id.
   /// - Returns: counts of records that were not given out one by one because nothing can be said of them.
   func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, progress: (Progress) -> Void = { _ in },
-    each: (Judgement) throws -> Void
+    _ scan: Scan = .all, only actionID: String? = nil, each: (Judgement) throws -> Void
   ) throws -> Counts {
-    try judge(scan, only: actionID, progress: progress, eachFinding: { try each($0.judgement) })
+    try judge(scan, only: actionID, progress: nil, eachFinding: { try each($0.judgement) })
   }
 
   /// The same, each record together with what the other state of knowledge says of it.
-  /// - Parameter workers: sessions that share the scan of a database.
+  /// - Parameters:
+  ///   - workers: sessions that share the scan of a database.
+  ///   - progress: `nil` where nobody watches.
   func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, workers: Int = 1, progress: (Progress) -> Void,
+    _ scan: Scan = .all, only actionID: String? = nil, workers: Int = 1, progress: ((Progress) -> Void)?,
     eachFinding: (Finding) throws -> Void
   ) throws -> Counts {
     func compare(_ judgement: Judgement, _ other: Judgement?) -> Finding {
@@ -217,7 +223,7 @@ struct RecordSource {
       var read = 0
       while let action = try source.next() {
         read += 1
-        if read & 0xFF == 0 {
+        if read & 0xFF == 0, let progress {
           let bytes = source.progress
           progress(
             Progress(records: read, fraction: bytes.of.map { Double(bytes.read) / Double(max(1, $0)) }))
@@ -237,7 +243,14 @@ struct RecordSource {
         workers: workers
       ).judge(
         loaded.table, approvals: approvals, scan, only: actionID,
-        progress: { progress(Progress(records: $0, fraction: nil)) }, remark: Talk.note,
+        byDecree: isByDecree(workers: workers),
+        progress: progress.map { progress in
+          { read, expected in
+            // The planner's guess may be too low: a bar that is full while rows still come would be a lie.
+            let fraction = expected.map { min(0.99, Double(read) / Double(max(1, $0))) }
+            progress(Progress(records: read, fraction: fraction))
+          }
+        }, remark: Talk.note,
         comparing: loaded.compared, compared: { other = $0 }
       ) { judgement in try eachFinding(compare(judgement, other)) }
     }

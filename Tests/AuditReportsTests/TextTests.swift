@@ -50,6 +50,16 @@ import Testing
     #expect(continued == [false, false, false, true, false, false])
   }
 
+  @Test func actsThatComeBySKAreHeldForOneSKOnly() {
+    var order = DecreeOrder<Int>(isSorted: true)
+    var given: [[[Int]]] = []
+    for (index, number) in ["A", "a ", "B", nil, nil, "C", "A"].enumerated() {
+      given.append(order.add(act("\(index)") { $0.decreeNo = number }, index).map(\.elements))
+    }
+    #expect(given == [[], [], [[0, 1]], [[2]], [], [[3, 4]], [[5]]])
+    #expect(order.take().map(\.isContinued) == [true], "an SK that comes again is marked, never lost")
+  }
+
   @Test(arguments: [
     (Outcome.outside, Outcome.inside, Change.becameFrozen), (.inside, .outside, .becameFree),
     (.depends, .inside, .changed), (.outside, .approved, .changed), (.inside, .inside, .unchanged),

@@ -200,6 +200,31 @@ import TestSupport
     #expect(daemon.stop().status == 0)
   }
 
+  @Test func `A notification from the source wakes it, also after one that came during a pass`() throws {
+    let bench = try Bench()
+    try bench.run(
+      """
+      CREATE FUNCTION hr.tell() RETURNS trigger LANGUAGE plpgsql AS $$BEGIN NOTIFY freeze_audit_changed; RETURN NULL; END$$;
+      CREATE TRIGGER tell AFTER INSERT OR UPDATE OR DELETE ON hr.act FOR EACH STATEMENT EXECUTE FUNCTION hr.tell()
+      """)
+    try bench.insert(["outside"], on: "2010-01-04")
+    try bench.write("")
+    let text = try String(contentsOfFile: bench.configPath, encoding: .utf8)
+    try bench.file(
+      "config.yaml",
+      text.replacing("poll: {interval: 3600}", with: "poll: {interval: 3600, wake_on_notify: true}"))
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    for number in 1...20 {
+      try bench.insert(number...number)
+      if number % 5 == 0 { try daemon.wait(for: "raised", count: number) }
+    }
+    daemon.stop()
+    #expect(try bench.ledger("event").filter { $0 == "raised" }.count == 20)
+    #expect(daemon.log("audit_blind").isEmpty)
+    try bench.expectSound()
+  }
+
   @Test func `A restart raises nothing again`() throws {
     let bench = try Bench()
     try bench.insert(1...5)

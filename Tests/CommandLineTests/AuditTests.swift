@@ -1,6 +1,9 @@
 import Foundation
+import FreezeRules
 import TestSupport
 import Testing
+
+@testable import freeze_auditor
 
 @Suite struct AuditTests {
   /// Every row of the table of real cases, one run per day of knowledge, in a calendar where every wave applies everywhere.
@@ -93,6 +96,39 @@ import Testing
     #expect(files == ["a.csv", "bad.csv", "report.json"], "nothing half-written is left")
     let nowhere = try place.run("audit", "--csv", "a.csv", "--output", "no/such/folder/x.txt", "--lang", "en")
     #expect(nowhere.status != 0 && nowhere.errorText.contains("no/such/folder/x.txt"))
+  }
+
+  @Test(
+    arguments: [
+      (0, nil, 1.0, "0 catatan · 0/detik"),
+      (1_234_567, 0.25, 10.0, "[#####---------------] 25 % · 1.234.567 catatan · 123.456/detik · sisa 0:30"),
+      (5, 1.7, 2.0, "[####################] 100 % · 5 catatan · 2/detik · sisa 0:00"),
+    ] as [(Int, Double?, Double, String)])
+  func progressIsOneLine(_ records: Int, _ fraction: Double?, _ elapsed: Double, _ expected: String) {
+    let progress = freeze_auditor.Progress(records: records, fraction: fraction)
+    #expect(progress.line(elapsed: elapsed, width: 100, .indonesian) == expected)
+    #expect(progress.line(elapsed: elapsed, width: 20, .english).count < 20)
+  }
+
+  @Test func aLongRunOnATerminalShowsItsProgressAndTakesItAway() throws {
+    let place = try Workplace()
+    let acts = (1...150_000).map { "a\($0),mutasi,2011-03-\($0 % 28 + 1)" }.joined(separator: "\n")
+    try place.write("acts.csv", "action_id,kind,decree_date\n" + acts + "\n")
+    let program = try builtExecutable(named: "freeze-auditor").path
+    // script(1) gives the program a terminal; what the program wrote to it comes out of script.
+    let result = try runProcess(
+      try #require(findExecutable("script")),
+      ["-qec", "'\(program)' audit --csv acts.csv --output out.txt", "/dev/null"], directory: place.folder,
+      timeout: 120)
+    #expect(result.status == 0)
+    let frames = result.outputText.components(separatedBy: "\r\u{1B}[K").filter { $0.hasPrefix("[") }
+    #expect(frames.count > 1, "\(result.outputText)")
+    for frame in frames {
+      #expect(
+        frame.contains(#/^\[#*-*\] \d+ % · [\d.]+ catatan · [\d.]+\/detik( · sisa \d+:\d\d)?$/#), "\(frame)")
+    }
+    #expect(result.outputText.hasSuffix("\r\u{1B}[K"), "nothing is left on the line")
+    #expect(try !place.read("out.txt").contains("\u{1B}"))
   }
 
   @Test func standardInputIsReadAndProgressIsSilentWithoutATerminal() throws {

@@ -91,6 +91,62 @@ import Testing
     #expect(rest == whole.rest)
   }
 
+  @Test
+  func
+    `Rows are counted alike whether the server counts them or somebody watches, and come by decree if asked`()
+    throws
+  {
+    let database = try database(Self.usual + [("decree_no", "text")])
+    try database.run(
+      """
+      INSERT INTO public.act (action_id, kind, decree_date, decree_no)
+      SELECT n::text, (ARRAY['mutasi', ' MUTASI ', 'pensiun', 'entah', '', NULL])[1 + n % 6],
+        CASE WHEN n % 9 = 0 THEN '2024-05-02'::date + n % 4 ELSE '2010-01-01' END, 'SK ' || n % 7 FROM generate_series(1, 4000) AS n
+      """)
+    let table = try table()
+    func read(watched: Bool) throws -> (ids: [String], decrees: [String], rest: [Outcome: Int], seen: Int) {
+      var view = try open(database)
+      var (ids, decrees, seen) = ([String](), [String](), 0)
+      let rest = try view.read(
+        .all, span: table.coarseSpan, kinds: table.rulebook.kinds, byDecree: true,
+        progress: watched ? { seen = max(seen, $0) } : nil
+      ) { action in
+        ids.append(action.actionID)
+        let decree = "\(action.decreeDate.span.map { "\($0.first)" } ?? "-") \(action.decreeNo ?? "-")"
+        if decree.hasPrefix("2024"), decrees.last != decree { decrees.append(decree) }
+      }
+      try view.close()
+      return (ids, decrees, rest, seen)
+    }
+    let counted = try read(watched: false)
+    let watched = try read(watched: true)
+    #expect(counted.ids == watched.ids && counted.rest == watched.rest)
+    #expect(counted.ids.count + counted.rest.values.reduce(0, +) == 4000)
+    #expect(counted.decrees == counted.decrees.sorted() && counted.decrees.count == 28)
+    #expect(watched.seen == 4000 && counted.seen == 0)
+  }
+
+  @Test func `A kept session serves the next reading, and a dead one is replaced without a word`() throws {
+    let database = try database(Self.usual)
+    try database.run("INSERT INTO public.act (action_id) VALUES ('x')")
+    let kept = KeptSession()
+    let own = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kept'"
+    func read() throws -> String? {
+      var view = try ContractView(
+        conninfo: database.socketConninfo + " application_name=kept", view: "freeze_audit.personnel_action",
+        region: nil, zone: .wib, kept: kept)
+      #expect(try !view.isEmpty())
+      try view.close()
+      return try database.value("SELECT string_agg(pid::text, ',') \(own)")
+    }
+    let first = try read()
+    let second = try read()
+    #expect(first != nil && first == second, "one session for both")
+    try database.run("SELECT pg_terminate_backend(pid, 10000) \(own)")
+    let third = try read()
+    #expect(third != nil && third != first)
+  }
+
   @Test func `A view too small to share is one range`() throws {
     let database = try database(Self.usual)
     try database.run("INSERT INTO public.act (action_id) SELECT 'x' FROM generate_series(1, 500)")

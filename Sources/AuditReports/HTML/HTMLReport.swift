@@ -8,7 +8,7 @@ struct HTMLReport: ReportWriter {
   private let text: HTMLText
   private let templates: HTMLTemplates
   private let labels: [String: String]
-  private var order = DecreeOrder<Finding>()
+  private var order: DecreeOrder<Finding>
   private var groups: [Rendered] = []
   private var tally: HTMLTally
   private var changes = ChangeCounts()
@@ -27,6 +27,7 @@ struct HTMLReport: ReportWriter {
   init(header: ReportHeader, sink: @escaping ReportSink) throws {
     self.header = header
     self.sink = sink
+    order = DecreeOrder(isSorted: header.isByDecree)
     text = HTMLText(language: header.language)
     templates = try HTMLTemplates()
     labels = text.labels

@@ -1,3 +1,4 @@
+import AlertLedger
 import Glibc
 import OrderedJSON
 

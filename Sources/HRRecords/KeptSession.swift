@@ -1,0 +1,22 @@
+import Postgres
+import Synchronization
+
+/// A session that outlives a reading, so that the next one need not make its own: a server takes some ten milliseconds to
+/// start a session and to learn the view, which counts where a reading follows a commit at once.
+///
+/// For few and frequent readings only: a session that waits is one the server cannot give to others.
+public final class KeptSession: Sendable {
+  private let session = Mutex<Connection?>(nil)
+
+  /// None kept yet.
+  public init() {}
+
+  /// Gives the session out, once.
+  func take() -> Connection? { session.withLock { $0.take() } }
+
+  /// Keeps a session that is in no transaction.
+  func keep(_ connection: consuming sending Connection) {
+    var connection: Connection? = connection
+    session.withLock { $0 = connection.take() }
+  }
+}
