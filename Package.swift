@@ -104,5 +104,5 @@ if Context.environment["FREEZE_FUZZ"] != nil {
         "AlertLedger", "AlertMail", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON", "RuleFiles",
         "SystemLog",
       ],
-      path: "Tests/Fuzz/Parsers", swiftSettings: [.unsafeFlags(["-parse-as-library"])]))
+      path: "Tests/Fuzz/Parsers"))
 }

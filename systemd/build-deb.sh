@@ -54,7 +54,7 @@ install -d -m 0755 "$tree/etc/freeze-auditor"
 for page in freeze-auditor.8 freeze-auditor.yaml.5; do
   section=${page##*.}
   install -d "$tree/usr/share/man/man$section"
-  "$program" manual "$section" | gzip -9n >"$tree/usr/share/man/man$section/$page.gz"
+  "$program" manual "$section" --lang en | gzip -9n >"$tree/usr/share/man/man$section/$page.gz"
 done
 install -d "$tree/usr/share/bash-completion/completions" "$tree/usr/share/zsh/vendor-completions" \
   "$tree/usr/share/fish/vendor_completions.d"

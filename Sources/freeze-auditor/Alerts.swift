@@ -3,8 +3,13 @@ import ArgumentParser
 /// `alerts …`: the ledger from the command line.
 struct Alerts: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Lists, shows, acknowledges, replays, exports and verifies what the daemon has remembered.",
-    discussion: "Exits 74 when the ledger cannot be read or does not hold together.",
+    abstract: Talk.help(
+      id:
+        "Mendaftar, menampilkan, menanggapi, memutar ulang, mengekspor dan memeriksa apa yang diingat daemon.",
+      en: "Lists, shows, acknowledges, replays, exports and verifies what the daemon has remembered."),
+    discussion: Talk.help(
+      id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
+      en: "Exits 74 when the ledger cannot be read or does not hold together."),
     subcommands: [
       AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsReplay.self, AlertsExport.self,
       AlertsVerify.self,

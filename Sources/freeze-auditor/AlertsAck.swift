@@ -6,25 +6,40 @@ import RuleFiles
 
 struct AlertsAck: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "ack", abstract: "Takes an open alert on, until a day.",
-    discussion:
-      "The alert stays open and is no longer news. Its end is announced three days before it comes; a changed record ends it at once."
+    commandName: "ack",
+    abstract: Talk.help(
+      id: "Menanggapi sebuah peringatan terbuka, sampai suatu hari.",
+      en: "Takes an open alert on, until a day."),
+    discussion: Talk.help(
+      id:
+        "Peringatan tetap terbuka tetapi bukan berita lagi. Akhirnya diumumkan tiga hari sebelumnya; catatan yang berubah mengakhirinya seketika.",
+      en:
+        "The alert stays open and is no longer news. Its end is announced three days before it comes; a changed record ends it at once."
+    )
   )
 
   @Argument(
-    help: ArgumentHelp("FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id"))
+    help: ArgumentHelp(
+      id: "FREEZE_ALERT_ID, atau awalannya bila itu cukup.",
+      en: "FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id"))
   var alertID: String
-  @Option(help: "Who takes it on.") var author: String
-  @Option(help: "Why it needs no further action now.") var reason: String
-  @Option(help: "On which legal basis.") var legalBasis: String
-  @Option(help: ArgumentHelp("Last day on which it holds (YYYY-MM-DD).", valueName: "date")) var until:
-    CivilDate
+  @Option(help: ArgumentHelp(id: "Siapa yang menanggapi.", en: "Who takes it on.")) var author: String
+  @Option(
+    help: ArgumentHelp(
+      id: "Mengapa tidak perlu tindakan lain sekarang.", en: "Why it needs no further action now."))
+  var reason: String
+  @Option(help: ArgumentHelp(id: "Berdasarkan dasar hukum apa.", en: "On which legal basis.")) var legalBasis:
+    String
+  @Option(
+    help: ArgumentHelp(
+      id: "Hari terakhir berlakunya (YYYY-MM-DD).", en: "Last day on which it holds (YYYY-MM-DD).",
+      valueName: "date")) var until: CivilDate
   @OptionGroup var options: LedgerOptions
 
   func validate() throws {
     for (name, text) in [("--author", author), ("--reason", reason), ("--legal-basis", legalBasis)]
     where text.allSatisfy(\.isWhitespace) {
-      throw ValidationError("\(name) must not be blank.")
+      throw ValidationError(id: "\(name) tidak boleh kosong.", en: "\(name) must not be blank.")
     }
   }
 

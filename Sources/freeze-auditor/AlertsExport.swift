@@ -5,14 +5,23 @@ import OrderedJSON
 
 struct AlertsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "export", abstract: "Writes the whole ledger for keeping elsewhere, one JSON object a line.",
-    discussion:
-      "Each line holds seq, prev_hash, hash and body. hash is SHA-256 over prev_hash and the text of body, so that anybody can check the chain."
+    commandName: "export",
+    abstract: Talk.help(
+      id: "Menulis seluruh buku besar untuk disimpan di tempat lain, satu objek JSON per baris.",
+      en: "Writes the whole ledger for keeping elsewhere, one JSON object a line."),
+    discussion: Talk.help(
+      id:
+        "Tiap baris berisi seq, prev_hash, hash dan body. hash adalah SHA-256 atas prev_hash dan teks body, sehingga siapa pun dapat memeriksa rantainya.",
+      en:
+        "Each line holds seq, prev_hash, hash and body. hash is SHA-256 over prev_hash and the text of body, so that anybody can check the chain."
+    )
   )
 
-  @Option(help: ArgumentHelp("First seq.", valueName: "seq")) var from: Int64 = 1
+  @Option(help: ArgumentHelp(id: "seq pertama.", en: "First seq.", valueName: "seq")) var from: Int64 = 1
   @Option(
-    help: ArgumentHelp("File instead of standard output; appears whole or not at all.", valueName: "file"))
+    help: ArgumentHelp(
+      id: "Berkas pengganti keluaran standar; muncul utuh atau tidak sama sekali.",
+      en: "File instead of standard output; appears whole or not at all.", valueName: "file"))
   var output: String?
   @OptionGroup var options: LedgerOptions
 

@@ -6,13 +6,18 @@ import OrderedJSON
 
 struct AlertsList: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "list", abstract: "Lists the alerts of the source: open ones, or all.",
-    discussion: "Exits 0 when nothing is open, 1 when something is.")
+    commandName: "list",
+    abstract: Talk.help(
+      id: "Mendaftar peringatan sumber: yang terbuka, atau semua.",
+      en: "Lists the alerts of the source: open ones, or all."),
+    discussion: Talk.help(
+      id: "Keluar dengan 0 bila tidak ada yang terbuka, 1 bila ada.",
+      en: "Exits 0 when nothing is open, 1 when something is."))
 
   @OptionGroup var options: LedgerOptions
-  @Flag(help: "Closed ones as well.") var all = false
-  @Option(help: "table or json.") var format: ListFormat = .table
-  @Flag(help: "Hide NIP and names.") var mask = false
+  @Flag(help: ArgumentHelp(id: "Termasuk yang sudah ditutup.", en: "Closed ones as well.")) var all = false
+  @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
+  @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
   func run() throws {
     let configuration = try options.configuration()

@@ -6,13 +6,18 @@ import OrderedJSON
 
 struct AlertsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows everything the ledger says of one alert, event by event.")
+    commandName: "show",
+    abstract: Talk.help(
+      id: "Menampilkan semua yang dikatakan buku besar tentang satu peringatan, peristiwa demi peristiwa.",
+      en: "Shows everything the ledger says of one alert, event by event."))
 
   @Argument(
-    help: ArgumentHelp("FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id"))
+    help: ArgumentHelp(
+      id: "FREEZE_ALERT_ID, atau awalannya bila itu cukup.",
+      en: "FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id"))
   var alertID: String
   @OptionGroup var options: LedgerOptions
-  @Option(help: "table or json.") var format: ListFormat = .table
+  @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 
   func run() throws {
     let configuration = try options.configuration()

@@ -8,26 +8,39 @@ import RuleFiles
 
 struct AlertsVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "verify", abstract: "Recomputes the chain of the ledger, and with --recompute the verdicts.",
-    discussion: """
-      Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole \
-      chain behind: give the head last logged or mailed with --head, or with --state a file that holds it. Exits 0 when all \
-      fits, 74 when not.
-      """)
+    commandName: "verify",
+    abstract: Talk.help(
+      id: "Menghitung ulang rantai buku besar, dan dengan --recompute juga putusannya.",
+      en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
+    discussion: Talk.help(
+      id:
+        "Menemukan bita yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
+      en:
+        "Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole chain behind: give the head last logged or mailed with --head, or with --state a file that holds it. Exits 0 when all fits, 74 when not."
+    ))
 
   @OptionGroup var options: LedgerOptions
   @Option(
     help: ArgumentHelp(
-      "A head remembered elsewhere, as FREEZE_HEAD_SEQ:FREEZE_HEAD_HASH or the hash alone. May be repeated.",
+      id:
+        "Kepala yang dicatat di tempat lain, sebagai FREEZE_HEAD_SEQ:FREEZE_HEAD_HASH atau hash saja. Boleh diulang.",
+      en:
+        "A head remembered elsewhere, as FREEZE_HEAD_SEQ:FREEZE_HEAD_HASH or the hash alone. May be repeated.",
       valueName: "seq:hash"))
   var head: [String] = []
   @Option(
     help: ArgumentHelp(
-      "File with heads: log entries as JSON lines (journalctl -o json), or JSON with head_seq and head_hash.",
+      id:
+        "Berkas berisi kepala: entri log sebagai baris JSON (journalctl -o json), atau JSON dengan head_seq dan head_hash.",
+      en:
+        "File with heads: log entries as JSON lines (journalctl -o json), or JSON with head_seq and head_hash.",
       valueName: "file"))
   var state: String?
-  @Flag(help: "Judge the stored facts again and compare the verdicts.") var recompute = false
-  @Option(help: "table or json.") var format: ListFormat = .table
+  @Flag(
+    help: ArgumentHelp(
+      id: "Nilai ulang fakta yang tersimpan dan bandingkan putusannya.",
+      en: "Judge the stored facts again and compare the verdicts.")) var recompute = false
+  @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 
   func run() throws {
     let configuration = try options.configuration()

@@ -8,51 +8,83 @@ import HRRecords
 
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Judges every record of a database or a CSV, once.",
-    discussion: Examples.audit.discussion + """
-
-
-      Exit status: 0 nothing found, 1 findings, 3 a part could not be evaluated, 64 usage, 69 source unreachable, \
-      77 not permitted, 78 configuration.
-      """)
+    abstract: Talk.help(
+      id: "Menilai setiap catatan sebuah basis data atau CSV, satu kali.",
+      en: "Judges every record of a database or a CSV, once."),
+    discussion: Examples.audit.discussion + "\n\n"
+      + Talk.help(
+        id:
+          "Status keluar: 0 tidak ada temuan, 1 ada temuan, 3 sebagian tidak dapat dinilai, 64 salah pakai, 69 sumber tidak terjangkau, 77 tidak berhak, 78 konfigurasi.",
+        en:
+          "Exit status: 0 nothing found, 1 findings, 3 a part could not be evaluated, 64 usage, 69 source unreachable, 77 not permitted, 78 configuration."
+      ))
 
   enum Show: String, ExpressibleByArgument, CaseIterable { case findings, all }
 
   @OptionGroup var source: SourceOptions
-  @Option(help: "Read only what may be inside a window, or all (window, all).") var scan: Scan = .all
-  @Option(help: "What is shown (findings, all).") var show: Show = .findings
-  @Option(help: "table, json, ndjson, csv or html.") var format: ReportFormat = .table
   @Option(
     help: ArgumentHelp(
-      "Separator of --format csv and --sample, by sign or name; ';' for Excel with Indonesian settings.",
+      id: "Baca hanya yang mungkin di dalam masa larangan, atau semua (window, all).",
+      en: "Read only what may be inside a window, or all (window, all).")) var scan: Scan = .all
+  @Option(
+    help: ArgumentHelp(id: "Apa yang ditampilkan (findings, all).", en: "What is shown (findings, all)."))
+  var show: Show = .findings
+  @Option(
+    help: ArgumentHelp(id: "table, json, ndjson, csv atau html.", en: "table, json, ndjson, csv or html."))
+  var format: ReportFormat = .table
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "Pemisah untuk --format csv dan --sample, dengan tanda atau nama; ';' untuk Excel berpengaturan Indonesia.",
+      en: "Separator of --format csv and --sample, by sign or name; ';' for Excel with Indonesian settings.",
       valueName: "sign"))
   var csvSeparator: CSVSeparator = .comma
   @Option(
     help: ArgumentHelp(
-      "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
+      id:
+        "Tampilkan hanya tindakan yang dinilai lain menurut pengetahuan hari itu: mana yang menjadi bebas, mana yang terlarang.",
+      en:
+        "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
       valueName: "date"))
   var compareKnownOn: CivilDate?
   @Option(
     help: ArgumentHelp(
-      "Sessions that read one database together, by ranges of action_id in one snapshot (1 to 64; an index on action_id helps).",
+      id:
+        "Jumlah sesi yang bersama-sama membaca satu basis data, per rentang action_id dalam satu snapshot (1 sampai 64; indeks pada action_id membantu).",
+      en:
+        "Sessions that read one database together, by ranges of action_id in one snapshot (1 to 64; an index on action_id helps).",
       valueName: "number"))
   var workers = 1
-  @Flag(help: "Audit every source of the configuration (sources:), with a line each at the end.")
+  @Flag(
+    help: ArgumentHelp(
+      id: "Audit setiap sumber di konfigurasi (sources:), dengan satu baris per sumber di akhir.",
+      en: "Audit every source of the configuration (sources:), with a line each at the end."))
   var allSources = false
-  @Flag(help: "Write an example CSV to fill in, and audit nothing.") var sample = false
+  @Flag(
+    help: ArgumentHelp(
+      id: "Tulis contoh CSV untuk diisi, tanpa mengaudit apa pun.",
+      en: "Write an example CSV to fill in, and audit nothing.")) var sample = false
   @Option(
     name: [.customLong("output"), .customShort("o")],
-    help: ArgumentHelp("Write to a file instead of standard output.", valueName: "file"))
+    help: ArgumentHelp(
+      id: "Tulis ke berkas, bukan ke keluaran standar.", en: "Write to a file instead of standard output.",
+      valueName: "file"))
   var outputPath: String?
 
   func validate() throws {
-    if !(1...64).contains(workers) { throw ValidationError("--workers is a number from 1 to 64.") }
+    if !(1...64).contains(workers) {
+      throw ValidationError(
+        id: "--workers adalah bilangan 1 sampai 64.", en: "--workers is a number from 1 to 64.")
+    }
     if workers > 1, source.csv != nil || scan == .window {
       throw ValidationError(
-        "--workers shares a scan of all records of a database: leave out --csv and --scan window.")
+        id: "--workers membagi pembacaan seluruh basis data: tanggalkan --csv dan --scan window.",
+        en: "--workers shares a scan of all records of a database: leave out --csv and --scan window.")
     }
     if allSources, source.db != nil || source.csv != nil {
-      throw ValidationError("--all-sources reads the sources of the configuration: leave out --db and --csv.")
+      throw ValidationError(
+        id: "--all-sources membaca sumber-sumber di konfigurasi: tanggalkan --db dan --csv.",
+        en: "--all-sources reads the sources of the configuration: leave out --db and --csv.")
     }
   }
 

@@ -4,19 +4,26 @@ import FreezeRules
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "May an official be replaced on a day, and if not, until when?",
-    discussion: Examples.check.discussion + """
+    abstract: Talk.help(
+      id: "Bolehkah pejabat diganti pada suatu hari, dan bila tidak, sampai kapan?",
+      en: "May an official be replaced on a day, and if not, until when?"),
+    discussion: Examples.check.discussion + "\n\n"
+      + Talk.help(
+        id:
+          "Status keluar: 0 bebas, atau jabatannya di luar cakupan pada hari itu; 1 terlarang atau diperdebatkan; 3 tidak ada aturan yang berlaku, penetapan yang menentukan belum diketahui, atau tindakan rencana tidak dapat dinilai.",
+        en:
+          "Exit status: 0 free, or the post is out of scope on that day; 1 frozen or in dispute; 3 no rule was in force, the determination that would decide was not known, or a planned act could not be judged."
+      ))
 
-
-      Exit status: 0 free, or the post is out of scope on that day; 1 frozen or in dispute; 3 no rule was in force, \
-      the determination that would decide was not known, or a planned act could not be judged.
-      """)
-
-  @Option(help: ArgumentHelp("The day of the planned act (YYYY-MM-DD).", valueName: "date")) var date:
-    CivilDate?
   @Option(
     help: ArgumentHelp(
-      "The post, such as \"Camat\", \"Guru\" or \"Plt Camat\". Default: a covered one.", valueName: "name"))
+      id: "Hari tindakan yang direncanakan (YYYY-MM-DD).", en: "The day of the planned act (YYYY-MM-DD).",
+      valueName: "date")) var date: CivilDate?
+  @Option(
+    help: ArgumentHelp(
+      id: "Jabatannya, misalnya \"Camat\", \"Guru\" atau \"Plt Camat\". Bawaan: jabatan yang tercakup.",
+      en: "The post, such as \"Camat\", \"Guru\" or \"Plt Camat\". Default: a covered one.", valueName: "name"
+    ))
   var post: String?
   @OptionGroup var plan: PlanOptions
   @OptionGroup var rules: RuleOptions

@@ -4,7 +4,9 @@ import FreezeRules
 
 struct CheckConfig: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Reads configuration, rules and calendar as `run` would, and says what is wrong.")
+    abstract: Talk.help(
+      id: "Membaca konfigurasi, aturan dan kalender seperti `run`, dan mengatakan apa yang salah.",
+      en: "Reads configuration, rules and calendar as `run` would, and says what is wrong."))
 
   @OptionGroup var rules: RuleOptions
 

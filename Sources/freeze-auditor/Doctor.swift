@@ -6,14 +6,20 @@ import FreezeRules
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract:
-      "Examines configuration, source, ledger, clock and journal, and says how to mend what is wrong.",
-    discussion:
-      "Every check is printed with its verdict. Exits 0 when none failed; else with the code of the gravest: 78 configuration or view, 77 privilege, 69 source unreachable, 74 ledger, 3 anything else."
+    abstract: Talk.help(
+      id:
+        "Memeriksa konfigurasi, sumber, buku besar, jam dan journal, dan mengatakan cara memperbaiki yang salah.",
+      en: "Examines configuration, source, ledger, clock and journal, and says how to mend what is wrong."),
+    discussion: Talk.help(
+      id:
+        "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 buku besar, 3 lainnya.",
+      en:
+        "Every check is printed with its verdict. Exits 0 when none failed; else with the code of the gravest: 78 configuration or view, 77 privilege, 69 source unreachable, 74 ledger, 3 anything else."
+    )
   )
 
   @OptionGroup var options: LedgerOptions
-  @Flag(help: "Only what is not in order.") var quiet = false
+  @Flag(help: ArgumentHelp(id: "Hanya yang tidak beres.", en: "Only what is not in order.")) var quiet = false
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment

@@ -7,7 +7,8 @@ struct Examples {
 
   /// As the discussion of a help text.
   var discussion: String {
-    "Examples:\n" + lines.map { "  # \($0.what)\n  \(Self.folded($0.command))" }.joined(separator: "\n")
+    Talk.help(id: "Contoh:\n", en: "Examples:\n")
+      + lines.map { "  # \($0.what)\n  \(Self.folded($0.command))" }.joined(separator: "\n")
   }
 
   /// A long command over two lines, as a shell takes it.
@@ -20,41 +21,66 @@ struct Examples {
 
   static let audit = Examples(lines: [
     (
-      "An example file to fill in, with eight made-up acts.",
+      Talk.help(
+        id: "Berkas contoh untuk diisi, dengan delapan tindakan rekaan.",
+        en: "An example file to fill in, with eight made-up acts."),
       "freeze-auditor audit --sample --output acts.csv"
     ),
-    ("The findings in it, in the terminal.", "freeze-auditor audit --csv acts.csv --lang en"),
     (
-      "A report to take to a meeting.",
+      Talk.help(id: "Temuan di dalamnya, di terminal.", en: "The findings in it, in the terminal."),
+      "freeze-auditor audit --csv acts.csv --lang en"
+    ),
+    (
+      Talk.help(id: "Laporan untuk dibawa ke rapat.", en: "A report to take to a meeting."),
       "freeze-auditor audit --csv acts.csv --format html --output report.html"
     ),
     (
-      "For Excel with Indonesian settings.",
+      Talk.help(id: "Untuk Excel berpengaturan Indonesia.", en: "For Excel with Indonesian settings."),
       "freeze-auditor audit --csv acts.csv --format csv --csv-separator ';' --output findings.csv"
     ),
     (
-      "What if the candidates had been determined a month later?",
+      Talk.help(
+        id: "Bagaimana andai pasangan calon ditetapkan sebulan kemudian?",
+        en: "What if the candidates had been determined a month later?"),
       "freeze-auditor audit --csv acts.csv --determination pilkada-2024=2024-10-22"
     ),
     (
-      "Which acts look different since the circular of 29 March 2024?",
+      Talk.help(
+        id: "Tindakan mana yang terlihat lain sejak surat edaran 29 Maret 2024?",
+        en: "Which acts look different since the circular of 29 March 2024?"),
       "freeze-auditor audit --csv acts.csv --known-on 2024-04-01 --compare-known-on 2024-03-25"
     ),
   ])
   static let explain = Examples(lines: [
-    ("Why act 7 depends on how the months are counted.", "freeze-auditor explain 7 --csv acts.csv --lang en")
+    (
+      Talk.help(
+        id: "Mengapa tindakan 7 bergantung pada cara menghitung bulan.",
+        en: "Why act 7 depends on how the months are counted."),
+      "freeze-auditor explain 7 --csv acts.csv --lang en"
+    )
   ])
   static let windows = Examples(lines: [
-    ("Every window that applies to a region.", "freeze-auditor windows --region 16.05"),
     (
-      "The two schedules of 2020, as known before and after.",
+      Talk.help(
+        id: "Setiap masa larangan yang berlaku bagi suatu wilayah.",
+        en: "Every window that applies to a region."), "freeze-auditor windows --region 16.05"
+    ),
+    (
+      Talk.help(
+        id: "Dua jadwal tahun 2020, seperti diketahui sebelum dan sesudahnya.",
+        en: "The two schedules of 2020, as known before and after."),
       "freeze-auditor windows --election pilkada-2020 --known-on 2020-06-11"
     ),
   ])
   static let check = Examples(lines: [
-    ("May officials be replaced on that day?", "freeze-auditor check --date 2024-03-22 --region 16.05"),
     (
-      "A planned list: what may go ahead, what must wait, what needs the letter.",
+      Talk.help(id: "Bolehkah pejabat diganti pada hari itu?", en: "May officials be replaced on that day?"),
+      "freeze-auditor check --date 2024-03-22 --region 16.05"
+    ),
+    (
+      Talk.help(
+        id: "Daftar rencana: apa yang boleh jalan, apa yang harus menunggu, apa yang perlu surat Menteri.",
+        en: "A planned list: what may go ahead, what must wait, what needs the letter."),
       "freeze-auditor check --csv acts.csv"
     ),
   ])

@@ -4,10 +4,14 @@ import FreezeRules
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints step by step how one record was judged, also when it raised nothing.",
+    abstract: Talk.help(
+      id:
+        "Mencetak langkah demi langkah bagaimana satu catatan dinilai, juga bila tidak menimbulkan apa-apa.",
+      en: "Prints step by step how one record was judged, also when it raised nothing."),
     discussion: Examples.explain.discussion)
 
-  @Argument(help: ArgumentHelp("action_id of the record.", valueName: "id")) var id: String
+  @Argument(help: ArgumentHelp(id: "action_id catatan itu.", en: "action_id of the record.", valueName: "id"))
+  var id: String
   @OptionGroup var source: SourceOptions
 
   func run() throws {

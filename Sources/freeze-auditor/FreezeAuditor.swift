@@ -10,8 +10,12 @@ struct FreezeAuditor: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "freeze-auditor",
-    abstract:
-      "Audits mutasi, promosi and demosi against the freeze before a Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
+    abstract: Talk.help(
+      id:
+        "Mengaudit mutasi, promosi dan demosi terhadap masa larangan sebelum Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
+      en:
+        "Audits mutasi, promosi and demosi against the freeze before a Pilkada (UU 10/2016 Pasal 71 ayat (2))."
+    ),
     version: version,
     subcommands: [
       Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Mail.self, Status.self,
@@ -27,12 +31,26 @@ struct FreezeAuditor: ParsableCommand {
     } catch let error as any ExplainedError {
       Talk.error(error.message)
       exit(withError: ExitStatus(for: error).code)
-    } catch let error as BrokenPipe {
-      _ = error
+    } catch is BrokenPipe {
       exit(withError: ExitCode(141))
+    } catch let status as ExitCode {
+      exit(withError: status)
     } catch {
-      exit(withError: error)
+      leave(error)
     }
+  }
+
+  /// Help, version and scripts go to standard output; a mistake is one sentence on standard error.
+  private static func leave(_ error: any Error) -> Never {
+    let code = exitCode(for: error)
+    let text = fullMessage(for: error)
+    if code.isSuccess {
+      print(Talk.help(text))
+    } else {
+      let arguments = Array(CommandLine.arguments.dropFirst())
+      Talk.error(UsageMessage(text, root: FreezeAuditor.self, arguments: arguments).text)
+    }
+    exit(withError: code)
   }
 }
 

@@ -9,14 +9,19 @@ import OrderedJSON
 struct LedgerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+      id: "Berkas konfigurasi. Bawaan: /etc/freeze-auditor/config.yaml bila ada.",
+      en: "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
   @Option(
     help: ArgumentHelp(
-      "PostgreSQL connection string of the ledger. Default: ledger.conninfo of the configuration, else the source.",
+      id:
+        "Untaian koneksi PostgreSQL buku besar. Bawaan: ledger.conninfo di konfigurasi, selain itu sumbernya.",
+      en:
+        "PostgreSQL connection string of the ledger. Default: ledger.conninfo of the configuration, else the source.",
       valueName: "conninfo"))
   var ledger: String?
-  @Option(help: "Language: id or en.") var lang: Language = .indonesian
+  @Option(help: ArgumentHelp(id: "Bahasa: id atau en.", en: "Language: id or en.")) var lang: Language =
+    .indonesian
 
   /// The path `run` would use.
   var configPath: String? {

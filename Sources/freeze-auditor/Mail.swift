@@ -10,34 +10,52 @@ import SystemLog
 
 struct Mail: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Turns new log entries into one digest and hands it to sendmail.",
-    discussion: """
-      Reads what `journalctl -o json --all` prints, on standard input or with --journal by itself. News goes out at \
-      once; on working days at least one digest goes out, an empty one as well. What sendmail did not accept waits in the \
-      state folder and is tried again, byte for byte, at the next run (exit 75).
-      """)
+    abstract: Talk.help(
+      id: "Merangkum entri log baru menjadi satu surel dan menyerahkannya kepada sendmail.",
+      en: "Turns new log entries into one digest and hands it to sendmail."),
+    discussion: Talk.help(
+      id:
+        "Membaca keluaran `journalctl -o json --all` dari masukan standar, atau sendiri dengan --journal. Berita dikirim seketika; pada hari kerja paling sedikit satu rangkuman terkirim, juga bila kosong. Yang tidak diterima sendmail menunggu di folder keadaan dan dicoba lagi, bita demi bita, pada jalan berikutnya (status 75).",
+      en:
+        "Reads what `journalctl -o json --all` prints, on standard input or with --journal by itself. News goes out at once; on working days at least one digest goes out, an empty one as well. What sendmail did not accept waits in the state folder and is tried again, byte for byte, at the next run (exit 75)."
+    ))
 
   @Option(
     help: ArgumentHelp(
-      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+      id: "Berkas konfigurasi. Bawaan: /etc/freeze-auditor/config.yaml bila ada.",
+      en: "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
-  @Flag(help: "Read the journal from where the last run ended, instead of standard input.") var journal =
+  @Flag(
+    help: ArgumentHelp(
+      id: "Baca journal mulai dari akhir jalan terakhir, bukan masukan standar.",
+      en: "Read the journal from where the last run ended, instead of standard input.")) var journal =
     false
   @Option(
     help: ArgumentHelp(
-      "With --journal, whose entries: the unit of the auditor. Empty: all that name themselves freeze-auditor.",
+      id: "Dengan --journal, entri milik siapa: unit auditor. Kosong: semua yang bernama freeze-auditor.",
+      en:
+        "With --journal, whose entries: the unit of the auditor. Empty: all that name themselves freeze-auditor.",
       valueName: "unit"))
   var unit = "freeze-auditor.service"
   @Option(
     help: ArgumentHelp(
-      "State folder. Default: $STATE_DIRECTORY, else /var/lib/freeze-auditor-mail.", valueName: "folder"))
+      id: "Folder keadaan. Bawaan: $STATE_DIRECTORY, selain itu /var/lib/freeze-auditor-mail.",
+      en: "State folder. Default: $STATE_DIRECTORY, else /var/lib/freeze-auditor-mail.", valueName: "folder"))
   var state: String?
-  @Flag(help: "Show what would be sent and why; send nothing, change nothing.") var dryRun = false
-  @Option(help: "Language of the digest: id or en. Default: log.language of the configuration.")
+  @Flag(
+    help: ArgumentHelp(
+      id: "Tampilkan apa yang akan dikirim dan mengapa; tidak mengirim, tidak mengubah apa pun.",
+      en: "Show what would be sent and why; send nothing, change nothing.")) var dryRun = false
+  @Option(
+    help: ArgumentHelp(
+      id: "Bahasa rangkuman: id atau en. Bawaan: log.language di konfigurasi.",
+      en: "Language of the digest: id or en. Default: log.language of the configuration."))
   var lang: Language?
   @Option(
     help: ArgumentHelp(
-      "Rehearse another time, such as 2026-03-02T07:30 (local) or 2026-03-02T00:30:00Z.", valueName: "time"))
+      id: "Berlatih dengan waktu lain, misalnya 2026-03-02T07:30 (setempat) atau 2026-03-02T00:30:00Z.",
+      en: "Rehearse another time, such as 2026-03-02T07:30 (local) or 2026-03-02T00:30:00Z.",
+      valueName: "time"))
   var now: String?
 
   func run() throws {

@@ -7,10 +7,14 @@ import FreezeRules
 /// keys that the parser itself reads. Nothing of them is kept by hand.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Prints a manual page in roff: 8 for the program, 5 for its configuration.",
+    abstract: Talk.help(
+      id: "Mencetak halaman manual dalam roff: 8 untuk program, 5 untuk konfigurasinya.",
+      en: "Prints a manual page in roff: 8 for the program, 5 for its configuration."),
     shouldDisplay: false)
 
-  @Argument(help: "8 or 5.") var section: Int
+  @Argument(help: ArgumentHelp(id: "8 atau 5.", en: "8 or 5.")) var section: Int
+  @Option(help: ArgumentHelp(id: "Bahasa: id atau en.", en: "Language: id or en.")) var lang: Language =
+    .indonesian
 
   func run() throws {
     let page: String

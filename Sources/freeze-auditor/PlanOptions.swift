@@ -7,15 +7,24 @@ import HRRecords
 struct PlanOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "A planned list as CSV: which acts may go ahead, which must wait, which need the letter (- for standard input).",
+      id:
+        "Daftar rencana sebagai CSV: mana yang boleh jalan, mana yang harus menunggu, mana yang perlu surat Menteri (- untuk masukan standar).",
+      en:
+        "A planned list as CSV: which acts may go ahead, which must wait, which need the letter (- for standard input).",
       valueName: "file"))
   var csv: String?
-  @Option(help: ArgumentHelp("The Minister's letters as CSV, for --csv.", valueName: "file")) var approvals:
-    String?
-  @Option(help: ArgumentHelp("Which header of the CSV means which column, as YAML.", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      id: "Surat-surat Menteri sebagai CSV, untuk --csv.", en: "The Minister's letters as CSV, for --csv.",
+      valueName: "file")) var approvals: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Kepala kolom CSV mana berarti kolom apa, sebagai YAML.",
+      en: "Which header of the CSV means which column, as YAML.", valueName: "file"))
   var map: String?
-  @Flag(help: "Hide NIP and names.") var mask = false
-  @Option(help: "table or json, for --csv.") var format: PlannedList.Format = .table
+  @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
+  @Option(help: ArgumentHelp(id: "table atau json, untuk --csv.", en: "table or json, for --csv."))
+  var format: PlannedList.Format = .table
 
   /// The list to check, `nil` when one day is asked about.
   func list(_ loaded: LoadedRules) throws -> PlannedList? {

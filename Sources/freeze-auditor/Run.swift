@@ -5,15 +5,23 @@ import FreezeRules
 
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Runs as a daemon: polls, judges, remembers, logs.",
-    discussion:
-      "SIGTERM ends it, SIGHUP reloads configuration, rules and calendar, SIGUSR1 asks for a pass now.")
+    abstract: Talk.help(
+      id: "Berjalan sebagai daemon: membaca berkala, menilai, mengingat, mencatat log.",
+      en: "Runs as a daemon: polls, judges, remembers, logs."),
+    discussion: Talk.help(
+      id:
+        "SIGTERM mengakhirinya, SIGHUP memuat ulang konfigurasi, aturan dan kalender, SIGUSR1 meminta pemeriksaan sekarang.",
+      en: "SIGTERM ends it, SIGHUP reloads configuration, rules and calendar, SIGUSR1 asks for a pass now."))
 
   @Option(
     help: ArgumentHelp(
-      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+      id: "Berkas konfigurasi. Bawaan: /etc/freeze-auditor/config.yaml bila ada.",
+      en: "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
-  @Option(help: "Language of messages on stderr: id or en.") var lang: Language = .indonesian
+  @Option(
+    help: ArgumentHelp(
+      id: "Bahasa pesan di stderr: id atau en.", en: "Language of messages on stderr: id or en.")) var lang:
+    Language = .indonesian
 
   func run() throws {
     let path =

@@ -8,30 +8,45 @@ import RuleFiles
 
 /// Which rules and calendar, for which region, known when.
 struct RuleOptions: ParsableArguments {
-  @Option(help: ArgumentHelp("Calendar file instead of the shipped one.", valueName: "file")) var calendar:
-    String?
-  @Option(help: ArgumentHelp("Rules file instead of the shipped ones.", valueName: "file")) var rules: String?
   @Option(
-    help: ArgumentHelp("Region where a record has none: a Kemendagri code such as 16.05.", valueName: "code"))
+    help: ArgumentHelp(
+      id: "Berkas kalender pengganti yang bawaan.", en: "Calendar file instead of the shipped one.",
+      valueName: "file")) var calendar: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Berkas aturan pengganti yang bawaan.", en: "Rules file instead of the shipped ones.",
+      valueName: "file")) var rules: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Wilayah untuk catatan tanpa kode: kode Kemendagri seperti 16.05.",
+      en: "Region where a record has none: a Kemendagri code such as 16.05.", valueName: "code"))
   var region: String?
   @Option(
     help: ArgumentHelp(
-      "A partial wave this region took part in, such as pilkada-2020. May be repeated.", valueName: "id"))
+      id: "Gelombang sebagian yang diikuti wilayah ini, misalnya pilkada-2020. Boleh diulang.",
+      en: "A partial wave this region took part in, such as pilkada-2020. May be repeated.", valueName: "id"))
   var election: [String] = []
   @Option(
-    help: ArgumentHelp("Judge by what was known on this day (YYYY-MM-DD). Default: today.", valueName: "date")
+    help: ArgumentHelp(
+      id: "Nilai menurut yang diketahui pada hari ini (YYYY-MM-DD). Bawaan: hari ini.",
+      en: "Judge by what was known on this day (YYYY-MM-DD). Default: today.", valueName: "date")
   )
   var knownOn: CivilDate?
   @Option(
     help: ArgumentHelp(
-      "What if: judge as though the determination of an election of the calendar were on that day. May be repeated.",
+      id:
+        "Andai-andai: nilai seolah-olah penetapan sebuah pemilihan di kalender jatuh pada hari itu. Boleh diulang.",
+      en:
+        "What if: judge as though the determination of an election of the calendar were on that day. May be repeated.",
       valueName: "id=date"))
   var determination: [Assumption] = []
   @Option(
     help: ArgumentHelp(
-      "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
+      id: "Berkas konfigurasi. Bawaan: /etc/freeze-auditor/config.yaml bila ada.",
+      en: "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
-  @Option(help: "Language: id or en.") var lang: Language = .indonesian
+  @Option(help: ArgumentHelp(id: "Bahasa: id atau en.", en: "Language: id or en.")) var lang: Language =
+    .indonesian
 
   /// The configuration, its rules and calendar, and the windows as known on the day.
   /// - Parameter comparedKnownOn: another day whose knowledge is looked at as well.
@@ -126,26 +141,37 @@ struct SourceOptions: ParsableArguments {
   @OptionGroup var rules: RuleOptions
   @Option(
     help: ArgumentHelp(
-      "PostgreSQL connection string. Default: the configuration, else libpq's environment.",
+      id: "Untaian koneksi PostgreSQL. Bawaan: konfigurasi, selain itu lingkungan libpq.",
+      en: "PostgreSQL connection string. Default: the configuration, else libpq's environment.",
       valueName: "conninfo"))
   var db: String?
-  @Option(help: ArgumentHelp("Read a CSV instead of a database (- for standard input).", valueName: "file"))
+  @Option(
+    help: ArgumentHelp(
+      id: "Baca CSV, bukan basis data (- untuk masukan standar).",
+      en: "Read a CSV instead of a database (- for standard input).", valueName: "file"))
   var csv: String?
   @Option(
     help: ArgumentHelp(
-      "Which header of the CSV means which column, as YAML: decree_date: tgl_sk.", valueName: "file"))
+      id: "Kepala kolom CSV mana berarti kolom apa, sebagai YAML: decree_date: tgl_sk.",
+      en: "Which header of the CSV means which column, as YAML: decree_date: tgl_sk.", valueName: "file"))
   var map: String?
   @Option(
-    help: ArgumentHelp("Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file"))
+    help: ArgumentHelp(
+      id: "Persetujuan sebagai CSV. Bawaan: tabel freeze_audit.approval.",
+      en: "Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file"))
   var approvals: String?
-  @Flag(help: "Hide NIP and names.") var mask = false
+  @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
   func validate() throws {
     if db != nil && csv != nil {
-      throw ValidationError("--db and --csv exclude each other: give one source.")
+      throw ValidationError(
+        id: "--db dan --csv saling meniadakan: beri satu sumber saja.",
+        en: "--db and --csv exclude each other: give one source.")
     }
     if map != nil && csv == nil {
-      throw ValidationError("--map names the columns of a CSV: give --csv FILE as well.")
+      throw ValidationError(
+        id: "--map menamai kolom sebuah CSV: beri juga --csv BERKAS.",
+        en: "--map names the columns of a CSV: give --csv FILE as well.")
     }
   }
 

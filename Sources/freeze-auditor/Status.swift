@@ -6,19 +6,28 @@ import FreezeRules
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Says in one line, for Nagios and people, whether the daemon sees.",
-    discussion:
-      "Exits 0 when all is well, 1 when a pass is late or nobody holds the lease, 2 when the daemon is blind or its last good pass is long ago, 3 when that cannot be known."
+    abstract: Talk.help(
+      id: "Mengatakan dalam satu baris, untuk Nagios dan manusia, apakah daemon melihat.",
+      en: "Says in one line, for Nagios and people, whether the daemon sees."),
+    discussion: Talk.help(
+      id:
+        "Keluar dengan 0 bila semua baik, 1 bila pemeriksaan terlambat atau tidak ada yang memegang sewa, 2 bila daemon buta atau pemeriksaan baik terakhirnya sudah lama, 3 bila hal itu tidak dapat diketahui.",
+      en:
+        "Exits 0 when all is well, 1 when a pass is late or nobody holds the lease, 2 when the daemon is blind or its last good pass is long ago, 3 when that cannot be known."
+    )
   )
 
   @OptionGroup var options: LedgerOptions
   @Option(
     help: ArgumentHelp(
-      "Age of the last good pass that is a warning. Default: two intervals and a minute.",
+      id: "Umur pemeriksaan baik terakhir yang menjadi peringatan. Bawaan: dua interval dan semenit.",
+      en: "Age of the last good pass that is a warning. Default: two intervals and a minute.",
       valueName: "seconds"))
   var warning: Int?
   @Option(
-    help: ArgumentHelp("Age that is critical. Default: four intervals and a minute.", valueName: "seconds"))
+    help: ArgumentHelp(
+      id: "Umur yang gawat. Bawaan: empat interval dan semenit.",
+      en: "Age that is critical. Default: four intervals and a minute.", valueName: "seconds"))
   var critical: Int?
 
   func run() throws {

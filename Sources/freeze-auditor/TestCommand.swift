@@ -7,31 +7,63 @@ import RuleFiles
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: "Runs rule tests: facts, the day whose knowledge judges them, and what must come out.",
-    discussion: """
-      Without FILE the shipped tests run: every real case, every outcome and every rule. A test file is YAML:
+    abstract: Talk.help(
+      id: "Menjalankan uji aturan: fakta, hari yang pengetahuannya menilai, dan apa yang harus keluar.",
+      en: "Runs rule tests: facts, the day whose knowledge judges them, and what must come out."),
+    discussion: Talk.help(
+      id: """
+        Tanpa BERKAS yang berjalan adalah uji bawaan: setiap kasus nyata, setiap hasil dan setiap aturan. Berkas uji adalah YAML:
 
-        known_on: 2026-11-22                 # default of every test; its only clock
-        region: "16.05"                      # optional, like --region
-        elections: [pilkada-2020]            # optional, like --election
-        rules: {…}  calendar: {…}            # optional: rules or calendar of its own, as in rules.yaml, calendar.yaml
-        tests:
-          - name: the oath on the first frozen day
-            facts: {kind: mutasi, inaugurated_on: 2024-03-22}    # columns of the contract view
-            approvals: [{letter_no: X/OTDA, letter_date: 2024-05-10, nip: "…", post_to: Camat}]
-            expect: inside                   # or {pasal-71-2: inside, pasal-162-3/serentak-2025: none}
-            boundary_day: true               # optional, like depends_on, notes, absent_notes
-          - name: the day before
-            facts: {kind: mutasi, inaugurated_on: 2024-03-21}
-            must_not_alert: true
+          known_on: 2026-11-22                 # bawaan semua uji; satu-satunya jamnya
+          region: "16.05"                      # boleh tidak ada, seperti --region
+          elections: [pilkada-2020]            # boleh tidak ada, seperti --election
+          rules: {…}  calendar: {…}            # boleh tidak ada: aturan atau kalender sendiri, bentuknya rules.yaml, calendar.yaml
+          tests:
+            - name: pelantikan pada hari larangan pertama
+              facts: {kind: mutasi, inaugurated_on: 2024-03-22}    # kolom view kontrak
+              approvals: [{letter_no: X/OTDA, letter_date: 2024-05-10, nip: "…", post_to: Camat}]
+              expect: inside                   # atau {pasal-71-2: inside, pasal-162-3/serentak-2025: none}
+              boundary_day: true               # boleh tidak ada, seperti depends_on, notes, absent_notes
+            - name: sehari sebelumnya
+              facts: {kind: mutasi, inaugurated_on: 2024-03-21}
+              must_not_alert: true
 
-      Exit status: 0 every test passed, 1 a test failed, 78 a file is wrong.
-      """)
+        Status keluar: 0 semua uji lulus, 1 ada uji gagal, 78 ada berkas yang salah.
+        """,
+      en: """
+        Without FILE the shipped tests run: every real case, every outcome and every rule. A test file is YAML:
 
-  @Argument(help: "File of rule tests. Default: the shipped ones.") var file: String?
-  @Option(help: "ElectionCalendar file instead of the shipped one.") var calendar: String?
-  @Option(help: "Rules file instead of the shipped ones.") var rules: String?
-  @Option(help: "Language: id or en.") var lang: Language = .indonesian
+          known_on: 2026-11-22                 # default of every test; its only clock
+          region: "16.05"                      # optional, like --region
+          elections: [pilkada-2020]            # optional, like --election
+          rules: {…}  calendar: {…}            # optional: rules or calendar of its own, as in rules.yaml, calendar.yaml
+          tests:
+            - name: the oath on the first frozen day
+              facts: {kind: mutasi, inaugurated_on: 2024-03-22}    # columns of the contract view
+              approvals: [{letter_no: X/OTDA, letter_date: 2024-05-10, nip: "…", post_to: Camat}]
+              expect: inside                   # or {pasal-71-2: inside, pasal-162-3/serentak-2025: none}
+              boundary_day: true               # optional, like depends_on, notes, absent_notes
+            - name: the day before
+              facts: {kind: mutasi, inaugurated_on: 2024-03-21}
+              must_not_alert: true
+
+        Exit status: 0 every test passed, 1 a test failed, 78 a file is wrong.
+        """))
+
+  @Argument(
+    help: ArgumentHelp(
+      id: "Berkas uji aturan. Bawaan: yang dibawa program.",
+      en: "File of rule tests. Default: the shipped ones.")) var file: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Berkas kalender pengganti yang bawaan.", en: "ElectionCalendar file instead of the shipped one."))
+  var calendar: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Berkas aturan pengganti yang bawaan.", en: "Rules file instead of the shipped ones.")) var rules:
+    String?
+  @Option(help: ArgumentHelp(id: "Bahasa: id atau en.", en: "Language: id or en.")) var lang: Language =
+    .indonesian
 
   func run() throws {
     let source = try RuleSet.text(file) ?? (Shipped.ruleTestsText, "rule-tests.yaml")

@@ -5,13 +5,15 @@ import OrderedJSON
 
 struct Windows: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Shows every frozen window with its eight readings and where they come from.",
+    abstract: Talk.help(
+      id: "Menampilkan setiap masa larangan dengan delapan cara bacanya dan dari mana asalnya.",
+      en: "Shows every frozen window with its eight readings and where they come from."),
     discussion: Examples.windows.discussion)
 
   enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
 
   @OptionGroup var rules: RuleOptions
-  @Option(help: "table or json.") var format: Format = .table
+  @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: Format = .table
 
   func run() throws {
     let loaded = try rules.load()

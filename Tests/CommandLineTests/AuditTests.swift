@@ -70,7 +70,7 @@ import Testing
       "a.csv": "action_id,kind,decree_date\n1,mutasi,2023-01-01\n", "book.csv": "PK\u{3}\u{4}xx",
     ])
     let wrong = try place.run("audit", "--csv", "a.csv", "--knwon-on", "2024-01-01")
-    #expect(wrong.status == 64 && wrong.errorText.contains("Did you mean '--known-on'?"))
+    #expect(wrong.status == 64 && wrong.errorText.contains("Maksud Anda '--known-on'?"))
     let book = try place.run("audit", "--csv", "book.csv", "--lang", "en")
     #expect(book.errorText.contains("Save As") && book.errorText.split(separator: "\n").count == 1)
     let gone = try place.run("audit", "--csv", "gone.csv", "--lang", "en")
@@ -127,7 +127,7 @@ import Testing
       #expect(
         frame.contains(#/^\[#*-*\] \d+ % · [\d.]+ catatan · [\d.]+\/detik( · sisa \d+:\d\d)?$/#), "\(frame)")
     }
-    #expect(result.outputText.hasSuffix("\r\u{1B}[K"), "nothing is left on the line")
+    #expect(Array(result.output.suffix(4)) == Array("\r\u{1B}[K".utf8), "nothing is left on the line")
     #expect(try !place.read("out.txt").contains("\u{1B}"))
   }
 
@@ -338,6 +338,73 @@ import Testing
     for line in lines {
       let result = try shell(line, in: place)
       #expect([0, 1, 3].contains(result.status), "\(line): \(result.errorText)")
+    }
+  }
+
+  @Test(
+    arguments: [
+      (
+        ["audt"], "tidak ada perintah 'audt'. Maksud Anda 'audit'? Lihat: freeze-auditor help",
+        "there is no command 'audt'. Did you mean 'audit'? See: freeze-auditor help"
+      ),
+      (
+        ["alerts", "lst"], "tidak ada perintah 'lst'. Maksud Anda 'list'? Lihat: freeze-auditor help alerts",
+        "there is no command 'lst'. Did you mean 'list'? See: freeze-auditor help alerts"
+      ),
+      (
+        ["audit", "--formt", "json"],
+        "opsi '--formt' tidak dikenal. Maksud Anda '--format'? Lihat: freeze-auditor help audit",
+        "Unknown option '--formt'. Did you mean '--format'? See: freeze-auditor help audit"
+      ),
+      (
+        ["audit", "--known-on", "22-03-2024"],
+        "nilai '22-03-2024' tidak sah untuk '--known-on <date>'. Lihat: freeze-auditor help audit",
+        "The value '22-03-2024' is invalid for '--known-on <date>'. See: freeze-auditor help audit"
+      ),
+      (
+        ["audit", "extra"], "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
+        "Unexpected argument 'extra'. See: freeze-auditor help audit"
+      ),
+      (
+        ["explain"], "argumen '<id>' wajib diberikan. Lihat: freeze-auditor help explain",
+        "Missing expected argument '<id>'. See: freeze-auditor help explain"
+      ),
+      (
+        ["audit", "--csv"], "nilai untuk '--csv <file>' belum diberikan. Lihat: freeze-auditor help audit",
+        "Missing value for '--csv <file>'. See: freeze-auditor help audit"
+      ),
+      (
+        ["audit", "--workers", "0"],
+        "--workers adalah bilangan 1 sampai 64. Lihat: freeze-auditor help audit",
+        "--workers is a number from 1 to 64. See: freeze-auditor help audit"
+      ),
+      (
+        ["zzzzzzzz"], "tidak ada perintah 'zzzzzzzz': audit, explain,",
+        "there is no command 'zzzzzzzz': audit, explain,"
+      ),
+    ] as [([String], String, String)])
+  func aMistakeIsOneSentenceWithItsMend(_ arguments: [String], _ indonesian: String, _ english: String) throws
+  {
+    let program = try builtExecutable(named: "freeze-auditor").path
+    for (language, sentence) in [([], indonesian), (["--lang=en"], english)] {
+      let result = try runProcess(program, Array(arguments.prefix(1)) + language + arguments.dropFirst())
+      #expect(result.status == 64 && result.outputText.isEmpty)
+      #expect(result.errorText.hasPrefix("freeze-auditor: " + sentence), "\(result.errorText)")
+      #expect(result.errorText.split(separator: "\n").count == 1)
+    }
+  }
+
+  @Test(arguments: [
+    "audit", "explain", "check", "run", "mail", "doctor", "status", "test", "windows", "check-config",
+  ])
+  func helpIsInTheLanguageAskedFor(_ command: String) throws {
+    let place = try Workplace()
+    let indonesian = try place.run("help", command).outputText
+    let english = try place.run(command, "--lang", "en", "--help").outputText
+    #expect(indonesian.contains("PEMAKAIAN: freeze-auditor \(command)") && indonesian.contains("OPSI:"))
+    #expect(english.contains("USAGE: freeze-auditor \(command)") && english.contains("OPTIONS:"))
+    for word in [" the ", " of ", " and ", " is ", " with "] {
+      #expect(!indonesian.contains(word), "\(word)")
     }
   }
 

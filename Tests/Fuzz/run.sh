@@ -7,7 +7,8 @@ cd "$(dirname "$0")/../.."
 need libpq-dev pkg-config
 
 export FREEZE_FUZZ=1
-swift build --scratch-path .build-fuzz --product fuzz-parsers -Xswiftc -sanitize=fuzzer,address
+swift build -c release --scratch-path .build-fuzz --product fuzz-parsers -Xswiftc -enable-testing \
+  -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld >&2
 corpus=$(mktemp -d)
 # Seeds: the shipped files and the test data, once for each parser.
 for file in Sources/RuleFiles/Shipped/*.yaml Tests/CommandLineTests/Cases/*.csv systemd/*.yaml; do
@@ -21,5 +22,5 @@ for text in 2024-03-22 '22 Maret 2024' 2024-03 '1985 0101 201001 1 001' 'II.b' '
 done
 echo "finds, if any: $corpus" >&2
 cd "$corpus"
-exec "$OLDPWD/.build-fuzz/debug/fuzz-parsers" -max_total_time="${1:-60}" -timeout=10 -rss_limit_mb=4096 -max_len=8192 \
+exec "$OLDPWD/.build-fuzz/release/fuzz-parsers" -max_total_time="${1:-60}" -timeout=10 -rss_limit_mb=4096 -max_len=8192 \
   -print_final_stats=1 .
