@@ -70,11 +70,12 @@ SELECT
     -- This office keeps wall-clock time of Jakarta without a zone; say so, or the session's zone would be assumed.
     t.wktrekam AT TIME ZONE 'Asia/Jakarta' AS recorded_at,
     t.wktubah AT TIME ZONE 'Asia/Jakarta' AS changed_at,
-    -- Only the fields that hold a text at all; the names are those of the contract.
+    -- Only the fields that hold a text at all; the names are those of the contract. The semicolon is theirs alone.
     nullif(concat_ws('; ',
-        'decree_date=' || t.tgsk,
-        'effective_date=' || t.tmtjab,
-        'inaugurated_on=' || t.tgllantik), '') AS source_dates
+        'decree_date=' || replace(t.tgsk, ';', ','),
+        'effective_date=' || replace(t.tmtjab, ';', ','),
+        'inaugurated_on=' || replace(t.tgllantik, ';', ','),
+        'approval_date=' || replace(t.tgstj, ';', ',')), '') AS source_dates
 FROM kepeg.t_rjab AS t;
 
 COMMENT ON VIEW freeze_audit.personnel_action IS

@@ -57,7 +57,7 @@ struct CSVReport: ReportWriter {
     var cells: [Cell] = [
       .text(action.actionID), .code(action.regionCode), .code(header.personalData.nip(action.nip)),
       .text(header.personalData.name(action.employeeName)), .text(action.postFrom), .text(action.postTo),
-      .text(action.echelonFrom), .text(action.echelonTo), .text(action.kind),
+      .text(action.echelonFrom), .text(action.echelonTo), .text(header.personalData.kind(action)),
       .text(judgement.derivedKind?.rawValue), .text(judgement.outcome.rawValue), .text(action.decreeNo),
       .date(action.decreeDate), .date(action.effectiveDate), .date(action.inauguratedOn),
       .text(verdict?.window.rule), .text(verdict?.window.election),

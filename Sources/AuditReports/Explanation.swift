@@ -20,7 +20,7 @@ public enum Explanation {
     fact(say("wilayah", "region"), action.regionCode ?? say("tidak diketahui", "not known"))
     fact("NIP", personalData.nip(action.nip))
     fact(say("nama", "name"), personalData.name(action.employeeName))
-    fact(say("jenis tercatat", "recorded kind"), action.kind)
+    fact(say("jenis tercatat", "recorded kind"), personalData.kind(action))
     fact(
       say("jenis dari jabatan", "derived kind"),
       judgement.derivedKind?.rawValue ?? say("tidak jelas", "unclear"))
@@ -41,7 +41,7 @@ public enum Explanation {
     }
     for verdict in judgement.relevantVerdicts {
       lines.append("")
-      lines += describe(verdict, action, language)
+      lines += describe(verdict, action, language, personalData)
     }
     if judgement.verdicts.isEmpty {
       lines.append("")
@@ -53,9 +53,9 @@ public enum Explanation {
     return lines.joined(separator: "\n")
   }
 
-  private static func describe(_ verdict: Verdict, _ action: PersonnelAction, _ language: Language)
-    -> [String]
-  {
+  private static func describe(
+    _ verdict: Verdict, _ action: PersonnelAction, _ language: Language, _ personalData: PersonalData
+  ) -> [String] {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     let window = verdict.window
     let version = window.version
@@ -96,7 +96,7 @@ public enum Explanation {
         "\(axis.axis.phrase[language]): \(axis.value) (\(axis.citation), "
           + say("diketahui sejak", "known from") + " \(axis.knownFrom))")
     }
-    for item in verdict.steps {
+    for item in verdict.steps.map({ personalData.step($0, of: action) }) {
       step(describe(item, language) + distance(item, window, language))
     }
     if verdict.outcome == .outside || verdict.outcome == .notCovered || verdict.outcome == .approved {
@@ -192,6 +192,8 @@ public enum Explanation {
       let place =
         switch position {
         case .inside: say("di dalam pada semua bacaan", "inside on every reading")
+        case .depends where !(recorded.span?.isExact ?? true):
+          say("di dalam atau di luar, tergantung harinya", "inside or outside, by its day of the month")
         case .depends: say("di dalam pada sebagian bacaan", "inside on some readings")
         case .outside: say("di luar pada semua bacaan", "outside on every reading")
         case .absent: say("tidak ada", "none")
@@ -237,7 +239,16 @@ public enum Explanation {
 }
 
 extension Verdict {
+  /// Dates that may lie inside or outside because only their month or year is known.
+  var partialDates: [DateField] {
+    steps.compactMap { step in
+      if case .date(let field, .known(let span, _), .depends) = step, !span.isExact { field } else { nil }
+    }
+  }
+
   /// What would change the verdict, each as one clause.
+  ///
+  /// First what decides between readings, then the dates known to the month or year only.
   public func changes(_ language: Language) -> [String] {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     var changes: [String] = []
@@ -253,6 +264,12 @@ extension Verdict {
         return "\(value): \(result)"
       }
       changes.append("\(axis.phrase[language]) (\(values.joined(separator: ", ")))")
+    }
+    for field in partialDates {
+      changes.append(
+        say(
+          "hari pasti dari \(field.phrase.indonesian), yang tercatat hanya bulan atau tahunnya",
+          "the exact day of the \(field.phrase.english), of which only month or year is recorded"))
     }
     if outcome == .outside, window.determination != nil {
       changes.append(

@@ -1,3 +1,5 @@
+import FreezeRules
+
 /// How much of a person is shown (UU 27/2022: no more than is needed).
 public enum PersonalData: String, Sendable, CaseIterable {
   /// NIP and name cut to what tells two people apart.
@@ -9,6 +11,17 @@ public enum PersonalData: String, Sendable, CaseIterable {
   public func nip(_ nip: String?) -> String? {
     guard let nip, self == .masked else { return nip }
     return String(repeating: "*", count: max(0, nip.count - 4)) + nip.suffix(4)
+  }
+
+  /// The label of the kind; of a line that could not be read it is the raw line, whatever that holds.
+  public func kind(_ action: PersonnelAction) -> String {
+    self == .masked && action.readerNotes.contains(.unreadableLine) ? "***" : action.kind
+  }
+
+  /// A step of a derivation, which tells the label of the kind as well.
+  func step(_ step: Step, of action: PersonnelAction) -> Step {
+    guard case .kind(_, let scope, let derived) = step else { return step }
+    return .kind(recorded: kind(action), scope: scope, derived: derived)
   }
 
   /// The name: masked, only the initials remain.

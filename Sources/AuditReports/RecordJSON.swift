@@ -9,7 +9,7 @@ extension Judgement {
       "region": .text(action.regionCode),
       "nip": .text(personalData.nip(action.nip)),
       "name": .text(personalData.name(action.employeeName)),
-      "recorded_kind": .string(action.kind),
+      "recorded_kind": .string(personalData.kind(action)),
       "derived_kind": .text(derivedKind?.rawValue),
       "outcome": .string(outcome.rawValue),
       "decree_no": .text(action.decreeNo),

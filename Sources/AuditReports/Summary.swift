@@ -9,10 +9,14 @@ extension Judgement {
 
   /// The sentence about one of its verdicts.
   public func summary(_ language: Language, _ personalData: PersonalData, of verdict: Verdict?) -> String {
-    let kind = PlainText.line(action.kind, limit: 40)
+    let kind = PlainText.line(personalData.kind(action), limit: 40)
     let name = personalData.name(action.employeeName).map { PlainText.line($0, limit: 60) }
     let who = name.map { Bilingual(id: " a.n. \($0)", en: " of \($0)") } ?? Bilingual(id: "", en: "")
-    let decree = action.decreeNo.map { " (SK \(PlainText.line($0, limit: 60)))" } ?? ""
+    let decree =
+      action.decreeNo.map {
+        let number = PlainText.line($0, limit: 60)
+        return number.lowercased().hasPrefix("sk") ? " (\(number))" : " (SK \(number))"
+      } ?? ""
     let subject = Bilingual(id: kind + who.indonesian, en: kind + who.english)[language] + decree
 
     guard let verdict else {

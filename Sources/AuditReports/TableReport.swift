@@ -6,6 +6,8 @@ struct TableReport: ReportWriter {
   let sink: ReportSink
   private var order: DecreeOrder<String>
   private var changes = ChangeCounts()
+  /// Acts dated before a window and first recorded inside it that are not shown.
+  private var backdated = 0
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
@@ -18,6 +20,10 @@ struct TableReport: ReportWriter {
   mutating func add(_ finding: Finding) throws {
     changes.add(finding.comparison)
     try write(order.add(finding.judgement.action, lines(finding).joined(separator: "\n")))
+  }
+
+  mutating func pass(_ judgement: Judgement) {
+    if judgement.notes.contains(.possibleBackdating) { backdated += 1 }
   }
 
   private func lines(_ finding: Finding) -> [String] {
@@ -63,8 +69,17 @@ struct TableReport: ReportWriter {
 
   mutating func finish(_ counts: Counts, isComplete: Bool) throws {
     try write(order.take())
-    let lines = ReportText.summary(header, counts, isComplete, changes)
-      .flatMap { TextWidth.wrap($0, indent: "", header.width) }
+    var paragraphs = ReportText.summary(header, counts, isComplete, changes)
+    if backdated > 0 {
+      paragraphs.append(
+        Bilingual(
+          id:
+            "\(backdated) catatan bertanggal di luar, tetapi baru dicatat di dalam masa larangan (mungkin bertanggal mundur): lihat dengan --show all.",
+          en:
+            "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): see --show all."
+        )[language])
+    }
+    let lines = paragraphs.flatMap { TextWidth.wrap($0, indent: "", header.width) }
     try sink(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 

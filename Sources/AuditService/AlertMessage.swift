@@ -109,7 +109,7 @@ struct AlertMessage {
       lines.append(say("Jabatan", "Post") + ": \(old) → \(new)")
     }
     if let derived = judgement.derivedKind, judgement.notes.contains(.kindDiffers) {
-      let recorded = PlainText.line(action.kind, limit: 40)
+      let recorded = PlainText.line(personalData.kind(action), limit: 40)
       lines.append(
         say("Jenis", "Kind")
           + say(

@@ -50,7 +50,9 @@ public struct RecordReader: Sendable {
   /// - Parameters:
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
   ///   - actionID: only the records with this id.
-  ///   - byDecree: the records come in the order of their decrees, unless several sessions share the reading.
+  ///   - everything: records that provably lie outside are given as well, not only counted.
+  ///   - forReport: the records come in the order of their decrees, unless several sessions share the reading, and one whose
+  ///     id came before is marked so.
   ///   - progress: called now and then with the number of rows read so far, and how many the server expects in all.
   ///     `nil`: nobody watches, and the server counts what need not be fetched.
   ///   - remark: told when the server does not let several sessions share the reading.
@@ -63,7 +65,8 @@ public struct RecordReader: Sendable {
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
     _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
-    byDecree: Bool = false, progress: ((Int, Int?) -> Void)? = nil, remark: (Bilingual) -> Void = { _ in },
+    everything: Bool = false, forReport: Bool = false, progress: ((Int, Int?) -> Void)? = nil,
+    remark: (Bilingual) -> Void = { _ in },
     recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
     signature: (String) throws -> Void = { _ in },
     approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
@@ -90,7 +93,9 @@ public struct RecordReader: Sendable {
       try each(judged.judgement)
     }
     if let partition, partition.ranges.count > 1 {
-      let rest = try read(consume source, partition, judge, progress: watch, each: give)
+      let rest = try read(
+        consume source, partition, judge, everything: everything, forReport: forReport, progress: watch,
+        each: give)
       for (outcome, number) in rest { counts.add(outcome, number) }
       return counts
     }
@@ -103,7 +108,8 @@ public struct RecordReader: Sendable {
         return true
       }
       let rest = try judge.read(
-        &source, scan, .all, byDecree: byDecree, progress: watch, recall: recalled, each: give)
+        &source, scan, .all, everything: everything, forReport: forReport, progress: watch, recall: recalled,
+        each: give)
       for (outcome, number) in rest { counts.add(outcome, number) }
       if counts.read == 0, try source.isEmpty() {
         throw SourceError(
@@ -142,7 +148,8 @@ public struct RecordReader: Sendable {
 
   /// Reads every range in a session of its own, the first in the one whose snapshot all share.
   private func read(
-    _ first: consuming ContractView, _ partition: Partition, _ judge: Judge, progress: ((Int) -> Void)?,
+    _ first: consuming ContractView, _ partition: Partition, _ judge: Judge, everything: Bool,
+    forReport: Bool, progress: ((Int) -> Void)?,
     each: (Judge.Judged) throws -> Void
   ) throws -> [(Outcome, Int)] {
     let joining = DispatchGroup()
@@ -150,13 +157,17 @@ public struct RecordReader: Sendable {
       joining.enter()
       return RangeReading { give in
         var source = try joined(joining, partition.snapshot)
-        let rest = try judge.read(&source, .all, range, each: give)
+        let rest = try judge.read(
+          &source, .all, range, everything: everything, forReport: forReport, each: give)
         try source.close()
         return rest
       }
     }
     defer { for other in others { other.cancel() } }
-    var rest = try judge.read(&first, .all, partition.ranges[0], progress: progress, each: each).map {
+    var rest = try judge.read(
+      &first, .all, partition.ranges[0], everything: everything, forReport: forReport, progress: progress,
+      each: each
+    ).map {
       ($0, $1)
     }
     // Closed before the others are through, since the server ends a session that is idle in a transaction; but not before
@@ -195,13 +206,14 @@ private struct Judge: Sendable {
   }
 
   func read(
-    _ source: inout ContractView, _ scan: Scan, _ range: KeyRange, byDecree: Bool = false,
-    progress: ((Int) -> Void)? = nil, recall: (UnsafeRawBufferPointer) -> Bool = { _ in false },
+    _ source: inout ContractView, _ scan: Scan, _ range: KeyRange, everything: Bool = false,
+    forReport: Bool = false, progress: ((Int) -> Void)? = nil,
+    recall: (UnsafeRawBufferPointer) -> Bool = { _ in false },
     each: (Judged) throws -> Void
   ) throws -> [Outcome: Int] {
     try source.read(
       scan, span: Self.span(table.coarseSpan, other?.coarseSpan), kinds: table.rulebook.kinds, range: range,
-      byDecree: byDecree, progress: progress, recall: recall
+      everything: everything, forReport: forReport, progress: progress, recall: recall
     ) { try each(judge($0)) }
   }
 

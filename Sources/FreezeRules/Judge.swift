@@ -84,7 +84,7 @@ private func notes(
   }
   if isAnyKnown, !isAnyInForce { notes.append(.noRuleInForce) }
   if let nip = action.nip, NIP.number(nip) == nil { notes.append(.nipDamaged) }
-  if action.regionCode == nil { notes.append(.regionUnknown) }
+  if !(action.regionCode.map(RegionCode.isCode) ?? false) { notes.append(.regionUnknown) }
   for verdict in verdicts { notes += verdict.notes }
   return notes.count < 2 ? notes : Note.allCases.filter(notes.contains)
 }
@@ -285,7 +285,9 @@ private struct Case {
   private mutating func noteBackdating(_ action: PersonnelAction, _ table: WindowTable) {
     guard allBefore, let nearestBefore, let recordedOn = action.recordedOn, recordedOn >= window.earliest,
       window.closes.map({ recordedOn <= $0 }) ?? true,
-      nearestBefore.days(until: window.earliest) <= table.rulebook.backdatingDays
+      nearestBefore.days(until: window.earliest) <= table.rulebook.backdatingDays,
+      // Whoever is out of scope has no freeze to escape.
+      table.rulebook.coverage(of: posts, on: window.earliest, knownOn: table.knownOn).answer != .notCovered
     else { return }
     notes.append(.possibleBackdating)
   }

@@ -6,10 +6,7 @@ extension ApprovalLine {
 
   /// A line of an annex from text cells.
   public init(cells: [String: String]) {
-    func text(_ name: String) -> String? {
-      guard let text = cells[name].map(DirtyDate.trim), !text.isEmpty, text != "-" else { return nil }
-      return text
-    }
+    func text(_ name: String) -> String? { Cell.text(cells[name]) }
     self.init(
       letterNo: text("letter_no") ?? "", letterDate: DirtyDate.read(cells["letter_date"]), nip: text("nip"),
       postTo: text("post_to"), regionCode: text("region_code"))

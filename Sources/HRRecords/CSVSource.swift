@@ -80,7 +80,9 @@ public struct CSVSource {
     var action = PersonnelAction(
       cells: { column in
         guard let index = columns[column] else { return defaults[column] }
-        if let text = String(validating: cells[index], as: UTF8.self) { return text }
+        if let text = String(validating: cells[index], as: UTF8.self) {
+          return Cell.text(text) == nil ? defaults[column] ?? text : text
+        }
         isRepaired = true
         return String(decoding: cells[index], as: UTF8.self)
       }, place: place(line), region: region, zone: zone)
@@ -243,8 +245,7 @@ extension Approvals {
         break
       }
       func text(_ index: Int) -> String? {
-        let text = DirtyDate.trim(String(decoding: cells[index], as: UTF8.self))
-        return text.isEmpty ? nil : text
+        Cell.text(String(decoding: cells[index], as: UTF8.self))
       }
       guard let letter = text(letterNo) else { throw bad(line) }
       lines.append(

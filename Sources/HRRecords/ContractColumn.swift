@@ -41,12 +41,9 @@ extension PersonnelAction {
   ///   - region: the site's code, for records without one.
   ///   - zone: the zone for instants where the region does not tell.
   public init(cells cell: (ContractColumn) -> String?, place: String, region: String?, zone: Zone) {
-    func text(_ column: ContractColumn) -> String? {
-      guard let text = cell(column).map(DirtyDate.trim), !text.isEmpty, text != "-" else { return nil }
-      return text
-    }
+    func text(_ column: ContractColumn) -> String? { Cell.text(cell(column)) }
     self.init(actionID: text(.actionID) ?? place, kind: text(.kind) ?? "")
-    regionCode = text(.regionCode) ?? region
+    regionCode = text(.regionCode).map { RegionCode.read($0) ?? $0 } ?? region
     nip = text(.nip)
     employeeName = text(.employeeName)
     postFrom = text(.postFrom)

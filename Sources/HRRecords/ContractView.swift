@@ -122,13 +122,24 @@ public struct ContractView: ~Copyable {
     for (column, oid) in wanted {
       guard let type = types[column.rawValue], type != oid else { continue }
       let wantedType = oid == dateOID ? "date" : "timestamptz"
+      let mend =
+        oid == dateOID
+        ? Bilingual(
+          id:
+            "untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
+          en:
+            "for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
+        )
+        : Bilingual(
+          id: "untuk waktu tanpa zona pakai kolom AT TIME ZONE 'Asia/Jakarta'",
+          en: "for a time without a zone use column AT TIME ZONE 'Asia/Jakarta'")
       throw SourceError(
         .shape,
         Bilingual(
           id:
-            "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
+            "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: \(mend.indonesian)",
           en:
-            "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
+            "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: \(mend.english)"
         ))
     }
     return ContractColumn.allCases.filter { types[$0.rawValue] != nil }
@@ -164,13 +175,9 @@ public struct ContractView: ~Copyable {
   }
 
   private static func approvalLine(_ cells: [String?]) -> ApprovalLine {
-    func text(_ index: Int) -> String? {
-      guard let text = cells[index].map(DirtyDate.trim), !text.isEmpty else { return nil }
-      return text
-    }
-    return ApprovalLine(
-      letterNo: text(0) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: text(2), postTo: text(3),
-      regionCode: text(4))
+    ApprovalLine(
+      letterNo: Cell.text(cells[0]) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: Cell.text(cells[2]),
+      postTo: Cell.text(cells[3]), regionCode: Cell.text(cells[4]))
   }
 
   /// Reads the records.
@@ -178,7 +185,9 @@ public struct ContractView: ~Copyable {
   ///   - span: ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
   ///   - kinds: for counting rows that are not fetched.
   ///   - range: only the records of this range of keys.
-  ///   - byDecree: the records come in the order of their decrees.
+  ///   - everything: fetch every record of a scan of all, also those that provably lie outside.
+  ///   - forReport: the records come in the order of their decrees, unless they are one range of several, and one whose id
+  ///     came before is marked so.
   ///   - progress: called now and then with the number of rows read so far. `nil`: nobody watches, and rows that are not
   ///     fetched are counted by the server, which is several times faster than counting them as they come.
   ///   - recall: shown each record as it came, before it is read; true: it needs no reading.
@@ -186,36 +195,32 @@ public struct ContractView: ~Copyable {
   /// - Returns: how many records were not fetched, by the outcome they provably have.
   public mutating func read(
     _ scan: Scan, span: (first: CivilDate, last: CivilDate)?, kinds: KindLabels, range: KeyRange = .all,
-    byDecree: Bool = false, progress: ((Int) -> Void)? = nil,
+    everything: Bool = false, forReport: Bool = false, progress: ((Int) -> Void)? = nil,
     recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (PersonnelAction) throws -> Void
   ) throws -> [Outcome: Int] {
-    let predicate = coarsePredicate(span)
-    let fetched = try fetch(
-      "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))\(byDecree ? decreeOrder : "")",
-      range.bounds, progress: progress, recall: recall, each: each)
-    guard scan == .all else { return [:] }
-    let others = "FROM \(view) AS v WHERE NOT COALESCE(\(predicate), false)"
-    let counter = try count(
-      others, range, KindCounter(kinds), progress: progress.map { progress in { progress(fetched + $0) } })
-    if !counter.unknown.isEmpty {
-      // Labels nobody knows, on rows outside every window: they are few, and shown as found.
-      let found = try fetch(
-        "SELECT \(wholeRecord) \(others) AND (v.kind IS NULL OR v.kind::text = ANY ($1::text[])) AND \(range.condition(from: 2))",
-        [.texts(counter.unknown.sorted())] + range.bounds, each: each)
-      guard found == counter.unknownCount else {
-        // Only a label whose bytes are not UTF-8 can do this; a record must never go missing without a word.
-        throw SourceError(
-          .notEvaluated,
-          Bilingual(
-            id:
-              "\(name): \(counter.unknownCount - found) catatan dengan jenis yang bukan UTF-8 tidak dapat diambil. Perbaiki isi kolom kind",
-            en:
-              "\(name): \(counter.unknownCount - found) records whose kind is not UTF-8 could not be fetched. Mend the column kind"
-          ))
+    var predicate = everything && scan == .all ? "true" : coarsePredicate(span)
+    var parameters = range.bounds
+    var counter = KindCounter(kinds)
+    if scan == .all, !everything {
+      counter = try count("NOT COALESCE(\(predicate), false)", range, counter, progress: progress)
+      if counter.unknownCount > 0 {
+        // Labels that nobody knows, on rows outside every window: shown as found. They are the rest, however their bytes
+        // are spelled.
+        parameters.append(.texts(counter.knownLabels))
+        predicate += " OR v.kind IS NULL OR \(Self.kind) <> ALL ($\(parameters.count)::text[])"
       }
     }
-    return [.outside: counter.inScope, .notCovered: counter.outOfScope]
+    let counted = counter.inScope + counter.outOfScope
+    let order = forReport && range == .all ? decreeOrder : ""
+    try fetch(
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))\(order)",
+      parameters, marksDuplicates: forReport,
+      progress: progress.map { progress in { progress(counted + $0) } }, recall: recall, each: each)
+    return counted == 0 ? [:] : [.outside: counter.inScope, .notCovered: counter.outOfScope]
   }
+
+  /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
+  private static let kind = "v.kind::text COLLATE \"C\""
 
   /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this reading so that others
   /// can read theirs in it. The bounds come from a sample of one row in a hundred.
@@ -290,17 +295,21 @@ public struct ContractView: ~Copyable {
   private var decreeOrder: String {
     var keys: [String] = []
     if columns.contains(.decreeDate) { keys.append("v.decree_date") }
-    if columns.contains(.decreeNo) { keys.append("replace(lower(v.decree_no::text), ' ', '')") }
-    return " ORDER BY " + (keys + ["v.action_id"]).joined(separator: ", ")
+    if columns.contains(.decreeNo) {
+      keys.append("replace(lower(v.decree_no::text COLLATE \"C\"), ' ', '')")
+    }
+    // Where the date is a month or a year, its text tells the decrees apart.
+    if columns.contains(.sourceDates) { keys.append("v.source_dates::text COLLATE \"C\"") }
+    return " ORDER BY " + (keys + ["v.action_id::text COLLATE \"C\""]).joined(separator: ", ")
   }
 
   /// Hands over the records of a statement.
-  /// - Returns: how many there were.
-  @discardableResult
   private mutating func fetch(
-    _ sql: String, _ parameters: [Parameter] = [], progress: ((Int) -> Void)? = nil,
+    _ sql: String, _ parameters: [Parameter] = [], marksDuplicates: Bool = false,
+    progress: ((Int) -> Void)? = nil,
     recall: (UnsafeRawBufferPointer) -> Bool = { _ in false }, each: (PersonnelAction) throws -> Void
-  ) throws -> Int {
+  ) throws {
+    var seen: Set<Int> = []
     var failure: (any Error)?
     var count = 0
     let columns = self.columns
@@ -313,7 +322,11 @@ public struct ContractView: ~Copyable {
         let record = row.bytes(at: 0)
         if recall(record) { return true }
         do {
-          try each(PersonnelAction(record: record, columns: columns, region: region, zone: zone))
+          var action = PersonnelAction(record: record, columns: columns, region: region, zone: zone)
+          if marksDuplicates, !seen.insert(action.actionID.hashValue).inserted {
+            action.readerNotes.append(.duplicateActionID)
+          }
+          try each(action)
           return true
         } catch {
           failure = error
@@ -323,18 +336,17 @@ public struct ContractView: ~Copyable {
     } catch { throw SourceError(error, view: name, conninfo: "") }
     if let failure { throw failure }
     progress?(count)
-    return count
   }
 
   /// Counts rows by the label of their kind.
   /// - Parameters:
-  ///   - rows: `FROM … WHERE …` of the statement.
+  ///   - condition: which rows.
   ///   - progress: as in `read`.
   private mutating func count(
-    _ rows: String, _ range: KeyRange, _ start: KindCounter, progress: ((Int) -> Void)?
+    _ condition: String, _ range: KeyRange, _ start: KindCounter, progress: ((Int) -> Void)?
   ) throws(SourceError) -> KindCounter {
     var counter = start
-    let selection = "\(rows) AND \(range.condition(from: 1))"
+    let selection = "FROM \(view) AS v WHERE \(condition) AND \(range.condition(from: 1))"
     do throws(PostgresError) {
       if let progress {
         var count = 0
@@ -346,7 +358,7 @@ public struct ContractView: ~Copyable {
         progress(count)
       } else {
         try connection.stream(
-          "SELECT v.kind::text, count(*) \(selection) GROUP BY v.kind::text", range.bounds, operation: "count"
+          "SELECT \(Self.kind), count(*) \(selection) GROUP BY 1", range.bounds, operation: "count"
         ) { row throws(PostgresError) in
           counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0), times: Int(try row.int64(at: 1) ?? 0))
         }
@@ -359,32 +371,34 @@ public struct ContractView: ~Copyable {
 /// Counts rows by what their label means, without making a string a row.
 private struct KindCounter {
   private let kinds: KindLabels
-  private var known: [(bytes: [UInt8], scope: KindLabels.Scope)] = []
+  private var recent: [(bytes: [UInt8], scope: KindLabels.Scope)] = []
   private(set) var inScope = 0
   private(set) var outOfScope = 0
-  /// Labels of no known meaning, as found.
-  private(set) var unknown: Set<String> = []
   private(set) var unknownCount = 0
+  /// The labels of known meaning, as found.
+  private(set) var knownLabels: [String] = []
 
   init(_ kinds: KindLabels) { self.kinds = kinds }
 
   @inline(__always) mutating func count(_ label: UnsafeRawBufferPointer?, times: Int = 1) {
     guard let label else {
-      unknown.insert("")
       unknownCount &+= times
       return
     }
-    for index in known.indices where known[index].bytes.elementsEqual(label) {
-      add(known[index].scope, times)
+    for index in recent.indices where recent[index].bytes.elementsEqual(label) {
+      add(recent[index].scope, times)
       // The common labels drift to the front.
-      if index > 0 { known.swapAt(index, index - 1) }
+      if index > 0 { recent.swapAt(index, index - 1) }
       return
     }
-    let text = String(decoding: label, as: UTF8.self)
-    let scope = kinds.scope(of: text)
+    // A label whose bytes are no text is none that anybody knows.
+    let text = String(validating: label, as: UTF8.self)
+    let scope = text.map(kinds.scope(of:)) ?? .unknown
     // Labels are few; a column that is not one must not grow this table without end.
-    if known.count < 256 { known.append((Array(label), scope)) }
-    if scope == .unknown { unknown.insert(text) }
+    if recent.count < 256 || scope != .unknown {
+      if let text, scope != .unknown { knownLabels.append(text) }
+      recent.append((Array(label), scope))
+    }
     add(scope, times)
   }
 
@@ -429,29 +443,41 @@ extension PersonnelAction {
   /// a month or year is a range, and what nobody can read is not nothing.
   private mutating func readSourceDates() {
     guard let sourceDates else { return }
-    for field in DateField.allCases {
-      guard case .absent = date(field), let text = Self.original(of: field, in: sourceDates) else { continue }
-      let read = DirtyDate.read(text)
-      switch field {
-      case .decreeDate: decreeDate = read
-      case .effectiveDate: effectiveDate = read
-      case .inauguratedOn: inauguratedOn = read
-      }
+    let texts = SourceDates(sourceDates)
+    func date(_ column: ContractColumn, _ recorded: RecordedDate) -> RecordedDate {
+      guard case .absent = recorded, let text = texts[column] else { return recorded }
+      return DirtyDate.read(text)
     }
+    decreeDate = date(.decreeDate, decreeDate)
+    effectiveDate = date(.effectiveDate, effectiveDate)
+    inauguratedOn = date(.inauguratedOn, inauguratedOn)
+    approvalDate = date(.approvalDate, approvalDate)
+  }
+}
+
+/// The texts behind `column=` in `source_dates`, each up to the next name: the text itself may hold a semicolon.
+struct SourceDates {
+  private static let columns = ContractColumn.dates + [.approvalDate]
+  private let text: String
+  private let names: [(column: ContractColumn, range: Range<String.Index>)]
+
+  init(_ text: String) {
+    self.text = text
+    names = Self.columns.flatMap { column in
+      text.ranges(of: column.rawValue + "=").filter {
+        $0.lowerBound == text.startIndex || text[..<$0.lowerBound].hasSuffix("; ")
+      }.map { (column, $0) }
+    }.sorted { $0.1.lowerBound < $1.1.lowerBound }
   }
 
-  /// The text behind `field=`, up to the next known name: the text itself may hold a semicolon.
-  private static func original(of field: DateField, in sourceDates: String) -> String? {
-    func start(_ field: DateField) -> Range<String.Index>? {
-      if sourceDates.hasPrefix(field.rawValue + "=") {
-        return sourceDates
-          .startIndex..<sourceDates.index(sourceDates.startIndex, offsetBy: field.rawValue.count + 1)
-      }
-      return sourceDates.firstRange(of: "; " + field.rawValue + "=")
-    }
-    guard let begin = start(field)?.upperBound else { return nil }
-    let end = DateField.allCases.compactMap { start($0)?.lowerBound }.filter { $0 >= begin }.min()
-    return String(sourceDates[begin..<(end ?? sourceDates.endIndex)])
+  /// The original text of a column. A name that stands there twice belongs to the text of some cell: then nobody can say
+  /// what belongs to what, and the whole is given, which is no date.
+  subscript(column: ContractColumn) -> String? {
+    guard let index = names.firstIndex(where: { $0.column == column }) else { return nil }
+    if Set(names.map(\.column)).count < names.count { return text }
+    let end = index + 1 < names.count ? names[index + 1].range.lowerBound : text.endIndex
+    let cell = text[names[index].range.upperBound..<end]
+    return String(index + 1 < names.count && cell.hasSuffix("; ") ? cell.dropLast(2) : cell)
   }
 }
 
@@ -478,9 +504,13 @@ extension SourceError {
         en:
           "\(view): no right to read. Run: GRANT freeze_auditor_read TO <user>; and GRANT SELECT ON \(view) TO freeze_auditor_read. If row security limits its tables: the owner of the view must see every row"
       )
-    } else if error.isUnreachable || error.kind == .conninfo {
+    } else if error.kind == .conninfo {
       self = made(
-        error.kind == .conninfo ? .shape : .unreachable,
+        .shape, id: "\(place): untaian koneksi tidak sah. Periksa nama kunci dan tanda kutipnya",
+        en: "\(place): the connection string is not valid. Check the names of its keys and its quotes")
+    } else if error.isUnreachable {
+      self = made(
+        .unreachable,
         id: "\(place): basis data tidak dapat dihubungi. Periksa host, port, nama basis data dan jaringan",
         en: "\(place): the database cannot be reached. Check host, port, database name and network")
     } else if let state = error.sqlstate, ["42P01", "3F000"].contains(state) {

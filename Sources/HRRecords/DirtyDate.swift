@@ -4,7 +4,8 @@ import FreezeRules
 ///
 /// - Nothing: blank, `-`, `null`, `0000-00-00`, 0001-01-01, 1970-01-01, +/-infinity, in any spelling.
 /// - A day: `YYYY-MM-DD`, `DD-MM-YYYY` (also with `/`, `.` or blanks), `YYYYMMDD`, `02-Feb-2022`, `2 Februari 2022`, each with
-///   an optional time of day, which is dropped as written: a civil date has no zone.
+///   an optional time of day, which is dropped as written: a civil date has no zone. Only a time that says it is UTC and is
+///   so late that it was the next day already in Indonesia (00:00 WIB is 17:00 UTC of the day before) is unreadable.
 /// - A month or year: `YYYY-MM`, `MM/YYYY`, `Maret 2024`, `YYYY`, and MySQL's `2024-03-00`.
 /// - Anything else, an impossible day or a year outside 1945...2199 is unreadable: it could be any day.
 public enum DirtyDate {
@@ -19,7 +20,9 @@ public enum DirtyDate {
     }
     let trimmed = trim(text)
     if absentWords.contains(trimmed.lowercased()) { return .absent(original: trimmed.isEmpty ? nil : text) }
-    guard let tokens = tokens(withoutTime(trimmed)) else { return .unreadable(original: text) }
+    guard let written = withoutTime(trimmed), let tokens = tokens(written) else {
+      return .unreadable(original: text)
+    }
     switch spell(tokens) {
     case .absent: return .absent(original: text)
     case .span(let span):
@@ -60,8 +63,8 @@ public enum DirtyDate {
     case month(Int)
   }
 
-  /// Cuts a time of day (`… 07:00:00+07`, `…T00:00Z`).
-  private static func withoutTime(_ text: String) -> Substring {
+  /// Cuts a time of day (`… 07:00:00+07`, `…T00:00Z`); `nil` where it moves the day.
+  private static func withoutTime(_ text: String) -> Substring? {
     guard let colon = text.firstIndex(of: ":") else { return text[...] }
     var start = colon
     while start > text.startIndex, text[text.index(before: start)].isNumber {
@@ -76,6 +79,8 @@ public enum DirtyDate {
     guard time.allSatisfy({ $0.isNumber || ":.+-z ".contains($0) || "witabpm".contains($0) }) else {
       return text[...]
     }
+    let isUTC = ["z", "+00", "+0000", "+00:00", "-00", "-00:00"].contains { time.hasSuffix($0) }
+    if isUTC, let hour = Int(text[start..<colon]), hour >= 15 { return nil }
     return text[..<separator]
   }
 
@@ -177,10 +182,14 @@ public enum DirtyDate {
 
 /// The instant a record was entered, as the civil date in its region's zone.
 public enum RecordedInstant {
-  /// Reads `YYYY-MM-DD[ T]HH:MM[:SS[.fff]][Z|+07[:00]|+0700]` or a bare date; a time without offset is local already.
+  /// Reads `YYYY-MM-DD[ T]HH:MM[:SS[.fff]][Z|+07[:00]|+0700]` or a bare date; a time without offset is local already, and
+  /// so is one behind a date in another spelling.
   public static func date(_ text: String, in zone: Zone) -> CivilDate? {
     let trimmed = DirtyDate.trim(text)
-    guard trimmed.utf8.count >= 10, let day = CivilDate(iso: trimmed.prefix(10)) else { return nil }
+    guard trimmed.utf8.count >= 10, let day = CivilDate(iso: trimmed.prefix(10)) else {
+      guard case .known(let span, _) = DirtyDate.read(trimmed), span.isExact else { return nil }
+      return span.first
+    }
     let parts = trimmed.dropFirst(10).drop { $0 == "T" || $0 == "t" || $0 == " " }
     guard !parts.isEmpty else { return day }
     let clock = parts.prefix { $0.isNumber || $0 == ":" || $0 == "." }

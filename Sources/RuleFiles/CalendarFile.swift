@@ -62,19 +62,21 @@ extension ElectionCalendar {
     self.init(elections: elections, inaugurations: inaugurations, hash: hash)
   }
 
-  /// A term cannot end before the candidates for the next one are determined.
+  /// A term cannot end before the candidates for the next one are determined, by what is known of both at last.
   private static func checkOrder(
     _ determinations: [Dated<CalendarDay>], _ termEnds: [Dated<CalendarDay>], at map: YAMLMapping
   ) throws(FileError) {
-    func days(_ facts: [Dated<CalendarDay>]) -> [CivilDate] {
-      facts.compactMap { if case .day(let day) = $0.value { day } else { nil } }
+    func last(_ facts: [Dated<CalendarDay>]) -> CivilDate? {
+      facts.sorted { $0.knownFrom > $1.knownFrom }.lazy.compactMap {
+        if case .day(let day) = $0.value { day } else { nil }
+      }.first
     }
-    guard let first = days(determinations).min(), let end = days(termEnds).first(where: { $0 < first }) else {
+    guard let determination = last(determinations), let end = last(termEnds), end <= determination else {
       return
     }
     throw (map["term_end"] ?? map.value).error(
-      id: "akhir masa jabatan \(end) lebih awal daripada setiap penetapan (yang pertama \(first))",
-      en: "the end of the term \(end) is before every determination (the first is \(first))")
+      id: "akhir masa jabatan \(end) tidak sesudah penetapan \(determination)",
+      en: "the end of the term \(end) is not after the determination \(determination)")
   }
 
   /// A fact or a list of facts (empty: nothing announced yet), each with its instrument and the day it became known; no two from the same day.
@@ -117,11 +119,7 @@ extension ElectionCalendar {
     var codes: [String] = []
     for item in try value.isList ? value.list() : [value] {
       let code = try item.text()
-      // Province, regency, district, village: 2 digits, then groups of 2 and 4.
-      let groups = code.split(separator: ".", omittingEmptySubsequences: false)
-      guard (1...4).contains(groups.count), groups[0].count == 2,
-        groups.allSatisfy({ (2...4).contains($0.count) && $0.allSatisfy { $0.isASCII && $0.isNumber } })
-      else {
+      guard RegionCode.isCode(code) else {
         throw item.error(
           id:
             "\"\(code)\" bukan kode wilayah Kemendagri; yang boleh: all, declared, atau kode seperti \"16\" dan \"16.05\"",

@@ -98,14 +98,19 @@ extension Rulebook {
         id: "opens dan closes harus sama-sama berpangkal pada inauguration, atau sama-sama tidak",
         en: "opens and closes must both be anchored on inauguration, or neither")
     }
-    if version.opens.anchor == version.closes.anchor,
-      (version.opens.months, version.opens.days) > (version.closes.months, version.closes.days)
-    {
+    if version.opens.anchor == version.closes.anchor, mayOpenLate(version.opens, version.closes) {
       throw value.error(
         id: "jendela dibuka setelah ditutup; opens harus mendahului closes",
         en: "the window opens after it closes; opens must come before closes")
     }
     return version
+  }
+
+  /// Whether on some day the window would open after it closes. A month has 28 to 31 days; months before count back, months
+  /// after forward.
+  private static func mayOpenLate(_ opens: EdgeRule, _ closes: EdgeRule) -> Bool {
+    if opens.months == closes.months { return opens.days > closes.days }
+    return opens.months * 28 + opens.days > closes.months * 28 + closes.days
   }
 
   private static func edge(_ value: YAMLValue) throws(FileError) -> EdgeRule {

@@ -124,7 +124,8 @@ public struct YAMLValue {
       throw error(id: "harus berupa pemetaan", en: "must be a mapping")
     }
     return mapping.map {
-      ($0.key.scalar?.string ?? "?", YAMLValue($0.value, file, key + "." + ($0.key.scalar?.string ?? "?")))
+      let name = $0.key.scalar?.string ?? "?"
+      return (name, YAMLValue($0.value, file, key.isEmpty ? name : key + "." + name))
     }
   }
 

@@ -19,7 +19,8 @@ struct AllSources {
 
   /// Judges every source in the order of the configuration.
   func judge(
-    _ scan: Scan, workers: Int, progress: ((Progress) -> Void)?, each: (Finding) throws -> Void
+    _ scan: Scan, everything: Bool, workers: Int, progress: ((Progress) -> Void)?,
+    each: (Finding) throws -> Void
   ) throws -> [Line] {
     var lines: [Line] = []
     for source in loaded.configuration.sources {
@@ -30,7 +31,8 @@ struct AllSources {
           kind: .database(source.conninfo), approvals: try path.map { try Approvals(csv: $0) },
           approvalsPath: path,
           loaded: loaded.narrowed(to: source))
-        let counts = try records.judge(scan, workers: workers, progress: progress) { (finding: Finding) in
+        let counts = try records.judge(scan, everything: everything, workers: workers, progress: progress) {
+          (finding: Finding) in
           partial.add(finding.judgement.outcome)
           try each(finding)
         }

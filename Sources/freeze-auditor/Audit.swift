@@ -112,10 +112,11 @@ struct Audit: ParsableCommand {
       }
       if allSources {
         lines = try AllSources(loaded: loaded, approvals: source.approvals).judge(
-          scan, workers: workers, progress: bar.watch, each: add)
+          scan, everything: show == .all, workers: workers, progress: bar.watch, each: add)
         for line in lines { counts.add(line.counts) }
       } else {
-        counts = try records.judge(scan, workers: workers, progress: bar.watch, eachFinding: add)
+        counts = try records.judge(
+          scan, everything: show == .all, workers: workers, progress: bar.watch, eachFinding: add)
       }
       bar.clear()
     } catch {
@@ -123,12 +124,14 @@ struct Audit: ParsableCommand {
       output.discard()
       throw error
     }
-    // A record that cannot be judged is a part that was not evaluated; an empty source was not evaluated at all.
-    let isComplete = counts[.unjudgeable] == 0 && counts.read > 0 && lines.allSatisfy { $0.problem == nil }
+    // A record that cannot be judged is a part that was not evaluated; an empty file was not evaluated at all. A database that
+    // is empty has said so already; one without a record near a window has nothing to show for --scan window.
+    let isEmpty = counts.read == 0 && source.csv != nil
+    let isComplete = counts[.unjudgeable] == 0 && !isEmpty && lines.allSatisfy { $0.problem == nil }
     try writer.finish(counts, isComplete: isComplete)
     try output.finish()
     if allSources { Talk.say(AllSources.text(lines, source.rules.lang)) }
-    if counts.read == 0 {
+    if isEmpty {
       Talk.error(
         Bilingual(
           id: "\(records.description): tidak ada satu catatan pun; periksa berkas atau view itu",
@@ -174,7 +177,9 @@ extension Assumption: ExpressibleByArgument {
   /// `ID=YYYY-MM-DD`.
   public init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1)
-    guard parts.count == 2, let day = CivilDate(iso: parts[1]) else { return nil }
+    guard parts.count == 2, let day = CivilDate(iso: parts[1]),
+      RecordedDate.plausibleYears.contains(day.year)
+    else { return nil }
     self.init(election: String(parts[0]), determination: day)
   }
 }

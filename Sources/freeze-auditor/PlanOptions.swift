@@ -31,7 +31,7 @@ struct PlanOptions: ParsableArguments {
     guard let csv else { return nil }
     let path = approvals ?? loaded.configuration.approvalsPath
     return PlannedList(
-      path: csv, map: try ColumnMap(file: map), approvals: try path.map { try Approvals(csv: $0) },
+      path: csv, map: try ColumnMap(file: map), approvals: try path.map(SourceOptions.approvals),
       loaded: loaded)
   }
 }

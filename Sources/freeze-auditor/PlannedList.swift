@@ -17,6 +17,8 @@ struct PlannedAct {
     case disputed
     /// Cannot be said: the plan lacks a date or a known kind.
     case incomplete
+    /// Cannot be said: no rule was in force on its day, or a determination that would decide is not known.
+    case unanswered
 
     var phrase: Bilingual {
       switch self {
@@ -32,7 +34,10 @@ struct PlannedAct {
           id: "diperselisihkan: sebaiknya dengan surat Menteri, atau menunggu",
           en: "in dispute: better with the Minister's letter, or wait")
       case .incomplete:
-        Bilingual(id: "belum dapat dijawab, lengkapi rencananya", en: "cannot be answered, complete the plan")
+        Bilingual(
+          id: "belum dapat dijawab, lengkapi tanggal dan jenisnya",
+          en: "cannot be answered, complete its dates and kind")
+      case .unanswered: Bilingual(id: "belum dapat dijawab", en: "cannot be answered")
       }
     }
   }
@@ -45,13 +50,25 @@ struct PlannedAct {
   let letterBy: CivilDate?
   /// An approval is there but dated after the planned day: the act may go ahead from this day.
   let coveredFrom: CivilDate?
+  /// Elections whose determination would decide and is not known.
+  let undetermined: [String]
+  /// Elections determined before the act whose end of term is in no calendar: the freeze may go on.
+  let withoutTermEnd: [String]
 
   init(_ judgement: Judgement, _ table: WindowTable) {
     self.judgement = judgement
     let verdict = judgement.relevantVerdicts.first
-    var days = DateField.allCases.compactMap { judgement.action.date($0).span?.last }
+    // The same answer as for a day alone: what is not frozen may still be unknown.
+    let spans = DateField.allCases.compactMap { judgement.action.date($0).span }
+    let answers =
+      judgement.outcome == .outside || judgement.notes.contains(.noRuleInForce)
+      ? Set(spans.flatMap { [$0.first, $0.last] }).map {
+        PlannedDay($0, region: judgement.action.regionCode, table)
+      } : []
+    undetermined = Set(answers.flatMap(\.undetermined)).sorted()
+    withoutTermEnd = Set(answers.flatMap(\.withoutTermEnd)).sorted()
     switch judgement.outcome {
-    case .outside, .notCovered: advice = .go
+    case .outside, .notCovered: advice = answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
     case .approved: advice = .goWithLetter
     case .inside, .approvalMismatch, .approvedLate, .reversal: advice = .letterOrWait
     case .depends: advice = .disputed
@@ -61,7 +78,7 @@ struct PlannedAct {
       (freeFrom, letterBy, coveredFrom) = (nil, nil, nil)
       return
     }
-    days = judgement.verdicts.flatMap(\.insideDates).compactMap { judgement.action.date($0).span?.last }
+    let days = judgement.verdicts.flatMap(\.insideDates).compactMap { judgement.action.date($0).span?.last }
     freeFrom = (days.max() ?? verdict?.firstInside).flatMap {
       PlannedDay($0, region: judgement.action.regionCode, table).freeFrom
     }
@@ -73,6 +90,19 @@ struct PlannedAct {
   func advice(_ language: Language) -> String {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     var text = advice.phrase[language]
+    if advice == .unanswered {
+      text +=
+        undetermined.isEmpty
+        ? say(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")
+        : say(": penetapan belum diketahui", ": no determination is known")
+          + " (\(undetermined.joined(separator: ", ")))"
+    }
+    if advice == .go, !withoutTermEnd.isEmpty {
+      text += say(
+        "; ingat: akhir masa jabatan \(withoutTermEnd.joined(separator: ", ")) tidak ada di kalender, larangan sesudah penetapan tidak ikut dijawab",
+        "; mind: the calendar has no end of term for \(withoutTermEnd.joined(separator: ", ")), so the prohibition after the determination is not part of this answer"
+      )
+    }
     if let letterBy {
       text += say(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")
       text +=
@@ -145,7 +175,13 @@ struct PlannedList {
           "plan": .array(acts.map { $0.json(language, personalData) }),
         ]).text + "\n")
     }
-    if count(.incomplete) > 0 || acts.isEmpty { return .notEvaluated }
+    if acts.isEmpty {
+      Talk.error(
+        Bilingual(
+          id: "\(path): tidak ada satu rencana pun; periksa berkas itu",
+          en: "\(path): not a single planned act; check the file"))
+    }
+    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty { return .notEvaluated }
     return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound
   }
 
@@ -163,7 +199,7 @@ struct PlannedList {
       }
       text += "[\(PlainText.line(action.actionID, limit: 32))] \(act.advice.phrase[language].uppercased())\n"
       text += "    \([who, days.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; "))\n"
-      if act.letterBy != nil || act.advice == .incomplete {
+      if act.letterBy != nil || act.advice(language) != act.advice.phrase[language] {
         text += "    " + act.advice(language) + "\n"
       }
     }
@@ -173,6 +209,6 @@ struct PlannedList {
     let end = Bilingual(
       id: "\(acts.count) rencana, menurut yang diketahui pada \(loaded.knownOn): ",
       en: "\(acts.count) planned acts, as known on \(loaded.knownOn): ")[language]
-    return text + "\n" + end + parts.joined(separator: "; ") + ".\n"
+    return text + "\n" + end + (parts.isEmpty ? "-" : parts.joined(separator: "; ")) + ".\n"
   }
 }

@@ -65,7 +65,12 @@ struct RuleOptions: ParsableArguments {
     if let unknown = ruleSet.unknownElection(in: configuration.elections) {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
     }
-    let region = self.region ?? configuration.region
+    if let region, RegionCode.read(region) == nil {
+      throw UsageError(
+        id: "--region: \"\(region)\" bukan kode wilayah Kemendagri; tulis seperti 16 atau 16.05",
+        en: "--region: \"\(region)\" is not a Kemendagri region code; write it like 16 or 16.05")
+    }
+    let region = self.region.flatMap(RegionCode.read) ?? configuration.region
     let zone = region.flatMap(Zone.init(regionCode:)) ?? configuration.zone
     let knownOn = self.knownOn ?? Today.date(in: zone)
     let declared = configuration.elections + election
@@ -98,6 +103,18 @@ struct RuleOptions: ParsableArguments {
         instrument: Bilingual(id: "andaian (--determination)", en: "what-if (--determination)")[lang],
         knownFrom: knownFrom)
     ]
+    let termEnds = ruleSet.calendar.elections[index].termEnds
+    if case .day(let end)? = termEnds.max(by: { $0.knownFrom < $1.knownFrom })?.value,
+      end <= assumption.determination
+    {
+      Talk.note(
+        Bilingual(
+          id:
+            "akhir masa jabatan \(assumption.election) di kalender (\(end)) tidak sesudah penetapan andaian; larangan sesudah penetapan tidak dihitung",
+          en:
+            "the end of the term of \(assumption.election) in the calendar (\(end)) is not after the assumed determination; the prohibition after it is left out"
+        ))
+    }
     if ruleSet.calendar.elections[index].regions.scope == .declared, !declared.contains(assumption.election) {
       Talk.note(
         Bilingual(
@@ -175,17 +192,23 @@ struct SourceOptions: ParsableArguments {
     }
   }
 
-  /// Opens the source and its approvals.
-  func open(_ loaded: LoadedRules) throws -> RecordSource {
-    let path = approvals ?? loaded.configuration.approvalsPath
-    let fromFile = try path.map { try Approvals(csv: $0) }
-    if let fromFile, !fromFile.unmatchable.isEmpty {
+  /// The lines of an approvals file; those that can match nobody are said.
+  static func approvals(_ path: String) throws(SourceError) -> Approvals {
+    let approvals = try Approvals(csv: path)
+    if !approvals.unmatchable.isEmpty {
       Talk.note(
         Bilingual(
           id:
-            "\(fromFile.unmatchable.count) baris persetujuan ber-NIP rusak; tidak dapat dicocokkan dengan siapa pun",
-          en: "\(fromFile.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
+            "\(approvals.unmatchable.count) baris persetujuan ber-NIP rusak; tidak dapat dicocokkan dengan siapa pun",
+          en: "\(approvals.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
     }
+    return approvals
+  }
+
+  /// Opens the source and its approvals.
+  func open(_ loaded: LoadedRules) throws -> RecordSource {
+    let path = approvals ?? loaded.configuration.approvalsPath
+    let fromFile = try path.map(Self.approvals)
     return RecordSource(
       kind: try csv.map { .csv($0, try ColumnMap(file: map)) }
         ?? .database(db ?? loaded.configuration.sources[0].conninfo),
@@ -230,10 +253,12 @@ struct RecordSource {
 
   /// The same, each record together with what the other state of knowledge says of it.
   /// - Parameters:
+  ///   - everything: records of a database that provably lie outside are given as well.
   ///   - workers: sessions that share the scan of a database.
   ///   - progress: `nil` where nobody watches.
   func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, workers: Int = 1, progress: ((Progress) -> Void)?,
+    _ scan: Scan = .all, only actionID: String? = nil, everything: Bool = false, workers: Int = 1,
+    progress: ((Progress) -> Void)?,
     eachFinding: (Finding) throws -> Void
   ) throws -> Counts {
     func compare(_ judgement: Judgement, _ other: Judgement?) -> Finding {
@@ -269,7 +294,7 @@ struct RecordSource {
         workers: workers
       ).judge(
         loaded.table, approvals: approvals, scan, only: actionID,
-        byDecree: isByDecree(workers: workers),
+        everything: everything, forReport: true,
         progress: progress.map { progress in
           { read, expected in
             // The planner's guess may be too low: a bar that is full while rows still come would be a lie.

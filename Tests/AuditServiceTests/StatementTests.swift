@@ -6,6 +6,12 @@ import Testing
 /// Every statement that ever reaches a source, as the server logged it: the list is the contract with sites whose source is no
 /// plain PostgreSQL primary.
 @Suite struct StatementTests {
+  private static let order =
+    #"ORDER BY v.decree_date, replace(lower(v.decree_no::text COLLATE "C"), ?, ?), v.source_dates::text COLLATE "C", v.action_id::text COLLATE "C""#
+  /// Labels that nobody knows.
+  private static let rest =
+    #" OR v.kind IS NULL OR v.kind::text COLLATE "C" <> ALL ($?::text[])"#
+
   /// What reading needs on any server: plain SELECTs in a read-only transaction. `RECORD` is the array of the view's columns,
   /// `MAYBE` the coarse predicate (comparisons of dates joined by AND and OR), `?` a constant.
   private static let needed: Set<String> = [
@@ -15,10 +21,11 @@ import Testing
     "SET LOCAL row_security = off",
     "SET LOCAL search_path = pg_catalog, pg_temp", "SET LOCAL statement_timeout = ?",
     "SELECT * FROM VIEW WHERE false", "SELECT ? FROM VIEW AS v LIMIT ?",
-    "SELECT v.kind::text, count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND true GROUP BY v.kind::text",
-    "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true ORDER BY v.decree_date, replace(lower(v.decree_no::text), ?, ?), v.action_id",
+    #"SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND true GROUP BY ?"#,
+    #"SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true \#(order)"#,
+    #"SELECT RECORD FROM VIEW AS v WHERE (MAYBE\#(rest)) AND true \#(order)"#,
+    #"SELECT RECORD FROM VIEW AS v WHERE (true) AND true \#(order)"#,
     "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true",
-    "SELECT RECORD FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.kind IS NULL OR v.kind::text = ANY ($?::text[])) AND true",
     "SELECT RECORD FROM VIEW AS v WHERE v.action_id::text = ANY ($?::text[]) OR btrim(v.action_id::text, E?) = ANY ($?::text[])",
     "SELECT ? FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ? AND pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)",
     "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
@@ -29,13 +36,12 @@ import Testing
   private static let optional: Set<String> = [
     "SELECT pg_catalog.pg_export_snapshot()", "SET TRANSACTION SNAPSHOT ?",
     "SELECT b.key::text FROM (SELECT percentile_disc(?::float8[]) WITHIN GROUP (ORDER BY v.action_id) AS keys, count(*) AS sampled FROM (SELECT v.action_id FROM VIEW AS v WHERE random() < ?) AS v) AS s, unnest(s.keys) WITH ORDINALITY AS b (key, place) WHERE s.sampled >= ? ORDER BY b.place",
-    "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND (v.action_id <= $? OR v.action_id IS NULL)",
-    "SELECT v.kind::text, count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.action_id <= $? OR v.action_id IS NULL) GROUP BY v.kind::text",
+    #"SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.action_id <= $? OR v.action_id IS NULL) GROUP BY ?"#,
     "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND v.action_id > $? AND v.action_id <= $?",
-    "SELECT v.kind::text, count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND v.action_id > $? AND v.action_id <= $? GROUP BY v.kind::text",
+    #"SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND v.action_id > $? AND v.action_id <= $? GROUP BY ?"#,
     "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND v.action_id > $?",
-    "SELECT v.kind::text, count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND v.action_id > $? GROUP BY v.kind::text",
-    "SELECT RECORD FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.kind IS NULL OR v.kind::text = ANY ($?::text[])) AND (v.action_id <= $? OR v.action_id IS NULL)",
+    #"SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND v.action_id > $? GROUP BY ?"#,
+    #"SELECT RECORD FROM VIEW AS v WHERE (MAYBE\#(rest)) AND (v.action_id <= $? OR v.action_id IS NULL)"#,
     "SELECT pg_catalog.pg_is_in_recovery()", "LISTEN ?",
     "SELECT (pg_catalog.inet_server_addr() IS NULL OR pg_catalog.inet_server_addr() << ? OR pg_catalog.inet_server_addr() = ?)::text",
     "PRIVILEGES",
@@ -59,7 +65,6 @@ import Testing
     try bench.run(
       """
       INSERT INTO hr.act (id, kind, decree_date) VALUES ('odd', 'entah', '2019-01-01');
-      INSERT INTO hr.act (id, kind, decree_date) SELECT 'old' || n, 'mutasi', '2019-05-02' FROM generate_series(1, 120000) AS n;
       INSERT INTO freeze_audit.approval (letter_no, letter_date, nip) VALUES ('1', '2024-01-01', '198501012010011001')
       """)
     let daemon = try bench.daemon()
@@ -67,8 +72,15 @@ import Testing
     try bench.run("DELETE FROM hr.act WHERE id = 'r1'")
     try daemon.pass()
     daemon.stop()
+    let everything = try bench.command("audit", "--show", "all")
+    #expect(everything.status < 64, "\(everything.errorText)")
+    // Enough for --workers to share.
+    try bench.run(
+      "INSERT INTO hr.act (id, kind, decree_date) SELECT 'old' || n, 'mutasi', '2019-05-02' FROM generate_series(1, 120000) AS n"
+    )
     for arguments in [
-      ["audit"], ["audit", "--scan", "window"], ["audit", "--workers", "3"], ["explain", "r2"], ["doctor"],
+      ["audit"], ["audit", "--scan", "window"], ["audit", "--workers", "3"],
+      ["explain", "r2"], ["doctor"],
       ["status"],
       ["audit", "--compare-known-on", "2024-01-01"],
     ] {

@@ -65,6 +65,51 @@ import Testing
       try place.run("audit", "--csv", "free.csv", "--determination", "pilkada-9=2024-01-01").status == 64)
   }
 
+  @Test func aMaskedReportHidesTheRawTextOfALineThatCannotBeRead() throws {
+    let place = try Workplace([
+      "a.csv":
+        "action_id,kind,decree_date,nip,employee_name\n2,mutasi,2024-05-01,198501012010011002,Siti, S.Pd\n"
+    ])
+    for format in ["table", "json", "ndjson", "csv", "html"] {
+      let masked = try place.run("audit", "--csv", "a.csv", "--mask", "--format", format)
+      #expect(masked.status == 3 && masked.outputText.contains("line:2"))
+      #expect(!masked.outputText.contains("1985") && !masked.outputText.contains("Siti"), "\(format)")
+    }
+    let explained = try place.run("explain", "line:2", "--csv", "a.csv", "--mask")
+    #expect(!explained.outputText.contains("1985") && explained.outputText.contains("***"))
+  }
+
+  @Test func nothingWrittenAsAWordIsNothing() throws {
+    let cells = ["null", "NULL", "\\N", "-", "(null)", " "]
+    let rows = cells.enumerated().map {
+      "\($0.offset),mutasi,2024-05-17,\($0.element),\($0.element),\($0.element)"
+    }
+    let place = try Workplace([
+      "a.csv": "action_id,kind,decree_date,revokes,approval_no,region_code\n" + rows.joined(separator: "\n")
+        + "\n",
+      "b.csv": "action_id,kind,decree_date,nip,post_to\n1,mutasi,2024-05-17,198501012010011005,Camat\n",
+      "letters.csv":
+        "letter_no,letter_date,nip,post_to,region_code\nL/5,2024-05-10,198501012010011005,-,NULL\n",
+    ])
+    let found = try place.findings(["--csv", "a.csv", "--region", "33.74"])
+    #expect(found.count == cells.count)
+    for record in found {
+      #expect(record["outcome"] as? String == "inside" && record["region"] as? String == "33.74", "\(record)")
+    }
+    #expect(
+      try place.findings(["--csv", "b.csv", "--approvals", "letters.csv", "--region", "33.74"]).isEmpty)
+  }
+
+  @Test(arguments: [("1901", "outside"), ("19.01 ", "outside"), ("19.02", "inside")])
+  func aRegionIsReadAsTheMinistryWritesIt(_ code: String, _ outcome: String) throws {
+    let place = try Workplace([
+      "a.csv": "action_id,kind,decree_date,region_code\n1,mutasi,2025-08-10,\n2,mutasi,2025-08-10,\(code)\n"
+    ])
+    let found = try place.findings(["--csv", "a.csv", "--region", code, "--show", "all"])
+    #expect(found.map { $0["outcome"] as? String } == [outcome, outcome])
+    #expect(try place.run("audit", "--csv", "a.csv", "--region", "xyz").status == 64)
+  }
+
   @Test func errorsAreOneSentenceWithTheMend() throws {
     let place = try Workplace([
       "a.csv": "action_id,kind,decree_date\n1,mutasi,2023-01-01\n", "book.csv": "PK\u{3}\u{4}xx",

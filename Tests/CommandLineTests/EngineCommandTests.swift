@@ -139,6 +139,34 @@ import Testing
     #expect(result.outputText.contains(says), "\(result.outputText)")
   }
 
+  @Test(
+    arguments: [
+      ("2024-05-01", ["--known-on", "2024-01-10"], 3, "no determination is known (pilkada-2024)"),
+      ("2016-05-01", [], 3, "no rule was in force on that day"),
+      (
+        "2020-11-17", ["--election", "pilkada-2020"], 0,
+        "mind: the calendar has no end of term for pilkada-2020"
+      ),
+      ("2023-05-01", [], 0, "MAY GO AHEAD ON ITS DAY"),
+      ("2024-05-17", [], 1, "NEEDS THE MINISTER'S LETTER FIRST"),
+    ] as [(String, [String], Int32, String)])
+  func `a planned list says what check says of its day`(
+    day: String, options: [String], status: Int32, says: String
+  )
+    throws
+  {
+    let place = try Workplace(["plan.csv": "inaugurated_on,post_from,post_to,kind\n\(day),Camat,Camat,\n"])
+    let knownOn = options.contains("--known-on") ? [] : ["--known-on", "2026-11-22"]
+    let program = try builtExecutable(named: "freeze-auditor").path
+    for question in [["--csv", "plan.csv"], ["--date", day]] {
+      let result = try runProcess(
+        program, ["check", "--region", "33.74", "--lang", "en"] + question + options + knownOn,
+        directory: place.folder)
+      #expect(result.status == status, "\(question): \(result.outputText)")
+      if question[0] == "--csv" { #expect(result.outputText.contains(says), "\(result.outputText)") }
+    }
+  }
+
   @Test func `test runs the shipped tests, in both languages`() throws {
     let place = try Workplace()
     let english = try place.run("test", "--lang", "en")

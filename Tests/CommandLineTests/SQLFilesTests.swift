@@ -144,4 +144,39 @@ import Testing
     for (id, outcome) in expected where outcome != nil { #expect(outcomes[id] == outcome, "\(id)") }
     #expect(outcomes["kasus-2024-23"] == nil || outcomes["kasus-2024-23"] == "outside")
   }
+
+  @Test(
+    "the view read from the database and from an export says the same of every act",
+    arguments: [
+      ["--known-on", "2026-11-22"], ["--known-on", "2024-04-01", "--compare-known-on", "2024-03-25"],
+    ])
+  func databaseAndExport(arguments: [String]) throws {
+    let database = try Self.sample.get()
+    let place = try Workplace()
+    for (name, relation) in [("acts", "personnel_action"), ("approvals", "approval")] {
+      let path = place.folder.appendingPathComponent("\(name).csv").path
+      try database.psql("\\copy (SELECT * FROM freeze_audit.\(relation)) TO '\(path)' (FORMAT csv, HEADER)")
+    }
+    let program = try builtExecutable(named: "freeze-auditor").path
+    func findings(_ source: [String]) throws -> [String: String] {
+      let result = try runProcess(
+        program, ["audit", "--format", "ndjson"] + source + arguments, directory: place.folder, timeout: 300)
+      #expect(result.status == 3 || result.status == 1, "\(result.errorText)")
+      var said: [String: String] = [:]
+      for line in result.outputText.split(separator: "\n") {
+        let record = try object(String(line))
+        let id = record["action_id"] as? String ?? "-"
+        let compared = (record["compared"] as? [String: Any])?["outcome"] as? String ?? ""
+        // Ids that come twice: all that is said of them.
+        said[id, default: ""] += " \(record["outcome"] ?? "") \(compared)"
+      }
+      return said.mapValues { $0.split(separator: " ").sorted().joined(separator: " ") }
+    }
+    let read = try findings(["--db", database.socketConninfo])
+    let exported = try findings(["--csv", "acts.csv", "--approvals", "approvals.csv"])
+    #expect(!read.isEmpty)
+    for id in Set(read.keys).union(exported.keys) where read[id] != exported[id] {
+      Issue.record("\(id): database \(read[id] ?? "nothing"), export \(exported[id] ?? "nothing")")
+    }
+  }
 }

@@ -137,4 +137,15 @@ import Testing
     table = WindowTable(rulebook, table.calendar, declared: [], knownOn: table.knownOn)
     #expect(table.windows.first?.openReadings == .all)
   }
+
+  @Test(
+    arguments: [
+      ("16", "16"), ("16.05", "16.05"), (" 16.05 ", "16.05"), ("1605", "16.05"), ("160501", "16.05.01"),
+      ("1605012001", "16.05.01.2001"), ("16.05.01.2001", "16.05.01.2001"), ("", nil), ("1", nil),
+      ("165", nil), ("16.5", nil),
+      ("16.05.", nil), (".16", nil), ("16.05.01.201", nil), ("Kota X", nil), ("１６", nil),
+    ] as [(String, String?)])
+  func `a region code is read as the ministry writes it`(text: String, code: String?) {
+    #expect(RegionCode.read(text) == code)
+  }
 }

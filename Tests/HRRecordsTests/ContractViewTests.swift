@@ -108,7 +108,7 @@ import Testing
       var view = try open(database)
       var (ids, decrees, seen) = ([String](), [String](), 0)
       let rest = try view.read(
-        .all, span: table.coarseSpan, kinds: table.rulebook.kinds, byDecree: true,
+        .all, span: table.coarseSpan, kinds: table.rulebook.kinds, forReport: true,
         progress: watched ? { seen = max(seen, $0) } : nil
       ) { action in
         ids.append(action.actionID)
@@ -124,6 +124,77 @@ import Testing
     #expect(counted.ids.count + counted.rest.values.reduce(0, +) == 4000)
     #expect(counted.decrees == counted.decrees.sorted() && counted.decrees.count == 28)
     #expect(watched.seen == 4000 && counted.seen == 0)
+  }
+
+  @Test func `A label nobody knows is fetched whatever its bytes, its form or its collation`() throws {
+    let database = try database(Self.usual)
+    try database.run(
+      """
+      CREATE COLLATION loose (provider = icu, locale = 'und-u-ks-level1', deterministic = false);
+      INSERT INTO public.act (action_id, kind, decree_date) VALUES ('1', 'mutasi', '2010-01-01'),
+        ('2', E'Mut\\u00e1si', '2010-01-01'), ('3', E'Muta\\u0301si', '2010-01-01'), ('4', NULL, '2010-01-01');
+      DROP VIEW freeze_audit.personnel_action;
+      CREATE VIEW freeze_audit.personnel_action AS SELECT action_id COLLATE loose AS action_id, kind COLLATE loose AS kind,
+        decree_date, effective_date, inaugurated_on, source_dates, nip, 'SK 1'::text COLLATE loose AS employee_name FROM public.act
+      """)
+    let table = try table()
+    for progress in [nil, { _ in }] as [((Int) -> Void)?] {
+      var view = try open(database)
+      var ids: [String] = []
+      let rest = try view.read(
+        .all, span: table.coarseSpan, kinds: table.rulebook.kinds, forReport: true, progress: progress
+      ) { ids.append($0.actionID) }
+      try view.close()
+      #expect(ids == ["2", "3", "4"] && rest[.outside] == 1)
+    }
+    let bytes = try self.database(Self.usual, encoding: "SQL_ASCII")
+    try bytes.run(
+      "INSERT INTO public.act (action_id, kind, decree_date) VALUES ('1', 'mutasi', '2024-05-01'), ('2', E'Mut\\341si', '2010-05-01')"
+    )
+    let told = try judged(bytes, .all, table).told
+    #expect(told == ["1": [.inside], "2": [.unjudgeable]])
+  }
+
+  @Test func `What a report shows: an id that came before is marked, and everything is fetched if asked`()
+    throws
+  {
+    let database = try database(Self.usual)
+    try database.run(
+      """
+      INSERT INTO public.act (action_id, kind, decree_date) VALUES ('1', 'mutasi', '2024-05-01'), ('1', 'mutasi', '2024-05-02'),
+        ('2', 'pensiun', '2010-01-01'), ('3', 'mutasi', '2010-01-01')
+      """)
+    let table = try table()
+    var view = try open(database)
+    var notes: [String: [[Note]]] = [:]
+    let rest = try view.read(
+      .all, span: table.coarseSpan, kinds: table.rulebook.kinds, everything: true, forReport: true
+    ) { notes[$0.actionID, default: []].append($0.readerNotes) }
+    #expect(rest.isEmpty)
+    #expect(notes == ["1": [[], [.duplicateActionID]], "2": [[]], "3": [[]]])
+  }
+
+  @Test
+  func
+    `source_dates tells each date apart, the letter's too, and a text that names a column settles nothing`()
+    throws
+  {
+    let database = try database(Self.usual + [("approval_no", "text"), ("approval_date", "date")])
+    try database.run(
+      """
+      INSERT INTO public.act (action_id, kind, decree_date, approval_no, source_dates) VALUES
+        ('1', 'mutasi', '2024-05-01', 'X/1', 'decree_date=2024-05-01; approval_date=2024-03'),
+        ('2', 'mutasi', NULL, NULL, 'decree_date=2010-01-01; effective_date=2010-01-01; effective_date=2010')
+      """)
+    var view = try open(database)
+    var acts: [String: PersonnelAction] = [:]
+    let table = try table()
+    _ = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds) { acts[$0.actionID] = $0 }
+    #expect(acts["1"]?.approvalDate.span == DateSpan(year: 2024, month: 3))
+    guard case .unreadable = acts["2"]?.decreeDate, case .unreadable = acts["2"]?.effectiveDate else {
+      Issue.record("\(String(describing: acts["2"]))")
+      return
+    }
   }
 
   @Test func `A kept session serves the next reading, and a dead one is replaced without a word`() throws {

@@ -4,6 +4,10 @@ import TestSupport
 import Testing
 
 @Suite("Streaming") struct StreamTests {
+  /// Tests/Scripts/test-libpq.sh runs this suite with a libpq that has chunks.
+  @Test(.enabled(if: ProcessInfo.processInfo.environment["FREEZE_LIBPQ_CHUNKS"] == "required"))
+  func `This libpq hands rows over in chunks`() { #expect(RowDelivery.hasChunks) }
+
   @Test("300,000 rows arrive in order, all of them", arguments: deliveries)
   func all(delivery: RowDelivery) throws {
     var connection = try ThrowawayCluster.shared.postgresDatabase.connect()

@@ -158,6 +158,10 @@ import Testing
       "opens after it closes", "opens: {anchor: determination, months: -3}",
       "opens: {anchor: determination, days: 3}", 5, "rules[0].versions[0]", "opens after it closes"),
     Bad(
+      "opens after it closes by its days", "opens: {anchor: determination, months: -6}",
+      "opens: {anchor: determination, months: -6, days: 300}", 11, "rules[0].versions[1]",
+      "opens after it closes"),
+    Bad(
       "anchors that never meet", "closes: {anchor: inauguration, months: 6}",
       "closes: {anchor: term_end, months: 6}", 23, "rules[1].versions[0]", "both be anchored on inauguration"),
     Bad(
@@ -217,7 +221,11 @@ import Testing
       "same day"),
     Bad(
       "term ends before the determination", "2025-02-20, instrument: C", "2024-02-20, instrument: C", 8,
-      "elections[0].term_end", "before every determination"),
+      "elections[0].term_end", "not after the determination"),
+    Bad(
+      "term ends on the day of the determination", "2025-02-20, instrument: C", "2024-09-22, instrument: C",
+      8,
+      "elections[0].term_end", "not after the determination"),
     Bad(
       "open inauguration", "date: 2025-02-20, instrument: D", "date: open, instrument: D", 10,
       "inaugurations[0].date", "YYYY-MM-DD"),

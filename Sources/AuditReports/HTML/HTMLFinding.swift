@@ -41,7 +41,7 @@ struct HTMLFinding {
   private var kind: String {
     let judgement = finding.judgement
     let action = judgement.action
-    let recorded = PlainText.line(action.kind, limit: 60)
+    let recorded = PlainText.line(header.personalData.kind(action), limit: 60)
     var parts: [String] = []
     if action.echelonFrom != nil || action.echelonTo != nil {
       parts.append(
@@ -124,7 +124,7 @@ struct HTMLFinding {
   private func reasoning(_ verdict: Verdict, _ window: Int) -> String {
     var steps: [String] = []
     var days: [(position: Step.Position, texts: [String])] = []
-    for step in verdict.steps {
+    for step in verdict.steps.map({ header.personalData.step($0, of: finding.judgement.action) }) {
       switch step {
       case .outcome, .date(_, _, .absent): break
       case .date(_, _, let position):
@@ -167,7 +167,8 @@ struct HTMLFinding {
 
   /// What would change this verdict, without what its window says for all.
   private func changes(_ verdict: Verdict) -> [String] {
-    var changes = Array(verdict.changes(text.language).prefix(verdict.dependsOn.count))
+    var changes = Array(
+      verdict.changes(text.language).prefix(verdict.dependsOn.count + verdict.partialDates.count))
     guard let firstInside = verdict.firstInside, verdict.outcome.level == .alert else { return changes }
     let day = text.day(firstInside)
     changes.append(
