@@ -13,7 +13,7 @@ trap 'rm -rf "$scratch"' EXIT
 clang -shared -fPIC -O1 -o "$scratch/mutex.so" Tests/Sanitizers/mutex.c
 
 # A find ends the process with 66. Leaks are not looked for: what libpq and the runtime keep till the end is none.
-export TSAN_OPTIONS="halt_on_error=1 exitcode=66" ASAN_OPTIONS="detect_leaks=0 exitcode=66"
+export TSAN_OPTIONS="halt_on_error=1 exitcode=66 ${TSAN_LOG:+log_path=$TSAN_LOG}" ASAN_OPTIONS="detect_leaks=0 exitcode=66"
 for sanitizer in $sanitizers; do
   swift build --build-tests --sanitize="$sanitizer" --scratch-path ".build-$sanitizer"
   preload=
