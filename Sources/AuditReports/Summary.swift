@@ -68,7 +68,10 @@ extension Judgement {
 
   /// Why nothing could be said, with the text as found.
   var reasonWithoutVerdict: Bilingual {
-    let found = DateField.allCases.compactMap { field in
+    let unreadable = DateField.allCases.filter {
+      if case .unreadable = action.date($0) { true } else { false }
+    }
+    let found = (unreadable.isEmpty ? DateField.allCases : unreadable).compactMap { field in
       action.date(field).original.map { "\(field.rawValue)=\"\(PlainText.line($0, limit: 40))\"" }
     }
     let dates = (found + (action.sourceDates.map { [PlainText.line($0, limit: 120)] } ?? [])).joined(
@@ -86,6 +89,10 @@ extension Judgement {
     case .outOfScope: return Bilingual(id: "di luar cakupan aturan", en: "not covered by the rule")
     case .inScope where outcome == .outside:
       return Bilingual(id: "tidak ada jendela yang berlaku", en: "no window applies")
+    case .inScope where !unreadable.isEmpty:
+      return Bilingual(
+        id: "tanggal tidak terbaca, bisa hari apa pun (\(dates)); perlu dilengkapi",
+        en: "a date that cannot be read could be any day (\(dates)); it needs completing")
     case .inScope:
       return Bilingual(
         id: "tidak ada tanggal yang dapat dipakai (\(dates.isEmpty ? "kosong" : dates)); perlu dilengkapi",

@@ -111,7 +111,7 @@ public struct RuleTests: Sendable {
         expectation.outcome = try value.choice()
       }
     }
-    guard map["expect"] != nil || expectation.mustNotAlert else {
+    guard expectation.outcome != nil || !expectation.byRule.isEmpty || expectation.mustNotAlert else {
       throw map.error(
         id:
           "tulis expect (\(Outcome.allCases.map(\.rawValue).joined(separator: ", "))) atau must_not_alert: true",

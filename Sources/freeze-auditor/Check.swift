@@ -28,6 +28,19 @@ struct Check: ParsableCommand {
   @OptionGroup var plan: PlanOptions
   @OptionGroup var rules: RuleOptions
 
+  func validate() throws {
+    if plan.csv != nil, date != nil || post != nil {
+      throw ValidationError(
+        id: "--csv memeriksa daftar dengan tanggal dan jabatannya sendiri: tanggalkan --date dan --post.",
+        en: "--csv checks a list with dates and posts of its own: leave out --date and --post.")
+    }
+    if plan.csv == nil, plan.approvals != nil || plan.map != nil || plan.format != .table {
+      throw ValidationError(
+        id: "--approvals, --map dan --format milik sebuah daftar: beri juga --csv BERKAS.",
+        en: "--approvals, --map and --format belong to a list: give --csv FILE as well.")
+    }
+  }
+
   func run() throws {
     let loaded = try rules.load()
     loaded.sayUndetermined()

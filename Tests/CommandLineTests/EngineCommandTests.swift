@@ -167,6 +167,15 @@ import Testing
     }
   }
 
+  @Test(arguments: [
+    ["--date", "2024-03-22", "--csv", "plan.csv"], ["--date", "2024-03-22", "--format", "json"],
+    ["--date", "2024-03-22", "--map", "m.yaml"], ["--post", "Camat", "--csv", "plan.csv"],
+  ])
+  func `no option of check is passed over in silence`(arguments: [String]) throws {
+    let result = try runProcess(try builtExecutable(named: "freeze-auditor").path, ["check"] + arguments)
+    #expect(result.status == 64 && result.errorText.contains("--csv"), "\(result.errorText)")
+  }
+
   @Test func `test runs the shipped tests, in both languages`() throws {
     let place = try Workplace()
     let english = try place.run("test", "--lang", "en")

@@ -45,6 +45,7 @@ import Testing
   @Test(arguments: [
     ("expect: inside", "t.yaml:4: tests[0]: the key \"facts\" is required"),
     ("facts: {kind: mutasi}", "t.yaml:4: tests[0]: write expect"),
+    ("facts: {kind: mutasi}, expect: {}", "t.yaml:4: tests[0]: write expect"),
     (
       "facts: {kind: mutasi}, expect: guilty",
       "t.yaml:4: tests[0].expect: \"guilty\" is not known; allowed: inside"
