@@ -59,7 +59,7 @@ public enum Explanation {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     let window = verdict.window
     let version = window.version
-    var lines = ["\(window.rule) · \(window.election): \(verdict.outcome.phrase[language].uppercased())"]
+    var lines = ["\(window.rule) · \(window.election): \(verdict.phrase[language].uppercased())"]
     var number = 0
     func step(_ text: String) {
       number += 1
@@ -93,11 +93,11 @@ public enum Explanation {
     }
     for axis in window.closedAxes {
       step(
-        "\(axis.axis.phrase[language]): \(axis.value) (\(axis.citation), "
+        "\(axis.axis.phrase[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
           + say("diketahui sejak", "known from") + " \(axis.knownFrom))")
     }
     for item in verdict.steps.map({ personalData.step($0, of: action) }) {
-      step(describe(item, language) + distance(item, window, language))
+      step(verdict.describe(item, language) + distance(item, window, language))
     }
     if verdict.outcome == .outside || verdict.outcome == .notCovered || verdict.outcome == .approved {
       lines.append(
@@ -175,8 +175,11 @@ public enum Explanation {
         "jenis tindakan ini bukan penggantian pejabat", "this kind of act is no replacement of an official")
     }
   }
+}
 
-  static func describe(_ step: Step, _ language: Language) -> String {
+extension Verdict {
+  /// One of its steps in one line.
+  func describe(_ step: Step, _ language: Language) -> String {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     switch step {
     case .kind(let recorded, let scope, let derived):
@@ -213,7 +216,8 @@ public enum Explanation {
             "diandaikan termasuk cakupan karena catatan tidak menyebutkannya",
             "assumed covered, since the record does not say")
         }
-      return say("Cakupan", "Coverage") + " (\(finding.left.rawValue) → \(finding.taken.rawValue)): \(answer)"
+      return say("Cakupan", "Coverage")
+        + " (\(finding.left.phrase[language]) → \(finding.taken.phrase[language])): \(answer)"
         + (finding.row.map { " (\($0.citation))" } ?? "")
     case .reversal(let revoked):
       return say("Mencabut", "Revokes") + " \(PlainText.line(revoked, limit: 60))"
@@ -231,20 +235,26 @@ public enum Explanation {
             "; ada surat bertanggal setelah hari pengetahuan, yang belum dapat diketahui saat itu",
             "; there is a letter dated after the day of knowledge, which could not be known then") : "")
     case .outcome(let outcome):
-      return say("Kesimpulan", "Verdict") + ": \(outcome.rawValue), \(outcome.phrase[language])"
+      return say("Kesimpulan", "Verdict") + ": \(outcome.rawValue), \(phrase[language])"
         + (outcome.level == .alert
           ? say(" (perlu klarifikasi)", " (perlu klarifikasi: needs clarification)") : "")
     }
   }
-}
 
-extension Verdict {
   /// Dates that may lie inside or outside because only their month or year is known.
   var partialDates: [DateField] {
     steps.compactMap { step in
       if case .date(let field, .known(let span, _), .depends) = step, !span.isExact { field } else { nil }
     }
   }
+
+  /// The letter came after the act on some of the days that its date can be, and before on others.
+  var isLetterPartial: Bool {
+    outcome == .depends && approval?.standing == .after && approval?.letterDate?.isExact == false
+  }
+
+  /// Whether a date known to the month or year only is among what decides.
+  var hangsOnPartialDate: Bool { !partialDates.isEmpty || isLetterPartial }
 
   /// What would change the verdict, each as one clause.
   ///
@@ -261,9 +271,15 @@ extension Verdict {
           isInside
           ? say("di dalam", "inside")
           : isOutside ? say("di luar", "outside") : say("masih tergantung", "still open")
-        return "\(value): \(result)"
+        return "\(axis.phrase(value)[language]): \(result)"
       }
       changes.append("\(axis.phrase[language]) (\(values.joined(separator: ", ")))")
+    }
+    if isLetterPartial {
+      changes.append(
+        say(
+          "hari pasti dari surat persetujuan, yang tercatat hanya bulan atau tahunnya",
+          "the exact day of the approval letter, of which only month or year is recorded"))
     }
     for field in partialDates {
       changes.append(

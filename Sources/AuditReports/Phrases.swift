@@ -11,7 +11,10 @@ extension Outcome {
         en: "the approval letter does not list this person and post")
     case .approvedLate:
       Bilingual(id: "persetujuan terbit setelah tindakan", en: "approved only after the act")
-    case .depends: Bilingual(id: "tergantung cara menghitung", en: "depends on how it is counted")
+    case .depends:
+      Bilingual(
+        id: "tergantung cara menghitung atau hari pastinya",
+        en: "depends on how it is counted or on the exact day")
     case .reversal:
       Bilingual(id: "pembatalan di dalam masa larangan", en: "a reversal inside the frozen period")
     case .unjudgeable: Bilingual(id: "tidak dapat dinilai", en: "cannot be judged")
@@ -20,6 +23,24 @@ extension Outcome {
     case .outside: Bilingual(id: "di luar masa larangan", en: "outside the frozen period")
     }
   }
+}
+
+extension Verdict {
+  /// The outcome in a few words; what "depends" hangs on is said as far as it is one thing.
+  public var phrase: Bilingual {
+    guard outcome == .depends else { return outcome.phrase }
+    switch (dependsOn.isEmpty, hangsOnPartialDate) {
+    case (false, false):
+      return Bilingual(id: "tergantung cara menghitung", en: "depends on how it is counted")
+    case (true, _): return Bilingual(id: "tergantung hari pastinya", en: "depends on the exact day")
+    case (false, true): return outcome.phrase
+    }
+  }
+}
+
+extension Judgement {
+  /// ``Verdict/phrase`` of the verdict that counts.
+  public var phrase: Bilingual { verdicts.first.map(\.phrase) ?? outcome.phrase }
 }
 
 extension DateField {
@@ -43,6 +64,37 @@ extension Axis {
         id: "dihitung mundur dari penetapan atau maju dari tindakan",
         en: "counted back from the determination or forward from the act")
     case .monthEnd: Bilingual(id: "pembulatan akhir bulan", en: "how a missing month end is rounded")
+    }
+  }
+}
+
+extension Axis {
+  /// One of ``values``, in words.
+  public func phrase(_ value: String) -> Bilingual {
+    switch value {
+    case "included": Bilingual(id: "ikut dihitung", en: "included")
+    case "excluded": Bilingual(id: "tidak ikut dihitung", en: "excluded")
+    case "back": Bilingual(id: "mundur", en: "back")
+    case "forward": Bilingual(id: "maju", en: "forward")
+    case "down": Bilingual(id: "ke akhir bulan itu", en: "down")
+    case "up": Bilingual(id: "ke awal bulan berikutnya", en: "up")
+    default: Bilingual(id: value, en: value)
+    }
+  }
+}
+
+extension PostClass {
+  /// A few words for people.
+  public var phrase: Bilingual {
+    switch self {
+    case .structural: Bilingual(id: "struktural", en: "structural")
+    case .schoolHead: Bilingual(id: "kepala sekolah", en: "head of a school")
+    case .healthCentreHead: Bilingual(id: "kepala puskesmas", en: "head of a health centre")
+    case .unitHead: Bilingual(id: "kepala unit (tugas tambahan)", en: "head of a unit (additional duty)")
+    case .functional: Bilingual(id: "fungsional", en: "functional")
+    case .pelaksana: Bilingual(id: "pelaksana", en: "staff (pelaksana)")
+    case .acting: Bilingual(id: "Plt./Plh.", en: "stand-in (Plt./Plh.)")
+    case .unknown: Bilingual(id: "tidak disebutkan", en: "not said")
     }
   }
 }

@@ -107,6 +107,6 @@ extension PlannedDay {
           "assumed to be covered; no source settles it")
       }
     return say("Jabatan", "Post")
-      + " \"\(PlainText.line(post, limit: 80))\" [\(coverage.taken.rawValue)]: \(answer)\(source)"
+      + " \"\(PlainText.line(post, limit: 80))\" [\(coverage.taken.phrase[language])]: \(answer)\(source)"
   }
 }

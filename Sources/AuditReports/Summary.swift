@@ -37,7 +37,7 @@ extension Judgement {
       )
     case .depends:
       let axes = verdict.dependsOn.map { $0.phrase[language] }
-      let reasons = axes + (notes.contains(.partialDate) ? [Note.partialDate.phrase[language]] : [])
+      let reasons = axes + (verdict.hangsOnPartialDate ? [Note.partialDate.phrase[language]] : [])
       sentence = Bilingual(
         id:
           "\(dates) mungkin di dalam masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",

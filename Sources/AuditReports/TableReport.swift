@@ -36,7 +36,7 @@ struct TableReport: ReportWriter {
     let indent = "      "
     func wrap(_ text: String) -> [String] { TextWidth.wrap(text, indent: indent, header.width) }
     let id = "  [\(PlainText.line(action.actionID, limit: 32))] "
-    let outcome = judgement.outcome.phrase[language].uppercased()
+    let outcome = judgement.phrase[language].uppercased()
     let room = max(1, header.width - TextWidth.of(id))
     let first = TextWidth.fit(id, header.width) + coloured(judgement.outcome, TextWidth.fit(outcome, room))
     let who = person.isEmpty ? [] : wrap(person)

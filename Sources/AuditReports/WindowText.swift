@@ -34,8 +34,9 @@ public enum WindowText {
     }
     for axis in window.closedAxes {
       lines.append(
-        "  \(axis.axis.rawValue) = \(axis.value): \(axis.citation), " + say("diketahui sejak", "known from")
-          + " \(axis.knownFrom)")
+        "  \(axis.axis.phrase[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
+          + say("diketahui sejak", "known from")
+          + " \(axis.knownFrom))")
     }
     return lines.joined(separator: "\n") + "\n"
   }

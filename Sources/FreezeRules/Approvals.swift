@@ -63,7 +63,7 @@ public struct Approvals: Sendable {
     }
   }
 
-  /// Everything that ``find(_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
+  /// Everything that ``find(_:_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
   /// without a person for the letter that the record cites, where there is one.
   public func lines(about action: PersonnelAction) -> [ApprovalLine] {
     var lines = (action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []).map(\.line)
@@ -74,8 +74,12 @@ public struct Approvals: Sendable {
   }
 
   /// What the annexes say of the person and post of this act, as far as it could be known on `knownOn`.
-  func find(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate) -> ApprovalFinding {
-    let mine = action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []
+  ///
+  /// - Parameter nip: ``NIP/number(_:)`` of the person.
+  func find(_ action: PersonnelAction, _ nip: UInt64?, firstInside: CivilDate, knownOn: CivilDate)
+    -> ApprovalFinding
+  {
+    let mine = nip.flatMap { byNIP[$0] } ?? []
     var ignoredLater = false
     var other: ApprovalFinding?
     var best: ApprovalFinding?

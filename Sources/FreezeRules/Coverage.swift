@@ -23,7 +23,7 @@ public struct CoverageFinding: Sendable, Hashable {
 extension Rulebook {
   /// Coverage of an act of that day, as known on `knownOn`.
   public func coverage(of action: PersonnelAction, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {
-    coverage(of: PostPair(action), on: day, knownOn: knownOn)
+    coverage(of: action.posts, on: day, knownOn: knownOn)
   }
 
   func coverage(of posts: PostPair, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {

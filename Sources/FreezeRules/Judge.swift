@@ -16,12 +16,13 @@ public func judge(
 /// Judges one record by a table made once for many.
 public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Judgement {
   let scope = table.rulebook.kinds.scope(of: action.kind)
-  let posts = PostPair(action)
-  let derived = DerivedKind(action, posts)
+  let posts = action.posts
+  let derived = DerivedKind(posts)
+  let nip = action.nip.flatMap(NIP.number)
   var verdicts: [Verdict] = []
   for window in table.windows where window.regions.include(action.regionCode, declared: window.isDeclared) {
-    var judged = Case(action: action, window: window, scope: scope, posts: posts, derived: derived.kind)
-    let verdict = judged.verdict(action, table, approvals: approvals)
+    var judged = Case(window: window, scope: scope, posts: posts)
+    let verdict = judged.verdict(action, nip, derived.kind, table, approvals: approvals)
     // Two versions of one rule over one election: the act falls under the one that says more, else under the one
     // that was in force.
     if let index = verdicts.firstIndex(where: {
@@ -44,7 +45,7 @@ public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Ap
   verdicts.sortByOutcome()
   return Judgement(
     action: action, outcome: verdicts.first?.outcome ?? outcomeWithoutWindow(action, scope), scope: scope,
-    derivedKind: derived.kind, notes: notes(action, table, scope, derived, verdicts), verdicts: verdicts)
+    derivedKind: derived.kind, notes: notes(action, nip, table, scope, derived, verdicts), verdicts: verdicts)
 }
 
 extension [Verdict] {
@@ -62,8 +63,8 @@ extension [Verdict] {
 
 /// What a reader should know, each once, in the order of ``Note``.
 private func notes(
-  _ action: PersonnelAction, _ table: WindowTable, _ scope: KindLabels.Scope, _ derived: DerivedKind,
-  _ verdicts: [Verdict]
+  _ action: PersonnelAction, _ nip: UInt64?, _ table: WindowTable, _ scope: KindLabels.Scope,
+  _ derived: DerivedKind, _ verdicts: [Verdict]
 ) -> [Note] {
   var notes = action.readerNotes
   if case .inScope(let recorded?) = scope, let kind = derived.kind, kind != recorded {
@@ -83,9 +84,9 @@ private func notes(
     }
   }
   if isAnyKnown, !isAnyInForce { notes.append(.noRuleInForce) }
-  if let nip = action.nip, NIP.number(nip) == nil { notes.append(.nipDamaged) }
+  if action.nip != nil, nip == nil { notes.append(.nipDamaged) }
   if !(action.regionCode.map(RegionCode.isCode) ?? false) { notes.append(.regionUnknown) }
-  for verdict in verdicts { notes += verdict.notes }
+  for index in verdicts.indices { notes += verdicts[index].notes }
   return notes.count < 2 ? notes : Note.allCases.filter(notes.contains)
 }
 
@@ -132,17 +133,11 @@ private struct Case {
   var beforeForce: CivilDate?
   var onlyBoundary = true
 
-  init(
-    action: PersonnelAction, window: Window, scope: KindLabels.Scope, posts: PostPair, derived: Kind?
-  ) {
+  init(window: Window, scope: KindLabels.Scope, posts: PostPair) {
     self.window = window
     self.scope = scope
     self.posts = posts
     steps.reserveCapacity(8)
-    steps.append(.kind(recorded: action.kind, scope: scope, derived: derived))
-    place(.decreeDate, action.decreeDate)
-    place(.effectiveDate, action.effectiveDate)
-    place(.inauguratedOn, action.inauguratedOn)
   }
 
   /// Sets one date of the act against the window.
@@ -200,7 +195,13 @@ private struct Case {
     return packed == .max ? nil : CivilDate(uncheckedPacked: packed)
   }
 
-  mutating func verdict(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Verdict {
+  mutating func verdict(
+    _ action: PersonnelAction, _ nip: UInt64?, _ derived: Kind?, _ table: WindowTable, approvals: Approvals?
+  ) -> Verdict {
+    steps.append(.kind(recorded: action.kind, scope: scope, derived: derived))
+    place(.decreeDate, action.decreeDate)
+    place(.effectiveDate, action.effectiveDate)
+    place(.inauguratedOn, action.inauguratedOn)
     var approval: ApprovalFinding?
     var coverage: CoverageFinding?
     var answers = Answers(insideOn: insideOn, maybeInsideOn: maybeInsideOn)
@@ -213,7 +214,7 @@ private struct Case {
       if !hasKnown {
         outcome = .unjudgeable
       } else if let firstInside {
-        (outcome, coverage, approval) = insideOutcome(action, firstInside, table, approvals, &answers)
+        (outcome, coverage, approval) = insideOutcome(action, nip, firstInside, table, approvals, &answers)
       } else if hasUnreadable {
         outcome = .unjudgeable
       } else if let beforeForce {
@@ -234,8 +235,8 @@ private struct Case {
   }
 
   private mutating func insideOutcome(
-    _ action: PersonnelAction, _ firstInside: CivilDate, _ table: WindowTable, _ approvals: Approvals?,
-    _ answers: inout Answers
+    _ action: PersonnelAction, _ nip: UInt64?, _ firstInside: CivilDate, _ table: WindowTable,
+    _ approvals: Approvals?, _ answers: inout Answers
   ) -> (Outcome, CoverageFinding?, ApprovalFinding?) {
     let coverage = table.rulebook.coverage(of: posts, on: firstInside, knownOn: table.knownOn)
     steps.append(.coverage(coverage))
@@ -249,7 +250,7 @@ private struct Case {
     }
 
     let approval =
-      approvals?.find(action, firstInside: firstInside, knownOn: table.knownOn)
+      approvals?.find(action, nip, firstInside: firstInside, knownOn: table.knownOn)
       ?? Approvals.asRecorded(action, firstInside: firstInside, knownOn: table.knownOn)
     steps.append(.approval(approval))
     if approval.basis == .asRecorded, approval.standing != .none { notes.append(.approvalAsRecorded) }

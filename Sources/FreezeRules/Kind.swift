@@ -68,9 +68,9 @@ public struct DerivedKind: Hashable, Sendable {
   public let isLowerInSameTier: Bool
 
   /// Compares echelons, then classes of post.
-  public init(_ action: PersonnelAction) { self.init(action, PostPair(action)) }
+  public init(_ action: PersonnelAction) { self.init(action.posts) }
 
-  init(_ action: PersonnelAction, _ posts: PostPair) {
+  init(_ posts: PostPair) {
     if case .level(let a) = posts.echelonLeft, case .level(let b) = posts.echelonTaken {
       kind = a.tier < b.tier ? .demosi : a.tier > b.tier ? .promosi : .mutasi
       isLowerInSameTier = a.tier == b.tier && a.half == 0 && b.half == 1

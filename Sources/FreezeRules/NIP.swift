@@ -17,16 +17,19 @@ public struct NIP: Hashable, Sendable {
   static func number(_ text: String) -> UInt64? {
     var count = 0
     var number: UInt64 = 0
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
+    var isASCII = true
+    for byte in text.utf8 {
+      switch byte {
       case 0x30...0x39:
         count += 1
-        if count <= 18 { number = number * 10 + UInt64(scalar.value - 0x30) }
+        if count <= 18 { number = number * 10 + UInt64(byte - 0x30) }
       case 0x41...0x5A, 0x61...0x7A: return nil
-      case 0x80...: if scalar.properties.isAlphabetic { return nil }
+      case 0x80...: isASCII = false
       default: break
       }
     }
-    return count == 18 && number % 1000 != 0 ? number : nil
+    guard count == 18, number % 1000 != 0 else { return nil }
+    return isASCII || !text.unicodeScalars.contains { $0.value >= 0x80 && $0.properties.isAlphabetic }
+      ? number : nil
   }
 }

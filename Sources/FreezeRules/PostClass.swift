@@ -64,13 +64,16 @@ struct PostPair {
   let echelonTaken: Echelon.Reading
   let left: PostClass
   let taken: PostClass
+}
 
-  init(_ action: PersonnelAction) {
-    echelonLeft = Echelon.read(action.echelonFrom)
-    echelonTaken = Echelon.read(action.echelonTo)
-    left = PostClass(
-      post: action.postFrom, echelon: echelonLeft, postType: action.postTypeFrom, assignment: nil)
-    taken = PostClass(
-      post: action.postTo, echelon: echelonTaken, postType: action.postTypeTo, assignment: action.assignment)
+extension PersonnelAction {
+  /// A property, not an initialiser of the pair: that would take a copy of the whole record.
+  var posts: PostPair {
+    let left = Echelon.read(echelonFrom)
+    let taken = Echelon.read(echelonTo)
+    return PostPair(
+      echelonLeft: left, echelonTaken: taken,
+      left: PostClass(post: postFrom, echelon: left, postType: postTypeFrom, assignment: nil),
+      taken: PostClass(post: postTo, echelon: taken, postType: postTypeTo, assignment: assignment))
   }
 }

@@ -88,6 +88,7 @@ public final class LogSink: Sendable {
   ///
   /// `$JOURNAL_STREAM` alone proves nothing: children inherit it although their output may go elsewhere.
   public static func detect(environment: [String: String]) -> LogSink {
+    // Nothing is connected yet: this fails only for a path that is no address, which the default one is.
     if JournalStream.isConnected(environment: environment),
       let sink = try? LogSink(journal: JournalSocket.defaultPath)
     {

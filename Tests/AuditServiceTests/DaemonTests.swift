@@ -355,6 +355,17 @@ import TestSupport
       try bench.database.value("SELECT expires_at <= clock_timestamp() FROM freeze_audit.lease") == "t")
   }
 
+  /// Exit handlers of OpenSSL freed what a reading that still logged in was using.
+  @Test func `SIGTERM at any moment of a login ends it with 0`() throws {
+    let bench = try Bench()
+    for _ in 1...20 {
+      let daemon = try bench.daemon()
+      try daemon.wait(for: "started")
+      #expect(daemon.stop().status == 0)
+    }
+    try bench.expectSound()
+  }
+
   @Test func `SIGTERM ends it within five seconds while a pass waits for a lock`() throws {
     let bench = try Bench()
     try bench.insert(["x"])

@@ -18,5 +18,5 @@ for sanitizer in $sanitizers; do
   swift build --build-tests --sanitize="$sanitizer" --scratch-path ".build-$sanitizer"
   preload=
   if [ "$sanitizer" = thread ]; then preload="$scratch/mutex.so"; fi
-  LD_PRELOAD=$preload swift test --skip-build --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" "$@"
+  LD_PRELOAD=$preload FREEZE_SANITIZER=$sanitizer swift test --skip-build --sanitize="$sanitizer" --scratch-path ".build-$sanitizer" "$@"
 done

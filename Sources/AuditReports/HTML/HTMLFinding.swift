@@ -21,7 +21,7 @@ struct HTMLFinding {
       "n": number,
       "id": PlainText.line(action.actionID, limit: 200),
       "outcome": judgement.outcome.rawValue,
-      "phrase": judgement.outcome.phrase[text.language],
+      "phrase": judgement.phrase[text.language],
       "who": who, "post": post, "remarks": remarks(shown),
       "dates": DateField.allCases.map { date($0, hits) }.joined(),
       "why": text("Penalaran", "Reasoning"),
@@ -128,7 +128,7 @@ struct HTMLFinding {
       switch step {
       case .outcome, .date(_, _, .absent): break
       case .date(_, _, let position):
-        let sentence = Explanation.describe(step, text.language)
+        let sentence = verdict.describe(step, text.language)
         if let index = days.firstIndex(where: { $0.position == position }) {
           days[index].texts.append(sentence)
         } else {
@@ -143,7 +143,7 @@ struct HTMLFinding {
             : text(
               "Persetujuan Menteri: catatan ini tidak menyebutnya",
               "Approval of the Minister: the record cites none"))
-      default: steps.append(Explanation.describe(step, text.language))
+      default: steps.append(verdict.describe(step, text.language))
       }
     }
     // Dates at the same place share their sentence: "SK 2024-04-01, TMT 2024-04-02: inside on every reading".
@@ -158,7 +158,7 @@ struct HTMLFinding {
     steps.insert(contentsOf: dates, at: min(1, steps.count))
     // The outcome of the act itself is said beside it.
     let result =
-      verdict.outcome == finding.judgement.outcome ? "" : ": " + verdict.outcome.phrase[text.language]
+      verdict.outcome == finding.judgement.outcome ? "" : ": " + verdict.phrase[text.language]
     let head =
       "<h4><a href=\"#w\(window)\">\(escape(verdict.window.ruleTitle)) · \(escape(verdict.window.election))</a>\(result)</h4>"
     return head + "<ol>" + steps.map { "<li>" + escape($0) }.joined() + "</ol>"

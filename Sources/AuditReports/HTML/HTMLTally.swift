@@ -173,7 +173,7 @@ struct HTMLTally {
           (
             axis.axis.phrase[text.language].prefix(1).uppercased()
               + axis.axis.phrase[text.language].dropFirst(),
-            "\(axis.value) — \(axis.citation), \(known(axis.knownFrom, text))"
+            "\(axis.axis.phrase(axis.value)[text.language]) — \(axis.citation), \(known(axis.knownFrom, text))"
           ))
       }
       if let term = window.termEnd {
