@@ -36,8 +36,11 @@ extension Judgement {
           "\(dates) falls inside the frozen period (\(window)); \(approval); needs clarification (perlu klarifikasi)"
       )
     case .depends:
+      let exactDay = Bilingual(id: "hari pastinya", en: "the exact day")
       let axes = verdict.dependsOn.map { $0.phrase[language] }
-      let reasons = axes + (verdict.hangsOnPartialDate ? [Note.partialDate.phrase[language]] : [])
+      let reasons =
+        axes
+        + (verdict.hangsOnPartialDate ? ["\(exactDay[language]) (\(Note.partialDate.phrase[language]))"] : [])
       sentence = Bilingual(
         id:
           "\(dates) mungkin di dalam masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",
