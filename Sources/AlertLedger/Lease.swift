@@ -1,4 +1,6 @@
+import FreezeRules
 import Glibc
+import Postgres
 
 /// Who may append: one process, for a while, under an epoch that grows with every change of hands.
 public struct Lease: Sendable, Equatable {
@@ -54,5 +56,52 @@ public enum Holder {
       count = max(0, Glibc.read(descriptor, buffer.baseAddress, buffer.count))
     }
     return String(decoding: bytes, as: UTF8.self)
+  }
+}
+
+extension LedgerStore {
+  /// Takes the lease when it is free, has run out, or its holder is known to be dead; keeps it when it is ours.
+  /// - Parameter seconds: how long it lasts without renewal, by the server's clock.
+  /// - Returns: `nil` while another holds it.
+  public func acquire(_ current: Lease?, seconds: Int) throws(LedgerError) -> Lease? {
+    let own = Holder.own
+    if let current {
+      let renewed = try texts(
+        """
+        UPDATE freeze_audit.lease SET expires_at = clock_timestamp() + $3::int * interval '1 second' \
+        WHERE name = 'daemon' AND holder = $1 AND epoch = $2::bigint RETURNING epoch::text
+        """, [.text(current.holder), .int(current.epoch), .int(Int64(seconds))])
+      if !renewed.isEmpty { return current }
+    }
+    let held = try texts("SELECT holder FROM freeze_audit.lease WHERE name = 'daemon'", [])
+    guard let holder = held.first?[0] else {
+      throw LedgerError(
+        .notInstalled, id: "baris sewa \"daemon\" tidak ada; jalankan sql/install.sql",
+        en: "the lease row \"daemon\" is missing; run sql/install.sql")
+    }
+    let dead = Holder.isDead(holder) || holder == own ? holder : ""
+    let taken = try texts(
+      """
+      UPDATE freeze_audit.lease SET holder = $1, epoch = epoch + 1, acquired_at = clock_timestamp(), \
+      expires_at = clock_timestamp() + $2::int * interval '1 second' \
+      WHERE name = 'daemon' AND (expires_at <= clock_timestamp() OR holder = $3) RETURNING epoch::text
+      """, [.text(own), .int(Int64(seconds)), .text(dead)])
+    guard let epoch = taken.first?[0].flatMap(Int64.init) else { return nil }
+    return Lease(holder: own, epoch: epoch)
+  }
+
+  /// Gives the lease back, so that another need not wait.
+  public func release(_ lease: Lease) throws(LedgerError) {
+    _ = try texts(
+      "UPDATE freeze_audit.lease SET expires_at = clock_timestamp() WHERE name = 'daemon' AND holder = $1 AND epoch = $2::bigint",
+      [.text(lease.holder), .int(lease.epoch)])
+  }
+
+  /// Who holds the lease, and whether it still runs.
+  public func leaseHolder() throws(LedgerError) -> (holder: String, isCurrent: Bool, epoch: Int64)? {
+    let rows = try texts(
+      "SELECT holder, (expires_at > clock_timestamp())::text, epoch::text FROM freeze_audit.lease WHERE name = 'daemon'",
+      [])
+    return rows.first.map { ($0[0] ?? "", $0[1] == "true", $0[2].flatMap(Int64.init) ?? 0) }
   }
 }

@@ -1,0 +1,49 @@
+import FreezeRules
+import Postgres
+
+extension LedgerStore {
+  /// What keeps the ledger from being changed, as the catalog says.
+  public struct Protection: Sendable {
+    /// Triggers that are not there or do not always fire.
+    public var missingTriggers: [String] = []
+    /// What the role lacks.
+    public var missingPrivileges: [String] = []
+    /// The role could switch the triggers off.
+    public var mayAlter = false
+  }
+
+  /// Looks at triggers and privileges.
+  public func protection() throws(LedgerError) -> Protection {
+    var found = Protection()
+    let triggers = [
+      "alert_event_append", "alert_event_no_change", "alert_event_no_truncate", "alert_emitted_no_change",
+      "alert_emitted_no_truncate",
+    ]
+    let active = try texts(
+      """
+      SELECT t.tgname::text FROM pg_catalog.pg_trigger AS t WHERE t.tgenabled = 'A' AND t.tgrelid IN \
+      ('freeze_audit.alert_event'::regclass, 'freeze_audit.alert_emitted'::regclass)
+      """, []
+    ).compactMap { $0[0] }
+    found.missingTriggers = triggers.filter { !active.contains($0) }
+    found.missingPrivileges = try texts(
+      """
+      SELECT p.privilege || ' ON ' || p.name FROM (VALUES ('SELECT', 'freeze_audit.alert_event'), \
+      ('INSERT', 'freeze_audit.alert_event'), ('SELECT', 'freeze_audit.alert_emitted'), \
+      ('INSERT', 'freeze_audit.alert_emitted'), ('SELECT', 'freeze_audit.lease'), ('UPDATE', 'freeze_audit.lease'), \
+      ('SELECT', 'freeze_audit.source_health'), ('INSERT', 'freeze_audit.source_health'), \
+      ('UPDATE', 'freeze_audit.source_health')) AS p (privilege, name) \
+      WHERE NOT pg_catalog.has_table_privilege(p.name, p.privilege)
+      """, []
+    ).compactMap { $0[0] }
+    found.mayAlter =
+      try texts(
+        """
+        SELECT (r.rolsuper OR pg_catalog.pg_has_role(c.relowner, 'MEMBER'))::text \
+        FROM pg_catalog.pg_class AS c, pg_catalog.pg_roles AS r \
+        WHERE c.oid = 'freeze_audit.alert_event'::regclass AND r.rolname = current_user
+        """, []
+      ).first?[0] == "true"
+    return found
+  }
+}
