@@ -110,6 +110,11 @@ final class Bench: Sendable {
         Bench.executable, ["run", "--config", config ?? configPath], environment: environment))
   }
 
+  /// How many kB a process may grow by that should not grow. A sanitizer keeps what was freed, and records of its own.
+  static func memorySlack(_ kilobytes: Int) -> Int {
+    ProcessInfo.processInfo.environment["FREEZE_SANITIZER"] == nil ? kilobytes : 1 << 20
+  }
+
   /// Runs a command to its end.
   func command(_ arguments: String..., environment: [String: String] = [:]) throws -> ProcessResult {
     try runProcess(

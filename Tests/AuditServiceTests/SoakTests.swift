@@ -122,9 +122,7 @@ import TestSupport
     #expect(late.files <= first.files)
     // Beside the daemon's own, those that help with a large import linger for some seconds.
     #expect(late.threads <= first.threads + ProcessInfo.processInfo.processorCount)
-    // A sanitizer keeps records of its own about the memory, which grow for longer.
-    let isSanitized = ProcessInfo.processInfo.environment["FREEZE_SANITIZER"] != nil
-    #expect(late.kilobytes < first.kilobytes + (isSanitized ? 65536 : 4096))
+    #expect(late.kilobytes < first.kilobytes + Bench.memorySlack(4096))
     try bench.expectSound()
   }
 }
