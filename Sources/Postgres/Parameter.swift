@@ -1,4 +1,5 @@
 import CLibPQ
+import Glibc
 
 /// A value bound to `$1`, `$2`, …
 ///
@@ -63,7 +64,7 @@ struct EncodedParameters {
         (isBinary, type) = (true, EncodedParameters.byteaArrayType)
         appendBinary(values, of: EncodedParameters.byteaType)
       case .textArray(let values):
-        if values.contains(where: { $0?.utf8.contains(0) ?? false }) { throw Self.nul(index, operation) }
+        if values.contains(where: { $0.map(Self.holdsNUL) ?? false }) { throw Self.nul(index, operation) }
         (isBinary, type) = (true, EncodedParameters.textArrayType)
         appendBinary(values.map { $0?.utf8 }, of: EncodedParameters.textType)
       }
@@ -119,6 +120,13 @@ struct EncodedParameters {
       bytes.append(contentsOf: (value.map { String($0) } ?? "NULL").utf8)
     }
     bytes.append(UInt8(ascii: "}"))
+  }
+
+  /// memchr: this sees every byte that is appended to the ledger.
+  private static func holdsNUL(_ text: String) -> Bool {
+    text.utf8.withContiguousStorageIfAvailable { bytes in
+      bytes.baseAddress.map { memchr($0, 0, bytes.count) != nil } ?? false
+    } ?? text.utf8.contains(0)
   }
 
   /// The binary form of a one-dimensional array: dimensions, has-null flag, element type, length, lower bound,
