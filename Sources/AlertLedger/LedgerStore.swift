@@ -242,6 +242,27 @@ public final class LedgerStore {
       Int64.init) ?? 0
   }
 
+  /// The last number up to `mark` of which that is sure: an event written after the mark was made took the number of one
+  /// that was there then, and is gone.
+  public func emittedSurely(_ mark: Int64) throws(LedgerError) -> Int64 {
+    try texts(
+      """
+      SELECT max(e.seq)::text FROM freeze_audit.alert_event AS e WHERE e.seq <= $1::bigint AND e.recorded_at <= \
+      (SELECT m.emitted_at FROM freeze_audit.alert_emitted AS m WHERE m.through_seq = $1::bigint)
+      """, [.int(mark)]
+    ).first?[0].flatMap(Int64.init) ?? 0
+  }
+
+  /// How many seconds the oldest event waits that was not handed to the log, by the server's clock; `nil` when none waits.
+  public func secondsUnlogged() throws(LedgerError) -> Int64? {
+    try texts(
+      """
+      SELECT extract(epoch FROM clock_timestamp() - min(recorded_at))::bigint::text FROM freeze_audit.alert_event \
+      WHERE seq > (SELECT coalesce(max(through_seq), 0) FROM freeze_audit.alert_emitted)
+      """, []
+    ).first?[0].flatMap(Int64.init)
+  }
+
   /// Marks everything up to this number as handed to the log.
   public func markEmitted(through seq: Int64) throws(LedgerError) {
     try onLedger { () throws(PostgresError) in

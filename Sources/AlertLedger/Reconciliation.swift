@@ -23,6 +23,7 @@ public struct Reconciliation: Sendable {
   private var unjudgeable = 0
   private var duplicates = 0
   private var duplicated: Set<AlertID> = []
+  private var duplicatedIDs: Set<String> = []
   private var qualitySum: [UInt64] = [0, 0]
 
   /// - Parameters:
@@ -63,6 +64,7 @@ public struct Reconciliation: Sendable {
       }
       addToQuality(Array(finding.digest.utf8))
       duplicates += 1
+      duplicatedIDs.insert(finding.judgement.action.actionID)
       guard (rank, finding.digest) < (earlier.rank, earlier.digest) else { return }
     } else {
       order.append(finding.alertID)
@@ -151,11 +153,18 @@ public struct Reconciliation: Sendable {
     if digest != state.qualityDigest {
       var event = EventDraft(
         .dataQuality,
-        reason: "\(unjudgeable) unjudgeable" + (duplicates > 0 ? ", \(duplicates) duplicated action_id" : ""))
+        reason: "\(unjudgeable) unjudgeable"
+          + (duplicates > 0 ? ", \(duplicates) duplicated action_id" + named : ""))
       event.qualityDigest = digest
       events.append(event)
     }
     return events
+  }
+
+  /// The ids that more than one act bears, ten at most: only the strongest of those acts has an alert.
+  private var named: String {
+    " (" + duplicatedIDs.sorted().prefix(10).joined(separator: ", ")
+      + (duplicatedIDs.count > 10 ? ", …)" : ")")
   }
 
   /// The event of a pass that was not evaluated: said once, until it heals. Nothing else changes.

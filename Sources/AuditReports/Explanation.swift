@@ -216,7 +216,7 @@ extension Verdict {
             "diandaikan termasuk cakupan karena catatan tidak menyebutkannya",
             "assumed covered, since the record does not say")
         }
-      return say("Cakupan", "Coverage")
+      return say("Cakupan pada", "Coverage on") + " \(finding.day)"
         + " (\(finding.left.phrase[language]) → \(finding.taken.phrase[language])): \(answer)"
         + (finding.row.map { " (\($0.citation))" } ?? "")
     case .reversal(let revoked):

@@ -170,8 +170,11 @@ extension ApprovalFinding {
       Bilingual(
         id: "disetujui Menteri (\(letter), \(date))", en: "approved by the Minister (\(letter), \(date))")
     case .after:
-      Bilingual(
-        id: "persetujuan \(letter) baru terbit \(date)", en: "the approval \(letter) came only on \(date)")
+      letterDate?.isExact == false
+        ? Bilingual(
+          id: "persetujuan \(letter) bertanggal \(date)", en: "the approval \(letter) is dated \(date)")
+        : Bilingual(
+          id: "persetujuan \(letter) baru terbit \(date)", en: "the approval \(letter) came only on \(date)")
     case .undated:
       Bilingual(id: "persetujuan \(letter) tidak bertanggal", en: "the approval \(letter) has no date")
     case .otherPost:

@@ -1,5 +1,23 @@
 import FreezeRules
 
+extension [MissingDay] {
+  /// Which days were not known, as one clause.
+  public var phrase: Bilingual {
+    func clause(_ anchor: EdgeRule.Anchor) -> Bilingual? {
+      let elections = filter { $0.anchor == anchor }.map(\.election).joined(separator: ", ")
+      return elections.isEmpty
+        ? nil
+        : Bilingual(
+          id: "tanggal \(anchor.phrase.indonesian) belum diketahui: \(elections)",
+          en: "no \(anchor.phrase.english) was known: \(elections)")
+    }
+    let clauses = EdgeRule.Anchor.allCases.compactMap(clause)
+    return Bilingual(
+      id: clauses.map(\.indonesian).joined(separator: "; "),
+      en: clauses.map(\.english).joined(separator: "; "))
+  }
+}
+
 extension PlannedDay {
   /// The answer in a few lines, without a final newline.
   public func text(_ language: Language) -> String {
@@ -14,8 +32,8 @@ extension PlannedDay {
     case .notEvaluated:
       lines.append(
         say(
-          "\(date): tidak dapat dijawab, karena tanggal penetapan belum diketahui: \(undetermined.joined(separator: ", ")).",
-          "\(date): cannot be answered, since no determination was known: \(undetermined.joined(separator: ", "))."
+          "\(date): tidak dapat dijawab, karena \(undetermined.phrase.indonesian).",
+          "\(date): cannot be answered, since \(undetermined.phrase.english)."
         ))
     case .free where isOutOfScope:
       let state = frozenBy.isEmpty && disputedBy.isEmpty
@@ -42,13 +60,7 @@ extension PlannedDay {
     if let coverage, let post { lines.append("  " + coverageText(coverage, post, language)) }
     for window in frozenBy + disputedBy { lines += describe(window, language) }
     if answer == .frozen || answer == .disputed {
-      lines.append(
-        freeFrom.map { day in
-          let last = day.adding(days: -1) ?? day
-          return say(
-            "Berlaku sampai dengan \(last). Bebas kembali sejak \(day).",
-            "In force up to and including \(last). Free again from \(day).")
-        } ?? say("Akhirnya belum diketahui.", "Its end is not known yet."))
+      lines.append(ending(language))
       lines.append(
         say(
           "Urutan yang sah: pertek BKN (I-MUT), permohonan SI-OLA, surat Menteri, SK, pelantikan, laporan dalam 7 hari kerja.",
@@ -61,7 +73,7 @@ extension PlannedDay {
           "Jendela berikutnya dibuka \(nextWindow.earliest): \(nextWindow.ruleTitle), \(nextWindow.election).",
           "The next window opens \(nextWindow.earliest): \(nextWindow.ruleTitle), \(nextWindow.election)."))
     }
-    if isFree, !withoutTermEnd.isEmpty {
+    if isFree || freeFrom != nil, !withoutTermEnd.isEmpty {
       let elections = withoutTermEnd.joined(separator: ", ")
       lines.append(
         say(
@@ -70,6 +82,24 @@ extension PlannedDay {
         ))
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// Until when it is frozen, and whether it is free from then on.
+  private func ending(_ language: Language) -> String {
+    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+    guard let last = frozenThrough else {
+      return say("Akhirnya belum diketahui.", "Its end is not known yet.")
+    }
+    let until = say("Berlaku sampai dengan \(last).", "In force up to and including \(last).")
+    if let day = freeFrom { return until + say(" Bebas kembali sejak \(day).", " Free again from \(day).") }
+    let reason =
+      undetermined.isEmpty
+      ? Bilingual(id: "tidak ada aturan yang berlaku pada hari itu", en: "no rule is in force on that day")
+      : undetermined.phrase
+    return until
+      + say(
+        " Apakah bebas sesudahnya belum dapat dijawab: \(reason.indonesian).",
+        " Whether it is free after that cannot be answered: \(reason.english).")
   }
 
   private func describe(_ window: Window, _ language: Language) -> [String] {

@@ -36,6 +36,8 @@ extension Judgement {
           "\(dates) falls inside the frozen period (\(window)); \(approval); needs clarification (perlu klarifikasi)"
       )
     case .depends:
+      // Certainly inside: then it is the letter that may be in time or late.
+      let isInside = verdict.insideOn == verdict.window.openReadings
       let exactDay = Bilingual(id: "hari pastinya", en: "the exact day")
       let axes = verdict.dependsOn.map { $0.phrase[language] }
       let reasons =
@@ -43,18 +45,22 @@ extension Judgement {
         + (verdict.hangsOnPartialDate ? ["\(exactDay[language]) (\(Note.partialDate.phrase[language]))"] : [])
       sentence = Bilingual(
         id:
-          "\(dates) mungkin di dalam masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",
+          "\(dates) \(isInside ? "di dalam" : "mungkin di dalam") masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",
         en:
-          "\(dates) may be inside the frozen period (\(window)), depending on \(reasons.joined(separator: "; ")); \(approval); needs clarification (perlu klarifikasi)"
+          "\(dates) \(isInside ? "is" : "may be") inside the frozen period (\(window)), depending on \(reasons.joined(separator: "; ")); \(approval); needs clarification (perlu klarifikasi)"
       )
     case .reversal:
       let revoked = PlainText.line(action.revokes ?? "-", limit: 60)
+      let isAsked = verdict.approval.map { $0.standing != .none } ?? false
       sentence = Bilingual(
-        id:
-          "membatalkan \(revoked) di dalam masa larangan (\(window)); bukan tindakan baru, perlu klarifikasi apakah Menteri sudah dimintai persetujuan",
-        en:
-          "revokes \(revoked) inside the frozen period (\(window)); not a fresh act, needs clarification (perlu klarifikasi) whether the Minister was asked"
-      )
+        id: "membatalkan \(revoked) di dalam masa larangan (\(window)); bukan tindakan baru, "
+          + (isAsked
+            ? "\(approval); perlu klarifikasi"
+            : "perlu klarifikasi apakah Menteri sudah dimintai persetujuan"),
+        en: "revokes \(revoked) inside the frozen period (\(window)); not a fresh act, "
+          + (isAsked
+            ? "\(approval); needs clarification (perlu klarifikasi)"
+            : "needs clarification (perlu klarifikasi) whether the Minister was asked"))
     case .approved:
       sentence = Bilingual(
         id: "\(dates) di dalam masa larangan (\(window)), \(approval)",

@@ -49,7 +49,7 @@ extension String {
 
 extension EdgeRule.Anchor {
   /// The event in the words of the field.
-  var phrase: Bilingual {
+  public var phrase: Bilingual {
     switch self {
     case .determination: Bilingual(id: "penetapan", en: "determination")
     case .termEnd: Bilingual(id: "akhir masa jabatan", en: "end of term")

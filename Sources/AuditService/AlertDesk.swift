@@ -23,6 +23,9 @@ final class AlertDesk {
   private let entries: EventEntry
 
   private var store: LedgerStore?
+  /// Why there was no session a moment ago, and until when that is not tried again: many sources must not wait for one
+  /// silent server each.
+  private var refusal: (error: LedgerError, until: Duration)?
   private var lease: Lease?
   private var renewedAt: Duration?
   private var emitted: Int64 = 0
@@ -94,11 +97,21 @@ final class AlertDesk {
 
   private func session() throws(LedgerError) -> LedgerStore {
     if let store, store.isOpen { return store }
-    let made = try LedgerStore(
-      conninfo: configuration.ledgerConninfo, password: configuration.ledgerPassword(environment),
-      deadlines: .ledger(leaseSeconds: configuration.leaseSeconds), interrupt: interrupt)
-    store = made
-    return made
+    let began = MachineClock.sinceBoot
+    if let refusal, began < refusal.until { throw refusal.error }
+    do throws(LedgerError) {
+      let made = try LedgerStore(
+        conninfo: configuration.ledgerConninfo, password: configuration.ledgerPassword(environment),
+        deadlines: .ledger(leaseSeconds: configuration.leaseSeconds), interrupt: interrupt)
+      store = made
+      refusal = nil
+      return made
+    } catch {
+      // As long again as it took to fail.
+      let now = MachineClock.sinceBoot
+      if error.cause != .interrupted { refusal = (error, now + (now - began)) }
+      throw error
+    }
   }
 
   /// Takes in what others appended, and hands to the log what it does not have yet.
@@ -154,7 +167,19 @@ final class AlertDesk {
     states = [:]
     signatures = [:]
     unemitted = []
-    emitted = try store.emittedThrough()
+    let mark = try store.emittedThrough()
+    let head = try store.head().seq
+    emitted = min(try store.emittedSurely(mark), head)
+    guard mark > head else { return }
+    log(
+      LogEntry(
+        .ledgerHole, priority: .error,
+        message: Bilingual(
+          id:
+            "Buku besar berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
+          en:
+            "The ledger ends with number \(head), though numbers up to \(mark) were handed to the log: its tail is gone. Run freeze-auditor alerts verify."
+        )[configuration.language]))
   }
 
   private func sayLeaseLost() {
@@ -219,6 +244,8 @@ final class AlertDesk {
   func emit() throws(LedgerError) {
     guard lease != nil else { return }
     let store = try session()
+    // A reader of the log that is slow must not hold up the lease, the watchdog or a stop order: what is left follows.
+    let deadline = MachineClock.sinceBoot + min(leaseRhythm, .seconds(3))
     while emitted < head.seq {
       let rows = try nextForLog(store)
       guard !rows.isEmpty else { return }
@@ -227,7 +254,9 @@ final class AlertDesk {
         let entries = self.entries
         let made = parallelMap(Array(rows[start...].prefix(500))) { ($0.seq, entries.entry($0.body)) }
         for (seq, entry) in made {
-          guard write(seq, entry) else { break writing }
+          guard !interrupt.isTriggered, MachineClock.sinceBoot < deadline, write(seq, entry) else {
+            break writing
+          }
           through = seq
         }
       }
@@ -270,7 +299,9 @@ final class AlertDesk {
   func resume(_ source: String, saidBy events: [EventDraft]) {
     guard blindUnrecorded.remove(source) != nil else { return }
     if !events.contains(where: { $0.kind == .auditResumed }) {
-      log(LogEntry(.auditResumed, priority: .notice, message: message.resumed))
+      var entry = LogEntry(.auditResumed, priority: .notice, message: message.resumed)
+      entry.set(.source, source)
+      log(entry)
     }
   }
 
@@ -289,7 +320,9 @@ final class AlertDesk {
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
     } catch {
       guard blindUnrecorded.insert(source).inserted else { return }
-      log(LogEntry(.auditBlind, priority: .error, message: message.blind(cause)))
+      var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
+      entry.set(.source, source)
+      log(entry)
     }
   }
 

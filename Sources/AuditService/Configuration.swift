@@ -2,6 +2,7 @@ import AlertLedger
 import AlertMail
 import Foundation
 import FreezeRules
+import HRRecords
 import AuditReports
 import Postgres
 import RuleFiles
@@ -294,5 +295,17 @@ public enum Credential {
     else { return nil }
     let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
     return text.isEmpty ? nil : text
+  }
+}
+
+extension Configuration {
+  /// An approvals file that cannot be read now: no reason not to start, since it may come, but one to refuse a change.
+  var unreadableApprovals: FileError? {
+    for case let path? in Set(sources.map(\.approvalsPath)) {
+      do throws(SourceError) { _ = try Approvals(csv: path) } catch {
+        return FileError(file: path, line: 0, key: "approvals", error.message)
+      }
+    }
+    return nil
   }
 }

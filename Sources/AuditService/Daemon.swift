@@ -22,6 +22,12 @@ public final class Daemon {
     /// A person reloaded: the next pass accepts a changed view and a large loss.
     var acceptsChange = false
     var isRunning = false
+    /// When its last reading began.
+    var lastStart: Duration?
+    /// Its last reading failed, or took long: such sources may not take every place.
+    var isTroubled = false
+    /// Its last reading was refused for what a person can accept by a reload: a changed view, a large loss.
+    var awaitsAcceptance = false
     /// Whether the role can write to the source was asked, once a start.
     var didCheckPrivileges = false
     var listener: Listener?
@@ -44,6 +50,7 @@ public final class Daemon {
   private var desk: AlertDesk
   private var watches: [Watch]
   private var statusLine = ""
+  private var rejection: String?
   private var figures = Metrics()
   private var hasMetricsProblem = false
 
@@ -81,9 +88,17 @@ public final class Daemon {
 
   /// Runs until SIGTERM or SIGINT.
   public func run() {
+    let deaf = configuration.wakeOnNotify && !listens
     say(
-      .started, .info, id: "Auditor berjalan (versi \(programVersion)).",
-      en: "The auditor is up (version \(programVersion)).")
+      .started, .info,
+      id: "Auditor berjalan (versi \(programVersion))."
+        + (deaf
+          ? " wake_on_notify tidak dipakai: poll.connections harus lebih dari jumlah sumber (\(watches.count))."
+          : ""),
+      en: "The auditor is up (version \(programVersion))."
+        + (deaf
+          ? " wake_on_notify is not used: poll.connections must be more than the sources (\(watches.count))."
+          : ""))
     status(id: "menunggu pemeriksaan pertama", en: "waiting for the first pass")
     manager.ready(status: statusLine)
     while true {
@@ -132,7 +147,7 @@ public final class Daemon {
   private static let tick: Duration = .seconds(5)
 
   private func timeToWait(_ now: Duration) -> Duration {
-    let budget = configuration.maximumConnections - board.count
+    let budget = places - board.count
     let next = budget > 0 ? watches.filter { !$0.isRunning }.map { $0.schedule.wait(now: now) }.min() : nil
     return max(.milliseconds(10), min(Self.tick, desk.leaseRhythm, next ?? Self.tick))
   }
@@ -143,7 +158,8 @@ public final class Daemon {
 
   // MARK: Passes
 
-  /// Starts every reading that is due, the longest waiting first, as far as the budget goes.
+  /// Starts every reading that is due, as far as the budget goes: first the source whose last one began longest ago, so
+  /// that none waits for ever; and sources in trouble in half of the places at most, so that they cannot take them all.
   private func startDue(_ now: Duration) {
     for index in watches.indices {
       if let listener = watches[index].listener, listener.heard() {
@@ -152,15 +168,23 @@ public final class Daemon {
     }
     let due = watches.indices.filter {
       !watches[$0].isRunning && watches[$0].schedule.due(now: now, today: watches[$0].today) != nil
-    }.sorted { watches[$0].schedule.wait(now: now) < watches[$1].schedule.wait(now: now) }
-    for index in due where board.count < configuration.maximumConnections {
+    }.sorted { (watches[$0].lastStart ?? .zero) < (watches[$1].lastStart ?? .zero) }
+    for index in due where board.count < places {
       if wakeups.interrupt.isTriggered { return }
+      let troubled = watches.count { $0.isRunning && $0.isTroubled }
+      if watches[index].isTroubled, troubled >= max(1, places / 2) { continue }
       start(index)
     }
   }
 
+  /// How many readings may run at once: what the sessions that listen leave of the budget.
+  private var places: Int {
+    configuration.maximumConnections - watches.count { $0.listener?.isOpen ?? false }
+  }
+
   private func start(_ index: Int) {
     let source = watches[index].source
+    watches[index].lastStart = MachineClock.sinceBoot
     let today = watches[index].today
     watches[index].startedOn = today
     watches[index].schedule.started()
@@ -183,7 +207,9 @@ public final class Daemon {
         state: try desk.state(of: source.name), alertSince: configuration.alertSince,
         maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
         acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
-        memory: watches[index].memory, kept: watches[index].listener == nil ? nil : watches[index].kept,
+        memory: watches[index].memory,
+        kept: watches[index].listener == nil || watches.count * 2 > configuration.maximumConnections
+          ? nil : watches[index].kept,
         interrupt: wakeups.interrupt)
       watches[index].isRunning = true
       board.start(job, generation: desk.generation)
@@ -197,6 +223,8 @@ public final class Daemon {
   private func settle(_ finished: PassBoard.Finished) {
     guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
     watches[index].isRunning = false
+    let isFailed = if case .failure = finished.result { true } else { false }
+    watches[index].isTroubled = isFailed || MachineClock.sinceBoot - finished.began > .seconds(10)
     do {
       // A process that was frozen, or a slow reading, may come back after the ledger changed hands: then what it was
       // compared with is out of date, and even "nothing changed" is not for this daemon to say.
@@ -219,6 +247,7 @@ public final class Daemon {
       try desk.recordHealth(result, of: finished.source)
       desk.resume(finished.source, saidBy: result.events)
       watches[index].acceptsChange = false
+      watches[index].awaitsAcceptance = false
       heartbeat(result, of: finished)
       warnOfPrivileges(index, result.writable)
       completed(index, isEvaluated: true)
@@ -229,6 +258,7 @@ public final class Daemon {
       completed(index, isEvaluated: error.cause == .leaseLost)
     } catch {
       if wakeups.interrupt.isTriggered { return }
+      watches[index].awaitsAcceptance = (error as? SourceError)?.isAcceptable ?? false
       blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
       completed(index, isEvaluated: false)
     }
@@ -238,7 +268,8 @@ public final class Daemon {
     watches[index].schedule.completed(
       now: MachineClock.sinceBoot, today: watches[index].startedOn ?? watches[index].today,
       isEvaluated: isEvaluated)
-    keepListening(index)
+    // Not after a failure: connecting to a source that does not answer would hold up all the others.
+    if isEvaluated { keepListening(index) }
   }
 
   private func context(_ index: Int, records: Int, approvals: Approvals? = nil) -> EventBody.Context {
@@ -248,8 +279,12 @@ public final class Daemon {
       snapshot: "records \(records)", approvals: approvals)
   }
 
+  /// Every source listens, or none: where the budget leaves no place for a reading beside the sessions that listen, the
+  /// interval alone serves.
+  private var listens: Bool { configuration.wakeOnNotify && watches.count < configuration.maximumConnections }
+
   private func keepListening(_ index: Int) {
-    guard configuration.wakeOnNotify, watches[index].listener.map({ $0.socket < 0 }) ?? true else { return }
+    guard listens, !(watches[index].listener?.isOpen ?? false) else { return }
     let source = watches[index].source
     watches[index].listener = Listener(
       conninfo: source.conninfo, password: source.password(environment), interrupt: wakeups.interrupt)
@@ -289,7 +324,7 @@ public final class Daemon {
     set("FREEZE_HEAD_SEQ", String(desk.head.seq))
     set("FREEZE_HEAD_HASH", Hex.encode(desk.head.hash))
     desk.log(entry)
-    manager.status(statusLine)
+    manager.status(fullStatus)
     figures.evaluated(
       finished.source, records: result.counts.read, milliseconds: Int(milliseconds),
       unjudgeable: result.unjudgeable,
@@ -328,8 +363,11 @@ public final class Daemon {
 
   private func status(id: String, en: String) {
     statusLine = text(id: id, en: en)
-    manager.status(statusLine)
+    manager.status(fullStatus)
   }
+
+  /// A rejected configuration stays in sight until a good one is loaded.
+  private var fullStatus: String { [rejection, statusLine].compactMap(\.self).joined(separator: "; ") }
 
   private func say(_ message: MessageID, _ priority: Priority, id: String, en: String) {
     desk.log(LogEntry(message, priority: priority, message: text(id: id, en: en)))
@@ -340,30 +378,35 @@ public final class Daemon {
   /// New files are taken together or not at all.
   private func reload() {
     manager.reloading()
-    do {
+    do throws(FileError) {
       let (configuration, ruleSet) = try Self.load(configPath, environment)
+      if let unreadable = configuration.unreadableApprovals { throw unreadable }
       self.configuration = configuration
       self.ruleSet = ruleSet
       desk.release()
       desk = AlertDesk(
         configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt,
         generation: desk.generation + 1, blindUnrecorded: desk.blindUnrecorded)
-      let running = Set(watches.filter(\.isRunning).map(\.source.name))
+      let before = watches
       watches = Self.watches(configuration)
       for index in watches.indices {
-        watches[index].acceptsChange = true
-        watches[index].isRunning = running.contains(watches[index].source.name)
+        let old = before.first { $0.source.name == watches[index].source.name }
+        // Only what was refused and said is accepted, not whatever comes next.
+        watches[index].acceptsChange = old.map { $0.awaitsAcceptance || $0.acceptsChange } ?? false
+        watches[index].isRunning = old?.isRunning ?? false
       }
+      rejection = nil
+      figures.keep(only: watches.map(\.source.name))
       say(.configReloaded, .notice, id: "Konfigurasi baru dipakai.", en: "The new configuration is in use.")
     } catch {
       let problem = PlainText.line(error.message[configuration.language], limit: 1000)
       say(
         .configRejected, .error, id: "Konfigurasi baru ditolak, yang lama tetap dipakai: \(problem)",
         en: "The new configuration was rejected, the old one stays: \(problem)")
-      statusLine = text(
+      rejection = text(
         id: "konfigurasi baru ditolak: \(problem)", en: "new configuration rejected: \(problem)")
     }
-    manager.ready(status: statusLine)
+    manager.ready(status: fullStatus)
     askAll(.reload)
   }
 }

@@ -22,6 +22,7 @@ public struct EventEntry: Sendable {
       event: kind.rawValue)
     entry.set(.sequence, event.text("seq"))
     entry.set(.alertID, event.text("alert_id"))
+    entry.set(.source, event.text("source"))
     entry.set(.actionID, event.text("action_id"))
     entry.set(.outcome, event.text("outcome"))
     entry.set(.rule, event.text("rule"))

@@ -110,16 +110,19 @@ public struct Examination {
       if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
         throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
       }
+      if let unreadable = configuration.unreadableApprovals { throw unreadable }
       let table = ruleSet.windows(
         declared: configuration.sources.flatMap(\.elections), knownOn: Today.date(in: configuration.zone))
       add(
         .good, "configuration",
         id: "\(path ?? "bawaan dan lingkungan"): sah, \(table.windows.count) jendela",
         en: "\(path ?? "defaults and environment"): valid, \(table.windows.count) windows")
-      for id in table.undetermined {
+      for missing in table.undetermined {
         add(
-          .note, "calendar", id: "\(id): tanggal penetapan belum diketahui; belum ada jendela",
-          en: "\(id): no determination is known yet; it has no window")
+          .note, "calendar",
+          id:
+            "\(missing.election): tanggal \(missing.anchor.phrase.indonesian) belum diketahui; belum ada jendela",
+          en: "\(missing.election): no \(missing.anchor.phrase.english) is known yet; it has no window")
       }
     } catch {
       add(.failed(.configuration), "configuration", error.message)

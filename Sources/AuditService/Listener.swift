@@ -14,6 +14,9 @@ final class Listener {
     } catch { return nil }
   }
 
+  /// Whether it still hears.
+  var isOpen: Bool { connection.socket >= 0 }
+
   /// For poll; -1 once the session is gone.
   var socket: Int32 { connection.socket }
 

@@ -33,6 +33,9 @@ struct Metrics {
     self.head = head
   }
 
+  /// Forgets the sources that are no longer read.
+  mutating func keep(only names: [String]) { sources = sources.filter { names.contains($0.key) } }
+
   /// A pass could not be evaluated.
   mutating func failed(_ source: String) {
     sources[source, default: Figures()].passes += 1

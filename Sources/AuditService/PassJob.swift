@@ -64,15 +64,15 @@ struct PassJob: Sendable {
         reconciliation.observe(known.judgement, known.findings)
         return known.judgement.outcome
       },
-      signature: { signature in
-        result.signature = signature
-        try self.check(signature)
-      },
-      approvalsUsed: { approvals in
-        result.approvals = approvals
+      signature: { result.signature = $0 },
+      approvalsUsed: { used in
+        result.approvals = used
+        // Part of the view's shape: without its lines every record's own letter would count, and close alerts.
+        if approvals == nil, used != nil { result.signature += "," + Self.annex }
+        try self.check(result.signature)
         let context = PassMemory.Context(
           knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
-          source: source, signature: result.signature, approvals: approvals?.lines)
+          source: source, signature: result.signature, approvals: used?.lines)
         memory = PassMemory(context, after: self.memory)
         if let last = self.memory, last.holds(context) { before = last }
       },
@@ -106,14 +106,27 @@ struct PassJob: Sendable {
           "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
         en:
           "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
-      ))
+      ), isAcceptable: true)
   }
+
+  /// Stands in the signature of a source whose server has lines of annexes.
+  private static let annex = "freeze_audit.approval:lines"
 
   /// A column that was there at the last good pass and is gone, or has another type, may hide acts or approvals.
   private func check(_ signature: String) throws(SourceError) {
     guard !acceptsChange, let last = lastSignature, last != signature else { return }
     let lost = Set(last.split(separator: ",")).subtracting(signature.split(separator: ",")).sorted()
     guard !lost.isEmpty else { return }
+    if lost.map(String.init) == [Self.annex] {
+      throw SourceError(
+        .shape,
+        Bilingual(
+          id:
+            "freeze_audit.approval: lampiran persetujuan yang dulu ada kini tidak ada, kosong, atau tidak boleh dibaca. Pulihkan, atau bila memang benar: systemctl reload freeze-auditor",
+          en:
+            "freeze_audit.approval: the annexes that were there are gone, empty, or may not be read. Restore them, or if that is right: systemctl reload freeze-auditor"
+        ), isAcceptable: true)
+    }
     let columns = lost.map { String($0.prefix { $0 != ":" }) }.joined(separator: ", ")
     throw SourceError(
       .shape,
@@ -122,6 +135,6 @@ struct PassJob: Sendable {
           "\(source.view): kolom hilang atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
         en:
           "\(source.view): columns are gone or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
-      ))
+      ), isAcceptable: true)
   }
 }

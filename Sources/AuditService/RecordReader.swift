@@ -69,7 +69,7 @@ public struct RecordReader: Sendable {
     remark: (Bilingual) -> Void = { _ in },
     recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
     signature: (String) throws -> Void = { _ in },
-    approvalsUsed: (Approvals?) -> Void = { _ in }, unseen: () -> [String] = { [] },
+    approvalsUsed: (Approvals?) throws -> Void = { _ in }, unseen: () -> [String] = { [] },
     found: (Judgement) -> Void = { _ in },
     comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
@@ -82,9 +82,10 @@ public struct RecordReader: Sendable {
     var source = try open()
     try signature(source.signature)
     let isShared = workers > 1 && scan == .all && actionID == nil
-    let partition = isShared ? try share(&source, remark) : nil
+    let span = Judge.span(table.coarseSpan, other?.coarseSpan)
+    let partition = isShared ? try share(&source, isCounting: !everything, outside: span, remark) : nil
     let approvals = try approvals ?? source.approvals()
-    approvalsUsed(approvals)
+    try approvalsUsed(approvals)
     let judge = Judge(table: table, other: other, approvals: approvals)
     var counts = Counts()
     func give(_ judged: Judge.Judged) throws {
@@ -130,10 +131,18 @@ public struct RecordReader: Sendable {
     return counts
   }
 
-  /// Ranges for several sessions and their common snapshot, `nil` where the server offers none.
+  /// Ranges for several sessions and their common snapshot, `nil` where the server offers none or has no use for them.
   private func share(
-    _ source: inout ContractView, _ remark: (Bilingual) -> Void
+    _ source: inout ContractView, isCounting: Bool, outside span: (first: CivilDate, last: CivilDate)?,
+    _ remark: (Bilingual) -> Void
   ) throws(SourceError) -> Partition? {
+    if isCounting, try source.isCountedInParallel(outside: span) {
+      remark(
+        Bilingual(
+          id: "server sudah membaca view ini secara paralel; dibaca oleh satu sesi",
+          en: "the server reads this view in parallel by itself; read by one session"))
+      return nil
+    }
     do throws(SourceError) { return try source.partition(into: workers) } catch {
       // The refused statement ended the transaction.
       source = try open()
@@ -218,7 +227,7 @@ private struct Judge: Sendable {
   }
 
   /// Wide enough for both.
-  private static func span(
+  static func span(
     _ a: (first: CivilDate, last: CivilDate)?, _ b: (first: CivilDate, last: CivilDate)?
   ) -> (first: CivilDate, last: CivilDate)? {
     guard let a, let b else { return a ?? b }

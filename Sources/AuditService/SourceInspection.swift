@@ -35,23 +35,17 @@ public enum SourceInspection {
     } catch { return nil }
   }
 
-  /// The view, and through the rewrite rules everything it rests on.
+  /// Every table and view of the database but the ledger's own: whoever can write to any of them is more than a reader.
   private static let sql = """
-    WITH RECURSIVE behind AS (
-      SELECT pg_catalog.to_regclass($1)::oid AS oid
-      UNION
-      SELECT d.refobjid FROM behind AS b
-      JOIN pg_catalog.pg_rewrite AS r ON r.ev_class = b.oid
-      JOIN pg_catalog.pg_depend AS d ON d.classid = 'pg_catalog.pg_rewrite'::regclass AND d.objid = r.oid
-        AND d.refclassid = 'pg_catalog.pg_class'::regclass
-    )
     SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
-    FROM behind AS b JOIN pg_catalog.pg_class AS c ON c.oid = b.oid
-    JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND (
+    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
+    AND NOT (n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health'))
+    AND c.relpersistence <> 't' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND (
       pg_catalog.has_table_privilege(c.oid, 'INSERT') OR pg_catalog.has_table_privilege(c.oid, 'UPDATE')
       OR pg_catalog.has_table_privilege(c.oid, 'DELETE') OR pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')
       OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
-    ORDER BY 1
+    -- The view that is read stands first.
+    ORDER BY c.oid <> coalesce(pg_catalog.to_regclass($1)::oid, 0), 1
     """
 }

@@ -56,14 +56,15 @@ public struct Approvals: Sendable {
           Entry(
             line: line, letterNo: line.letterNo, date: line.letterDate.span,
             post: line.postTo.map(Self.normalised),
-            region: line.regionCode))
+            // A region that nobody can read narrows nothing: person and post decide.
+            region: line.regionCode.flatMap(RegionCode.read)))
       } else {
         unmatchable.append(line)
       }
     }
   }
 
-  /// Everything that ``find(_:_:firstInside:knownOn:)`` looks at for this act: the lines about the person, and a line
+  /// Everything that `find` looks at for this act: the lines about the person, and a line
   /// without a person for the letter that the record cites, where there is one.
   public func lines(about action: PersonnelAction) -> [ApprovalLine] {
     var lines = (action.nip.flatMap(NIP.number).flatMap { byNIP[$0] } ?? []).map(\.line)

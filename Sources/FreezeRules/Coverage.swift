@@ -10,6 +10,8 @@ public struct CoverageFinding: Sendable, Hashable {
     case assumed
   }
 
+  /// The day asked about.
+  public let day: CivilDate
   /// The answer.
   public let answer: Answer
   /// Class of the post left.
@@ -28,7 +30,7 @@ extension Rulebook {
 
   func coverage(of posts: PostPair, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {
     func finding(_ answer: CoverageFinding.Answer, _ row: CoverageRow?) -> CoverageFinding {
-      CoverageFinding(answer: answer, left: posts.left, taken: posts.taken, row: row)
+      CoverageFinding(day: day, answer: answer, left: posts.left, taken: posts.taken, row: row)
     }
     let taken = coverageRow(posts.taken, on: day, knownOn: knownOn)
     // A stand-in keeps the own post: nothing else about the act matters.
@@ -39,6 +41,27 @@ extension Rulebook {
     if let left, let taken, left.covered == .no, taken.covered == .no { return finding(.notCovered, taken) }
     if let taken, taken.covered == .open { return finding(.assumed, taken) }
     return finding(.assumed, left?.covered == .open ? left : nil)
+  }
+
+  /// Coverage over the days that an act can be of: on the first one covered, else the first one assumed to be.
+  ///
+  /// - Returns: the finding of that day, and whether every day is in scope, or every day is out of it.
+  func coverage(
+    of posts: PostPair, from first: CivilDate, through last: CivilDate, knownOn: CivilDate
+  ) -> (CoverageFinding, isWhole: Bool) {
+    let start = coverage(of: posts, on: first, knownOn: knownOn)
+    guard first < last else { return (start, true) }
+    // Only where some row begins or has just ended can the answer change.
+    let days = coverage.flatMap { [$0.from, $0.until?.adding(days: 1) ?? $0.from] }
+    let findings =
+      [start]
+      + days.filter { first < $0 && $0 <= last }.sorted().map {
+        coverage(of: posts, on: $0, knownOn: knownOn)
+      }
+    let isWhole = Set(findings.map { $0.answer == .notCovered }).count == 1
+    return (
+      findings.first { $0.answer == .covered } ?? findings.first { $0.answer == .assumed } ?? start, isWhole
+    )
   }
 
   /// The row that speaks of a class of posts on a day: of several, the one that became known last.

@@ -3,6 +3,9 @@
 /// Pure: the same record, rules, calendar, approvals and day of knowledge give the same judgement, whatever the
 /// clock, the machine's zone, or the other records.
 /// - Parameters:
+///   - action: the record.
+///   - rulebook: every rule in each of its versions.
+///   - calendar: every election with the determinations known of it.
 ///   - declared: ids of the partial waves that the site took part in.
 ///   - approvals: `nil` when there is no approvals source; then the record's own approval counts, marked so.
 ///   - knownOn: facts and clarifications that became known later are left out.
@@ -20,23 +23,10 @@ public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Ap
   let derived = DerivedKind(posts)
   let nip = action.nip.flatMap(NIP.number)
   var verdicts: [Verdict] = []
-  for window in table.windows where window.regions.include(action.regionCode, declared: window.isDeclared) {
-    var judged = Case(window: window, scope: scope, posts: posts)
-    let verdict = judged.verdict(action, nip, derived.kind, table, approvals: approvals)
-    // Two versions of one rule over one election: the act falls under the one that says more, else under the one
-    // that was in force.
-    if let index = verdicts.firstIndex(where: {
-      $0.window.rule == window.rule && $0.window.election == window.election
-    }) {
-      let other = verdicts[index]
-      let isBetter =
-        verdict.outcome == other.outcome
-        ? action.isUnder(window.version) && !action.isUnder(other.window.version)
-        : verdict.outcome < other.outcome
-      if isBetter { verdicts[index] = verdict }
-    } else {
-      verdicts.append(verdict)
-    }
+  for versions in table.versions
+  where versions[0].regions.include(action.regionCode, declared: versions[0].isDeclared) {
+    var judged = Case(versions: versions, scope: scope, posts: posts)
+    verdicts.append(judged.verdict(action, nip, derived.kind, table, approvals: approvals))
   }
   // Dates just before one window but inside another were not put back to escape the freeze.
   if verdicts.contains(where: { !$0.insideDates.isEmpty }) {
@@ -112,36 +102,65 @@ extension PersonnelAction {
   }
 }
 
-/// One record under one window, on its way to a verdict.
+/// What lies inside a window, of the dates whose day is covered or of those whose day is not.
+private struct Inside {
+  var dates: [DateField] = []
+  var on = ReadingSet.none
+  var maybeOn = ReadingSet.none
+  /// On each reading, packed: the earliest day on which the act can first have been inside, and the latest.
+  var firstFrom = SIMD8<Int32>(repeating: .max)
+  var firstUntil = SIMD8<Int32>(repeating: .max)
+  var isOnlyBoundary = true
+  /// Of the earliest day.
+  var coverage: CoverageFinding?
+
+  /// The earliest day on which the act can have been inside on any open reading.
+  var first: CivilDate? {
+    let packed = firstFrom.min()
+    return packed == .max ? nil : CivilDate(uncheckedPacked: packed)
+  }
+
+  mutating func add(_ field: DateField, _ found: Inside) {
+    if (found.first ?? .max) < (first ?? .max) { coverage = found.coverage }
+    dates.append(field)
+    on = on.union(found.on)
+    maybeOn = maybeOn.union(found.maybeOn)
+    firstFrom = pointwiseMin(firstFrom, found.firstFrom)
+    firstUntil = pointwiseMin(firstUntil, found.firstUntil)
+    isOnlyBoundary = isOnlyBoundary && found.isOnlyBoundary
+  }
+}
+
+/// One record under one rule and election, on its way to a verdict.
 private struct Case {
-  let window: Window
+  /// One window for each version of the rule; all have the same readings open.
+  let versions: [Window]
   let scope: KindLabels.Scope
   let posts: PostPair
 
+  /// The version that the act falls under.
+  var window: Window
   var steps: [Step] = []
   var notes: [Note] = []
-  var insideDates: [DateField] = []
-  var insideOn = ReadingSet.none
-  var maybeInsideOn = ReadingSet.none
-  /// On each reading, packed: the earliest day on which the act can first have been inside, and the latest.
-  var firstInsideFrom = SIMD8<Int32>(repeating: .max)
-  var firstInsideUntil = SIMD8<Int32>(repeating: .max)
+  var covered = Inside()
+  var uncovered = Inside()
   var hasUnreadable = false
   var hasKnown = false
-  var allBefore = true
-  var nearestBefore: CivilDate?
   var beforeForce: CivilDate?
-  var onlyBoundary = true
 
-  init(window: Window, scope: KindLabels.Scope, posts: PostPair) {
-    self.window = window
+  /// An act is judged by the dates on which its posts are covered; where there is none, by the others.
+  var inside: Inside { covered.dates.isEmpty ? uncovered : covered }
+
+  init(versions: [Window], scope: KindLabels.Scope, posts: PostPair) {
+    self.versions = versions
     self.scope = scope
     self.posts = posts
+    window = versions[0]
     steps.reserveCapacity(8)
   }
 
   /// Sets one date of the act against the window.
-  private mutating func place(_ field: DateField, _ recorded: RecordedDate) {
+  private mutating func place(_ field: DateField, _ recorded: RecordedDate, _ table: WindowTable) {
     switch recorded {
     case .absent: steps.append(.date(field, recorded, .absent))
     case .unreadable:
@@ -149,64 +168,82 @@ private struct Case {
       steps.append(.date(field, recorded, .unreadable))
     case .known(let span, _):
       hasKnown = true
-      if span.last >= window.earliest { allBefore = false }
-      nearestBefore = max(nearestBefore ?? span.last, span.last)
-      steps.append(.date(field, recorded, place(field, span)))
+      steps.append(.date(field, recorded, place(field, span, table)))
     }
   }
 
-  private mutating func place(_ field: DateField, _ span: DateSpan) -> Step.Position {
+  private mutating func place(_ field: DateField, _ span: DateSpan, _ table: WindowTable) -> Step.Position {
     // Cheap and frequent: before the window on every reading, or after it.
-    if span.last < window.earliest { return .outside }
-    if let closes = window.closes, span.first > closes { return .outside }
-    var certain = ReadingSet.none
-    var possible = ReadingSet.none
-    let inForceFrom = window.version.inForceFrom
-    let inForceUntil = window.version.inForceUntil ?? .max
+    guard versions.contains(where: { span.last >= $0.earliest && span.first <= $0.closes ?? .max }) else {
+      return .outside
+    }
+    var found = Inside()
+    var last = CivilDate.min
     for index in 0..<8 {
       let reading = Reading(rawValue: UInt8(truncatingIfNeeded: index))
       guard window.openReadings.contains(reading) else { continue }
-      let first = max(window.firstDays[index], span.first)
-      let last = min(window.lastDays[index], span.last)
-      guard first <= last else { continue }
-      guard first <= inForceUntil, last >= inForceFrom else {
-        if !window.force.touch(first, last) { beforeForce = first }
-        continue
+      var days = 0
+      for version in versions {
+        let opens = max(version.firstDays[index], span.first)
+        let ends = min(version.lastDays[index], span.last)
+        guard opens <= ends else { continue }
+        let from = max(opens, version.version.inForceFrom)
+        let through = min(ends, version.version.inForceUntil ?? .max)
+        guard from <= through else {
+          if !version.force.touch(opens, ends) { beforeForce = opens }
+          continue
+        }
+        found.maybeOn.insert(reading)
+        found.firstFrom[index] = min(found.firstFrom[index], from.packed)
+        last = max(last, through)
+        days += from.days(until: through) + 1
+        if found.isOnlyBoundary, !(span.isExact && version.boundaryDays.contains(span.first)) {
+          found.isOnlyBoundary = false
+        }
       }
-      possible.insert(reading)
-      let from = max(first, inForceFrom)
-      firstInsideFrom[index] = min(firstInsideFrom[index], from.packed)
-      if from == span.first, min(last, inForceUntil) == span.last {
-        certain.insert(reading)
-        firstInsideUntil[index] = min(firstInsideUntil[index], span.last.packed)
+      // No two versions are in force on one day: days in all of the span are all of its days.
+      if days > 0, days == span.first.days(until: span.last) + 1 {
+        found.on.insert(reading)
+        found.firstUntil[index] = span.last.packed
       }
     }
-    guard possible != .none else { return .outside }
-    insideDates.append(field)
-    insideOn = insideOn.union(certain)
-    maybeInsideOn = maybeInsideOn.union(possible)
-    if !(span.isExact && window.boundaryDays.contains(span.first)) { onlyBoundary = false }
-    return certain == window.openReadings ? .inside : .depends
-  }
-
-  /// The earliest day on which the act can have been inside on any open reading.
-  private var firstInside: CivilDate? {
-    let packed = firstInsideFrom.min()
-    return packed == .max ? nil : CivilDate(uncheckedPacked: packed)
+    guard let first = found.first else { return .outside }
+    let position: Step.Position = found.on == window.openReadings ? .inside : .depends
+    guard case .inScope = scope else {
+      covered.add(field, found)
+      return position
+    }
+    let (coverage, isWhole) = table.rulebook.coverage(
+      of: posts, from: first, through: last, knownOn: table.knownOn)
+    found.coverage = coverage
+    guard coverage.answer != .notCovered else {
+      uncovered.add(field, found)
+      return position
+    }
+    if !isWhole {
+      // Of the days that a month or year can be, some are covered and some are not.
+      found.on = .none
+      found.firstUntil = SIMD8(repeating: .max)
+      found.firstFrom = pointwiseMax(found.firstFrom, SIMD8(repeating: coverage.day.packed))
+    }
+    covered.add(field, found)
+    return isWhole ? position : .depends
   }
 
   mutating func verdict(
     _ action: PersonnelAction, _ nip: UInt64?, _ derived: Kind?, _ table: WindowTable, approvals: Approvals?
   ) -> Verdict {
     steps.append(.kind(recorded: action.kind, scope: scope, derived: derived))
-    place(.decreeDate, action.decreeDate)
-    place(.effectiveDate, action.effectiveDate)
-    place(.inauguratedOn, action.inauguratedOn)
+    place(.decreeDate, action.decreeDate, table)
+    place(.effectiveDate, action.effectiveDate, table)
+    place(.inauguratedOn, action.inauguratedOn, table)
+    let inside = self.inside
+    let firstInside = inside.first
+    if versions.count > 1 { window = decisive(action, firstInside) }
     var approval: ApprovalFinding?
     var coverage: CoverageFinding?
-    var answers = Answers(insideOn: insideOn, maybeInsideOn: maybeInsideOn)
+    var answers = Answers(insideOn: inside.on, maybeInsideOn: inside.maybeOn)
     let outcome: Outcome
-    let firstInside = self.firstInside
     switch scope {
     case .outOfScope: outcome = .notCovered
     case .unknown: outcome = .unjudgeable
@@ -214,7 +251,8 @@ private struct Case {
       if !hasKnown {
         outcome = .unjudgeable
       } else if let firstInside {
-        (outcome, coverage, approval) = insideOutcome(action, nip, firstInside, table, approvals, &answers)
+        coverage = inside.coverage
+        (outcome, approval) = insideOutcome(action, nip, inside, firstInside, table, approvals, &answers)
       } else if hasUnreadable {
         outcome = .unjudgeable
       } else if let beforeForce {
@@ -228,26 +266,33 @@ private struct Case {
     }
     steps.append(.outcome(outcome))
     return Verdict(
-      window: window, outcome: outcome, insideDates: insideDates,
-      isBoundaryDay: !insideDates.isEmpty && onlyBoundary, dependsOn: answers.axes(window.openReadings),
-      insideOn: insideOn, maybeInsideOn: maybeInsideOn, firstInside: firstInside, approval: approval,
-      coverage: coverage, notes: notes, steps: steps)
+      window: window, outcome: outcome, insideDates: inside.dates,
+      isBoundaryDay: !inside.dates.isEmpty && inside.isOnlyBoundary,
+      dependsOn: answers.axes(window.openReadings), insideOn: inside.on, maybeInsideOn: inside.maybeOn,
+      firstInside: firstInside, approval: approval, coverage: coverage, notes: notes, steps: steps)
+  }
+
+  /// The version in force on the first inside day; without one, on some day of the act.
+  private func decisive(_ action: PersonnelAction, _ firstInside: CivilDate?) -> Window {
+    if let firstInside {
+      return versions.first {
+        $0.version.inForceFrom <= firstInside && firstInside <= $0.version.inForceUntil ?? .max
+      } ?? window
+    }
+    return versions.first { action.isUnder($0.version) } ?? window
   }
 
   private mutating func insideOutcome(
-    _ action: PersonnelAction, _ nip: UInt64?, _ firstInside: CivilDate, _ table: WindowTable,
-    _ approvals: Approvals?, _ answers: inout Answers
-  ) -> (Outcome, CoverageFinding?, ApprovalFinding?) {
-    let coverage = table.rulebook.coverage(of: posts, on: firstInside, knownOn: table.knownOn)
-    steps.append(.coverage(coverage))
-    if coverage.answer == .notCovered { return (.notCovered, coverage, nil) }
-    if coverage.answer == .assumed { notes.append(.coverageAssumed) }
-
-    if let revoked = action.revokes {
-      // Also where the day is in dispute: putting people back must not weigh more on a doubtful day.
-      steps.append(.reversal(of: revoked))
-      return (.reversal, coverage, nil)
+    _ action: PersonnelAction, _ nip: UInt64?, _ inside: Inside, _ firstInside: CivilDate,
+    _ table: WindowTable, _ approvals: Approvals?, _ answers: inout Answers
+  ) -> (Outcome, ApprovalFinding?) {
+    if let uncovered = uncovered.coverage, !covered.dates.isEmpty { steps.append(.coverage(uncovered)) }
+    if let coverage = inside.coverage {
+      steps.append(.coverage(coverage))
+      if coverage.answer == .notCovered { return (.notCovered, nil) }
+      if coverage.answer == .assumed { notes.append(.coverageAssumed) }
     }
+    if let revoked = action.revokes { steps.append(.reversal(of: revoked)) }
 
     let approval =
       approvals?.find(action, nip, firstInside: firstInside, knownOn: table.knownOn)
@@ -258,35 +303,38 @@ private struct Case {
     if approval.isOtherPost { notes.append(.approvalOtherPost) }
     if approval.isPostUnchecked { notes.append(.approvalPostUnchecked) }
 
-    if approval.standing == .before { return (.approved, coverage, approval) }
-    let lateOn = late(approval)
+    // Also where the day is in dispute or a letter is there: putting people back must not weigh more on a doubtful day.
+    if action.revokes != nil { return (.reversal, approval) }
+    if approval.standing == .before { return (.approved, approval) }
+    let lateOn = late(approval, inside)
     if approval.standing == .after { answers.lateOn = lateOn }
-    guard insideOn == window.openReadings else { return (.depends, coverage, approval) }
+    guard inside.on == window.openReadings else { return (.depends, approval) }
     switch approval.standing {
     case .after:
       // In time on some open readings, or by some of the days a partial date can be.
-      if lateOn == insideOn { return (.approvedLate, coverage, approval) }
+      if lateOn == inside.on { return (.approvedLate, approval) }
       if let letter = approval.letterDate, !letter.isExact { notes.append(.partialDate) }
-      return (.depends, coverage, approval)
-    case .notInAnnex: return (.approvalMismatch, coverage, approval)
-    case .before, .undated, .otherPost, .none: return (.inside, coverage, approval)
+      return (.depends, approval)
+    case .notInAnnex: return (.approvalMismatch, approval)
+    case .before, .undated, .otherPost, .none: return (.inside, approval)
     }
   }
 
   /// The readings on which the letter is certainly dated after the act's first inside day.
-  private func late(_ approval: ApprovalFinding) -> ReadingSet {
+  private func late(_ approval: ApprovalFinding, _ inside: Inside) -> ReadingSet {
     guard approval.standing == .after, let letter = approval.letterDate else { return .none }
     var late = ReadingSet.none
-    for index in 0..<8 where letter.first.packed > firstInsideUntil[index] {
+    for index in 0..<8 where letter.first.packed > inside.firstUntil[index] {
       late.insert(Reading(rawValue: UInt8(truncatingIfNeeded: index)))
     }
-    return late.intersection(insideOn)
+    return late.intersection(inside.on)
   }
 
   private mutating func noteBackdating(_ action: PersonnelAction, _ table: WindowTable) {
-    guard allBefore, let nearestBefore, let recordedOn = action.recordedOn, recordedOn >= window.earliest,
+    guard let recordedOn = action.recordedOn, recordedOn >= window.earliest,
       window.closes.map({ recordedOn <= $0 }) ?? true,
-      nearestBefore.days(until: window.earliest) <= table.rulebook.backdatingDays,
+      let nearest = DateField.allCases.compactMap({ action.date($0).span?.last }).max(),
+      nearest < window.earliest, nearest.days(until: window.earliest) <= table.rulebook.backdatingDays,
       // Whoever is out of scope has no freeze to escape.
       table.rulebook.coverage(of: posts, on: window.earliest, knownOn: table.knownOn).answer != .notCovered
     else { return }

@@ -24,15 +24,18 @@ public struct PlannedDay: Sendable {
   public let post: String?
   /// Whether that post is covered on the day, and by which row.
   public let coverage: CoverageFinding?
-  /// The first day from which no reading of any window freezes; `nil` while an end is not known.
+  /// The last day on which some reading still freezes, windows that join taken together; `nil` while an end is not known,
+  /// and where nothing freezes.
+  public let frozenThrough: CivilDate?
+  /// The day after it, `nil` also where that day cannot be called free: no rule in force, a determination not known.
   public let freeFrom: CivilDate?
   /// The next window to open after the day, when the day is free.
   public let nextWindow: Window?
   /// Whether any rule was in force on the day: looking before the first version is not freedom.
   public let isRuleInForce: Bool
-  /// Elections of the region that may freeze the day, had their determination been known.
-  public let undetermined: [String]
-  /// Elections of the region determined before the day whose end of term is in no calendar: whether the prohibition
+  /// What may freeze the day, or the first one after the freeze, had it been known.
+  public let undetermined: [MissingDay]
+  /// Elections of the region determined before that day whose end of term is in no calendar: whether the prohibition
   /// still goes on cannot be told.
   public let withoutTermEnd: [String]
 
@@ -41,9 +44,12 @@ public struct PlannedDay: Sendable {
   /// The post is out of scope on that day.
   public var isOutOfScope: Bool { coverage?.answer == .notCovered }
 
+  /// The answer for one day.
   /// - Parameters:
+  ///   - date: the day on which somebody is to be replaced.
   ///   - region: Kemendagri code, `nil`: only what applies everywhere.
   ///   - post: the post to be left or taken, such as `Camat` or `Plt Camat`; `nil`: a covered one.
+  ///   - table: the windows, as known on a day.
   public init(_ date: CivilDate, region: String?, post: String? = nil, _ table: WindowTable) {
     let windows = table.windows(in: region)
     func state(_ window: Window, _ day: CivilDate) -> BulkScreen.Code { BulkScreen(window).code(day.packed) }
@@ -66,12 +72,15 @@ public struct PlannedDay: Sendable {
       day =
         over.contains { $0.closes == nil } ? nil : over.map { BulkScreen($0).lastDay }.max()?.adding(days: 1)
     }
-    freeFrom = day
-    nextWindow = windows.filter { $0.earliest > date }.min { $0.earliest < $1.earliest }
     let hits = !frozenBy.isEmpty || !disputedBy.isEmpty
-    undetermined = hits ? [] : table.undetermined(touching: date, region: region)
+    frozenThrough = hits ? day?.adding(days: -1) : nil
+    nextWindow = windows.filter { $0.earliest > date }.min { $0.earliest < $1.earliest }
+    // The day itself where nothing freezes it, else the first one after the freeze.
+    let asked = day ?? date
+    undetermined = hits && day == nil ? [] : table.undetermined(touching: asked, region: region)
+    freeFrom = undetermined.isEmpty && table.isRuleInForce(on: asked) ? day : nil
     withoutTermEnd = windows.filter { window in
-      table.withoutTermEnd.contains(window.election) && (window.determination.map { $0 < date } ?? false)
+      table.withoutTermEnd.contains(window.election) && (window.determination.map { $0 < asked } ?? false)
         && table.rulebook.rules.contains { rule in
           rule.enabled && rule.versions.contains { $0.closes.anchor == .termEnd }
         }
@@ -96,11 +105,13 @@ extension WindowTable {
   /// An election that is announced but not determined (or suspended) can hold any day. One whose determination was
   /// announced only after ``knownOn`` is said where that later fact would freeze the day: the day cannot be called
   /// free, nor can it be called frozen by a fact that nobody knew.
-  func undetermined(touching day: CivilDate, region: String?) -> [String] {
-    undetermined.filter { id in
+  func undetermined(touching day: CivilDate, region: String?) -> [MissingDay] {
+    undetermined.filter { missing in
+      let id = missing.election
       guard let election = calendar.elections.first(where: { $0.id == id }),
         election.regions.include(region, declared: declared.contains(id))
       else { return false }
+      if missing.anchor != .determination { return true }
       let later = election.determinations.filter { $0.knownFrom > knownOn }.min {
         $0.knownFrom < $1.knownFrom
       }

@@ -145,7 +145,7 @@ public struct Judgement: Sendable {
   /// One verdict a rule and election that apply to the region, strongest first, then in the order of the rulebook.
   public let verdicts: [Verdict]
 
-  /// The verdicts worth showing: for every rule those with a date inside or near it, else the nearest one.
+  /// The verdicts worth showing: the strongest; for every rule those with a date inside or near it, else the nearest one.
   public var relevantVerdicts: [Verdict] {
     var shown: [Verdict] = []
     var rules: [String] = []
@@ -160,6 +160,10 @@ public struct Judgement: Sendable {
       } else {
         shown += hits
       }
+    }
+    // The strongest is why the record is what it is, even where it is far from every date that can be read.
+    if let first = verdicts.first, !shown.contains(where: { $0.window === first.window }) {
+      shown.append(first)
     }
     return shown.enumerated().sorted {
       ($0.element.outcome.rank, $0.offset) < ($1.element.outcome.rank, $1.offset)

@@ -59,6 +59,8 @@ public final class Window: Sendable {
       let lastDays = closingDay.map({ Self.days($0, version.closes, isOpening: false) })
         ?? Array(repeating: CivilDate.max, count: 8)
     else { return nil }
+    // Facts from different states of knowledge can contradict each other: an end of term before the determination.
+    if closingDay != nil, zip(firstDays, lastDays).allSatisfy({ $0 > $1 }) { return nil }
 
     // Axes that contradict each other settle nothing: the loader refuses them, and here they stay open.
     let claimed = rule.closedAxes.filter {

@@ -30,14 +30,29 @@ struct ForceSpans: Sendable {
   }
 }
 
+/// A day on which the windows of an election hang, and that nobody knew.
+public struct MissingDay: Sendable, Hashable {
+  /// Id of the election.
+  public let election: String
+  /// Which day of it.
+  public let anchor: EdgeRule.Anchor
+
+  init(_ election: String, _ anchor: EdgeRule.Anchor) {
+    self.election = election
+    self.anchor = anchor
+  }
+}
+
 /// Every window of a rulebook and a calendar, as known on one day.
 public struct WindowTable: Sendable {
   /// The day whose knowledge it holds.
   public let knownOn: CivilDate
   /// In the order of the rulebook, then of the calendar.
   public let windows: [Window]
-  /// Elections without a window because no determination was known on that day.
-  public let undetermined: [String]
+  /// The same, those of one rule over one election together: one for each version of the rule.
+  let versions: [[Window]]
+  /// Elections without a window because a day that a rule opens on was not known on that day.
+  public let undetermined: [MissingDay]
   /// Elections that apply, whose end of term nobody has entered: a rule that closes on it has no window there.
   public let withoutTermEnd: [String]
   /// The rulebook it was made from.
@@ -51,6 +66,8 @@ public struct WindowTable: Sendable {
 
   /// The windows of these rules over this calendar.
   /// - Parameters:
+  ///   - rulebook: every rule in each of its versions.
+  ///   - calendar: every election with the determinations known of it.
   ///   - declared: ids of the partial waves that the site took part in.
   ///   - knownOn: facts that became known later are left out.
   public init(_ rulebook: Rulebook, _ calendar: ElectionCalendar, declared: Set<String>, knownOn: CivilDate) {
@@ -76,9 +93,37 @@ public struct WindowTable: Sendable {
       }
     }
     self.windows = windows
+    var versions: [[Window]] = []
+    for window in windows {
+      if let index = versions.firstIndex(where: {
+        $0[0].rule == window.rule && $0[0].election == window.election
+      }) {
+        versions[index].append(window)
+      } else {
+        versions.append([window])
+      }
+    }
+    self.versions = versions
     self.force = ForceSpans(force)
     let applying = calendar.elections.filter { $0.regions.scope != .declared || declared.contains($0.id) }
-    undetermined = applying.filter { !$0.isDetermined(on: knownOn) }.map(\.id)
+    undetermined = applying.compactMap { election in
+      if !election.isDetermined(on: knownOn) { return MissingDay(election.id, .determination) }
+      let lacksWindow = rulebook.rules.contains { rule in
+        rule.enabled && rule.versions(on: knownOn).contains { $0.opens.anchor == .termEnd }
+          && !windows.contains { $0.rule == rule.id && $0.election == election.id }
+      }
+      let contradicts = election.termEnds.asKnown(on: knownOn).map { end in
+        if case .day(let day) = end.value,
+          case .day(let determination)? = election.determinations.asKnown(
+            on: knownOn)?.value
+        {
+          day <= determination
+        } else {
+          false
+        }
+      }
+      return lacksWindow || contradicts == true ? MissingDay(election.id, .termEnd) : nil
+    }
     withoutTermEnd = applying.filter {
       $0.isDetermined(on: knownOn) && $0.termEnds.asKnown(on: knownOn) == nil
     }

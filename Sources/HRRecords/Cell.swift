@@ -6,5 +6,20 @@ enum Cell {
     return text.utf8.count <= 6 && nothing.contains(text.lowercased()) ? nil : text
   }
 
-  private static let nothing: Set = ["-", "--", "---", "null", "(null)", "nil", "\\n", "n/a"]
+  /// The number of an SK or a letter, or the id of an act: `nil` also where somebody wrote that there is none.
+  static func reference(_ cell: String?) -> String? {
+    guard let text = text(cell) else { return nil }
+    guard text.utf8.count <= 16 else { return text }
+    return none.contains(text.lowercased()) || !text.contains { $0.isLetter || $0.isNumber && $0 != "0" }
+      ? nil : text
+  }
+
+  private static let nothing: Set = [
+    "-", "--", "---", "\u{2013}", "\u{2014}", "null", "(null)", "nil", "\\n", "n/a",
+  ]
+  private static let none: Set = [
+    "none", "na", "no", "n", "false", "tidak", "tidak ada", "tdk ada", "tidak perlu", "belum", "belum ada",
+    "kosong",
+    "nihil", "t",
+  ]
 }

@@ -56,9 +56,9 @@ extension PersonnelAction {
     postTypeTo = text(.postTypeTo)
     assignment = text(.assignment)
     decreeNo = text(.decreeNo)
-    approvalNo = text(.approvalNo)
+    approvalNo = Cell.reference(cell(.approvalNo))
     approvalDate = DirtyDate.read(cell(.approvalDate))
-    revokes = text(.revokes)
+    revokes = Cell.reference(cell(.revokes))
     decreeDate = DirtyDate.read(cell(.decreeDate))
     effectiveDate = DirtyDate.read(cell(.effectiveDate))
     inauguratedOn = DirtyDate.read(cell(.inauguratedOn))
@@ -66,6 +66,7 @@ extension PersonnelAction {
     recordedOn = recordedAt.flatMap {
       RecordedInstant.date($0, in: regionCode.flatMap(Zone.init(regionCode:)) ?? zone)
     }
+    if recordedAt != nil, recordedOn == nil { readerNotes.append(.unreadableDate) }
     sourceDates = text(.sourceDates)
   }
 }

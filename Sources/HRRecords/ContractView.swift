@@ -222,6 +222,20 @@ public struct ContractView: ~Copyable {
   /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
   private static let kind = "v.kind::text COLLATE \"C\""
 
+  /// Whether the server would put several of its own processes to counting what is not fetched: then several sessions
+  /// would do that work again each, and be slower than one.
+  public mutating func isCountedInParallel(
+    outside span: (first: CivilDate, last: CivilDate)?
+  ) throws(SourceError) -> Bool {
+    let rest = "NOT COALESCE(\(coarsePredicate(span)), false)"
+    do throws(PostgresError) {
+      let plan = try connection.query(
+        "EXPLAIN SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(rest) GROUP BY 1", binary: false,
+        operation: "estimate")
+      return (0..<plan.count).contains { plan.string(row: $0, column: 0)?.contains("Gather") ?? false }
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+  }
+
   /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this reading so that others
   /// can read theirs in it. The bounds come from a sample of one row in a hundred.
   /// - Returns: no range but all where the view is too small to be worth it.
@@ -242,19 +256,38 @@ public struct ContractView: ~Copyable {
       for row in 0..<bounds.count {
         if let key = bounds.string(row: row, column: 0), keys.last != key { keys.append(key) }
       }
-      return Partition(snapshot: snapshot ?? "", ranges: KeyRange.between(keys))
+      let ranges = KeyRange.between(keys)
+      // A key whose text the server does not take back, such as a composite one, has no ranges.
+      for range in ranges {
+        _ = try connection.query(
+          "SELECT 1 FROM \(view) AS v WHERE false AND \(range.condition(from: 1))", range.bounds,
+          operation: "partition")
+      }
+      return Partition(snapshot: snapshot ?? "", ranges: ranges)
     } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 
   /// The records with these ids; more than one where an id is not unique.
   public mutating func find(_ actionIDs: [String], each: (PersonnelAction) throws -> Void) throws {
-    // Ids are compared as they are told: without outer blanks.
+    var missing = Set(actionIDs)
+    try fetch(
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
+      [.texts(actionIDs.map { $0 })]
+    ) { action in
+      missing.remove(action.actionID)
+      try each(action)
+    }
+    if missing.isEmpty { return }
+    // Ids are told without padding, quotes and marks: those that begin or end with anything but a letter or digit are
+    // looked through here, since no server knows what we leave out.
     try fetch(
       """
-      SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[]) \
-      OR btrim(v.action_id::text, E' \\t\\n\\r\\f\\u00a0') = ANY ($1::text[])
-      """,
-      [.texts(actionIDs.map { $0 })], each: each)
+      SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id IS NULL \
+      OR v.action_id::text ~ '^[^A-Za-z0-9]|[^A-Za-z0-9]$'
+      """
+    ) { action in
+      if missing.contains(action.actionID) { try each(action) }
+    }
   }
 
   /// Whether the view holds anything at all.

@@ -182,7 +182,13 @@ public enum DirtyDate {
 
 /// The instant a record was entered, as the civil date in its region's zone.
 public enum RecordedInstant {
-  /// Reads `YYYY-MM-DD[ T]HH:MM[:SS[.fff]][Z|+07[:00]|+0700]` or a bare date; a time without offset is local already, and
+  private static let zones = [
+    "WIB": "+07", "WITA": "+08", "WIT": "+09", "UTC": "Z", "GMT": "Z", "ASIA/JAKARTA": "+07",
+    "ASIA/MAKASSAR": "+08",
+    "ASIA/JAYAPURA": "+09",
+  ]
+
+  /// Reads `YYYY-MM-DD[ T]HH:MM[:SS[.fff]][Z|+07[:00]|+0700|WIB|WITA|WIT|UTC]` or a bare date; a time without offset is local already, and
   /// so is one behind a date in another spelling.
   public static func date(_ text: String, in zone: Zone) -> CivilDate? {
     let trimmed = DirtyDate.trim(text)
@@ -192,12 +198,13 @@ public enum RecordedInstant {
     }
     let parts = trimmed.dropFirst(10).drop { $0 == "T" || $0 == "t" || $0 == " " }
     guard !parts.isEmpty else { return day }
-    let clock = parts.prefix { $0.isNumber || $0 == ":" || $0 == "." }
-    let fields = clock.split(whereSeparator: { $0 == ":" || $0 == "." })
+    let clock = parts.prefix { $0.isNumber || ":.,".contains($0) }
+    let fields = clock.split(whereSeparator: { ":.,".contains($0) })
     guard fields.count >= 2, let hour = Int(fields[0]), let minute = Int(fields[1]), hour < 25, minute < 60
     else { return nil }
     let second = fields.count > 2 ? Int(fields[2]) ?? 0 : 0
-    let offset = parts.dropFirst(clock.count).filter { $0 != " " }
+    var offset = parts.dropFirst(clock.count).filter { $0 != " " }
+    offset = zones[offset.uppercased()] ?? offset
     guard let sign = offset.first else { return day }
     var offsetSeconds = 0
     if sign == "+" || sign == "-" {

@@ -21,9 +21,12 @@ public struct SourceError: ExplainedError {
   public let message: Bilingual
   /// The server's code, where there is one.
   public let sqlState: String?
+  /// A person who knows better can accept it by a reload: a changed view, a large loss.
+  public let isAcceptable: Bool
 
   /// An error of these parts.
-  public init(_ cause: Cause, _ message: Bilingual, sqlState: String? = nil) {
+  public init(_ cause: Cause, _ message: Bilingual, sqlState: String? = nil, isAcceptable: Bool = false) {
+    self.isAcceptable = isAcceptable
     self.cause = cause
     self.message = message
     self.sqlState = sqlState

@@ -51,7 +51,7 @@ extension ElectionCalendar {
         Inauguration(
           id: try id(map), regions: try Self.regions(map),
           date: Dated(
-            try map.required("date").date(), instrument: try map.required("instrument").text(),
+            try map.required("date").date(), instrument: try map.required("instrument").instrument(),
             knownFrom: try map.required("known_from").date())))
     }
     guard !elections.isEmpty || !inaugurations.isEmpty else {
@@ -95,7 +95,7 @@ extension ElectionCalendar {
       }
       facts.append(
         Dated(
-          try read(try map.required("date")), instrument: try map.required("instrument").text(),
+          try read(try map.required("date")), instrument: try map.required("instrument").instrument(),
           knownFrom: day))
     }
     return facts

@@ -53,7 +53,7 @@ extension Rulebook {
       }
       let closed = ClosedAxis(
         axis: axis, value: try map.required("value").word(of: axis.values), elections: elections,
-        citation: try map.required("citation").text(), knownFrom: try map.required("known_from").date())
+        citation: try map.required("citation").instrument(), knownFrom: try map.required("known_from").date())
       let clash = axes.contains {
         $0.axis == axis && $0.value != closed.value
           && ($0.elections.isEmpty || elections.isEmpty || !Set($0.elections).isDisjoint(with: elections))
@@ -87,7 +87,7 @@ extension Rulebook {
     let version = RuleVersion(
       inForceFrom: from, inForceUntil: until, knownFrom: try map.required("known_from").date(),
       opens: try edge(try map.required("opens")), closes: try edge(try map.required("closes")),
-      citation: try map.required("citation").text())
+      citation: try map.required("citation").instrument())
     if version.opens.months > 0 || version.closes.months < 0 {
       throw value.error(
         id: "opens.months harus 0 atau negatif dan closes.months 0 atau positif",
@@ -175,7 +175,7 @@ extension Rulebook {
       let row = CoverageRow(
         post: try map.required("post").choice(), covered: try map.required("covered").choice(),
         from: try map.required("from").date(), until: try map.required("until").dateOrOpen(),
-        knownFrom: try map.required("known_from").date(), citation: try map.required("citation").text())
+        knownFrom: try map.required("known_from").date(), citation: try map.required("citation").instrument())
       if row.post == .unknown {
         throw value.error(
           id: "post \"unknown\" tidak boleh diatur: bila catatan tidak menyebut jabatan, cakupan diandaikan",
@@ -219,6 +219,7 @@ extension Rulebook {
       guard seen.insert(KindLabels.normalised(label)).inserted else { throw twice(value, label) }
       outOfScope.append(label)
     }
-    return KindLabels(inScope: inScope, outOfScope: outOfScope, citation: try map.required("citation").text())
+    return KindLabels(
+      inScope: inScope, outOfScope: outOfScope, citation: try map.required("citation").instrument())
   }
 }

@@ -82,8 +82,12 @@ public struct YAMLValue {
       .composer(_, let problem, let mark, _):
       return failed(mark.line, problem)
     case .duplicatedKeysInMapping(let duplicates, let context):
-      return failed(
-        context.mark.line, "duplicate keys: \(duplicates.map { "\($0)" }.sorted().joined(separator: ", "))")
+      let keys = duplicates.map { "\($0)" }.sorted().joined(separator: ", ")
+      return FileError(
+        file: file, line: context.mark.line, key: keys,
+        Bilingual(
+          id: "kunci ganda; yang boleh satu kali dalam satu pemetaan",
+          en: "duplicate key; once is allowed in one mapping"))
     default: return failed(0, "\(error)")
     }
   }
@@ -144,10 +148,33 @@ public struct YAMLValue {
 
   /// Text that is not blank.
   public func text() throws(FileError) -> String {
-    guard let scalar = node.scalar, scalar.string.contains(where: { !$0.isWhitespace }) else {
+    guard let scalar = node.scalar, !Self.isNull(scalar), scalar.string.contains(where: { !$0.isWhitespace })
+    else {
       throw error(id: "harus berupa teks yang tidak kosong", en: "must be text that is not blank")
     }
+    // An escape in quotes can write what the guard does not see in the bytes.
+    guard !scalar.string.unicodeScalars.contains(where: { $0.properties.generalCategory == .control }) else {
+      throw error(
+        id: "ada karakter kendali; hanya teks yang boleh",
+        en: "there is a control character; only text is allowed")
+    }
     return scalar.string
+  }
+
+  /// The name of a law, a decree or a letter: text with a letter in it.
+  public func instrument() throws(FileError) -> String {
+    let text = try self.text()
+    guard text.contains(where: \.isLetter) else {
+      throw error(
+        id: "\"\(text)\" bukan nama aturan atau surat; tulis misalnya \"PKPU 2/2024\"",
+        en: "\"\(text)\" names no instrument; write for example \"PKPU 2/2024\"")
+    }
+    return text
+  }
+
+  /// YAML's words for nothing, unless they stand in quotes.
+  static func isNull(_ scalar: Node.Scalar) -> Bool {
+    scalar.style == .plain && ["", "~", "null", "Null", "NULL"].contains(scalar.string)
   }
 
   /// One of these words.
@@ -215,8 +242,8 @@ public struct YAMLMapping {
   /// The value under a key, `nil` when the key is missing or null.
   public subscript(name: String) -> YAMLValue? {
     guard let field = fields[name] else { return nil }
-    // `key:` with nothing behind it is YAML's null: the same as leaving the key out.
-    if let scalar = field.node.scalar, scalar.string.isEmpty, scalar.style == .plain { return nil }
+    // YAML's null (`key:` with nothing behind it, `~`) is the same as leaving the key out.
+    if let scalar = field.node.scalar, YAMLValue.isNull(scalar) { return nil }
     return field
   }
 

@@ -54,6 +54,8 @@ enum YAMLGuard {
   private struct Scan {
     var quote: UInt8?
     var isEscaped = false
+    /// The byte before ended a text in single quotes.
+    var wasQuote = false
     var isComment = false
     var flowDepth = 0
     var lineMarks = 0
@@ -87,9 +89,11 @@ enum YAMLGuard {
           isEscaped = true
         } else if byte == open {
           quote = nil
+          wasQuote = open == UInt8(ascii: "'")
         }
         return nil
       }
+      defer { wasQuote = false }
       defer { isFresh = isBlank || "[{,:-?".utf8.contains(byte) }
       if isLineStart {
         // Blanks, and the dashes and question marks that nest on one line.
@@ -100,6 +104,8 @@ enum YAMLGuard {
         isLineStart = false
       }
       switch byte {
+      // A quote right behind the one that closed is no end: `'it''s'` is one text.
+      case UInt8(ascii: "'") where wasQuote: quote = byte
       case UInt8(ascii: "'"), UInt8(ascii: "\""): if isFresh { quote = byte }
       case UInt8(ascii: "#"): if isFresh { isComment = true }
       case UInt8(ascii: "&"), UInt8(ascii: "*"): isSigil = isFresh

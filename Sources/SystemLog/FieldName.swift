@@ -53,6 +53,8 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   public static let rule = FieldName(known: "FREEZE_RULE")
   /// The election judged for: `pilkada-2024`, …
   public static let election = FieldName(known: "FREEZE_ELECTION")
+  /// Name of the source.
+  public static let source = FieldName(known: "FREEZE_SOURCE")
   /// Kemendagri code of the region.
   public static let region = FieldName(known: "FREEZE_REGION")
   /// The official's number, masked as configured.

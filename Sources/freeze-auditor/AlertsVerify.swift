@@ -63,6 +63,25 @@ struct AlertsVerify: ParsableCommand {
       recomputation = again
     }
     verification.finish()
+    let mark = try store.emittedThrough()
+    if mark > verification.seq {
+      differences.append(
+        Verification.Problem(
+          seq: verification.seq,
+          text: Bilingual(
+            id: "nomor sampai \(mark) sudah dicatat dalam log; ekornya hilang",
+            en: "numbers up to \(mark) were handed to the log; the tail is gone")))
+    } else if try store.emittedSurely(mark) < mark {
+      differences.append(
+        Verification.Problem(
+          seq: mark,
+          text: Bilingual(
+            id:
+              "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
+            en:
+              "this number was handed to the log before its event was written; the event that was here is gone"
+          )))
+    }
     let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
     let output = try Output(path: nil)
     switch format {

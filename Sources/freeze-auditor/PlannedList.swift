@@ -51,7 +51,7 @@ struct PlannedAct {
   /// An approval is there but dated after the planned day: the act may go ahead from this day.
   let coveredFrom: CivilDate?
   /// Elections whose determination would decide and is not known.
-  let undetermined: [String]
+  let undetermined: [MissingDay]
   /// Elections determined before the act whose end of term is in no calendar: the freeze may go on.
   let withoutTermEnd: [String]
 
@@ -65,7 +65,7 @@ struct PlannedAct {
       ? Set(spans.flatMap { [$0.first, $0.last] }).map {
         PlannedDay($0, region: judgement.action.regionCode, table)
       } : []
-    undetermined = Set(answers.flatMap(\.undetermined)).sorted()
+    undetermined = Set(answers.flatMap(\.undetermined)).sorted { $0.election < $1.election }
     withoutTermEnd = Set(answers.flatMap(\.withoutTermEnd)).sorted()
     switch judgement.outcome {
     case .outside, .notCovered: advice = answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
@@ -94,8 +94,7 @@ struct PlannedAct {
       text +=
         undetermined.isEmpty
         ? say(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")
-        : say(": penetapan belum diketahui", ": no determination is known")
-          + " (\(undetermined.joined(separator: ", ")))"
+        : ": " + undetermined.phrase[language]
     }
     if advice == .go, !withoutTermEnd.isEmpty {
       text += say(

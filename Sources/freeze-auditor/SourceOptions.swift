@@ -144,11 +144,14 @@ struct LoadedRules {
 
   /// Elections without a known determination are said, never passed over.
   func sayUndetermined() {
-    for id in table.undetermined {
+    for missing in table.undetermined {
       Talk.note(
         Bilingual(
-          id: "\(id): tanggal penetapan belum diketahui pada \(knownOn); tidak ada jendela yang dihitung",
-          en: "\(id): no determination was known on \(knownOn); no window was computed"))
+          id:
+            "\(missing.election): tanggal \(missing.anchor.phrase.indonesian) belum diketahui pada \(knownOn); tidak ada jendela yang dihitung",
+          en:
+            "\(missing.election): no \(missing.anchor.phrase.english) was known on \(knownOn); no window was computed"
+        ))
     }
   }
 }

@@ -70,6 +70,24 @@ struct Status: ParsableCommand {
       findings.append(
         (.warning, options.say(id: "tidak ada daemon yang memegang sewa", en: "no daemon holds the lease")))
     }
+    let mark = try store.emittedThrough()
+    if mark > head.seq {
+      findings.append(
+        (
+          .critical,
+          options.say(
+            id: "buku besar berakhir pada \(head.seq), log sudah sampai \(mark): ekornya hilang",
+            en: "the ledger ends with \(head.seq), the log has up to \(mark): its tail is gone")
+        ))
+    } else if let waiting = try store.secondsUnlogged(), waiting >= 60 {
+      findings.append(
+        (
+          .critical,
+          options.say(
+            id: "\(head.seq - mark) peristiwa belum sampai ke log, yang tertua sejak \(waiting) s",
+            en: "\(head.seq - mark) events have not reached the log, the oldest for \(waiting) s")
+        ))
+    }
     // Of many sources only the ones in trouble are named; Nagios ranks critical above unknown above warning.
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
     let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
@@ -81,7 +99,7 @@ struct Status: ParsableCommand {
     )
     var performance = [
       "open_alerts=\(open);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
-      "lease_epoch=\(lease?.epoch ?? 0)c",
+      "lease_epoch=\(lease?.epoch ?? 0)c", "unlogged=\(max(0, head.seq - mark));;;0",
     ]
     if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
     return Report(worst, said.joined(separator: "; ") + "; " + facts, performance)

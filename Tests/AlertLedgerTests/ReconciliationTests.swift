@@ -122,7 +122,8 @@ import Testing
     #expect(ledger.pass([worse]) == ["data_quality -: 1 unjudgeable"])
     #expect(ledger.pass([]) == ["data_quality -: 0 unjudgeable"])
     let twice = [World().judge("x"), World().judge("x")]
-    #expect(ledger.pass(twice) == ["raised x: new", "data_quality -: 0 unjudgeable, 1 duplicated action_id"])
+    #expect(
+      ledger.pass(twice) == ["raised x: new", "data_quality -: 0 unjudgeable, 1 duplicated action_id (x)"])
     #expect(ledger.pass(twice) == [])
     #expect(ledger.reread == ledger.state)
   }

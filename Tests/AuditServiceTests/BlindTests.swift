@@ -56,6 +56,17 @@ import TestSupport
       name: "every date became NULL",
       fault: "CREATE TABLE hr.kept AS SELECT * FROM hr.act; UPDATE hr.act SET decree_date = NULL",
       mend: "DELETE FROM hr.act; INSERT INTO hr.act SELECT * FROM hr.kept", cause: "6 records"),
+    // Without its lines every record's own letter would count, and close alerts as approved.
+    Fault(
+      name: "the annexes were emptied", fault: "TRUNCATE freeze_audit.approval",
+      mend:
+        "INSERT INTO freeze_audit.approval (letter_no, letter_date, nip) VALUES ('1', '2024-01-01', '198501012010011001')",
+      cause: "freeze_audit.approval"),
+    Fault(
+      name: "the annexes may not be read",
+      fault: "REVOKE SELECT ON freeze_audit.approval FROM freeze_auditor_read, freeze_auditor_ledger",
+      mend: "GRANT SELECT ON freeze_audit.approval TO freeze_auditor_read, freeze_auditor_ledger",
+      cause: "freeze_audit.approval"),
     Fault(
       name: "a statement that fails in the middle",
       fault: """
@@ -75,16 +86,22 @@ import TestSupport
     let bench = try Bench()
     try bench.write("log: {language: en}")
     try bench.insert(1...6)
-    try bench.run("UPDATE hr.act SET post_to = 'Camat'")
+    try bench.run(
+      """
+      UPDATE hr.act SET post_to = 'Camat', nip = '198501012010011002', approval_no = '1', approval_date = '2024-01-01';
+      INSERT INTO freeze_audit.approval (letter_no, letter_date, nip) VALUES ('1', '2024-01-01', '198501012010011001')
+      """)
     let daemon = try bench.daemon()
     try daemon.wait(for: "pass_completed")
-    #expect(daemon.log("raised").count == 6)
+    #expect(
+      daemon.log("raised").map { $0["FREEZE_OUTCOME"] } == Array(repeating: "approval-mismatch", count: 6))
 
     try bench.run(fault.fault)
     try daemon.pass()
     let blind = try #require(daemon.log("audit_blind").first, "\(daemon.log)")
     #expect(blind["MESSAGE"].contains(fault.cause), "\(blind)")
     #expect(blind["PRIORITY"] == "3")
+    #expect(blind["FREEZE_SOURCE"] == daemon.log("raised").first?["FREEZE_SOURCE"])
     #expect(blind.seq == 7)
     let status = try bench.command("status", "--lang", "en")
     #expect(status.status == 2, "\(status.outputText)")
@@ -123,6 +140,85 @@ import TestSupport
     try daemon.wait(for: "withdrawn", count: 5)
     try daemon.wait(for: "audit_resumed")
     try bench.expectSound()
+  }
+
+  /// A reload accepts what was refused and said, not what comes after it.
+  @Test func `A reload while the source is away accepts no loss`() throws {
+    let bench = try Bench()
+    try bench.insert(1...10)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    try bench.run("REVOKE SELECT ON freeze_audit.personnel_action FROM freeze_auditor_read")
+    try daemon.pass()
+    try daemon.wait(for: "audit_blind")
+    daemon.send(SIGHUP)
+    try daemon.wait(for: "config_reloaded")
+    try bench.run(
+      "DELETE FROM hr.act WHERE id <> 'r1'; GRANT SELECT ON freeze_audit.personnel_action TO freeze_auditor_read"
+    )
+    _ = try eventually("the loss is refused") {
+      try bench.database.value(
+        "SELECT 1 FROM freeze_audit.source_health WHERE state = 'blind' AND cause LIKE '%poll.max_loss%'")
+    }
+    #expect(daemon.log("withdrawn").isEmpty)
+    daemon.send(SIGHUP)
+    try daemon.wait(for: "withdrawn", count: 9)
+    #expect(daemon.stop().status == 0)
+    try bench.expectSound()
+  }
+
+  /// What was written after the tail was cut bears numbers that the log had before.
+  @Test func `A ledger whose tail was cut swallows no alert, and everybody says so`() throws {
+    let bench = try Bench()
+    try bench.insert(1...4)
+    let first = try bench.daemon()
+    try first.wait(for: "pass_completed")
+    #expect(first.stop().status == 0)
+    try bench.run(
+      """
+      ALTER TABLE freeze_audit.alert_event DISABLE TRIGGER ALL;
+      DELETE FROM freeze_audit.alert_event WHERE seq > 2;
+      ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER alert_event_append;
+      DELETE FROM hr.act WHERE id IN ('r3', 'r4')
+      """)
+    #expect(try bench.command("status", "--lang", "en").outputText.contains("its tail is gone"))
+    #expect(try bench.command("alerts", "verify", "--lang", "en").outputText.contains("the tail is gone"))
+    try bench.insert(["a", "b"])
+    for _ in 1...2 {
+      // Also after a restart, when the numbers have caught up with the mark.
+      let daemon = try bench.daemon()
+      try daemon.wait(for: "pass_completed")
+      #expect(Set(daemon.log("raised").map { $0["FREEZE_ACTION_ID"] }).isSuperset(of: ["a", "b"]))
+      #expect(daemon.stop().status == 0)
+    }
+    let verified = try bench.command("alerts", "verify", "--lang", "en")
+    #expect(verified.status == 74 && verified.outputText.contains("the event that was here is gone"))
+  }
+
+  @Test func `Of sources that take longer than the interval none waits for ever`() throws {
+    let bench = try Bench()
+    try bench.insert(["x"])
+    try bench.run(
+      """
+      CREATE VIEW freeze_audit.slow AS SELECT a.* FROM freeze_audit.personnel_action AS a, pg_sleep(0.7);
+      GRANT SELECT ON freeze_audit.slow TO freeze_auditor_read
+      """)
+    let names = ["s1", "s2", "s3", "s4"]
+    let sources = names.map {
+      "  - {name: \($0), region: \"16.05\", conninfo: \"\(bench.database.socketConninfo(user: Bench.role))\", view: freeze_audit.slow}"
+    }
+    let path = try bench.file(
+      "many.yaml",
+      """
+      sources:
+      \(sources.joined(separator: "\n"))
+      poll: {interval: 1, connections: 1}
+      ledger: {lease: 5, conninfo: "\(bench.database.socketConninfo(user: Bench.role))"}
+
+      """)
+    let daemon = try bench.daemon(config: path)
+    for name in names { try daemon.wait(for: "pass_completed", count: 2) { $0["FREEZE_SOURCE"] == name } }
+    #expect(daemon.stop().status == 0)
   }
 
   @Test func `poll.max_loss sets how much may go`() throws {

@@ -101,7 +101,7 @@ import Testing
     ("source: {conninfo: \"host\"}", 1, "source.conninfo", "host="),
     ("ledger: {conninfo: \"postgresql://u:rahasia@h/d\"}", 1, "ledger.conninfo", "credential"),
     ("elections: [{a: 1}]", 1, "elections[0]", "text"), ("region: [a]", 1, "region", "text"),
-    ("region: a\nregion: b", 2, "", "duplicate"), ("region: 'a", 2, "", "YAML"),
+    ("region: a\nregion: b", 2, "region", "duplicate key"), ("region: 'a", 2, "", "YAML"),
   ])
   func `What is wrong is named by line and key, with what is allowed`(
     _ text: String, _ line: Int, _ key: String, _ allowed: String

@@ -194,6 +194,12 @@ import TestSupport
     #expect(entry["MESSAGE"].contains("config.yaml:2: pol"), "\(entry)")
     try daemon.wait(for: "pass_completed", count: 2)
     #expect(daemon.log("raised").count == 1)
+    // A list of annexes that is not there would make a daemon blind that sees.
+    try bench.write("log: {language: en}\napprovals: none.csv")
+    #expect(try bench.command("check-config").status == 78)
+    daemon.send(SIGHUP)
+    let refused = try daemon.wait(for: "config_rejected", count: 2)
+    #expect(refused["MESSAGE"].contains("none.csv"))
     try bench.write("log: {language: en}")
     daemon.send(SIGHUP)
     try daemon.wait(for: "config_reloaded")

@@ -26,7 +26,8 @@ import Testing
     #"SELECT RECORD FROM VIEW AS v WHERE (MAYBE\#(rest)) AND true \#(order)"#,
     #"SELECT RECORD FROM VIEW AS v WHERE (true) AND true \#(order)"#,
     "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true",
-    "SELECT RECORD FROM VIEW AS v WHERE v.action_id::text = ANY ($?::text[]) OR btrim(v.action_id::text, E?) = ANY ($?::text[])",
+    "SELECT RECORD FROM VIEW AS v WHERE v.action_id::text = ANY ($?::text[])",
+    "SELECT RECORD FROM VIEW AS v WHERE v.action_id IS NULL OR v.action_id::text ~ ?",
     "SELECT ? FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ? AND pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)",
     "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
   ]
@@ -34,6 +35,10 @@ import Testing
   /// What is tried because it helps, and done without where it is refused: `--workers`, the wake-up by NOTIFY, and what
   /// `doctor` and the start of the daemon find out about rights and place.
   private static let optional: Set<String> = [
+    #"EXPLAIN SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) GROUP BY ?"#,
+    "SELECT ? FROM VIEW AS v WHERE false AND (v.action_id <= $? OR v.action_id IS NULL)",
+    "SELECT ? FROM VIEW AS v WHERE false AND v.action_id > $? AND v.action_id <= $?",
+    "SELECT ? FROM VIEW AS v WHERE false AND v.action_id > $?",
     "SELECT pg_catalog.pg_export_snapshot()", "SET TRANSACTION SNAPSHOT ?",
     "SELECT b.key::text FROM (SELECT percentile_disc(?::float8[]) WITHIN GROUP (ORDER BY v.action_id) AS keys, count(*) AS sampled FROM (SELECT v.action_id FROM VIEW AS v WHERE random() < ?) AS v) AS s, unnest(s.keys) WITH ORDINALITY AS b (key, place) WHERE s.sampled >= ? ORDER BY b.place",
     #"SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND (v.action_id <= $? OR v.action_id IS NULL) GROUP BY ?"#,
@@ -49,7 +54,10 @@ import Testing
 
   @Test func `A source is sent these statements and no others`() throws {
     let cluster = try ThrowawayCluster.start(
-      settings: ["log_statement": "all", "log_line_prefix": "~%d~%u~", "log_min_messages": "log"])
+      settings: [
+        "max_parallel_workers_per_gather": "0", "log_statement": "all", "log_line_prefix": "~%d~%u~",
+        "log_min_messages": "log",
+      ])
     defer { cluster.remove() }
     let bench = try Bench(cluster: cluster)
     let ledger = try Bench(cluster: cluster)
@@ -125,7 +133,7 @@ import Testing
       .replacing(#/'[^']*'/#, with: "?").replacing(#/\b[0-9]+(\.[0-9]+)?\b/#, with: "?")
       .replacing("\"freeze_audit\".\"personnel_action\"", with: "VIEW")
       .replacing(#/ARRAY\[[a-z_.:, ]+\]/#, with: "RECORD").replacing(#/LISTEN .+/#, with: "LISTEN ?")
-      .replacing(#/WITH RECURSIVE behind AS .+/#, with: "PRIVILEGES")
+      .replacing(#/SELECT pg_catalog\.format.+/#, with: "PRIVILEGES")
     let comparison = #/\(*v\.[a-z_]+ (BETWEEN \? AND \?|[<>=] \?|IS (NOT )?NULL)\)*/#
     return text.replacing(#/v\.decree_date BETWEEN .* = \?\)\)/#) { match in
       let rest = match.output.replacing(comparison, with: "").split(separator: " ")

@@ -68,6 +68,11 @@ import TestSupport
       sql: "GRANT USAGE ON SCHEMA hr TO PUBLIC; GRANT UPDATE (kind) ON hr.act TO PUBLIC",
       exit: 77, words: "can write to hr.act"),
     Ill(
+      name: "the role may write to a table that the view does not read",
+      sql:
+        "CREATE TABLE hr.other (a int); GRANT USAGE ON SCHEMA hr TO PUBLIC; GRANT INSERT ON hr.other TO PUBLIC",
+      exit: 77, words: "can write to hr.other"),
+    Ill(
       name: "the role may write through the view",
       sql: "GRANT DELETE ON freeze_audit.personnel_action TO PUBLIC", exit: 77,
       words: "can write to freeze_audit.personnel_action"),

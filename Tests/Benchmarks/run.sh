@@ -6,7 +6,8 @@ cd "$(dirname "$0")/../.."
 . Tests/Scripts/needs.sh
 need libpq-dev pkg-config postgresql postgresql-common python3 python3-venv gcc time
 
-swift build -c release --product freeze-auditor >&2
+# As the README installs it.
+swift build -c release --static-swift-stdlib --product freeze-auditor >&2
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 python3 -m venv "$scratch/venv" >&2

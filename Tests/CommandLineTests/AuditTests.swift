@@ -237,14 +237,42 @@ import Testing
         result.status, result.outputText.split(separator: "\n").map(String.init).sorted(), result.errorText
       )
     }
+    func set(_ settings: String...) throws {
+      try database.run(settings.map { "ALTER DATABASE \"\(database.name)\" SET \($0);" }.joined())
+    }
+    try set("max_parallel_workers_per_gather = 0")
     let one = try audit(database.socketConninfo, "1")
     #expect(one.status == 1 && one.lines.count > 100)
     let shared = try audit(database.socketConninfo, "3")
     #expect(shared == one)
+    // Several sessions would each do again what the server's own processes share.
+    try set(
+      "max_parallel_workers_per_gather = 2", "min_parallel_table_scan_size = 0", "parallel_setup_cost = 0",
+      "parallel_tuple_cost = 0")
+    let byServer = try audit(database.socketConninfo, "3")
+    #expect(
+      byServer.lines == one.lines && byServer.errors.contains("in parallel by itself; read by one session"))
+    try set("max_parallel_workers_per_gather = 0")
+    // A key whose text the server does not take back has no ranges.
+    try database.run(
+      """
+      DROP VIEW freeze_audit.personnel_action;
+      CREATE VIEW freeze_audit.personnel_action AS SELECT ROW(action_id, 1) AS action_id, kind, decree_date FROM public.act;
+      GRANT SELECT ON freeze_audit.personnel_action TO PUBLIC
+      """)
+    let single = try audit(database.socketConninfo, "1")
+    let composite = try audit(database.socketConninfo, "3")
+    #expect(single.status == 1 && composite.lines == single.lines)
+    try database.run(
+      """
+      DROP VIEW freeze_audit.personnel_action;
+      CREATE VIEW freeze_audit.personnel_action AS SELECT * FROM public.act;
+      GRANT SELECT ON freeze_audit.personnel_action TO PUBLIC
+      """)
     let role = "reader_\(UUID().uuidString.prefix(8).lowercased())"
     try database.run("CREATE ROLE \(role) LOGIN; REVOKE EXECUTE ON FUNCTION pg_export_snapshot() FROM PUBLIC")
     let alone = try audit(database.socketConninfo(user: role), "3")
-    #expect(alone.lines == one.lines && alone.errors.contains("read by one session"))
+    #expect(alone.lines == one.lines && alone.errors.contains("no shared snapshot; read by one session"))
     try database.run("DROP ROLE \(role)")
     #expect(try Workplace().run("audit", "--csv", "x.csv", "--workers", "2").status == 64)
     #expect(try Workplace().run("audit", "--workers", "0").status == 64)

@@ -37,7 +37,7 @@ import Testing
           "included (SE Mendagri 100.2.1.3/1575/SJ, known from 2024-03-29)",
           "Decree date 2024-03-21: outside on every reading, 1 day before the window opens",
           "Inauguration date 2024-03-22: inside on every reading",
-          "Coverage (structural → structural): covered",
+          "Coverage on 2024-03-22 (structural → structural): covered",
           "Approval of the Minister, looked for in the record itself: no written approval", "Verdict: inside",
           "What would change this", "a written approval of the Minister dated 2024-03-22 or before",
           "a schedule that moves the determination",
@@ -47,7 +47,8 @@ import Testing
         "oath", "id",
         [
           "Penetapan 2024-09-22: PKPU 2/2024, diketahui sejak 2024-01-26", "sebelum pembulatan",
-          "1 hari sebelum jendela dibuka", "Cakupan (struktural → struktural)", "Persetujuan Menteri",
+          "1 hari sebelum jendela dibuka", "Cakupan pada 2024-03-22 (struktural → struktural)",
+          "Persetujuan Menteri",
           "apakah hari batas ikut dihitung: ikut dihitung (SE Mendagri", "Kesimpulan: inside",
           "perlu klarifikasi",
           "Yang akan mengubah kesimpulan ini",
@@ -162,7 +163,7 @@ import Testing
 
   @Test(
     arguments: [
-      ("2024-05-01", ["--known-on", "2024-01-10"], 3, "no determination is known (pilkada-2024)"),
+      ("2024-05-01", ["--known-on", "2024-01-10"], 3, "no determination was known: pilkada-2024"),
       ("2016-05-01", [], 3, "no rule was in force on that day"),
       (
         "2020-11-17", ["--election", "pilkada-2020"], 0,

@@ -340,6 +340,37 @@ import Testing
     try view.close()
   }
 
+  /// Ids are told without padding, quotes and marks of no width; a record must be found again under what was told.
+  @Test(arguments: ["UTF8", "SQL_ASCII"])
+  func `Every id is found again under the name it was told by`(_ encoding: String) throws {
+    let database = try database(Self.usual, encoding: encoding)
+    let spellings = [
+      "plain", "'12345", "\u{200B}a", "b\u{FEFF}", "c\u{2003}", "\u{3000}d", "e\u{85}", "\u{0B}f", " g ",
+      "'h'",
+    ]
+    let values = spellings.map { "('\($0.replacing("'", with: "''"))', 'mutasi', date '2024-05-05')" }
+    try database.run(
+      "INSERT INTO public.act (action_id, kind, decree_date) VALUES (NULL, 'mutasi', '2024-05-05'), \(values.joined(separator: ", "))"
+    )
+    func view() throws -> ContractView {
+      try ContractView(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+    }
+    var reading = try view()
+    var told: [String] = []
+    let table = try table()
+    _ = try reading.read(.window, span: table.coarseSpan, kinds: table.rulebook.kinds) {
+      told.append($0.actionID)
+    }
+    try reading.close()
+    #expect(told.count == spellings.count + 1)
+    var again = try view()
+    var found: [String] = []
+    try again.find(told) { found.append($0.actionID) }
+    try again.close()
+    #expect(found.sorted() == told.sorted())
+  }
+
   @Test func `Bytes that are no UTF-8 are repaired and said, the record is judged`() throws {
     let database = try database(Self.usual, encoding: "SQL_ASCII")
     try database.run(

@@ -130,8 +130,8 @@ struct HTMLReport: ReportWriter {
       "t": labels, "quality": quality, "hasQuality": !quality.isEmpty, "windows": tally.windowCards(text),
       "undetermined": header.table.undetermined.map {
         text(
-          "\($0): tanggal penetapan belum diketahui; tidak ada jendela yang dihitung.",
-          "\($0): no determination is known; no window was computed.")
+          "\($0.election): tanggal \($0.anchor.phrase.indonesian) belum diketahui; tidak ada jendela yang dihitung.",
+          "\($0.election): no \($0.anchor.phrase.english) is known; no window was computed.")
       },
       "sums": Outcome.allCases.map { outcome -> [String: Any] in
         [
