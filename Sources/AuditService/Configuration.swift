@@ -300,7 +300,7 @@ public enum Credential {
 
 extension Configuration {
   /// An approvals file that cannot be read now: no reason not to start, since it may come, but one to refuse a change.
-  var unreadableApprovals: FileError? {
+  public var unreadableApprovals: FileError? {
     for case let path? in Set(sources.map(\.approvalsPath)) {
       do throws(SourceError) { _ = try Approvals(csv: path) } catch {
         return FileError(file: path, line: 0, key: "approvals", error.message)

@@ -14,6 +14,7 @@ struct CheckConfig: ParsableCommand {
     let loaded = try rules.load()
     loaded.sayUndetermined()
     _ = try loaded.configuration.workingDays()
+    if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
     Talk.say(
       Bilingual(
         id:

@@ -257,7 +257,8 @@ import Testing
     try database.run(
       """
       DROP VIEW freeze_audit.personnel_action;
-      CREATE VIEW freeze_audit.personnel_action AS SELECT ROW(action_id, 1) AS action_id, kind, decree_date FROM public.act;
+      CREATE TYPE public.pair AS (a text, b int);
+      CREATE VIEW freeze_audit.personnel_action AS SELECT ROW(action_id, 1)::public.pair AS action_id, kind, decree_date FROM public.act;
       GRANT SELECT ON freeze_audit.personnel_action TO PUBLIC
       """)
     let single = try audit(database.socketConninfo, "1")

@@ -1,4 +1,5 @@
 import FreezeRules
+import RuleFiles
 import Testing
 
 @testable import HRRecords
@@ -84,5 +85,60 @@ import Testing
   ])
   func anInstantIsTheDayInTheZoneOfTheRegion(_ text: String, _ day: String) {
     #expect(RecordedInstant.date(text, in: .wib)?.description == day)
+  }
+}
+
+/// The columns that say "there is a letter" and "this undoes another act": a word for "none" must not say so.
+@Suite struct ReferenceCells {
+  static func act(_ column: ContractColumn, _ text: String) -> PersonnelAction {
+    PersonnelAction(cells: { $0 == column ? text : nil }, place: "1", region: nil, zone: .wib)
+  }
+
+  @Test(arguments: [
+    "0", "00", "-", "—", ".", "n/a", "NULL", "none", "False", "N", "tidak", "Tidak ada", "belum ada",
+    "kosong", "NIHIL",
+    " ", "0.0",
+  ])
+  func `a word for nothing is no reference`(text: String) {
+    #expect(Self.act(.revokes, text).revokes == nil)
+    #expect(Self.act(.approvalNo, text).approvalNo == nil)
+  }
+
+  @Test(arguments: ["7", "821/1", "X/OTDA", "100.2.2.6/4407/OTDA", "SK 0", "000123"])
+  func `anything else is`(text: String) {
+    #expect(Self.act(.revokes, text).revokes == text)
+    #expect(Self.act(.approvalNo, text).approvalNo == text)
+  }
+
+  @Test(arguments: [
+    ("2024-03-22 00:30 WIB", "2024-03-22"), ("2024-03-21 23:30 WIT", "2024-03-21"),
+    ("2024-03-21 23:30:00 UTC", "2024-03-22"), ("2024-03-21 23:30:00,123+00", "2024-03-22"),
+    ("2024-03-21 17:00:00.5Z", "2024-03-22"),
+  ])
+  func `an instant is read in the spellings of exports`(text: String, day: String) {
+    let act = Self.act(.recordedAt, text)
+    #expect(act.recordedOn?.description == day)
+    #expect(!act.readerNotes.contains(.unreadableDate))
+  }
+
+  @Test func `an instant that cannot be read is said`() {
+    #expect(Self.act(.recordedAt, "2024-03-22 08:00 kemarin").readerNotes.contains(.unreadableDate))
+  }
+
+  @Test(arguments: ["16.05", "1605", "Kab. Musi Rawas", ""])
+  func `an annex is matched whatever its region is written as`(region: String) throws {
+    let line = ApprovalLine(cells: [
+      "letter_no": "L/1", "letter_date": "2024-05-10", "nip": "198501012010011001", "post_to": "Camat",
+      "region_code": region,
+    ])
+    var act = Self.act(.nip, "198501012010011001")
+    act.kind = "mutasi"
+    act.regionCode = "16.05"
+    act.postTo = "Camat"
+    act.decreeDate = DirtyDate.read("2024-05-17")
+    let today = try #require(CivilDate(iso: "2026-01-01"))
+    let judgement = judge(
+      act, try RuleSet().windows(declared: [], knownOn: today), approvals: Approvals([line]))
+    #expect(judgement.outcome == .approved)
   }
 }

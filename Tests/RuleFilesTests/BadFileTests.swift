@@ -91,6 +91,19 @@ import Testing
     Bad(
       "missing citation", "        citation: \"UU 8/2015\"\n", "", 5, "rules[0].versions[0]",
       "\"citation\" is required"),
+    Bad(
+      "a citation of YAML's nothing", "citation: \"UU 8/2015\"", "citation: ~", 5, "rules[0].versions[0]",
+      "\"citation\" is required"),
+    Bad(
+      "a citation of nothing in words", "citation: \"UU 8/2015\"", "citation: null", 5,
+      "rules[0].versions[0]",
+      "\"citation\" is required"),
+    Bad(
+      "a citation that is a dash", "\"UU 8/2015\"", "\"-\"", 10, "rules[0].versions[0].citation",
+      "names no instrument"),
+    Bad(
+      "an escape of a terminal in a citation", "\"UU 8/2015\"", "\"UU \\e[31m\"", 10,
+      "rules[0].versions[0].citation", "control character"),
     Bad("blank citation", "\"UU 8/2015\"", "\" \"", 10, "rules[0].versions[0].citation", "not blank"),
     Bad(
       "null citation", "citation: \"UU 8/2015\"", "citation:", 5, "rules[0].versions[0]",
@@ -353,7 +366,8 @@ import Testing
       elections:  # R&D *not* an alias
         - {id: "*e", regions: all, determination: [{date: 2024-09-22, instrument: "&A & B*", known_from: 2024-01-01}]}
         - {id: R&D*, regions: all, determination: [{date: 2024-09-22, instrument: it's 'fine', known_from: 2024-01-01}]}
+        - {id: q, regions: all, determination: [{date: 2024-09-22, instrument: 'Ma''ruf &Co', known_from: 2024-01-01}]}
       """
-    #expect(try ElectionCalendar(yaml: calendar, file: "c.yaml", hash: "").ids == ["*e", "R&D*"])
+    #expect(try ElectionCalendar(yaml: calendar, file: "c.yaml", hash: "").ids == ["*e", "R&D*", "q"])
   }
 }
