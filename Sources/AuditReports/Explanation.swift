@@ -87,7 +87,18 @@ public enum Explanation {
           + (raw.exists
             ? say(" (sebelum pembulatan; hari itu ada)", " (before rounding; the day exists)")
             : say(" (sebelum pembulatan; hari itu tidak ada)", " (before rounding; there is no such day)")))
-      step(say("Jendela", "Window") + ": \(window.span(language)); " + readings(window, language))
+      if let closing = window.rawClosingEdge {
+        step(
+          say("Hari batas penutup", "Closing edge") + ": + \(version.closes.months) "
+            + say("bulan", version.closes.months == 1 ? "month" : "months") + " = \(closing)"
+            + (closing.exists
+              ? say(" (sebelum pembulatan; hari itu ada)", " (before rounding; the day exists)")
+              : say(" (sebelum pembulatan; hari itu tidak ada)", " (before rounding; there is no such day)")))
+      }
+      step(
+        say("Jendela", "Window") + ": \(window.span(language)); "
+          + readings(window, language, opening: version.opens.months != 0)
+          + (window.rawClosingEdge == nil ? "" : "; " + readings(window, language, opening: false)))
     } else {
       step(say("Jendela", "Window") + ": \(window.span(language))")
     }
@@ -115,9 +126,9 @@ public enum Explanation {
   }
 
   /// The first (or last) frozen day by the open readings, grouped.
-  private static func readings(_ window: Window, _ language: Language) -> String {
+  private static func readings(_ window: Window, _ language: Language, opening opensByMonths: Bool) -> String
+  {
     func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
-    let opensByMonths = window.version.opens.months != 0
     let open = window.openReadings.members
     func day(_ reading: Reading) -> CivilDate {
       opensByMonths ? window.firstDay(reading) : window.lastDay(reading)

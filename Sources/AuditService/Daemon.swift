@@ -59,8 +59,9 @@ public final class Daemon {
   public init(configPath: String?, environment: [String: String]) throws {
     self.configPath = configPath
     self.environment = environment
-    (configuration, ruleSet) = try Self.load(configPath, environment)
+    // First of all: a stop order that comes while the files are read is obeyed like any other.
     wakeups = try Wakeups()
+    (configuration, ruleSet) = try Self.load(configPath, environment)
     board = PassBoard(wake: wakeups.wake)
     sink = LogSink.detect(environment: environment)
     manager = ServiceManager(environment: environment)

@@ -22,6 +22,8 @@ public final class Window: Sendable {
   public let termEnd: Dated<TermEnd>?
   /// The moved date before rounding; `nil` where no edge is counted in months.
   public let rawEdge: RawDate?
+  /// The same for the closing edge, where both edges are counted in months.
+  public let rawClosingEdge: RawDate?
   /// First frozen day on each of the eight readings, in the order of ``Reading/allCases``.
   public let firstDays: [CivilDate]
   /// Last frozen day on each reading; ``CivilDate/max`` while open.
@@ -86,6 +88,9 @@ public final class Window: Sendable {
     closedAxes = closed
     openReadings = open
     rawEdge = moving.months == 0 ? nil : anchorDay.moved(byMonths: moving.months)
+    rawClosingEdge =
+      moving == version.opens && version.closes.months != 0
+      ? closingDay?.moved(byMonths: version.closes.months) : nil
     let opens = members.map { firstDays[Int($0.rawValue)] }
     let ends = members.map { lastDays[Int($0.rawValue)] }
     earliest = opens.min() ?? openingDay

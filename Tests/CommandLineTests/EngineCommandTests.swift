@@ -115,6 +115,15 @@ import Testing
     #expect(result.status == 1)
   }
 
+  @Test func `an election without a determination is said in the report itself`() throws {
+    let place = try Workplace([
+      "acts.csv": Self.acts, "open.yaml": Self.august + "  - {id: later, regions: all, determination: []}\n",
+    ])
+    let result = try place.run("audit", "--csv", "acts.csv", "--calendar", "open.yaml", "--lang", "en")
+    #expect(
+      result.outputText.contains("Without a window, so not judged by it: no determination was known: later."))
+  }
+
   @Test func `windows gives the eight readings of any determination`() throws {
     let place = try Workplace(["august.yaml": Self.august])
     let result = try place.run(

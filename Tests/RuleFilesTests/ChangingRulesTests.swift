@@ -179,6 +179,16 @@ import Testing
     #expect(verdict.approval?.standing == .before)
   }
 
+  @Test func `an edge that closes by months has its raw date as well`() throws {
+    let rules = try Self.rules(versions: Self.version(closes: "{anchor: determination, months: 1}"))
+    let calendar =
+      "elections: [{id: e, regions: all, determination: [{date: 2023-01-31, instrument: K, known_from: 2022-01-01}]}]"
+    let window = try #require(try Self.table(rules, calendar).windows.first)
+    #expect(window.rawEdge?.description == "2022-07-31")
+    #expect(window.rawClosingEdge?.description == "2023-02-31")
+    #expect(window.rawClosingEdge?.exists == false)
+  }
+
   @Test func `what decided is among what is shown`() throws {
     var act = try Self.act("2024-05-17", post: "Guru")
     act.regionCode = "19.01"

@@ -8,7 +8,7 @@ need libpq-dev pkg-config python3
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-swift build --target FreezeRules >&2
+swift build --target FreezeRules -Xswiftc -warnings-as-errors >&2
 swift symbolgraph-extract -module-name FreezeRules -I "$(swift build --show-bin-path)/Modules" \
   -target "$(swift -print-target-info | python3 -c 'import json, sys; print(json.load(sys.stdin)["target"]["triple"])')" \
   -minimum-access-level public -output-dir "$scratch"
