@@ -31,6 +31,8 @@ final class AlertDesk {
   private var emitted: Int64 = 0
   /// What was just appended and is next for the log, to save reading it back.
   private var unemitted: [(seq: Int64, body: String)] = []
+  /// Events wait for the log only because there was no time for all of them at once.
+  private(set) var isBehind = false
   private var states: [String: LedgerState] = [:]
   private var signatures: [String: String] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away.
@@ -242,6 +244,7 @@ final class AlertDesk {
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
   func emit() throws(LedgerError) {
+    isBehind = false
     guard lease != nil else { return }
     let store = try session()
     // A reader of the log that is slow must not hold up the lease, the watchdog or a stop order: what is left follows.
@@ -254,9 +257,8 @@ final class AlertDesk {
         let entries = self.entries
         let made = parallelMap(Array(rows[start...].prefix(500))) { ($0.seq, entries.entry($0.body)) }
         for (seq, entry) in made {
-          guard !interrupt.isTriggered, MachineClock.sinceBoot < deadline, write(seq, entry) else {
-            break writing
-          }
+          isBehind = MachineClock.sinceBoot >= deadline
+          guard !interrupt.isTriggered, !isBehind, write(seq, entry) else { break writing }
           through = seq
         }
       }
@@ -268,6 +270,15 @@ final class AlertDesk {
       emitted = through
       if isHeldUp { return }
     }
+  }
+
+  /// Goes on where ``emit()`` stopped for the time being.
+  func keepEmitting(now: Duration) {
+    guard isBehind else { return }
+    isBehind = false
+    do throws(LedgerError) {
+      if try open(now: now) == .writing { try emit() }
+    } catch { close() }
   }
 
   private func nextForLog(_ store: LedgerStore) throws(LedgerError) -> [(seq: Int64, body: String)] {

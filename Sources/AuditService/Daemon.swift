@@ -111,6 +111,7 @@ public final class Daemon {
       if !board.isStuck(now: now) { manager.watchdog() }
       for finished in board.take() { settle(finished) }
       if desk.tick(now: now) { askAll(.start) }
+      desk.keepEmitting(now: now)
       startDue(now)
       wakeups.wait(timeToWait(MachineClock.sinceBoot), sockets: watches.compactMap { $0.listener?.socket })
     }
@@ -148,8 +149,8 @@ public final class Daemon {
   private static let tick: Duration = .seconds(5)
 
   private func timeToWait(_ now: Duration) -> Duration {
-    let budget = places - board.count
-    let next = budget > 0 ? watches.filter { !$0.isRunning }.map { $0.schedule.wait(now: now) }.min() : nil
+    if desk.isBehind { return .milliseconds(10) }
+    let next = watches.filter(hasPlace).map { $0.schedule.wait(now: now) }.min()
     return max(.milliseconds(10), min(Self.tick, desk.leaseRhythm, next ?? Self.tick))
   }
 
@@ -170,10 +171,8 @@ public final class Daemon {
     let due = watches.indices.filter {
       !watches[$0].isRunning && watches[$0].schedule.due(now: now, today: watches[$0].today) != nil
     }.sorted { (watches[$0].lastStart ?? .zero) < (watches[$1].lastStart ?? .zero) }
-    for index in due where board.count < places {
+    for index in due where hasPlace(watches[index]) {
       if wakeups.interrupt.isTriggered { return }
-      let troubled = watches.count { $0.isRunning && $0.isTroubled }
-      if watches[index].isTroubled, troubled >= max(1, places / 2) { continue }
       start(index)
     }
   }
@@ -181,6 +180,11 @@ public final class Daemon {
   /// How many readings may run at once: what the sessions that listen leave of the budget.
   private var places: Int {
     configuration.maximumConnections - watches.count { $0.listener?.isOpen ?? false }
+  }
+
+  private func hasPlace(_ watch: Watch) -> Bool {
+    guard !watch.isRunning, board.count < places else { return false }
+    return !watch.isTroubled || watches.count { $0.isRunning && $0.isTroubled } < max(1, places / 2)
   }
 
   private func start(_ index: Int) {

@@ -390,6 +390,38 @@ import TestSupport
     other.rollback()
   }
 
+  /// Each line waits for the reader, and there are hundreds of them.
+  @Test func `SIGTERM ends it while its log is read slowly, and what was not read is not marked`() throws {
+    let bench = try Bench()
+    try bench.insert(1...400)
+    let fifo = bench.folder.appendingPathComponent("log").path
+    #expect(mkfifo(fifo, 0o600) == 0)
+    let daemon = try RunningProcess(
+      "/bin/sh",
+      ["-c", "exec \"$0\" run --config \"$1\" > \"$2\"", try Bench.executable, bench.configPath, fifo])
+    let log = open(fifo, O_RDONLY)
+    Thread.detachNewThread {
+      var bytes = [UInt8](repeating: 0, count: 2048)
+      // The slowness of the reader is the fault.
+      while read(log, &bytes, bytes.count) > 0 { _ = poll(nil, 0, 50) }
+      close(log)
+    }
+    func value(_ sql: String) throws -> String? { try bench.database.value(sql) }
+    _ = try eventually("400 events") {
+      try value("SELECT 1 WHERE (SELECT count(*) FROM freeze_audit.alert_event) = 400")
+    }
+    let began = ContinuousClock.now
+    daemon.send(SIGTERM)
+    #expect(daemon.wait(timeout: 60).status == 0)
+    #expect(ContinuousClock.now - began < .seconds(10))
+    #expect(try value("SELECT coalesce(max(through_seq), 0) < 400 FROM freeze_audit.alert_emitted") == "t")
+    // The next one tells the rest.
+    let next = try bench.daemon()
+    try next.wait(for: "raised") { $0.seq == 400 }
+    #expect(next.stop().status == 0)
+    try bench.expectSound()
+  }
+
   @Test func `SIGTERM ends it within five seconds while the server is frozen`() throws {
     let cluster = try ThrowawayCluster.start()
     defer { cluster.remove() }
