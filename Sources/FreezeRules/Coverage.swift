@@ -29,43 +29,51 @@ extension Rulebook {
   }
 
   func coverage(of posts: PostPair, on day: CivilDate, knownOn: CivilDate) -> CoverageFinding {
-    func finding(_ answer: CoverageFinding.Answer, _ row: CoverageRow?) -> CoverageFinding {
-      CoverageFinding(day: day, answer: answer, left: posts.left, taken: posts.taken, row: row)
-    }
-    let taken = coverageRow(posts.taken, on: day, knownOn: knownOn)
-    // A stand-in keeps the own post: nothing else about the act matters.
-    if posts.taken == .acting, let taken, taken.covered == .no { return finding(.notCovered, taken) }
-    let left = coverageRow(posts.left, on: day, knownOn: knownOn)
-    if let left, left.covered == .yes { return finding(.covered, left) }
-    if let taken, taken.covered == .yes { return finding(.covered, taken) }
-    if let left, let taken, left.covered == .no, taken.covered == .no { return finding(.notCovered, taken) }
-    if let taken, taken.covered == .open { return finding(.assumed, taken) }
-    return finding(.assumed, left?.covered == .open ? left : nil)
+    let (answer, row) = decide(posts, on: day, knownOn: knownOn)
+    return CoverageFinding(
+      day: day, answer: answer, left: posts.left, taken: posts.taken, row: row.map { coverage[$0] })
   }
 
-  /// Coverage over the days that an act can be of: on the first one covered, else the first one assumed to be.
+  /// The answer for a day, and the index of the row that decided. Makes no finding: a verdict asks for each of its dates.
+  private func decide(
+    _ posts: PostPair, on day: CivilDate, knownOn: CivilDate
+  ) -> (CoverageFinding.Answer, row: Int?) {
+    let taken = coverageRow(posts.taken, on: day, knownOn: knownOn)
+    // A stand-in keeps the own post: nothing else about the act matters.
+    if posts.taken == .acting, let taken, coverage[taken].covered == .no { return (.notCovered, taken) }
+    let left = posts.left == posts.taken ? taken : coverageRow(posts.left, on: day, knownOn: knownOn)
+    if let left, coverage[left].covered == .yes { return (.covered, left) }
+    if let taken, coverage[taken].covered == .yes { return (.covered, taken) }
+    if let left, let taken, coverage[left].covered == .no, coverage[taken].covered == .no {
+      return (.notCovered, taken)
+    }
+    if let taken, coverage[taken].covered == .open { return (.assumed, taken) }
+    return (.assumed, left.flatMap { coverage[$0].covered == .open ? $0 : nil })
+  }
+
+  /// Coverage over the days that an act can be of.
   ///
-  /// - Returns: the finding of that day, and whether every day is in scope, or every day is out of it.
-  func coverage(
+  /// - Returns: the first day covered, else the first one assumed to be, else the first of all; whether it is out of scope;
+  ///   and whether that is so of every day.
+  func coverageDay(
     of posts: PostPair, from first: CivilDate, through last: CivilDate, knownOn: CivilDate
-  ) -> (CoverageFinding, isWhole: Bool) {
-    let start = coverage(of: posts, on: first, knownOn: knownOn)
-    guard first < last else { return (start, true) }
+  ) -> (day: CivilDate, isOut: Bool, isWhole: Bool) {
+    let start = decide(posts, on: first, knownOn: knownOn).0
+    guard first < last else { return (first, start == .notCovered, true) }
     // Only where some row begins or has just ended can the answer change.
-    let days = coverage.flatMap { [$0.from, $0.until?.adding(days: 1) ?? $0.from] }
-    let findings =
-      [start]
-      + days.filter { first < $0 && $0 <= last }.sorted().map {
-        coverage(of: posts, on: $0, knownOn: knownOn)
+    let changes = coverage.flatMap { [$0.from, $0.until?.adding(days: 1) ?? $0.from] }
+    let days =
+      [(first, start)]
+      + changes.filter { first < $0 && $0 <= last }.sorted().map {
+        ($0, decide(posts, on: $0, knownOn: knownOn).0)
       }
-    let isWhole = Set(findings.map { $0.answer == .notCovered }).count == 1
-    return (
-      findings.first { $0.answer == .covered } ?? findings.first { $0.answer == .assumed } ?? start, isWhole
-    )
+    let (day, answer) =
+      days.first { $0.1 == .covered } ?? days.first { $0.1 == .assumed } ?? (first, start)
+    return (day, answer == .notCovered, Set(days.map { $0.1 == .notCovered }).count == 1)
   }
 
   /// The row that speaks of a class of posts on a day: of several, the one that became known last.
-  func coverageRow(_ post: PostClass, on day: CivilDate, knownOn: CivilDate) -> CoverageRow? {
+  private func coverageRow(_ post: PostClass, on day: CivilDate, knownOn: CivilDate) -> Int? {
     var best: Int?
     for index in coverage.indices {
       // Field by field: a copy of the row would cost more than the comparison.
@@ -75,6 +83,6 @@ extension Rulebook {
       if let best, coverage[best].knownFrom >= coverage[index].knownFrom { continue }
       best = index
     }
-    return best.map { coverage[$0] }
+    return best
   }
 }

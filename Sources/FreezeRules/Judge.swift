@@ -111,8 +111,8 @@ private struct Inside {
   var firstFrom = SIMD8<Int32>(repeating: .max)
   var firstUntil = SIMD8<Int32>(repeating: .max)
   var isOnlyBoundary = true
-  /// Of the earliest day.
-  var coverage: CoverageFinding?
+  /// The day whose coverage counts.
+  var coverageDay = CivilDate.max
 
   /// The earliest day on which the act can have been inside on any open reading.
   var first: CivilDate? {
@@ -121,7 +121,7 @@ private struct Inside {
   }
 
   mutating func add(_ field: DateField, _ found: Inside) {
-    if (found.first ?? .max) < (first ?? .max) { coverage = found.coverage }
+    coverageDay = min(coverageDay, found.coverageDay)
     dates.append(field)
     on = on.union(found.on)
     maybeOn = maybeOn.union(found.maybeOn)
@@ -179,33 +179,40 @@ private struct Case {
     }
     var found = Inside()
     var last = CivilDate.min
-    for index in 0..<8 {
-      let reading = Reading(rawValue: UInt8(truncatingIfNeeded: index))
-      guard window.openReadings.contains(reading) else { continue }
-      var days = 0
-      for version in versions {
+    // How many days of the span are inside, on each reading.
+    var days = SIMD8<Int32>(repeating: 0)
+    let openReadings = window.openReadings
+    for version in versions {
+      let inForceFrom = version.version.inForceFrom
+      let inForceUntil = version.version.inForceUntil ?? .max
+      var isTouched = false
+      for index in 0..<8 {
+        let reading = Reading(rawValue: UInt8(truncatingIfNeeded: index))
+        guard openReadings.contains(reading) else { continue }
         let opens = max(version.firstDays[index], span.first)
         let ends = min(version.lastDays[index], span.last)
         guard opens <= ends else { continue }
-        let from = max(opens, version.version.inForceFrom)
-        let through = min(ends, version.version.inForceUntil ?? .max)
+        let from = max(opens, inForceFrom)
+        let through = min(ends, inForceUntil)
         guard from <= through else {
           if !version.force.touch(opens, ends) { beforeForce = opens }
           continue
         }
+        isTouched = true
         found.maybeOn.insert(reading)
         found.firstFrom[index] = min(found.firstFrom[index], from.packed)
         last = max(last, through)
-        days += from.days(until: through) + 1
-        if found.isOnlyBoundary, !(span.isExact && version.boundaryDays.contains(span.first)) {
-          found.isOnlyBoundary = false
-        }
+        days[index] &+= from == through ? 1 : Int32(truncatingIfNeeded: from.days(until: through) + 1)
       }
-      // No two versions are in force on one day: days in all of the span are all of its days.
-      if days > 0, days == span.first.days(until: span.last) + 1 {
-        found.on.insert(reading)
-        found.firstUntil[index] = span.last.packed
+      if isTouched, !(span.isExact && version.boundaryDays.contains(span.first)) {
+        found.isOnlyBoundary = false
       }
+    }
+    // No two versions are in force on one day: days in all of the span are all of its days.
+    let whole = span.isExact ? 1 : Int32(truncatingIfNeeded: span.first.days(until: span.last) + 1)
+    for index in 0..<8 where days[index] == whole {
+      found.on.insert(Reading(rawValue: UInt8(truncatingIfNeeded: index)))
+      found.firstUntil[index] = span.last.packed
     }
     guard let first = found.first else { return .outside }
     let position: Step.Position = found.on == window.openReadings ? .inside : .depends
@@ -213,21 +220,20 @@ private struct Case {
       covered.add(field, found)
       return position
     }
-    let (coverage, isWhole) = table.rulebook.coverage(
-      of: posts, from: first, through: last, knownOn: table.knownOn)
-    found.coverage = coverage
-    guard coverage.answer != .notCovered else {
+    let coverage = table.rulebook.coverageDay(of: posts, from: first, through: last, knownOn: table.knownOn)
+    found.coverageDay = coverage.day
+    guard !coverage.isOut else {
       uncovered.add(field, found)
       return position
     }
-    if !isWhole {
+    if !coverage.isWhole {
       // Of the days that a month or year can be, some are covered and some are not.
       found.on = .none
       found.firstUntil = SIMD8(repeating: .max)
       found.firstFrom = pointwiseMax(found.firstFrom, SIMD8(repeating: coverage.day.packed))
     }
     covered.add(field, found)
-    return isWhole ? position : .depends
+    return coverage.isWhole ? position : .depends
   }
 
   mutating func verdict(
@@ -251,8 +257,10 @@ private struct Case {
       if !hasKnown {
         outcome = .unjudgeable
       } else if let firstInside {
-        coverage = inside.coverage
-        (outcome, approval) = insideOutcome(action, nip, inside, firstInside, table, approvals, &answers)
+        let finding = table.rulebook.coverage(of: posts, on: inside.coverageDay, knownOn: table.knownOn)
+        coverage = finding
+        (outcome, approval) = insideOutcome(
+          action, nip, inside, firstInside, finding, table, approvals, &answers)
       } else if hasUnreadable {
         outcome = .unjudgeable
       } else if let beforeForce {
@@ -284,14 +292,15 @@ private struct Case {
 
   private mutating func insideOutcome(
     _ action: PersonnelAction, _ nip: UInt64?, _ inside: Inside, _ firstInside: CivilDate,
-    _ table: WindowTable, _ approvals: Approvals?, _ answers: inout Answers
+    _ coverage: CoverageFinding, _ table: WindowTable, _ approvals: Approvals?, _ answers: inout Answers
   ) -> (Outcome, ApprovalFinding?) {
-    if let uncovered = uncovered.coverage, !covered.dates.isEmpty { steps.append(.coverage(uncovered)) }
-    if let coverage = inside.coverage {
-      steps.append(.coverage(coverage))
-      if coverage.answer == .notCovered { return (.notCovered, nil) }
-      if coverage.answer == .assumed { notes.append(.coverageAssumed) }
+    if !covered.dates.isEmpty, !uncovered.dates.isEmpty {
+      steps.append(
+        .coverage(table.rulebook.coverage(of: posts, on: uncovered.coverageDay, knownOn: table.knownOn)))
     }
+    steps.append(.coverage(coverage))
+    if coverage.answer == .notCovered { return (.notCovered, nil) }
+    if coverage.answer == .assumed { notes.append(.coverageAssumed) }
     if let revoked = action.revokes { steps.append(.reversal(of: revoked)) }
 
     let approval =
