@@ -84,16 +84,12 @@ public enum Explanation {
       step(
         say("Hari batas", "Edge") + ": \(window.anchor.value) \(moved < 0 ? "−" : "+") \(abs(moved)) "
           + say("bulan", "months") + " = \(raw)"
-          + (raw.exists
-            ? say(" (sebelum pembulatan; hari itu ada)", " (before rounding; the day exists)")
-            : say(" (sebelum pembulatan; hari itu tidak ada)", " (before rounding; there is no such day)")))
+          + rounding(raw, language))
       if let closing = window.rawClosingEdge {
         step(
           say("Hari batas penutup", "Closing edge") + ": + \(version.closes.months) "
             + say("bulan", version.closes.months == 1 ? "month" : "months") + " = \(closing)"
-            + (closing.exists
-              ? say(" (sebelum pembulatan; hari itu ada)", " (before rounding; the day exists)")
-              : say(" (sebelum pembulatan; hari itu tidak ada)", " (before rounding; there is no such day)")))
+            + rounding(closing, language))
       }
       step(
         say("Jendela", "Window") + ": \(window.span(language)); "
@@ -123,6 +119,14 @@ public enum Explanation {
       lines += changes.map { "    - \($0)" }
     }
     return lines
+  }
+
+  private static func rounding(_ raw: RawDate, _ language: Language) -> String {
+    (raw.exists
+      ? Bilingual(id: " (sebelum pembulatan; hari itu ada)", en: " (before rounding; the day exists)")
+      : Bilingual(
+        id: " (sebelum pembulatan; hari itu tidak ada)", en: " (before rounding; there is no such day)"))[
+        language]
   }
 
   /// The first (or last) frozen day by the open readings, grouped.

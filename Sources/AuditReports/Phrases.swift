@@ -66,9 +66,7 @@ extension Axis {
     case .monthEnd: Bilingual(id: "pembulatan akhir bulan", en: "how a missing month end is rounded")
     }
   }
-}
 
-extension Axis {
   /// One of ``values``, in words.
   public func phrase(_ value: String) -> Bilingual {
     switch value {
