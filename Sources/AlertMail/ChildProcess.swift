@@ -73,6 +73,7 @@ struct ChildProcess {
 
   /// A file without a name, for what a child writes: no pipe that a grandchild could hold open.
   static func scratchFile() throws(SystemError) -> Int32 {
+    // Made with a name of its own by mkstemp and unlinked at once; the unit has a private /tmp.
     var template = Array("/tmp/freeze-auditor-mail.XXXXXX".utf8CString)
     let descriptor = mkstemp(&template)
     guard descriptor >= 0 else { throw SystemError(call: "mkstemp", code: errno) }

@@ -39,6 +39,7 @@ final class RangeReading: Sendable {
         try put(.found(batch))
         return rest
       }
+      // Thrown only where nobody waits for the end any more.
       try? put(.end(end))
     }
   }

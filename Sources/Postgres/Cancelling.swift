@@ -29,6 +29,7 @@ extension Connection {
     guard let handle, PQtransactionStatus(handle) == PQTRANS_ACTIVE, let cancel = PQgetCancel(handle) else {
       return
     }
+    // No descriptor left: the statement then ends by its own time-out.
     guard let done = try? Interrupt() else { return PQfreeCancel(cancel) }
     let request = UnsafeMutablePointer<CancelRequest>.allocate(capacity: 1)
     request.initialize(to: CancelRequest(cancel: cancel, done: fcntl(done.descriptor, F_DUPFD_CLOEXEC, 0)))

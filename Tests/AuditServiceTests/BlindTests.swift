@@ -198,6 +198,7 @@ import TestSupport
   @Test func `Of sources that take longer than the interval none waits for ever`() throws {
     let bench = try Bench()
     try bench.insert(["x"])
+    // The view's slowness is what is tested; nothing here waits for time to pass.
     try bench.run(
       """
       CREATE VIEW freeze_audit.slow AS SELECT a.* FROM freeze_audit.personnel_action AS a, pg_sleep(0.7);
