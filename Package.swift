@@ -50,8 +50,8 @@ let package = Package(
     .target(
       name: "AuditService",
       dependencies: [
-        "AlertLedger", "AlertMail", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "Postgres",
-        "RuleFiles", "SystemLog", "Yams",
+        "AlertLedger", "AlertMail", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "OrderedJSON",
+        "Postgres", "RuleFiles", "SystemLog", "Yams",
       ]),
     .executableTarget(
       name: "freeze-auditor",

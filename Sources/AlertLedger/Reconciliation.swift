@@ -125,6 +125,12 @@ public struct Reconciliation: Sendable {
     return gone > 1 && gone * 100 > maximumLoss * alerted
   }
 
+  /// What the findings seen so far say by themselves: raised, amended, re-raised. Of a part of the records nothing more can
+  /// be said.
+  public var eventsOfFindings: [EventDraft] {
+    order.compactMap { id in changed[id].map { event($0, previous: state.alerts[id]) } }
+  }
+
   /// The events of an evaluated pass, in an order that does not depend on chance.
   /// - Parameters:
   ///   - whereabouts: for every id of ``unseenActionIDs``.
@@ -137,10 +143,7 @@ public struct Reconciliation: Sendable {
     if let cause = state.blindCause {
       events.append(EventDraft(.auditResumed, reason: "evaluated again after: \(cause)"))
     }
-    for id in order {
-      guard let finding = changed[id] else { continue }
-      events.append(event(finding, previous: state.alerts[id]))
-    }
+    events += eventsOfFindings
     for alert in state.open.sorted(by: { $0.seq < $1.seq }) {
       if seen[alert.alertID] == nil {
         events.append(closing(alert, whereabouts[alert.actionID] ?? .gone))

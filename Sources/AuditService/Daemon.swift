@@ -12,32 +12,6 @@ import SystemLog
 /// within a budget, so that no source can hold up another; what follows from them (append to the ledger, log, mark) is one
 /// loop's, in that order.
 public final class Daemon {
-  /// One source as the loop sees it.
-  private struct Watch {
-    let source: SourceSettings
-    var schedule: PassSchedule
-    var knownOn: CivilDate?
-    /// The local date when the last pass began: one that runs over midnight is followed by one of the new day.
-    var startedOn: CivilDate?
-    /// A person reloaded: the next pass accepts a changed view and a large loss.
-    var acceptsChange = false
-    var isRunning = false
-    /// When its last reading began.
-    var lastStart: Duration?
-    /// Its last reading failed, or took long: such sources may not take every place.
-    var isTroubled = false
-    /// Its last reading was refused for what a person can accept by a reload: a changed view, a large loss.
-    var awaitsAcceptance = false
-    /// Whether the role can write to the source was asked, once a start.
-    var didCheckPrivileges = false
-    var listener: Listener?
-    /// The session of the last pass, kept where the source can wake us.
-    let kept = KeptSession()
-    /// What the last pass made of the records.
-    var memory: PassMemory?
-    var today: CivilDate { Today.date(in: source.zone) }
-  }
-
   private let configPath: String?
   private let environment: [String: String]
   private let sink: LogSink
@@ -82,9 +56,7 @@ public final class Daemon {
   }
 
   private static func watches(_ configuration: Configuration) -> [Watch] {
-    configuration.sources.map {
-      Watch(source: $0, schedule: PassSchedule(interval: .seconds(configuration.interval)))
-    }
+    configuration.sources.map { Watch($0, interval: .seconds(configuration.interval)) }
   }
 
   /// Runs until SIGTERM or SIGINT.
@@ -126,6 +98,7 @@ public final class Daemon {
 
   /// Lets the readings under way end, which the stop order asked of them: within milliseconds, two seconds at most.
   private func drain() {
+    board.interruptAll()
     let deadline = MachineClock.sinceBoot + .seconds(2)
     while board.count > 0, MachineClock.sinceBoot < deadline {
       _ = wakeups.take()
@@ -150,7 +123,11 @@ public final class Daemon {
 
   private func timeToWait(_ now: Duration) -> Duration {
     if desk.isBehind { return .milliseconds(10) }
-    let next = watches.filter(hasPlace).map { $0.schedule.wait(now: now) }.min()
+    let waiting = due(now)
+    // What is due and was not begun waits for a place: for a reading that ends, or for one that takes too long.
+    let next =
+      waiting.isEmpty
+      ? watches.filter { !$0.turn.isRunning }.map { $0.schedule.wait(now: now) }.min() : .seconds(1)
     return max(.milliseconds(10), min(Self.tick, desk.leaseRhythm, next ?? Self.tick))
   }
 
@@ -160,21 +137,21 @@ public final class Daemon {
 
   // MARK: Passes
 
-  /// Starts every reading that is due, as far as the budget goes: first the source whose last one began longest ago, so
-  /// that none waits for ever; and sources in trouble in half of the places at most, so that they cannot take them all.
+  /// Starts every reading that is due, as far as the budget goes.
   private func startDue(_ now: Duration) {
-    for index in watches.indices {
-      if let listener = watches[index].listener, listener.heard() {
-        watches[index].schedule.ask(.notification)
-      }
-    }
-    let due = watches.indices.filter {
-      !watches[$0].isRunning && watches[$0].schedule.due(now: now, today: watches[$0].today) != nil
-    }.sorted { (watches[$0].lastStart ?? .zero) < (watches[$1].lastStart ?? .zero) }
-    for index in due where hasPlace(watches[index]) {
+    for index in watches.indices { watches[index].hear(now: now) }
+    for index in Rota.next(watches.map(\.turn), due: due(now), places: places, now: now) {
       if wakeups.interrupt.isTriggered { return }
       start(index)
     }
+    for index in Rota.givingUp(watches.map(\.turn), due: due(now), places: places, now: now) {
+      watches[index].turn.giveUp()
+      board.interrupt(watches[index].source.name)
+    }
+  }
+
+  private func due(_ now: Duration) -> [Int] {
+    watches.indices.filter { watches[$0].isDue(now: now) }
   }
 
   /// How many readings may run at once: what the sessions that listen leave of the budget.
@@ -182,17 +159,14 @@ public final class Daemon {
     configuration.maximumConnections - watches.count { $0.listener?.isOpen ?? false }
   }
 
-  private func hasPlace(_ watch: Watch) -> Bool {
-    guard !watch.isRunning, board.count < places else { return false }
-    return !watch.isTroubled || watches.count { $0.isRunning && $0.isTroubled } < max(1, places / 2)
-  }
-
   private func start(_ index: Int) {
     let source = watches[index].source
-    watches[index].lastStart = MachineClock.sinceBoot
     let today = watches[index].today
-    watches[index].startedOn = today
-    watches[index].schedule.started()
+    let named = watches[index].takeNamed(now: MachineClock.sinceBoot)
+    if named == nil {
+      watches[index].startedOn = today
+      watches[index].schedule.started()
+    }
     // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
     let knownOn = watches[index].knownOn
     if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {
@@ -214,9 +188,8 @@ public final class Daemon {
         acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
         memory: watches[index].memory,
         kept: watches[index].listener == nil || watches.count * 2 > configuration.maximumConnections
-          ? nil : watches[index].kept,
-        interrupt: wakeups.interrupt)
-      watches[index].isRunning = true
+          ? nil : watches[index].kept, named: named)
+      watches[index].turn.begin(now: MachineClock.sinceBoot)
       board.start(job, generation: desk.generation)
     } catch {
       if error.cause != .interrupted { blind(index, error.message) }
@@ -227,9 +200,14 @@ public final class Daemon {
   /// What follows from a reading: append, log, mark; or say that nothing was seen.
   private func settle(_ finished: PassBoard.Finished) {
     guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
-    watches[index].isRunning = false
     let isFailed = if case .failure = finished.result { true } else { false }
-    watches[index].isTroubled = isFailed || MachineClock.sinceBoot - finished.began > .seconds(10)
+    let gaveUp = watches[index].turn.isGivingUp
+    watches[index].turn.end(now: MachineClock.sinceBoot, isFailed: isFailed)
+    // What was only a glance is left to the pass over all records, which says what is wrong.
+    if isFailed, gaveUp || finished.isGlance {
+      watches[index].schedule.ask(.retry)
+      return
+    }
     do {
       // A process that was frozen, or a slow reading, may come back after the ledger changed hands: then what it was
       // compared with is out of date, and even "nothing changed" is not for this daemon to say.
@@ -243,12 +221,17 @@ public final class Daemon {
         return
       }
       let result = try finished.result.get()
-      watches[index].memory = result.memory
       Failpoint.pass("after-read")
       try desk.append(
         result.events, context(index, records: result.counts.read, approvals: result.approvals))
       Failpoint.pass("after-append")
       try desk.emit()
+      if finished.isGlance {
+        // Named was what is not there, or not by that name.
+        if result.counts.read == 0 { watches[index].schedule.ask(.notification) }
+        return
+      }
+      watches[index].memory = result.memory
       try desk.recordHealth(result, of: finished.source)
       desk.resume(finished.source, saidBy: result.events)
       watches[index].acceptsChange = false
@@ -293,6 +276,8 @@ public final class Daemon {
     let source = watches[index].source
     watches[index].listener = Listener(
       conninfo: source.conninfo, password: source.password(environment), interrupt: wakeups.interrupt)
+    // What changed between the reading and now was not heard.
+    if watches[index].listener != nil { watches[index].schedule.ask(.notification) }
   }
 
   // MARK: Saying so
@@ -398,7 +383,7 @@ public final class Daemon {
         let old = before.first { $0.source.name == watches[index].source.name }
         // Only what was refused and said is accepted, not whatever comes next.
         watches[index].acceptsChange = old.map { $0.awaitsAcceptance || $0.acceptsChange } ?? false
-        watches[index].isRunning = old?.isRunning ?? false
+        watches[index].turn = old?.turn ?? Rota.Turn()
       }
       rejection = nil
       figures.keep(only: watches.map(\.source.name))

@@ -1,3 +1,4 @@
+import OrderedJSON
 import Postgres
 
 /// Hears NOTIFY `freeze_audit_changed` from the source, where that is allowed. Never needed to be right: without it the
@@ -20,11 +21,44 @@ final class Listener {
   /// For poll; -1 once the session is gone.
   var socket: Int32 { connection.socket }
 
-  /// Whether anything was heard; ends the session on an error.
-  func heard() -> Bool {
-    do throws(PostgresError) { return try !connection.notifications().isEmpty } catch {
+  /// What the source said of a change.
+  enum Change: Equatable {
+    /// There was one.
+    case somewhere
+    /// In these records, as ids; none of them need exist.
+    case named([String])
+
+    /// - Parameter payloads: each a JSON array of ids; anything else names nothing. Whoever may connect can send one.
+    init(_ payloads: [String]) {
+      var ids: [String] = []
+      for payload in payloads {
+        guard let named = Self.ids(payload), ids.count + named.count <= Self.most else {
+          self = .somewhere
+          return
+        }
+        ids += named
+      }
+      self = .named(ids)
+    }
+
+    /// More than these are looked at with all the rest.
+    static let most = 1000
+
+    private static func ids(_ payload: String) -> [String]? {
+      guard let values = JSON(parsing: payload)?.array, !values.isEmpty else { return nil }
+      let ids = values.compactMap(\.string)
+      return ids.count == values.count ? ids : nil
+    }
+  }
+
+  /// What was heard since the last call; ends the session on an error.
+  func heard() -> Change? {
+    do throws(PostgresError) {
+      let heard = try connection.notifications()
+      return heard.isEmpty ? nil : Change(heard.map(\.payload))
+    } catch {
       connection.close()
-      return false
+      return nil
     }
   }
 }

@@ -9,6 +9,8 @@ final class PassBoard: Sendable {
   /// One reading that is over.
   struct Finished: Sendable {
     let source: String
+    /// Only records the source had named were read.
+    let isGlance: Bool
     /// Of the state it was compared with.
     let generation: Int
     let result: Result<PassResult, any Error>
@@ -19,6 +21,16 @@ final class PassBoard: Sendable {
     var finished: [Finished] = []
     /// When each running reading last moved.
     var running: [String: Duration] = [:]
+    /// What ends the readings of a source: one for all of them, since a session kept between two goes on watching it.
+    var interrupts: [String: Interrupt] = [:]
+
+    mutating func begin(_ source: String, now: Duration) throws(PostgresError) -> Interrupt {
+      let interrupt = if let known = interrupts[source] { known } else { try Interrupt() }
+      interrupt.reset()
+      interrupts[source] = interrupt
+      running[source] = now
+      return interrupt
+    }
   }
 
   private let board = Mutex(Board())
@@ -39,17 +51,43 @@ final class PassBoard: Sendable {
   /// Starts a reading.
   func start(_ job: PassJob, generation: Int) {
     let name = job.source.name
+    let isGlance = job.named != nil
     let began = MachineClock.sinceBoot
-    board.withLock { $0.running[name] = began }
+    let interrupt: Interrupt
+    do throws(PostgresError) {
+      interrupt = try board.withLock { board throws(PostgresError) in try board.begin(name, now: began) }
+    } catch {
+      return finish(
+        Finished(
+          source: name, isGlance: isGlance, generation: generation, result: .failure(error), began: began))
+    }
     Thread.detachNewThread { [self] in
       let result = Result {
-        try job.run { self.board.withLock { $0.running[name] = MachineClock.sinceBoot } }
+        try job.run(interrupt: interrupt) {
+          self.board.withLock { $0.running[name] = MachineClock.sinceBoot }
+        }
       }
-      board.withLock {
-        $0.running[name] = nil
-        $0.finished.append(Finished(source: name, generation: generation, result: result, began: began))
-      }
-      wake.trigger()
+      finish(
+        Finished(
+          source: name, isGlance: isGlance, generation: generation, result: result, began: began))
+    }
+  }
+
+  private func finish(_ finished: Finished) {
+    board.withLock {
+      $0.running[finished.source] = nil
+      $0.finished.append(finished)
+    }
+    wake.trigger()
+  }
+
+  /// Ends the reading of a source.
+  func interrupt(_ source: String) { board.withLock { $0.interrupts[source]?.trigger() } }
+
+  /// Ends every reading.
+  func interruptAll() {
+    board.withLock { board in
+      for interrupt in board.interrupts.values { interrupt.trigger() }
     }
   }
 

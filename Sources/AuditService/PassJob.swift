@@ -12,7 +12,7 @@ struct PassResult: Sendable {
   var findings = 0
   var unjudgeable = 0
   var signature = ""
-  /// For the next pass.
+  /// For the next pass; `nil` when only some records were read.
   var memory: PassMemory?
   /// What counted as approvals.
   var approvals: Approvals?
@@ -39,10 +39,13 @@ struct PassJob: Sendable {
   let memory: PassMemory?
   /// Where passes may follow each other quickly.
   let kept: KeptSession?
-  let interrupt: Interrupt
+  /// Read these records only, since the source said that they changed; a pass over all follows.
+  let named: [String]?
 
-  /// - Parameter progress: called now and then, for the watchdog.
-  func run(progress: @escaping @Sendable () -> Void) throws -> PassResult {
+  /// - Parameters:
+  ///   - interrupt: ends the reading.
+  ///   - progress: called now and then, for the watchdog.
+  func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
     let reader = RecordReader(
       conninfo: source.conninfo, password: password, view: source.view, region: source.region,
       zone: source.zone,
@@ -55,7 +58,7 @@ struct PassJob: Sendable {
     var memory: PassMemory?
     var record: PassMemory.Record?
     result.counts = try reader.judge(
-      table, approvals: approvals, .window, progress: { _, _ in progress() },
+      table, approvals: approvals, .window, only: named.map { .found($0) }, progress: { _, _ in progress() },
       recall: { bytes in
         let now = PassMemory.Record(bytes)
         record = now
@@ -70,18 +73,23 @@ struct PassJob: Sendable {
         // Part of the view's shape: without its lines every record's own letter would count, and close alerts.
         if approvals == nil, used != nil { result.signature += "," + Self.annex }
         try self.check(result.signature)
+        if named != nil { return }
         let context = PassMemory.Context(
           knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
           source: source, signature: result.signature, approvals: used?.lines)
         memory = PassMemory(context, after: self.memory)
         if let last = self.memory, last.holds(context) { before = last }
       },
-      unseen: { reconciliation.unseenActionIDs },
+      unseen: { named == nil ? reconciliation.unseenActionIDs : [] },
       found: { whereabouts[$0.action.actionID] = .there($0) }
     ) { judgement in
       let findings = Finding.all(source: source.name, judgement)
       if let record { memory?.keep(record, PassMemory.Known(judgement, findings)) }
       reconciliation.observe(judgement, findings)
+    }
+    if named != nil {
+      result.events = reconciliation.eventsOfFindings
+      return result
     }
     result.memory = memory
     try checkLoss(reconciliation, gone: reconciliation.lost(whereabouts))

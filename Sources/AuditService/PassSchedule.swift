@@ -21,6 +21,9 @@ struct PassSchedule {
   /// Asks for a pass now.
   mutating func ask(_ reason: Reason) { asked = reason }
 
+  /// Asks for a pass at some time, unless one is due before.
+  mutating func ask(by time: Duration) { dueAt = min(dueAt ?? time, time) }
+
   /// The reason for a pass now, `nil` when none is due.
   /// - Parameters:
   ///   - now: since boot, time asleep included.

@@ -23,6 +23,14 @@ public struct RecordReader: Sendable {
   let kept: KeptSession?
   let interrupt: Interrupt?
 
+  /// Some records of the view.
+  public enum Chosen: Sendable {
+    /// With an id as reports tell it.
+    case told(String)
+    /// With ids as the server spells them.
+    case found([String])
+  }
+
   /// A reader of one view.
   /// - Parameters:
   ///   - workers: sessions that share a scan of all records, 1...; more than one only without an interrupt.
@@ -49,7 +57,7 @@ public struct RecordReader: Sendable {
   /// Judges every record that can be anything but outside; the rest is counted.
   /// - Parameters:
   ///   - approvals: from a file; `nil`: the server's table, where there is one.
-  ///   - actionID: only the records with this id.
+  ///   - chosen: only some records.
   ///   - everything: records that provably lie outside are given as well, not only counted.
   ///   - forReport: the records come in the order of their decrees, unless several sessions share the reading, and one whose
   ///     id came before is marked so.
@@ -64,7 +72,7 @@ public struct RecordReader: Sendable {
   ///   - other: windows of another state of knowledge; `compared` gets the judgement by them just before `each`.
   /// - Throws: ``SourceError``, also when the view holds nothing at all: an empty source is suspicious, never fine.
   public func judge(
-    _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only actionID: String? = nil,
+    _ table: WindowTable, approvals: Approvals?, _ scan: Scan, only chosen: Chosen? = nil,
     everything: Bool = false, forReport: Bool = false, progress: ((Int, Int?) -> Void)? = nil,
     remark: (Bilingual) -> Void = { _ in },
     recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
@@ -81,7 +89,7 @@ public struct RecordReader: Sendable {
     let watch = progress.map { progress in { [expected] in progress($0, expected) } }
     var source = try open()
     try signature(source.signature)
-    let isShared = workers > 1 && scan == .all && actionID == nil
+    let isShared = workers > 1 && scan == .all && chosen == nil
     let span = Judge.span(table.coarseSpan, other?.coarseSpan)
     let partition = isShared ? try share(&source, isCounting: !everything, outside: span, remark) : nil
     let approvals = try approvals ?? source.approvals()
@@ -100,9 +108,10 @@ public struct RecordReader: Sendable {
       for (outcome, number) in rest { counts.add(outcome, number) }
       return counts
     }
-    if let actionID {
-      try source.find([actionID]) { try give(judge.judge($0)) }
-    } else {
+    switch chosen {
+    case .told(let id): try source.find([id]) { try give(judge.judge($0)) }
+    case .found(let ids): try source.find(ids, isSpelledAsFound: true) { try give(judge.judge($0)) }
+    case nil:
       func recalled(_ record: UnsafeRawBufferPointer) -> Bool {
         guard let outcome = recall(record) else { return false }
         counts.add(outcome)

@@ -7,7 +7,7 @@ import SystemLog
 /// Signals as the loop sees them: a thread of its own takes them, so that one reaches us also while the loop waits for a
 /// server.
 final class Wakeups: Sendable {
-  /// Ends every wait on a server; triggered by SIGTERM and SIGINT.
+  /// Ends every wait of the loop on a server; triggered by SIGTERM and SIGINT.
   let interrupt: Interrupt
   /// Readable when a signal came.
   let wake: Interrupt

@@ -268,7 +268,10 @@ public struct ContractView: ~Copyable {
   }
 
   /// The records with these ids; more than one where an id is not unique.
-  public mutating func find(_ actionIDs: [String], each: (PersonnelAction) throws -> Void) throws {
+  /// - Parameter isSpelledAsFound: the ids are as the server spells them, not as we tell them.
+  public mutating func find(
+    _ actionIDs: [String], isSpelledAsFound: Bool = false, each: (PersonnelAction) throws -> Void
+  ) throws {
     var missing = Set(actionIDs)
     try fetch(
       "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
@@ -277,7 +280,7 @@ public struct ContractView: ~Copyable {
       missing.remove(action.actionID)
       try each(action)
     }
-    if missing.isEmpty { return }
+    if missing.isEmpty || isSpelledAsFound { return }
     // Ids are told without padding, quotes and marks: those that begin or end with anything but a letter or digit are
     // looked through here, since no server knows what we leave out.
     try fetch(

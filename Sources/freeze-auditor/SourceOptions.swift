@@ -296,7 +296,7 @@ struct RecordSource {
         view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone,
         workers: workers
       ).judge(
-        loaded.table, approvals: approvals, scan, only: actionID,
+        loaded.table, approvals: approvals, scan, only: actionID.map { .told($0) },
         everything: everything, forReport: true,
         progress: progress.map { progress in
           { read, expected in

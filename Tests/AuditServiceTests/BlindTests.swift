@@ -222,6 +222,39 @@ import TestSupport
     #expect(daemon.stop().status == 0)
   }
 
+  @Test func `As many sources that hang as there are places do not hold up the others`() throws {
+    let bench = try Bench()
+    try bench.insert(["x"])
+    // They hang for longer than the test; the server would end them after two minutes.
+    try bench.run(
+      """
+      CREATE VIEW freeze_audit.hangs AS SELECT a.* FROM freeze_audit.personnel_action AS a, pg_sleep(1000);
+      GRANT SELECT ON freeze_audit.hangs TO freeze_auditor_read
+      """)
+    let conninfo = bench.database.socketConninfo(user: Bench.role)
+    let views = ["h1": "hangs", "h2": "hangs", "h3": "hangs", "sound": "personnel_action"]
+    let sources = views.sorted { $0.key < $1.key }.map {
+      "  - {name: \($0.key), region: \"16.05\", conninfo: \"\(conninfo)\", view: freeze_audit.\($0.value)}"
+    }
+    let path = try bench.file(
+      "many.yaml",
+      """
+      sources:
+      \(sources.joined(separator: "\n"))
+      poll: {interval: 1, connections: 2}
+      ledger: {lease: 5, conninfo: "\(conninfo)"}
+
+      """)
+    let daemon = try bench.daemon(config: path)
+    try daemon.wait(for: "pass_completed", count: 3) { $0["FREEZE_SOURCE"] == "sound" }
+    #expect(daemon.log("audit_blind").isEmpty, "nothing is wrong with a source that was not waited for")
+    let sessions = try bench.database.value(
+      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%hangs%' AND state = 'active' AND pid <> pg_backend_pid()"
+    )
+    #expect(sessions == "1", "one of two places is for those who are slow")
+    #expect(daemon.stop().status == 0)
+  }
+
   @Test func `poll.max_loss sets how much may go`() throws {
     let bench = try Bench()
     try bench.file(

@@ -231,6 +231,57 @@ import TestSupport
     try bench.expectSound()
   }
 
+  @Test func `A record the source names is told before the pass over all, which says the rest`() throws {
+    let bench = try Bench()
+    try bench.insert(["gone", "outside"])
+    try bench.run("UPDATE hr.act SET decree_date = '2010-01-04' WHERE id = 'outside'")
+    try bench.write("")
+    let text = try String(contentsOfFile: bench.configPath, encoding: .utf8)
+    try bench.file(
+      "config.yaml",
+      text.replacing("poll: {interval: 3600}", with: "poll: {interval: 3600, wake_on_notify: true}"))
+    let daemon = try bench.daemon()
+    // The second looks at what changed before the daemon listened.
+    try daemon.wait(for: "pass_completed", count: 2)
+    // One named, one not, one that went away: named alone is no reason to close anything.
+    try bench.run(
+      """
+      BEGIN;
+      INSERT INTO hr.act (id, kind, decree_date, decree_no)
+        VALUES ('named', 'mutasi', '2024-05-02', 'a'), ('unnamed', 'mutasi', '2024-05-02', 'a');
+      DELETE FROM hr.act WHERE id = 'gone';
+      NOTIFY freeze_audit_changed, '["named", "gone", "never"]';
+      COMMIT
+      """)
+    try daemon.wait(for: "pass_completed", count: 3)
+    #expect(
+      daemon.log.filter { $0.seq != nil || $0.event == "pass_completed" }.map {
+        "\($0.event) \($0["FREEZE_ACTION_ID"])"
+      } == [
+        "raised gone", "pass_completed ", "pass_completed ", "raised named", "raised unnamed",
+        "withdrawn gone",
+        "pass_completed ",
+      ])
+    // Not there, or nothing that can be understood: all is read at once.
+    for (number, payload) in ["[\"never\"]", "[]", "[\"named\", 5]", "\u{1b}]0;x", "{}"].enumerated() {
+      try bench.run("NOTIFY freeze_audit_changed, '\(payload)'")
+      try daemon.wait(for: "pass_completed", count: 4 + number)
+    }
+    // A view that lost a column is no place for a glance: the pass over all says so.
+    try bench.run(
+      """
+      BEGIN;
+      DROP VIEW freeze_audit.personnel_action;
+      CREATE VIEW freeze_audit.personnel_action AS SELECT id AS action_id, kind, decree_date FROM hr.act;
+      GRANT SELECT ON freeze_audit.personnel_action TO freeze_auditor_read;
+      NOTIFY freeze_audit_changed, '["named"]';
+      COMMIT
+      """)
+    try daemon.wait(for: "audit_blind")
+    #expect(daemon.stop().status == 0)
+    try bench.expectSound()
+  }
+
   @Test func `A restart raises nothing again`() throws {
     let bench = try Bench()
     try bench.insert(1...5)

@@ -27,6 +27,18 @@ import Testing
     #expect(schedule.due(now: .seconds(310), today: monday) == .interval)
   }
 
+  @Test func `What is asked for by some time comes then, and puts off nothing`() {
+    var schedule = running()
+    schedule.ask(by: .seconds(1011))
+    schedule.ask(by: .seconds(1012))
+    #expect(schedule.due(now: .seconds(1010), today: monday) == nil)
+    #expect(schedule.wait(now: .seconds(1010)) == .seconds(1))
+    #expect(schedule.due(now: .seconds(1011), today: monday) == .interval)
+    schedule = running()
+    schedule.ask(by: .seconds(9000))
+    #expect(schedule.due(now: .seconds(1300), today: monday) == .interval)
+  }
+
   @Test func `One pass after local midnight, and only one`() {
     var schedule = running()
     #expect(schedule.due(now: .seconds(1010), today: monday) == nil)

@@ -42,6 +42,32 @@ import Testing
     #expect(try database.value(counts) == first)
   }
 
+  @Test(
+    "notify.sql names a few changed records, and says of many, of none and of deletions only that there were some"
+  )
+  func notifications() throws {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    try load(["install", "sample", "mapping-riwayat-jabatan", "notify"], into: database)
+    var listener = try Connection(conninfo: database.socketConninfo)
+    try listener.listen("freeze_audit_changed")
+    let insert = "INSERT INTO simpeg.riwayat_jabatan (id, nip, jenis_mutasi) SELECT"
+    let cases = [
+      ("\(insert) 'n1', NULL, 'mutasi'", #"["n1"]"#),
+      (#"\#(insert) 'a"''\b', NULL, 'mutasi'"#, #"["a\"'\\b"]"#),
+      ("UPDATE simpeg.riwayat_jabatan SET jenis_mutasi = 'promosi' WHERE id IN ('n1')", #"["n1"]"#),
+      ("UPDATE simpeg.riwayat_jabatan SET jenis_mutasi = 'promosi' WHERE id = 'none'", ""),
+      ("\(insert) 'm' || g, NULL, 'mutasi' FROM generate_series(1, 101) AS g", ""),
+      ("\(insert) repeat('x', 8000), NULL, 'mutasi'", ""),
+      ("DELETE FROM simpeg.riwayat_jabatan WHERE id = 'n1'", ""),
+      ("TRUNCATE simpeg.riwayat_jabatan CASCADE", ""),
+    ]
+    for (sql, payload) in cases {
+      try database.run(sql)
+      let heard = try listener.waitForNotifications(atMost: .seconds(30)).map(\.payload)
+      #expect(heard == [payload], "\(sql)")
+    }
+  }
+
   @Test("every object and column of the schema has a comment")
   func comments() throws {
     let database = try ThrowawayCluster.shared.createDatabase()

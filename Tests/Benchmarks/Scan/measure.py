@@ -1,5 +1,5 @@
 """Measures and prints; started by ../run.sh inside a throwaway PostgreSQL. Ratios are of medians over alternating runs."""
-import json, os, platform, re, select, signal, socket, statistics, subprocess, sys, time
+import json, os, platform, random, re, select, signal, socket, statistics, subprocess, sys, time
 
 ROWS = int(sys.argv[1])
 AUDITOR, BARE, SCRATCH = os.environ["FREEZE_AUDITOR"], os.environ["BARE"], os.environ["SCRATCH"]
@@ -188,7 +188,8 @@ def flood():
 def latency(notify, count):
     psql("DELETE FROM simpeg.riwayat_jabatan WHERE id LIKE 'bench-%'")
     daemon = Daemon(config("latency.yaml", source={"name": f"latency-{notify}"}, poll={"interval": 3600 if notify else 1, "wake_on_notify": notify}))
-    daemon.until("pass_completed")
+    for _ in range(2 if notify else 1):              # with NOTIFY one more, once it listens
+        daemon.until("pass_completed")
     nip = psql("SELECT nip FROM simpeg.pegawai LIMIT 1")
     writer = subprocess.Popen(["psql", "-X", "-q"], stdin=subprocess.PIPE, text=True)
     times = []
@@ -198,7 +199,7 @@ def latency(notify, count):
         daemon.until("raised")
         if number:
             times.append(time.monotonic() - began)
-        daemon.until("pass_completed")
+        time.sleep(random.uniform(0, 0.05))          # some fall into the pass over all records that follows
     writer.stdin.close()
     writer.wait()
     daemon.stop()

@@ -1,0 +1,58 @@
+import FreezeRules
+import HRRecords
+
+/// One source as the daemon sees it.
+struct Watch {
+  let source: SourceSettings
+  var schedule: PassSchedule
+  var turn = Rota.Turn()
+  var knownOn: CivilDate?
+  /// The local date when the last pass began: one that runs over midnight is followed by one of the new day.
+  var startedOn: CivilDate?
+  /// A person reloaded: the next pass accepts a changed view and a large loss.
+  var acceptsChange = false
+  /// Its last reading was refused for what a person can accept by a reload: a changed view, a large loss.
+  var awaitsAcceptance = false
+  /// Whether the role can write to the source was asked, once a start.
+  var didCheckPrivileges = false
+  var listener: Listener?
+  /// Records the source says were changed, to be read before the pass that follows.
+  var named: [String] = []
+  /// The session of the last pass, kept where the source can wake us.
+  let kept = KeptSession()
+  /// What the last pass made of the records.
+  var memory: PassMemory?
+
+  init(_ source: SourceSettings, interval: Duration) {
+    self.source = source
+    schedule = PassSchedule(interval: interval)
+  }
+
+  var today: CivilDate { Today.date(in: source.zone) }
+
+  /// Whether a reading should begin.
+  func isDue(now: Duration) -> Bool {
+    !turn.isRunning && (!named.isEmpty || schedule.due(now: now, today: today) != nil)
+  }
+
+  /// Takes in what the source said since the last call.
+  ///
+  /// Records it names are read at once, and all of them some seconds later: so an alert comes within milliseconds, without
+  /// a pass over everything for each change, and nothing rests on what was said.
+  mutating func hear(now: Duration) {
+    switch listener?.heard() {
+    case nil: return
+    case .somewhere: schedule.ask(.notification)
+    case .named(let ids) where memory != nil && named.count + ids.count <= Listener.Change.most:
+      named += ids
+      schedule.ask(by: now + .seconds(5))
+    case .named: schedule.ask(.notification)
+    }
+  }
+
+  /// The records to read, where no pass over all of them is due; each is asked for once.
+  mutating func takeNamed(now: Duration) -> [String]? {
+    defer { named = [] }
+    return named.isEmpty || schedule.due(now: now, today: today) != nil ? nil : named
+  }
+}
