@@ -95,11 +95,20 @@ public struct EventDraft: Sendable {
   }
 
   /// Somebody takes an alert on.
-  public static func acknowledging(_ alert: AlertState, _ acknowledgement: Acknowledgement) -> EventDraft {
+  /// - Parameter remark: before the words that are the same for every acknowledgement.
+  public static func acknowledging(
+    _ alert: AlertState, _ acknowledgement: Acknowledgement, remark: String = ""
+  ) -> EventDraft {
     var draft = EventDraft(
-      .acknowledged, reason: "by \(acknowledgement.author) until \(acknowledgement.until)", previous: alert)
+      .acknowledged, reason: remark + "by \(acknowledgement.author) until \(acknowledgement.until)",
+      previous: alert)
     draft.acknowledgement = acknowledgement
     return draft
+  }
+
+  /// Passes are evaluated again.
+  public static func resuming(after cause: String) -> EventDraft {
+    EventDraft(.auditResumed, reason: "evaluated again after: \(cause)")
   }
 
   /// What is judged now under the alert's rule and election; `nil` where the pass says nothing about that.
@@ -135,6 +144,8 @@ public struct AlertState: Sendable, Equatable {
   public var seq: Int64
   /// Taken on by somebody.
   public var acknowledgement: Acknowledgement?
+  /// The acknowledgement that ended, while the alert stays what it was: it holds again where the clock that ended it was ahead.
+  public var endedAcknowledgement: Acknowledgement?
 }
 
 /// What the ledger says of one source: a fold over its events.
@@ -175,13 +186,19 @@ public struct LedgerState: Sendable, Equatable {
       state.seq = event.seq
       // What somebody acknowledged is no longer what the alert says.
       state.acknowledgement = nil
+      state.endedAcknowledgement = nil
       alerts[id] = state
     case .acknowledged:
-      if let id = event.alertID { alerts[id]?.acknowledgement = event.acknowledgement }
+      guard let id = event.alertID else { return }
+      alerts[id]?.acknowledgement = event.acknowledgement
+      alerts[id]?.endedAcknowledgement = nil
     case .acknowledgementExpiring:
       if let id = event.alertID { alerts[id]?.acknowledgement?.isExpiryAnnounced = true }
     case .acknowledgementExpired:
-      if let id = event.alertID { alerts[id]?.acknowledgement = nil }
+      guard let id = event.alertID else { return }
+      let ended = alerts[id]?.acknowledgement
+      alerts[id]?.endedAcknowledgement = ended
+      alerts[id]?.acknowledgement = nil
     }
   }
 }

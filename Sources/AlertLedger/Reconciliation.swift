@@ -141,7 +141,7 @@ public struct Reconciliation: Sendable {
   ) -> [EventDraft] {
     var events: [EventDraft] = []
     if let cause = state.blindCause {
-      events.append(EventDraft(.auditResumed, reason: "evaluated again after: \(cause)"))
+      events.append(.resuming(after: cause))
     }
     events += eventsOfFindings
     for alert in state.open.sorted(by: { $0.seq < $1.seq }) {
@@ -230,6 +230,10 @@ public struct Reconciliation: Sendable {
 
   private func acknowledgementEvents(_ alert: AlertState, today: CivilDate, announceDays: Int) -> [EventDraft]
   {
+    if let ended = alert.endedAcknowledgement, today <= ended.until {
+      // It ended by a clock that was ahead.
+      return [.acknowledging(alert, ended, remark: "holds again, the clock was set back: ")]
+    }
     guard let acknowledgement = alert.acknowledgement else { return [] }
     if today > acknowledgement.until {
       return [

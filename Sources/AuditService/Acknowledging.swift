@@ -49,10 +49,23 @@ public struct Replaying {
     sink = LogSink()
   }
 
-  /// Writes one event; false when its body cannot be read.
-  public func write(_ row: LedgerRow) throws(LogError) -> Bool {
-    guard let entry = entries.entry(row.body) else { return false }
-    _ = try sink.write(entry)
-    return true
+  /// What became of one event.
+  public enum Outcome: Sendable {
+    /// It was written.
+    case written
+    /// Its body cannot be read.
+    case unreadable
+    /// Nobody reads standard output any more.
+    case unwanted
+  }
+
+  /// Writes one event.
+  public func write(_ row: LedgerRow) throws(LogError) -> Outcome {
+    guard let entry = entries.entry(row.body) else { return .unreadable }
+    do { _ = try sink.write(entry) } catch {
+      if case .closed = error { return .unwanted }
+      throw error
+    }
+    return .written
   }
 }

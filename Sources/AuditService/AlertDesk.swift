@@ -35,8 +35,8 @@ final class AlertDesk {
   private(set) var isBehind = false
   private var states: [String: LedgerState] = [:]
   private var signatures: [String: String] = [:]
-  /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away.
-  private(set) var blindUnrecorded: Set<String>
+  /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
+  private(set) var blindUnrecorded: [String: String]
 
   /// Grows whenever the fold was made anew: results compared with an older one are worthless.
   private(set) var generation: Int
@@ -48,7 +48,7 @@ final class AlertDesk {
   ///   - blindUnrecorded: as the desk before left it.
   init(
     _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
-    generation: Int = 0, blindUnrecorded: Set<String> = []
+    generation: Int = 0, blindUnrecorded: [String: String] = [:]
   ) {
     self.generation = generation
     self.blindUnrecorded = blindUnrecorded
@@ -306,14 +306,12 @@ final class AlertDesk {
 
   // MARK: Health
 
-  /// A pass was evaluated: takes back what was said in the log alone.
-  func resume(_ source: String, saidBy events: [EventDraft]) {
-    guard blindUnrecorded.remove(source) != nil else { return }
-    if !events.contains(where: { $0.kind == .auditResumed }) {
-      var entry = LogEntry(.auditResumed, priority: .notice, message: message.resumed)
-      entry.set(.source, source)
-      log(entry)
-    }
+  /// The events of a pass that was evaluated, and where blindness stands in the log alone one more, so that the ledger
+  /// tells of it as well.
+  func events(_ result: PassResult, of source: String) -> [EventDraft] {
+    guard let cause = blindUnrecorded[source], !result.events.contains(where: { $0.kind == .auditResumed })
+    else { return result.events }
+    return [.resuming(after: "\(cause) [log]")] + result.events
   }
 
   /// Says that a pass was not evaluated: in the ledger where it can be written, else in the log alone. Once.
@@ -322,7 +320,7 @@ final class AlertDesk {
     do throws(LedgerError) {
       guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
       // Said already in the log alone, and not healed since: once is enough.
-      if blindUnrecorded.contains(source) {
+      if blindUnrecorded[source] != nil {
         try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
         return
       }
@@ -330,7 +328,7 @@ final class AlertDesk {
       try emit()
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
     } catch {
-      guard blindUnrecorded.insert(source).inserted else { return }
+      guard blindUnrecorded.updateValue(cause, forKey: source) == nil else { return }
       var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
       entry.set(.source, source)
       log(entry)
@@ -339,6 +337,7 @@ final class AlertDesk {
 
   /// Remembers a good pass.
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
+    blindUnrecorded[source] = nil
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
     health.viewSignature = result.signature

@@ -46,7 +46,9 @@ struct AlertMessage {
         "Data quality: the set of records that cannot be judged changed (\(reason)). They are not held to be free.\nNext: see freeze-auditor audit --show findings, then complete their dates or kinds."
       )
     case .auditBlind: return blind(reason)
-    case .auditResumed: return resumed
+    case .auditResumed:
+      return say(
+        "Pemeriksaan berjalan lagi: semua catatan dinilai.", "The audit sees again: every record was judged.")
     }
   }
 
@@ -55,10 +57,6 @@ struct AlertMessage {
       "Pemeriksaan buta: tidak ada yang dinilai, semua peringatan tetap terbuka. Sebab: \(cause)\nLangkah: perbaiki sebabnya; pemeriksaan mencoba lagi sendiri.",
       "The audit is blind: nothing was judged, every alert stays open. Cause: \(cause)\nNext: mend the cause; the audit tries again by itself."
     )
-  }
-
-  var resumed: String {
-    say("Pemeriksaan berjalan lagi: semua catatan dinilai.", "The audit sees again: every record was judged.")
   }
 
   private func cleared(_ draft: EventDraft, _ previous: EventBody.Parsed?, _ reason: String) -> String {

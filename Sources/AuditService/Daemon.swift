@@ -223,7 +223,8 @@ public final class Daemon {
       let result = try finished.result.get()
       Failpoint.pass("after-read")
       try desk.append(
-        result.events, context(index, records: result.counts.read, approvals: result.approvals))
+        finished.isGlance ? result.events : desk.events(result, of: finished.source),
+        context(index, records: result.counts.read, approvals: result.approvals))
       Failpoint.pass("after-append")
       try desk.emit()
       if finished.isGlance {
@@ -233,7 +234,6 @@ public final class Daemon {
       }
       watches[index].memory = result.memory
       try desk.recordHealth(result, of: finished.source)
-      desk.resume(finished.source, saidBy: result.events)
       watches[index].acceptsChange = false
       watches[index].awaitsAcceptance = false
       heartbeat(result, of: finished)

@@ -27,7 +27,11 @@ struct AlertsReplay: ParsableCommand {
     let replaying = Replaying(configuration)
     var unreadable = 0
     try store.forEachEvent(from: max(1, from), to: to ?? .max) { row in
-      if try !replaying.write(row) { unreadable += 1 }
+      switch try replaying.write(row) {
+      case .written: break
+      case .unreadable: unreadable += 1
+      case .unwanted: throw BrokenPipe()
+      }
     }
     guard unreadable == 0 else {
       throw LedgerError(

@@ -198,6 +198,23 @@ import Testing
     #expect(ledger.state.alerts.values.first?.acknowledgement == nil)
   }
 
+  @Test func `An acknowledgement that a clock ahead of time ended holds again when the clock is set right`() {
+    var ledger = acknowledged()
+    _ = ledger.pass([World().judge("x")], today: day("2026-05-11"))
+    #expect(ledger.pass([World().judge("x")], today: day("2026-05-12")) == [])
+    #expect(
+      ledger.pass([World().judge("x")], today: day("2026-05-01")) == [
+        "acknowledged x: holds again, the clock was set back: by Inspektur until 2026-05-10"
+      ])
+    #expect(ledger.state.alerts.values.first?.acknowledgement?.legalBasis == "SE 1575")
+    #expect(ledger.reread == ledger.state)
+    #expect(ledger.pass([World().judge("x")], today: day("2026-05-01")) == [])
+    // It ends again in its time; and what changed meanwhile was never acknowledged.
+    _ = ledger.pass([World().judge("x")], today: day("2026-05-11"))
+    #expect(ledger.pass([World().judge("x") { $0.decreeNo = "9" }], today: day("2026-05-11")).count == 1)
+    #expect(ledger.pass([World().judge("x") { $0.decreeNo = "9" }], today: day("2026-05-01")) == [])
+  }
+
   @Test func `What changes is no longer what was acknowledged`() {
     var ledger = acknowledged()
     #expect(ledger.pass([World().judge("x") { $0.decreeNo = "9" }]).count == 1)

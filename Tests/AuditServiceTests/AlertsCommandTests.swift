@@ -54,6 +54,17 @@ import TestSupport
     let export = try bench.command("alerts", "export")
     #expect(export.outputText.split(separator: "\n").count == 6)
 
+    // A reader that is gone is no failure of the ledger, and worth no word.
+    for command in ["replay --from 1", "export"] {
+      let unread = try runProcess(
+        "bash",
+        [
+          "-c",
+          "coproc true; exec 5>&${COPROC[1]}; wait; \(try Bench.executable) alerts \(command) --config \(bench.configPath) >&5; echo $?",
+        ])
+      #expect(unread.outputText == "141\n" && unread.errorText == "")
+    }
+
     let replay = try bench.command("alerts", "replay", "--from", "3")
     let told = String(
       decoding: try Data(contentsOf: URL(fileURLWithPath: bench.folder.path + "/log.jsonl")), as: UTF8.self

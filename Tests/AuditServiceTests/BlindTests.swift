@@ -283,7 +283,10 @@ import TestSupport
     #expect(blind.seq == nil)
     try cluster.start()
     try daemon.wait(for: "raised")
-    try daemon.wait(for: "audit_resumed")
+    // The ledger was away as well: it tells of that afterwards.
+    let resumed = try daemon.wait(for: "audit_resumed")
+    #expect(resumed.seq == 1)
+    #expect(try bench.ledger("event || ' ' || reason").first?.contains("[log]") == true)
     #expect(daemon.log("audit_blind").count == 1)
     #expect(daemon.stop().status == 0)
     try bench.expectSound()

@@ -119,6 +119,8 @@ public final class RunningProcess: Sendable {
 
   /// What it has written so far.
   public var outputSoFar: Data { readAll(output) }
+  /// The same from some byte on.
+  public func output(from offset: Int) -> Data { readAll(output, from: offset) }
   /// What it has written to standard error so far.
   public var errorsSoFar: Data { readAll(errors) }
 
@@ -133,11 +135,11 @@ public final class RunningProcess: Sendable {
       status: code, output: readAll(output), errors: readAll(errors), timedOut: status == nil)
   }
 
-  private func readAll(_ descriptor: Int32) -> Data {
+  private func readAll(_ descriptor: Int32, from offset: Int = 0) -> Data {
     var data = Data()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
-      let count = pread(descriptor, &buffer, buffer.count, off_t(data.count))
+      let count = pread(descriptor, &buffer, buffer.count, off_t(offset + data.count))
       if count <= 0 { return data }
       data.append(contentsOf: buffer[..<count])
     }
