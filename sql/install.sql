@@ -315,15 +315,26 @@ COMMENT ON FUNCTION freeze_audit.refuse_change() IS
 -- "Handed to the log" is appended as well, never updated in place: the row with the largest number counts.
 
 CREATE TABLE IF NOT EXISTS freeze_audit.alert_emitted (
-    through_seq bigint      NOT NULL CONSTRAINT alert_emitted_pkey PRIMARY KEY,
-    emitted_at  timestamptz NOT NULL DEFAULT now()
+    through_seq bigint      NOT NULL,
+    emitted_at  timestamptz NOT NULL DEFAULT now(),
+    CONSTRAINT alert_emitted_pkey PRIMARY KEY (through_seq, emitted_at)
 );
+-- A number is marked again when its event was replaced; a ledger of an earlier version allowed one mark a number.
+DO $key$
+BEGIN
+    IF (SELECT array_length(c.conkey, 1) FROM pg_constraint AS c
+        WHERE c.conrelid = 'freeze_audit.alert_emitted'::regclass AND c.contype = 'p') = 1 THEN
+        ALTER TABLE freeze_audit.alert_emitted DROP CONSTRAINT alert_emitted_pkey,
+            ADD CONSTRAINT alert_emitted_pkey PRIMARY KEY (through_seq, emitted_at);
+    END IF;
+END
+$key$;
 
 COMMENT ON TABLE freeze_audit.alert_emitted IS
     'Append-only marks of what was written to the log; the largest through_seq counts, later events are emitted again after a crash';
 COMMENT ON COLUMN freeze_audit.alert_emitted.through_seq IS 'Every event up to and including this seq has been handed to the log';
 COMMENT ON COLUMN freeze_audit.alert_emitted.emitted_at IS 'When that was done';
-COMMENT ON CONSTRAINT alert_emitted_pkey ON freeze_audit.alert_emitted IS 'One mark a number';
+COMMENT ON CONSTRAINT alert_emitted_pkey ON freeze_audit.alert_emitted IS 'One mark a number and moment';
 
 -- Dropped and made again, so that a second run mends a trigger that was altered or disabled; nobody sees the moment
 -- without, the locks last until COMMIT. ENABLE ALWAYS: an ordinary trigger sleeps in a session that sets

@@ -10,11 +10,15 @@ struct AppendBatch {
     $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[])
     """
 
+  /// See ``LedgerStore/storable(_:)``.
+  let storable: (String) -> String
   private var seqs: [Int64?] = []
   private var texts: [[String?]] = Array(repeating: [], count: 10)
   private var epochs: [Int64?] = []
   private var previousHashes: [[UInt8]?] = []
   private var hashes: [[UInt8]?] = []
+
+  init(storable: @escaping (String) -> String) { self.storable = storable }
 
   var count: Int { seqs.count }
 
@@ -31,7 +35,7 @@ struct AppendBatch {
       now, event.kind.rawValue, event.reason, event.alertID?.description, source, event.actionID.nonEmpty,
       event.rule.nonEmpty, event.election.nonEmpty, event.outcome.nonEmpty, body,
     ]
-    for (index, value) in values.enumerated() { texts[index].append(value) }
+    for (index, value) in values.enumerated() { texts[index].append(value.map(storable)) }
   }
 
   var parameters: [Parameter] {

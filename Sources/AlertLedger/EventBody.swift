@@ -84,7 +84,8 @@ public enum EventBody {
       "notes": judgement.map { .texts($0.notes.map(\.rawValue)) } ?? old?.json("notes") ?? .null,
       "message": .string(message),
     ]
-    return JSON.object(pairs).text
+    // Any database can keep it, whatever its encoding, and gives the same bytes back.
+    return JSON.object(pairs).text.asciiEscaped
   }
 
   /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.

@@ -12,7 +12,7 @@ public struct Lease: Sendable, Equatable {
 
 /// Names a process so that another one on the same machine can tell whether it still lives.
 public enum Holder {
-  /// `host/boot/pid namespace/pid/start`.
+  /// `host/machine and user/pid namespace/pid/start`.
   public static var own: String { describe(getpid()) }
 
   private static func describe(_ pid: Int32) -> String {
@@ -22,21 +22,28 @@ public enum Holder {
     return [name, place, String(pid), start(of: pid) ?? "-"].joined(separator: "/")
   }
 
-  /// Whether a holder was a process of this machine, this boot and this namespace, and is gone: then nobody needs to
-  /// wait for its lease to run out.
+  /// Whether a holder was a process of this user on this machine and in this namespace, and is gone: then nobody needs to
+  /// wait for its lease to run out. Of any other nothing is known, since /proc may hide it.
   public static func isDead(_ holder: String) -> Bool {
     let parts = holder.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-    guard parts.count == 5, parts[1] + "/" + parts[2] == place, let pid = Int32(parts[3]) else {
+    let ours = own.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
+    guard parts.count == 5, !machine.isEmpty, parts[..<3] == ours[..<3], let pid = Int32(parts[3]) else {
       return false
     }
     return start(of: pid) != parts[4]
   }
 
   private static var place: String {
-    let boot = read("/proc/sys/kernel/random/boot_id").prefix(8)
     var status = stat()
     stat("/proc/self/ns/pid", &status)
-    return "\(boot)/\(status.st_ino)"
+    return "\(machine)-\(geteuid())/\(status.st_ino)"
+  }
+
+  /// Empty where it cannot be told. In a sandbox that hides the kernel's own files the id of the machine is left.
+  private static var machine: String {
+    String(
+      (read("/etc/machine-id").prefix(8) + read("/proc/sys/kernel/random/boot_id").prefix(8)).filter(
+        \.isHexDigit))
   }
 
   /// When the process began, in clock ticks since boot: tells two processes with the same number apart.
@@ -62,6 +69,7 @@ public enum Holder {
 extension LedgerStore {
   /// Takes the lease when it is free, has run out, or its holder is known to be dead; keeps it when it is ours.
   /// - Parameter seconds: how long it lasts without renewal, by the server's clock.
+  ///   A lease that would last longer than twice that was taken by a clock that has been set back since.
   /// - Returns: `nil` while another holds it.
   public func acquire(_ current: Lease?, seconds: Int) throws(LedgerError) -> Lease? {
     let own = Holder.own
@@ -84,7 +92,8 @@ extension LedgerStore {
       """
       UPDATE freeze_audit.lease SET holder = $1, epoch = epoch + 1, acquired_at = clock_timestamp(), \
       expires_at = clock_timestamp() + $2::int * interval '1 second' \
-      WHERE name = 'daemon' AND (expires_at <= clock_timestamp() OR holder = $3) RETURNING epoch::text
+      WHERE name = 'daemon' AND (expires_at <= clock_timestamp() OR holder = $3 \
+      OR expires_at > clock_timestamp() + $2::int * interval '2 seconds') RETURNING epoch::text
       """, [.text(own), .int(Int64(seconds)), .text(dead)])
     guard let epoch = taken.first?[0].flatMap(Int64.init) else { return nil }
     return Lease(holder: own, epoch: epoch)

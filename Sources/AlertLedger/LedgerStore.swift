@@ -26,6 +26,11 @@ public final class LedgerStore {
   /// False once the session was lost: make a new store.
   public var isOpen: Bool { connection.isOpen }
 
+  /// A text for a column as any database can keep it: one that is neither in UTF-8 nor takes every byte gets escapes.
+  func storable(_ text: String) -> String {
+    ["UTF8", "SQL_ASCII"].contains(connection.serverEncoding) ? text : text.asciiEscaped
+  }
+
   // MARK: Reading
 
   /// The last event's number and hash; 0 and zeros for an empty ledger.
@@ -214,7 +219,7 @@ public final class LedgerStore {
           draft, event, recordedAt: now, epoch: epoch, context, previous: old, message: message(draft, old))
         return (event, body)
       }
-      var batch = AppendBatch()
+      var batch = AppendBatch(storable: storable)
       for (event, body) in made {
         let chained = EventBody.hash(previous: appended.hash, body: body)
         batch.add(
@@ -248,7 +253,7 @@ public final class LedgerStore {
     try texts(
       """
       SELECT max(e.seq)::text FROM freeze_audit.alert_event AS e WHERE e.seq <= $1::bigint AND e.recorded_at <= \
-      (SELECT m.emitted_at FROM freeze_audit.alert_emitted AS m WHERE m.through_seq = $1::bigint)
+      (SELECT max(m.emitted_at) FROM freeze_audit.alert_emitted AS m WHERE m.through_seq = $1::bigint)
       """, [.int(mark)]
     ).first?[0].flatMap(Int64.init) ?? 0
   }
@@ -268,9 +273,13 @@ public final class LedgerStore {
     try onLedger { () throws(PostgresError) in
       try connection.transaction(.readWrite) { connection throws(PostgresError) in
         try connection.execute(Self.durably, operation: "mark")
+        // Never before the event by the clock that dated it, which may have been set back in between.
         _ = try connection.query(
-          "INSERT INTO freeze_audit.alert_emitted (through_seq) VALUES ($1::bigint) ON CONFLICT DO NOTHING",
-          [.int(seq)], operation: "mark")
+          """
+          INSERT INTO freeze_audit.alert_emitted (through_seq, emitted_at) SELECT $1::bigint, \
+          greatest(now(), (SELECT e.recorded_at FROM freeze_audit.alert_event AS e WHERE e.seq = $1::bigint)) \
+          ON CONFLICT DO NOTHING
+          """, [.int(seq)], operation: "mark")
       }
     }
   }

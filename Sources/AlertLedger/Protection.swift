@@ -8,6 +8,8 @@ extension LedgerStore {
     public var missingTriggers: [String] = []
     /// What the role lacks.
     public var missingPrivileges: [String] = []
+    /// Ways in which the role may change what is written; the triggers refuse it, but nobody needs it.
+    public var excessPrivileges: [String] = []
     /// The role could switch the triggers off.
     public var mayAlter = false
   }
@@ -34,6 +36,16 @@ extension LedgerStore {
       ('SELECT', 'freeze_audit.source_health'), ('INSERT', 'freeze_audit.source_health'), \
       ('UPDATE', 'freeze_audit.source_health')) AS p (privilege, name) \
       WHERE NOT pg_catalog.has_table_privilege(p.name, p.privilege)
+      """, []
+    ).compactMap { $0[0] }
+    found.excessPrivileges = try texts(
+      """
+      SELECT p.privilege || ' ON ' || p.name FROM (VALUES ('UPDATE', 'freeze_audit.alert_event'), \
+      ('DELETE', 'freeze_audit.alert_event'), ('TRUNCATE', 'freeze_audit.alert_event'), \
+      ('UPDATE', 'freeze_audit.alert_emitted'), ('DELETE', 'freeze_audit.alert_emitted'), \
+      ('TRUNCATE', 'freeze_audit.alert_emitted')) AS p (privilege, name) \
+      WHERE EXISTS (SELECT FROM pg_catalog.pg_roles AS r WHERE pg_catalog.pg_has_role(r.oid, 'MEMBER') \
+      AND pg_catalog.has_table_privilege(r.oid, p.name, p.privilege))
       """, []
     ).compactMap { $0[0] }
     found.mayAlter =

@@ -122,7 +122,7 @@ public struct Reconciliation: Sendable {
   /// with open alerts.
   public func isLossSuspicious(gone: Int, maximumLoss: Int) -> Bool {
     let alerted = Set(state.open.map(\.actionID)).count
-    return gone > 1 && gone * 100 > maximumLoss * alerted
+    return (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * alerted
   }
 
   /// What the findings seen so far say by themselves: raised, amended, re-raised. Of a part of the records nothing more can

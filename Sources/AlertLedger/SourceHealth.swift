@@ -20,6 +20,8 @@ extension LedgerStore {
     public var lastPassAt: String?
     /// ISO instant of the last good pass.
     public var lastGoodAt: String?
+    /// The same in seconds since 2000-01-01 00:00 UTC.
+    public var lastGood: Int?
     /// Seconds since the last good pass, by the server's clock.
     public var secondsSinceGood: Int64?
 
@@ -35,7 +37,8 @@ extension LedgerStore {
     let rows = try texts(
       """
       SELECT state, cause, records_read::text, view_signature, findings::text, unjudgeable::text, last_pass_at::text, \
-      last_good_at::text, extract(epoch FROM clock_timestamp() - last_good_at)::bigint::text \
+      last_good_at::text, extract(epoch FROM clock_timestamp() - last_good_at)::bigint::text, \
+      extract(epoch FROM last_good_at - '2000-01-01 00:00:00+00')::bigint::text \
       FROM freeze_audit.source_health WHERE source = $1
       """, [.text(source)])
     guard let row = rows.first else { return nil }
@@ -47,6 +50,7 @@ extension LedgerStore {
     health.lastPassAt = row[6]
     health.lastGoodAt = row[7]
     health.secondsSinceGood = row[8].flatMap(Int64.init)
+    health.lastGood = row[9].flatMap { Int($0) }
     return health
   }
 
@@ -65,7 +69,7 @@ extension LedgerStore {
       unjudgeable = COALESCE(excluded.unjudgeable, h.unjudgeable), updated_at = now()
       """,
       [
-        .text(source), .text(health.state), .text(health.cause), .int(health.recordsRead),
+        .text(source), .text(health.state), .text(health.cause.map(storable)), .int(health.recordsRead),
         .text(health.viewSignature),
         .int(health.findings), .int(health.unjudgeable),
       ])

@@ -100,8 +100,9 @@ public struct Verification: Sendable {
     }
     var differing: [String] = []
     if body.text("seq") != String(row.seq) { differing.append("seq") }
-    for (name, value) in row.columns.sorted(by: { $0.key < $1.key }) where body.text(name) != value {
-      differing.append(name)
+    for (name, value) in row.columns.sorted(by: { $0.key < $1.key }) {
+      let told = body.text(name)
+      if told != value, told?.asciiEscaped != value { differing.append(name) }
     }
     if !differing.isEmpty {
       let names = differing.joined(separator: ", ")

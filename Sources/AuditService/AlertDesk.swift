@@ -28,7 +28,10 @@ final class AlertDesk {
   private var refusal: (error: LedgerError, until: Duration)?
   private var lease: Lease?
   private var renewedAt: Duration?
+  /// The last event that is marked as handed to the log.
   private var emitted: Int64 = 0
+  /// The last one that was handed to the log, where the mark could not be written.
+  private var handed: Int64 = 0
   /// What was just appended and is next for the log, to save reading it back.
   private var unemitted: [(seq: Int64, body: String)] = []
   /// Events wait for the log only because there was no time for all of them at once.
@@ -80,6 +83,7 @@ final class AlertDesk {
         return .standby
       }
       if held != lease {
+        if lease != nil { sayLeaseLost() }
         try forget(store)
         lease = held
         log(
@@ -138,10 +142,15 @@ final class AlertDesk {
     return state
   }
 
+  /// How the last passes of a source came out.
+  func health(of source: String) throws(LedgerError) -> LedgerStore.Health? {
+    try session().health(of: source)
+  }
+
   /// Columns and types of the view at the last good pass.
   func lastSignature(of source: String) throws(LedgerError) -> String? {
     if let signature = signatures[source] { return signature }
-    let signature = try session().health(of: source)?.viewSignature
+    let signature = try health(of: source)?.viewSignature
     signatures[source] = signature
     return signature
   }
@@ -172,6 +181,7 @@ final class AlertDesk {
     let mark = try store.emittedThrough()
     let head = try store.head().seq
     emitted = min(try store.emittedSurely(mark), head)
+    handed = emitted
     guard mark > head else { return }
     log(
       LogEntry(
@@ -250,6 +260,11 @@ final class AlertDesk {
     // A reader of the log that is slow must not hold up the lease, the watchdog or a stop order: what is left follows.
     let deadline = MachineClock.sinceBoot + min(leaseRhythm, .seconds(3))
     while emitted < head.seq {
+      if handed > emitted {
+        try store.markEmitted(through: handed)
+        emitted = handed
+        continue
+      }
       let rows = try nextForLog(store)
       guard !rows.isEmpty else { return }
       var through = emitted
@@ -262,6 +277,7 @@ final class AlertDesk {
           through = seq
         }
       }
+      handed = through
       Failpoint.pass("after-log")
       guard through > emitted else { return }
       try store.markEmitted(through: through)

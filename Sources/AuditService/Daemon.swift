@@ -161,25 +161,21 @@ public final class Daemon {
 
   private func start(_ index: Int) {
     let source = watches[index].source
+    watches[index].turn.pass(now: MachineClock.sinceBoot)
     let today = watches[index].today
     let named = watches[index].takeNamed(now: MachineClock.sinceBoot)
     if named == nil {
       watches[index].startedOn = today
       watches[index].schedule.started()
     }
-    // A wall clock set back a day or two must not forget what was known; a larger step back is a correction.
-    let knownOn = watches[index].knownOn
-    if let knownOn, today < knownOn, today.days(until: knownOn) <= 2 {
-    } else {
-      watches[index].knownOn = today
-    }
     do throws(LedgerError) {
       guard try desk.open(now: MachineClock.sinceBoot) == .writing else {
-        status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
-        // Asked for again at the rhythm of the lease, and then at once.
-        completed(index, isEvaluated: true)
+        try standBy(index)
         return
       }
+      watches[index].standbySince = nil
+      watches[index].learn(
+        lastGood: watches[index].knownOn == nil ? try desk.health(of: source.name)?.lastGood : nil)
       let job = PassJob(
         source: source, password: source.password(environment),
         table: ruleSet.windows(declared: source.elections, knownOn: watches[index].knownOn ?? today),
@@ -194,6 +190,27 @@ public final class Daemon {
     } catch {
       if error.cause != .interrupted { blind(index, error.message) }
       completed(index, isEvaluated: false)
+    }
+  }
+
+  /// Another daemon holds the lease: it is asked for again at its own rhythm, and once it is ours everything is read at once.
+  private func standBy(_ index: Int) throws(LedgerError) {
+    let now = MachineClock.sinceBoot
+    let since = watches[index].standbySince ?? now
+    watches[index].standbySince = since
+    status(id: "siaga: daemon lain memegang sewa", en: "standby: another daemon holds the lease")
+    completed(index, isEvaluated: true)
+    // Two regions with one ledger, say: then nobody reads this source, and both would be content.
+    let health = try desk.health(of: watches[index].source.name)
+    if Watch.isNeglected(health, standbyFor: now - since, interval: configuration.interval) {
+      blind(
+        index,
+        Bilingual(
+          id:
+            "daemon lain memegang sewa buku besar, tetapi tidak memeriksa sumber ini; satu buku besar hanya untuk satu daemon (atau cadangannya)",
+          en:
+            "another daemon holds the lease of the ledger but does not read this source; a ledger is for one daemon (or its standby)"
+        ))
     }
   }
 
@@ -224,7 +241,7 @@ public final class Daemon {
       Failpoint.pass("after-read")
       try desk.append(
         finished.isGlance ? result.events : desk.events(result, of: finished.source),
-        context(index, records: result.counts.read, approvals: result.approvals))
+        context(index, records: result.counts.read, approvals: result.approvals, readAt: result.readAt))
       Failpoint.pass("after-append")
       try desk.emit()
       if finished.isGlance {
@@ -247,6 +264,7 @@ public final class Daemon {
     } catch {
       if wakeups.interrupt.isTriggered { return }
       watches[index].awaitsAcceptance = (error as? SourceError)?.isAcceptable ?? false
+      if !watches[index].awaitsAcceptance { watches[index].acceptsChange = false }
       blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
       completed(index, isEvaluated: false)
     }
@@ -260,11 +278,13 @@ public final class Daemon {
     if isEvaluated { keepListening(index) }
   }
 
-  private func context(_ index: Int, records: Int, approvals: Approvals? = nil) -> EventBody.Context {
+  private func context(
+    _ index: Int, records: Int, approvals: Approvals? = nil, readAt: String? = nil
+  ) -> EventBody.Context {
     EventBody.Context(
       source: watches[index].source.name, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: watches[index].knownOn ?? .min,
-      snapshot: "records \(records)", approvals: approvals)
+      snapshot: readAt.map { "\($0), records \(records)" } ?? "none", approvals: approvals)
   }
 
   /// Every source listens, or none: where the budget leaves no place for a reading beside the sessions that listen, the
@@ -381,9 +401,7 @@ public final class Daemon {
       watches = Self.watches(configuration)
       for index in watches.indices {
         let old = before.first { $0.source.name == watches[index].source.name }
-        // Only what was refused and said is accepted, not whatever comes next.
-        watches[index].acceptsChange = old.map { $0.awaitsAcceptance || $0.acceptsChange } ?? false
-        watches[index].turn = old?.turn ?? Rota.Turn()
+        if let old { watches[index].succeed(old) }
       }
       rejection = nil
       figures.keep(only: watches.map(\.source.name))

@@ -155,7 +155,7 @@ public struct Examination {
       var view = try ContractView(
         conninfo: settings.conninfo, password: password, view: settings.view, region: settings.region,
         zone: settings.zone)
-      let found = view.signature.split(separator: ",").map { $0.prefix { $0 != ":" } }
+      let found = view.opened.signature.split(separator: ",").map { $0.prefix { $0 != ":" } }
       let optional = ContractColumn.allCases.map(\.rawValue).filter { name in !found.contains { $0 == name } }
       add(
         .good, "view", id: "\(settings.view): \(found.count) kolom kontrak dibaca",
@@ -288,6 +288,17 @@ public struct Examination {
           Bilingual(
             id: "hak kurang: \(names). GRANT freeze_auditor_ledger TO <pengguna>",
             en: "missing privileges: \(names). GRANT freeze_auditor_ledger TO <user>"), .privilege
+        ))
+    }
+    if !found.excessPrivileges.isEmpty, !found.mayAlter {
+      let names = found.excessPrivileges.joined(separator: ", ")
+      problems.append(
+        (
+          Bilingual(
+            id:
+              "peran ini dapat mengubah buku besar: \(names). Jalankan lagi sql/install.sql dan cabut hak yang lain",
+            en: "the role may change the ledger: \(names). Run sql/install.sql again and revoke what is left"),
+          .privilege
         ))
     }
     if found.mayAlter {

@@ -14,6 +14,8 @@ struct PassResult: Sendable {
   var signature = ""
   /// For the next pass; `nil` when only some records were read.
   var memory: PassMemory?
+  /// When the reading began, by the source's server.
+  var readAt: String?
   /// What counted as approvals.
   var approvals: Approvals?
   /// What the role may write to; `nil` when that was not asked.
@@ -67,7 +69,7 @@ struct PassJob: Sendable {
         reconciliation.observe(known.judgement, known.findings)
         return known.judgement.outcome
       },
-      signature: { result.signature = $0 },
+      opened: { (result.signature, result.readAt) = ($0.signature, $0.readAt) },
       approvalsUsed: { used in
         result.approvals = used
         // Part of the view's shape: without its lines every record's own letter would count, and close alerts.
@@ -120,12 +122,14 @@ struct PassJob: Sendable {
   /// Stands in the signature of a source whose server has lines of annexes.
   private static let annex = "freeze_audit.approval:lines"
 
-  /// A column that was there at the last good pass and is gone, or has another type, may hide acts or approvals.
+  /// A column that was there at the last good pass and is gone, is new, or has another type, may hide acts or bring approvals.
   private func check(_ signature: String) throws(SourceError) {
     guard !acceptsChange, let last = lastSignature, last != signature else { return }
-    let lost = Set(last.split(separator: ",")).subtracting(signature.split(separator: ",")).sorted()
-    guard !lost.isEmpty else { return }
-    if lost.map(String.init) == [Self.annex] {
+    let (before, now) = (Set(last.split(separator: ",")), Set(signature.split(separator: ",")))
+    // Annexes that come are what they are there for; that they go is like a lost column.
+    let changed = before.symmetricDifference(now).filter { $0 != Self.annex || before.contains($0) }.sorted()
+    guard !changed.isEmpty else { return }
+    if changed.map(String.init) == [Self.annex] {
       throw SourceError(
         .shape,
         Bilingual(
@@ -135,14 +139,14 @@ struct PassJob: Sendable {
             "freeze_audit.approval: the annexes that were there are gone, empty, or may not be read. Restore them, or if that is right: systemctl reload freeze-auditor"
         ), isAcceptable: true)
     }
-    let columns = lost.map { String($0.prefix { $0 != ":" }) }.joined(separator: ", ")
+    let columns = Set(changed.map { String($0.prefix { $0 != ":" }) }).sorted().joined(separator: ", ")
     throw SourceError(
       .shape,
       Bilingual(
         id:
-          "\(source.view): kolom hilang atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
+          "\(source.view): kolom hilang, baru, atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
         en:
-          "\(source.view): columns are gone or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
+          "\(source.view): columns are gone, new, or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
       ), isAcceptable: true)
   }
 }

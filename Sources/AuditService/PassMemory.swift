@@ -39,6 +39,8 @@ struct PassMemory: Sendable {
       digest = hasher.finalize()
     }
 
+    var count: Int { bytes.count }
+
     static func == (a: Record, b: Record) -> Bool {
       a.digest == b.digest && a.bytes.count == b.bytes.count
         && memcmp(a.bytes, b.bytes, a.bytes.count) == 0
@@ -47,8 +49,9 @@ struct PassMemory: Sendable {
     func hash(into hasher: inout Hasher) { hasher.combine(digest) }
   }
 
-  /// Some 3 kB each; records beyond are judged anew each time.
+  /// Some 3 kB each; records beyond, and very long ones, are judged anew each time.
   private static let capacity = 20_000
+  private static let longest = 16_384
 
   private let context: Context
   private var known: [Record: Known] = [:]
@@ -64,6 +67,6 @@ struct PassMemory: Sendable {
   subscript(record: Record) -> Known? { known[record] }
 
   mutating func keep(_ record: Record, _ made: Known) {
-    if known.count < Self.capacity { known[record] = made }
+    if known.count < Self.capacity, record.count <= Self.longest { known[record] = made }
   }
 }

@@ -65,7 +65,7 @@ public struct RecordReader: Sendable {
   ///     `nil`: nobody watches, and the server counts what need not be fetched.
   ///   - remark: told when the server does not let several sessions share the reading.
   ///   - recall: shown each record as it came; the outcome where it was judged before by the same rules.
-  ///   - signature: told the columns and types of the view before anything is judged; may refuse them.
+  ///   - opened: told what the view looks like before anything is judged; may refuse it.
   ///   - approvalsUsed: told what counts as approvals, `nil` without such a source.
   ///   - unseen: asked at the end for ids to look up in the same snapshot.
   ///   - found: given what was looked up.
@@ -76,7 +76,7 @@ public struct RecordReader: Sendable {
     everything: Bool = false, forReport: Bool = false, progress: ((Int, Int?) -> Void)? = nil,
     remark: (Bilingual) -> Void = { _ in },
     recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
-    signature: (String) throws -> Void = { _ in },
+    opened: (ContractView.Opened) throws -> Void = { _ in },
     approvalsUsed: (Approvals?) throws -> Void = { _ in }, unseen: () -> [String] = { [] },
     found: (Judgement) -> Void = { _ in },
     comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
@@ -88,7 +88,7 @@ public struct RecordReader: Sendable {
     }
     let watch = progress.map { progress in { [expected] in progress($0, expected) } }
     var source = try open()
-    try signature(source.signature)
+    try opened(source.opened)
     let isShared = workers > 1 && scan == .all && chosen == nil
     let span = Judge.span(table.coarseSpan, other?.coarseSpan)
     let partition = isShared ? try share(&source, isCounting: !everything, outside: span, remark) : nil

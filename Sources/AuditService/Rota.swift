@@ -8,6 +8,9 @@ enum Rota {
     private(set) var isRunning = false
     /// When the last reading began.
     private(set) var began: Duration?
+    /// A reading could not begin; it has had its turn.
+    mutating func pass(now: Duration) { began = now }
+
     /// The reading under way was told to give its place up.
     private(set) var isGivingUp = false
     /// The last reading failed, took long or gave its place up.

@@ -35,17 +35,36 @@ public enum SourceInspection {
     } catch { return nil }
   }
 
-  /// Every table and view of the database but the ledger's own: whoever can write to any of them is more than a reader.
+  /// Every table, view and sequence of the database but the ledger's own, every schema, and what the role may do besides:
+  /// whoever can write to any of them is more than a reader. Asked for every role it may take on (SET ROLE).
   private static let sql = """
-    SELECT pg_catalog.format('%I.%I', n.nspname, c.relname)
-    FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'p', 'v', 'f') AND n.nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')
-    AND NOT (n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health'))
-    AND c.relpersistence <> 't' AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND (
-      pg_catalog.has_table_privilege(c.oid, 'INSERT') OR pg_catalog.has_table_privilege(c.oid, 'UPDATE')
-      OR pg_catalog.has_table_privilege(c.oid, 'DELETE') OR pg_catalog.has_table_privilege(c.oid, 'TRUNCATE')
-      OR pg_catalog.has_any_column_privilege(c.oid, 'INSERT, UPDATE'))
+    WITH able AS (SELECT r.oid, r.rolname, r.rolcreaterole FROM pg_catalog.pg_roles AS r
+      WHERE pg_catalog.pg_has_role(r.oid, 'MEMBER'))
+    SELECT w.name FROM (
+      SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) AS name, c.oid
+      FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      WHERE c.relkind IN ('r', 'p', 'v', 'f', 'm', 'S') AND c.relpersistence <> 't'
+      AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'
+      AND NOT (n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health'))
+      AND EXISTS (SELECT FROM able AS a WHERE c.relowner = a.oid
+        OR pg_catalog.has_schema_privilege(a.oid, n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S'
+          THEN pg_catalog.has_sequence_privilege(a.oid, c.oid, 'UPDATE')
+          ELSE pg_catalog.has_table_privilege(a.oid, c.oid, 'INSERT, UPDATE, DELETE, TRUNCATE')
+            OR pg_catalog.has_any_column_privilege(a.oid, c.oid, 'INSERT, UPDATE') END)
+      UNION ALL
+      SELECT 'CREATE ON SCHEMA ' || pg_catalog.quote_ident(n.nspname), NULL FROM pg_catalog.pg_namespace AS n
+      WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'
+      AND EXISTS (SELECT FROM able AS a WHERE pg_catalog.has_schema_privilege(a.oid, n.oid, 'CREATE'))
+      UNION ALL
+      SELECT 'CREATE ON DATABASE', NULL WHERE EXISTS (SELECT FROM able AS a
+        WHERE pg_catalog.has_database_privilege(a.oid, pg_catalog.current_database(), 'CREATE'))
+      UNION ALL
+      SELECT 'CREATEROLE', NULL WHERE EXISTS (SELECT FROM able AS a WHERE a.rolcreaterole)
+      UNION ALL
+      SELECT a.rolname, NULL FROM able AS a
+      WHERE a.rolname IN ('pg_execute_server_program', 'pg_write_server_files', 'pg_write_all_data')
+    ) AS w
     -- The view that is read stands first.
-    ORDER BY c.oid <> coalesce(pg_catalog.to_regclass($1)::oid, 0), 1
+    ORDER BY w.oid IS DISTINCT FROM pg_catalog.to_regclass($1)::oid, 1
     """
 }

@@ -1,3 +1,4 @@
+import AlertLedger
 import FreezeRules
 import HRRecords
 
@@ -6,7 +7,10 @@ struct Watch {
   let source: SourceSettings
   var schedule: PassSchedule
   var turn = Rota.Turn()
-  var knownOn: CivilDate?
+  /// The day whose knowledge judges.
+  private(set) var knownOn: CivilDate?
+  /// Since when another daemon holds the lease.
+  var standbySince: Duration?
   /// The local date when the last pass began: one that runs over midnight is followed by one of the new day.
   var startedOn: CivilDate?
   /// A person reloaded: the next pass accepts a changed view and a large loss.
@@ -29,6 +33,35 @@ struct Watch {
   }
 
   var today: CivilDate { Today.date(in: source.zone) }
+
+  /// Takes today for the day whose knowledge judges, unless the wall clock was set back a day or two: what was known is not
+  /// forgotten for that. A larger step back is a correction.
+  /// - Parameter lastGood: seconds since 2000 of the last good pass of any daemon, for the first pass of this one.
+  mutating func learn(lastGood: Int?) {
+    let today = today
+    let before = knownOn ?? lastGood.flatMap(source.zone.date(atSecondsSince2000:))
+    if let before, today < before, today.days(until: before) <= 2 {
+      knownOn = before
+    } else {
+      knownOn = today
+    }
+  }
+
+  /// The same source with another configuration: what a pass learned of the records no longer holds.
+  mutating func succeed(_ old: Watch) {
+    knownOn = old.knownOn
+    turn = old.turn
+    standbySince = old.standbySince
+    // Only what was refused and said is accepted, not whatever comes next.
+    acceptsChange = old.awaitsAcceptance || old.acceptsChange
+  }
+
+  /// Whether the daemon that holds the lease leaves a source unread, as far as can be told after so long a standby.
+  static func isNeglected(_ health: LedgerStore.Health?, standbyFor time: Duration, interval: Int) -> Bool {
+    let patience = max(600, 3 * interval)
+    return time > .seconds(patience) && health?.state != "blind"
+      && (health?.secondsSinceGood ?? .max) > patience
+  }
 
   /// Whether a reading should begin.
   func isDue(now: Duration) -> Bool {

@@ -6,6 +6,11 @@ enum Cell {
     return text.utf8.count <= 6 && nothing.contains(text.lowercased()) ? nil : text
   }
 
+  /// No name, post or number is longer than some hundred characters; what is, must not fill memory, log and ledger.
+  static func bounded(_ text: String) -> String {
+    text.utf8.count <= 8192 ? text : String(text.prefix(2000)) + "…"
+  }
+
   /// The number of an SK or a letter, or the id of an act: `nil` also where somebody wrote that there is none.
   static func reference(_ cell: String?) -> String? {
     guard let text = text(cell) else { return nil }

@@ -41,7 +41,10 @@ extension PersonnelAction {
   ///   - region: the site's code, for records without one.
   ///   - zone: the zone for instants where the region does not tell.
   public init(cells cell: (ContractColumn) -> String?, place: String, region: String?, zone: Zone) {
-    func text(_ column: ContractColumn) -> String? { Cell.text(cell(column)) }
+    func text(_ column: ContractColumn) -> String? {
+      let text = Cell.text(cell(column))
+      return column == .actionID ? text : text.map(Cell.bounded)
+    }
     self.init(actionID: text(.actionID) ?? place, kind: text(.kind) ?? "")
     regionCode = text(.regionCode).map { RegionCode.read($0) ?? $0 } ?? region
     nip = text(.nip)
@@ -56,9 +59,9 @@ extension PersonnelAction {
     postTypeTo = text(.postTypeTo)
     assignment = text(.assignment)
     decreeNo = text(.decreeNo)
-    approvalNo = Cell.reference(cell(.approvalNo))
+    approvalNo = Cell.reference(cell(.approvalNo)).map(Cell.bounded)
     approvalDate = DirtyDate.read(cell(.approvalDate))
-    revokes = Cell.reference(cell(.revokes))
+    revokes = Cell.reference(cell(.revokes)).map(Cell.bounded)
     decreeDate = DirtyDate.read(cell(.decreeDate))
     effectiveDate = DirtyDate.read(cell(.effectiveDate))
     inauguratedOn = DirtyDate.read(cell(.inauguratedOn))

@@ -22,10 +22,18 @@ extension PersonnelAction {
         guard let cell = cells[column] else { return nil }
         if let text = String(validating: cell, as: UTF8.self) { return text }
         isRepaired = true
-        return String(decoding: cell, as: UTF8.self)
+        // Two ids must not become one.
+        return column == .actionID ? Self.escaping(cell) : String(decoding: cell, as: UTF8.self)
       }, place: "-", region: region, zone: zone)
     if isRepaired { readerNotes.append(.encodingRepaired) }
     readSourceDates()
+  }
+
+  /// Every byte that is no ASCII as `\xE9`.
+  private static func escaping(_ cell: UnsafeRawBufferPointer) -> String {
+    cell.map { byte in
+      byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
+    }.joined()
   }
 
   /// Where the view has no date but its `source_dates` has a text for it (`decree_date=2024-03; …`), the text decides:

@@ -22,8 +22,16 @@ public struct ContractView: ~Copyable {
   private let zone: Zone
   private let kept: KeptSession?
 
-  /// The columns and their types as found, for noticing a changed view.
-  public let signature: String
+  /// A view as it was found.
+  public struct Opened: Sendable {
+    /// The columns and their types, for noticing a changed view.
+    public let signature: String
+    /// When the reading began, by the server's clock in UTC.
+    public let readAt: String?
+  }
+
+  /// The view as it was found.
+  public let opened: Opened
 
   /// Connects, begins the transaction and looks the columns up.
   /// - Parameters:
@@ -40,7 +48,7 @@ public struct ContractView: ~Copyable {
     let quoted = try Self.quoted(view, conninfo)
     var session = try Self.begun(kept, conninfo, password, view, deadlines, interrupt)
     let found = try Self.describe(&session, quoted, view, conninfo, snapshot)
-    let columns = try Self.contract(found, view: view)
+    let columns = try Self.contract(found.columns, view: view)
     self.kept = kept
     connection = session
     name = view
@@ -48,9 +56,9 @@ public struct ContractView: ~Copyable {
     self.columns = columns
     self.region = region
     self.zone = zone
-    signature = found.filter { ContractColumn(rawValue: $0.name) != nil }.map { "\($0.name):\($0.typeOID)" }
-      .sorted()
-      .joined(separator: ",")
+    opened = Opened(
+      signature: found.columns.filter { ContractColumn(rawValue: $0.name) != nil }
+        .map { "\($0.name):\($0.typeOID)" }.sorted().joined(separator: ","), readAt: found.readAt)
   }
 
   private static func quoted(_ view: String, _ conninfo: String) throws(SourceError) -> String {
@@ -82,7 +90,7 @@ public struct ContractView: ~Copyable {
 
   private static func describe(
     _ session: inout Connection, _ quoted: String, _ view: String, _ conninfo: String, _ snapshot: String?
-  ) throws(SourceError) -> [Column] {
+  ) throws(SourceError) -> (columns: [Column], readAt: String?) {
     do throws(PostgresError) {
       if let snapshot {
         let literal = snapshot.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
@@ -90,7 +98,9 @@ public struct ContractView: ~Copyable {
       }
       // Row security would hide records without a word; with this the server refuses instead.
       try session.execute("SET LOCAL row_security = off", operation: "begin")
-      return try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
+      let columns = try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
+      let now = try session.query("SELECT transaction_timestamp()::text", binary: false, operation: "begin")
+      return (columns, now.string(row: 0, column: 0))
     } catch { throw SourceError(error, view: view, conninfo: conninfo) }
   }
 
@@ -281,12 +291,12 @@ public struct ContractView: ~Copyable {
       try each(action)
     }
     if missing.isEmpty || isSpelledAsFound { return }
-    // Ids are told without padding, quotes and marks: those that begin or end with anything but a letter or digit are
-    // looked through here, since no server knows what we leave out.
+    // Ids are told without padding, quotes, marks and bytes that are no text: those that begin or end with anything but a
+    // letter or digit, or are not in ASCII, are looked through here, since no server knows what we leave out.
     try fetch(
       """
       SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id IS NULL \
-      OR v.action_id::text ~ '^[^A-Za-z0-9]|[^A-Za-z0-9]$'
+      OR v.action_id::text ~ '^[^A-Za-z0-9]|[^A-Za-z0-9]$|[^ -~]'
       """
     ) { action in
       if missing.contains(action.actionID) { try each(action) }

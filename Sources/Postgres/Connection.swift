@@ -42,9 +42,7 @@ public struct Connection: ~Copyable {
     ).connect()
     // From a SQL_ASCII database a client in UTF8 gets error 22021 for the first byte that is not; as a
     // client in SQL_ASCII it gets the bytes, and `Row` repairs that one value.
-    if let handle, let encoding = PQparameterStatus(handle, "server_encoding"),
-      String(cString: encoding) == "SQL_ASCII"
-    {
+    if serverEncoding == "SQL_ASCII" {
       try execute("SET client_encoding = 'SQL_ASCII'", operation: Deadlines.connectName)
     }
   }
@@ -70,6 +68,11 @@ public struct Connection: ~Copyable {
 
   /// Process id of the server's backend; 0 when closed. Through PgBouncer it is not a server's.
   public var backendPID: Int32 { handle.map { PQbackendPID($0) } ?? 0 }
+
+  /// The encoding of the database, as the server names it.
+  public var serverEncoding: String {
+    handle.flatMap { PQparameterStatus($0, "server_encoding") }.map { String(cString: $0) } ?? ""
+  }
 
   /// Whether the session is encrypted.
   public var isEncrypted: Bool { handle.map { PQsslInUse($0) == 1 } ?? false }

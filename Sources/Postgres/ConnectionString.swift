@@ -38,6 +38,8 @@ public enum ConnectionString {
   }
 
   private static func shown(_ value: String) -> String {
+    // Of the environment anything may come.
+    if value.contains("://") || value.contains("=") { return "(unreadable)" }
     let line = ErrorText.oneLine(value)
     return line.contains(" ") || line.isEmpty ? "'\(line)'" : line
   }
@@ -64,7 +66,22 @@ public enum ConnectionString {
       // And one with an unescaped colon here.
       throw refuse("the port is no number: write : as %3A when it belongs to the password of a URI")
     }
+    if let name = found["dbname"],
+      name.contains("://") || name.contains("=") || isURI(conninfo) && name.contains("@")
+    {
+      // libpq would take it for a connection string of its own, or it holds the rest of a password with an unescaped /.
+      throw refuse(
+        "the database name holds a connection string or an @: write / as %2F and @ as %40 when they belong to the password of a URI"
+      )
+    }
+    if found["user"]?.contains(":") == true {
+      throw refuse("the user holds a colon: a password does not belong there")
+    }
     return found
+  }
+
+  private static func isURI(_ conninfo: String) -> Bool {
+    conninfo.hasPrefix("postgresql://") || conninfo.hasPrefix("postgres://")
   }
 
   /// What environment, service file and libpq's own defaults give.

@@ -107,6 +107,7 @@ struct AlertsVerify: ParsableCommand {
     }
     try output.finish()
     if !problems.isEmpty { throw ExitStatus.ledger.code }
+    if unjudged > 0 { throw ExitStatus.notEvaluated.code }
   }
 
   private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)

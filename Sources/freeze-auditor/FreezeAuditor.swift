@@ -23,6 +23,10 @@ struct FreezeAuditor: ParsableCommand {
     ])
 
   static func main() {
+    // A descriptor that was closed would be given to a socket, and output would go there. What cannot be written to fails.
+    for descriptor in STDIN_FILENO...STDERR_FILENO where fcntl(descriptor, F_GETFD) < 0 {
+      _ = open("/dev/null", O_RDONLY)
+    }
     // A reader that goes away (`| head`) is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     do {

@@ -58,10 +58,11 @@ struct Status: ParsableCommand {
     var findings: [(level: Report.Level, text: String)] = []
     var open = 0
     var oldest: Int64?
+    var isUnread = false
     for source in configuration.sources {
       open += try store.state(of: source.name).open.count
       let health = try store.health(of: source.name)
-      if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) }
+      if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) } else { isUnread = true }
       let found = judge(health, late: late, tooLate: tooLate)
       let prefix = configuration.sources.count > 1 ? "\(source.name): " : ""
       findings.append((found.level, prefix + found.text))
@@ -101,7 +102,10 @@ struct Status: ParsableCommand {
       "open_alerts=\(open);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
       "lease_epoch=\(lease?.epoch ?? 0)c", "unlogged=\(max(0, head.seq - mark));;;0",
     ]
-    if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
+    if let oldest {
+      // Of monitoring's own U (unknown) where one of the sources was never read.
+      performance.insert("last_good_pass=\(isUnread ? "U" : "\(oldest)s");\(late);\(tooLate);0", at: 0)
+    }
     return Report(worst, said.joined(separator: "; ") + "; " + facts, performance)
   }
 
@@ -121,6 +125,14 @@ struct Status: ParsableCommand {
       )
     }
     let text = options.say(id: "pemeriksaan terakhir \(age) s lalu", en: "last good pass \(age) s ago")
+    if age < -60 {
+      return (
+        .warning,
+        options.say(
+          id: "pemeriksaan terakhir \(-age) s di masa depan: jam peladen buku besar dimundurkan",
+          en: "the last good pass lies \(-age) s ahead: the clock of the ledger's server was set back")
+      )
+    }
     return (age >= tooLate ? .critical : age >= late ? .warning : .ok, text)
   }
 

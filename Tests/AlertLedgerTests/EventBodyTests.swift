@@ -78,8 +78,13 @@ import Testing
     #expect(parts.count == 5)
     parts[4] = "1"
     #expect(Holder.isDead(parts.joined(separator: "/")), "another process has its number now")
-    parts[1] = "00000000"
-    #expect(!Holder.isDead(parts.joined(separator: "/")), "of another boot nothing is known")
+    for (part, why) in [(0, "host"), (1, "machine or user"), (2, "namespace")] {
+      var other = parts
+      other[part] += "0"
+      #expect(!Holder.isDead(other.joined(separator: "/")), "of another \(why) nothing is known")
+      other[part] = ""
+      #expect(!Holder.isDead(other.joined(separator: "/")))
+    }
     #expect(!Holder.isDead(""))
     #expect(!Holder.isDead("a/b/c/d/e"))
   }

@@ -146,9 +146,9 @@ import Testing
   @Test(arguments: [
     (alerts: 1, gone: 1, maximum: 20, isSuspicious: false), (10, 2, 20, false), (10, 3, 20, true),
     (4, 2, 20, true),
-    (2, 2, 20, true), (2, 2, 100, false), (100, 1, 0, false), (100, 2, 0, true), (5, 0, 0, false),
+    (2, 2, 20, true), (2, 2, 100, false), (100, 1, 0, true), (100, 2, 0, true), (5, 0, 0, false),
   ])
-  func `A loss is suspicious above the share, and one record never is`(
+  func `A loss is suspicious above the share, and one record only where nothing may go`(
     _ one: (alerts: Int, gone: Int, maximum: Int, isSuspicious: Bool)
   ) {
     var ledger = PaperLedger()

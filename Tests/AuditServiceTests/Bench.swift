@@ -13,9 +13,9 @@ final class Bench: Sendable {
   static let role = "freeze_auditor"
   static let password = "rahasia sekali"
 
-  init(cluster: ThrowawayCluster? = nil, installsLedger: Bool = true) throws {
+  init(cluster: ThrowawayCluster? = nil, encoding: String? = nil, installsLedger: Bool = true) throws {
     let cluster = try cluster ?? ThrowawayCluster.shared
-    database = try cluster.createDatabase(prefix: "bench")
+    database = try cluster.createDatabase(prefix: "bench", encoding: encoding)
     folder = try temporaryFolder(prefix: "freeze-auditor-bench")
     if installsLedger {
       try Bench.install(database)

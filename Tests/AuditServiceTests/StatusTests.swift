@@ -38,6 +38,29 @@ import TestSupport
     #expect(try status([]).status == 3)
   }
 
+  @Test func `status is critical when alerts do not reach the log`() throws {
+    let bench = try Bench()
+    try bench.insert(1...2)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    let status = { try bench.command("status", "--lang", "en") }
+    #expect(try status().status == 0)
+    // As the ledger stands where the log took nothing for two minutes: the superuser makes it so.
+    try bench.run(
+      """
+      ALTER TABLE freeze_audit.alert_emitted DISABLE TRIGGER USER;
+      ALTER TABLE freeze_audit.alert_event DISABLE TRIGGER USER;
+      DELETE FROM freeze_audit.alert_emitted;
+      UPDATE freeze_audit.alert_event SET recorded_at = recorded_at - interval '2 minutes' WHERE seq = 1
+      """)
+    let late = try status()
+    #expect(late.status == 2 && late.outputText.contains("2 events have not reached the log"))
+    #expect(late.outputText.contains(" unlogged=2;;;0"))
+    try bench.run(
+      "UPDATE freeze_audit.alert_event SET recorded_at = now()")
+    #expect(try status().status == 0, "a moment is nothing to cry about")
+  }
+
   @Test func `doctor is content with what the documentation tells the DBA to do`() throws {
     let bench = try Bench()
     try bench.insert(["x"])
@@ -59,6 +82,8 @@ import TestSupport
     let exit: Int32
     let words: String
     var user: String? = Bench.role
+    /// For what lies outside the database.
+    var undo: String?
     var testDescription: String { name }
   }
 
@@ -76,6 +101,32 @@ import TestSupport
       name: "the role may write through the view",
       sql: "GRANT DELETE ON freeze_audit.personnel_action TO PUBLIC", exit: 77,
       words: "can write to freeze_audit.personnel_action"),
+    Ill(
+      name: "the role may take on one that writes",
+      sql: """
+        CREATE ROLE hr_writer; GRANT USAGE ON SCHEMA hr TO hr_writer; GRANT DELETE ON hr.act TO hr_writer;
+        CREATE ROLE hr_middle NOINHERIT IN ROLE hr_writer; GRANT hr_middle TO \(Bench.role)
+        """, exit: 77, words: "can write to hr.act",
+      undo: "DROP OWNED BY hr_writer; DROP ROLE hr_middle, hr_writer"),
+    Ill(
+      name: "the role owns a table and gave its rights away",
+      sql: """
+        CREATE TABLE hr.owned (a int); ALTER TABLE hr.owned OWNER TO \(Bench.role);
+        REVOKE ALL ON hr.owned FROM \(Bench.role)
+        """, exit: 77, words: "can write to hr.owned"),
+    Ill(
+      name: "the role may move a sequence",
+      sql:
+        "CREATE SEQUENCE hr.number; GRANT USAGE ON SCHEMA hr TO PUBLIC; GRANT UPDATE ON hr.number TO PUBLIC",
+      exit: 77,
+      words: "can write to hr.number"),
+    Ill(
+      name: "the role may make tables", sql: "GRANT CREATE ON SCHEMA hr TO PUBLIC", exit: 77,
+      words: "can write to CREATE ON SCHEMA hr"),
+    Ill(
+      name: "the role may change the ledger",
+      sql: "GRANT UPDATE, TRUNCATE ON freeze_audit.alert_event TO freeze_auditor_read", exit: 77,
+      words: "may change the ledger: UPDATE ON freeze_audit.alert_event, TRUNCATE ON"),
     Ill(
       name: "the role is a superuser", sql: "SELECT 1", exit: 77, words: "switch its guards off", user: nil),
     Ill(
@@ -112,6 +163,7 @@ import TestSupport
     let bench = try Bench()
     try bench.insert(["x"])
     try bench.run(ill.sql)
+    defer { if let undo = ill.undo { try? bench.run(undo) } }
     if ill.user == nil { try bench.write(conninfo: bench.database.socketConninfo) }
     let result = try bench.command("doctor", "--lang", "en")
     #expect(result.status == ill.exit, "\(result.outputText)")

@@ -11,6 +11,7 @@ final class TCPProxy: Sendable {
   private struct State {
     var isCut = false
     var isClosed = false
+    var connections = 0
   }
   private let state = Mutex(State())
 
@@ -29,6 +30,7 @@ final class TCPProxy: Sendable {
       while true {
         let client = accept(listener, nil, nil)
         if client < 0 { return }
+        state.withLock { $0.connections += 1 }
         Thread.detachNewThread { [self] in serve(client) }
       }
     }
@@ -41,6 +43,9 @@ final class TCPProxy: Sendable {
     address.sin_port = UInt16(port).bigEndian
     return address
   }
+
+  /// How many clients came so far.
+  var connections: Int { state.withLock(\.connections) }
 
   /// From now on nothing gets through either way, and nobody is told.
   func cut() { state.withLock { $0.isCut = true } }

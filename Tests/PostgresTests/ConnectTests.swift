@@ -189,6 +189,12 @@ import Testing
     ),
     ("host=h\u{1b}[31m port=1 dbname=d user=u", "host='h [31m' port=1 dbname=d user=u"),
     ("password=two words", "(unreadable connection string)"),
+    // A password whose / is not escaped ends up in the database name, one with a colon in the user.
+    ("postgresql://audit:2024/top@db.example:5433/simpeg", "(unreadable connection string)"),
+    ("host=h dbname='postgresql://audit:top@db.example/simpeg'", "(unreadable connection string)"),
+    ("host=h dbname='user=audit password=top'", "(unreadable connection string)"),
+    ("postgresql://db.example/simpeg?user=audit:top", "(unreadable connection string)"),
+    ("host=h port=1 dbname=d user=audit@server", "host=h port=1 dbname=d user=audit@server"),
   ]
 
   @Test("a conninfo is described by host, port, database and user only", arguments: redactions)

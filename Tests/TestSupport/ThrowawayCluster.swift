@@ -173,7 +173,7 @@ public final class ThrowawayCluster: Sendable {
   ) throws -> ThrowawayDatabase {
     let name = "\(prefix)_\(ThrowawayCluster.count.add(1, ordering: .relaxed).newValue)"
     var sql = "CREATE DATABASE \(name) TEMPLATE \(encoding == nil ? template : "template0")"
-    if let encoding { sql += " ENCODING '\(encoding)'" }
+    if let encoding { sql += " ENCODING '\(encoding)' LOCALE 'C'" }
     var admin = try Connection(conninfo: socketConninfo())
     try admin.execute(sql)
     return ThrowawayDatabase(cluster: self, name: name)
