@@ -258,6 +258,17 @@ public final class LedgerStore {
     ).first?[0].flatMap(Int64.init) ?? 0
   }
 
+  /// The last number that was marked before the event that bears it now was written, `nil` where there is none: its tail was
+  /// cut once, and written again.
+  public func replacedMark() throws(LedgerError) -> Int64? {
+    try texts(
+      """
+      SELECT max(m.through_seq)::text FROM freeze_audit.alert_emitted AS m \
+      JOIN freeze_audit.alert_event AS e ON e.seq = m.through_seq WHERE e.recorded_at > m.emitted_at
+      """, []
+    ).first?[0].flatMap(Int64.init)
+  }
+
   /// How many seconds the oldest event waits that was not handed to the log, by the server's clock; `nil` when none waits.
   public func secondsUnlogged() throws(LedgerError) -> Int64? {
     try texts(

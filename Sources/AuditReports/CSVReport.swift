@@ -46,7 +46,8 @@ struct CSVReport: ReportWriter {
     isBegun = true
     try sink([0xEF, 0xBB, 0xBF])
     let compared = header.comparedKnownOn == nil ? [] : ["compared_known_on", "compared_outcome", "change"]
-    try sink(line((Self.columns + compared).map { .text($0) }))
+    let source = header.namesSources ? ["source"] : []
+    try sink(line((Self.columns + compared + source).map { .text($0) }))
   }
 
   mutating func add(_ finding: Finding) throws {
@@ -78,10 +79,13 @@ struct CSVReport: ReportWriter {
         .text(comparison.change.rawValue),
       ]
     }
-    try write(order.add(action, line(cells)))
+    if header.namesSources { cells.append(.text(finding.source)) }
+    // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
+    let complete = order.add(action, line(cells), of: finding.source)
+    try write(complete)
   }
 
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     try begin()
     try write(order.take())
   }

@@ -11,6 +11,8 @@ struct DecreeOrder<Element> {
   struct Group {
     /// Number and date as shown, `nil` for acts without a number.
     let decree: Decree?
+    /// Whose SK, in a report over several sources: each region numbers its own.
+    let source: String?
     /// A part of this SK was given out before.
     let isContinued: Bool
     var elements: [Element]
@@ -39,28 +41,36 @@ struct DecreeOrder<Element> {
   }
 
   /// Takes an act in reading order; gives out what is held and complete, or all once it is enough.
-  mutating func add(_ action: PersonnelAction, _ element: Element) -> [Group] {
+  mutating func add(_ action: PersonnelAction, _ element: Element, of source: String? = nil) -> [Group] {
     let date = action.decreeDate.display
     // The same number is written with and without blanks, in either case.
-    let key = action.decreeNo.map { $0.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (date ?? "") }
-    let complete = isSorted && !isHeld(key) ? take() : []
-    place(element, key) { continued in
+    let key = action.decreeNo.map {
+      $0.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (date ?? "") + "\u{0}" + (source ?? "")
+    }
+    let complete = isSorted && !isHeld(key, source) ? take() : []
+    place(element, key, source) { continued in
       Group(
         decree: action.decreeNo.map {
           Decree(number: PlainText.line($0, limit: 80), date: date.map { PlainText.line($0, limit: 20) })
-        }, isContinued: continued, elements: [element])
+        }, source: source, isContinued: continued, elements: [element])
     }
     count += 1
     return count < batch ? complete : complete + take()
   }
 
-  private func isHeld(_ key: String?) -> Bool {
-    if let key { indexOfKey[key] != nil } else { groups.last.map { $0.decree == nil } ?? false }
+  private func isHeld(_ key: String?, _ source: String?) -> Bool {
+    if let key {
+      indexOfKey[key] != nil
+    } else {
+      groups.last.map { $0.decree == nil && $0.source == source } ?? false
+    }
   }
 
-  private mutating func place(_ element: Element, _ key: String?, new: (_ isContinued: Bool) -> Group) {
+  private mutating func place(
+    _ element: Element, _ key: String?, _ source: String?, new: (_ isContinued: Bool) -> Group
+  ) {
     guard let key else {
-      if isHeld(nil) {
+      if isHeld(nil, source) {
         groups[groups.count - 1].elements.append(element)
       } else {
         groups.append(new(false))
@@ -90,8 +100,11 @@ struct DecreeOrder<Element> {
 extension DecreeOrder.Group {
   /// Such as `SK 800/1 · 2024-03-21`.
   func title(_ language: Language) -> String {
-    guard let decree else { return Bilingual(id: "(tanpa nomor SK)", en: "(no decree number)")[language] }
-    return "\(decree.name) · \(decree.date ?? "-")"
+    let owner = source.map { " · " + PlainText.line($0, limit: 60) } ?? ""
+    guard let decree else {
+      return Bilingual(id: "(tanpa nomor SK)", en: "(no decree number)")[language] + owner
+    }
+    return "\(decree.name) · \(decree.date ?? "-")" + owner
       + (isContinued ? Bilingual(id: " (lanjutan)", en: " (continued)")[language] : "")
   }
 }

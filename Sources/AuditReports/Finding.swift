@@ -7,11 +7,14 @@ public struct Finding: Sendable {
   public let judgement: Judgement
   /// As known on the other day.
   public let comparison: Comparison?
+  /// Where it came from, in a report over several sources.
+  public var source: String?
 
   /// A record of a report.
-  public init(_ judgement: Judgement, comparison: Comparison? = nil) {
+  public init(_ judgement: Judgement, comparison: Comparison? = nil, source: String? = nil) {
     self.judgement = judgement
     self.comparison = comparison
+    self.source = source
   }
 }
 

@@ -36,13 +36,15 @@ public struct ReportHeader: Sendable {
   public var separator: CSVSeparator
   /// Whether the acts of one decree come one after the other.
   public var isByDecree: Bool
+  /// Whether every record says which of several sources it is of.
+  public var namesSources: Bool
 
   /// A header of these parts.
   public init(
     knownOn: CivilDate, source: String, language: Language, personalData: PersonalData, table: WindowTable,
     programVersion: String, width: Int = 100, isColoured: Bool = false, region: String? = nil,
     approvals: String? = nil, assumptions: [Assumption] = [], comparedKnownOn: CivilDate? = nil,
-    separator: CSVSeparator = .comma, isByDecree: Bool = false
+    separator: CSVSeparator = .comma, isByDecree: Bool = false, namesSources: Bool = false
   ) {
     self.knownOn = knownOn
     self.source = source
@@ -58,6 +60,7 @@ public struct ReportHeader: Sendable {
     self.comparedKnownOn = comparedKnownOn
     self.separator = separator
     self.isByDecree = isByDecree
+    self.namesSources = namesSources
   }
 }
 
@@ -86,13 +89,18 @@ public protocol ReportWriter {
   mutating func add(_ finding: Finding) throws
   /// One record that is counted, not shown.
   mutating func pass(_ judgement: Judgement)
-  /// The end: how many records came out how, and whether every part was evaluated.
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws
+  /// The end: how many records came out how, whether every part was evaluated, and how each of several sources came out.
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws
 }
 
 extension ReportWriter {
   /// Most formats have nothing to say of what they do not show.
   public mutating func pass(_ judgement: Judgement) {}
+
+  /// The end of a report over one source.
+  public mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+    try finish(counts, isComplete: isComplete, sources: [])
+  }
 }
 
 /// Takes the bytes of a report.
@@ -112,11 +120,14 @@ extension ReportFormat {
 }
 
 extension Finding {
-  /// The contract's record; where two states of knowledge are compared, with the key `compared` at the end.
+  /// The contract's record; with `compared` at the end where two states of knowledge are compared, and `source` where there
+  /// are several.
   func json(_ header: ReportHeader) -> JSON {
     let record = judgement.json(header.language, header.personalData)
-    guard let comparison, case .object(let pairs) = record else { return record }
-    return .object(pairs + [JSON.Pair("compared", comparison.json)])
+    guard case .object(var pairs) = record else { return record }
+    if let comparison { pairs.append(JSON.Pair("compared", comparison.json)) }
+    if let source { pairs.append(JSON.Pair("source", .string(source))) }
+    return .object(pairs)
   }
 }
 
@@ -136,10 +147,14 @@ struct NDJSONReport: ReportWriter {
     var line: [UInt8] = []
     finding.json(header).write(into: &line)
     line.append(UInt8(ascii: "\n"))
-    try write(order.add(finding.judgement.action, line))
+    // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
+    let complete = order.add(finding.judgement.action, line, of: finding.source)
+    try write(complete)
   }
 
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws { try write(order.take()) }
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
+    try write(order.take())
+  }
 
   private func write(_ groups: [DecreeOrder<[UInt8]>.Group]) throws {
     for line in groups.lazy.flatMap(\.elements) { try sink(line) }
@@ -164,7 +179,7 @@ struct JSONReport: ReportWriter {
     changes.add(finding.comparison)
     var text: [UInt8] = []
     finding.json(header).write(into: &text)
-    keep(order.add(finding.judgement.action, text))
+    keep(order.add(finding.judgement.action, text, of: finding.source))
   }
 
   private mutating func keep(_ groups: [DecreeOrder<[UInt8]>.Group]) {
@@ -175,7 +190,7 @@ struct JSONReport: ReportWriter {
     }
   }
 
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     keep(order.take())
     var head: [JSON.Pair] = [
       JSON.Pair("format_version", .integer(1)),
@@ -184,6 +199,9 @@ struct JSONReport: ReportWriter {
       JSON.Pair("complete", .bool(isComplete)),
       JSON.Pair("counts", counts.json),
     ]
+    if !sources.isEmpty {
+      head.append(JSON.Pair("sources", .array(sources.map { $0.json(header.language) })))
+    }
     if !header.assumptions.isEmpty {
       head.append(JSON.Pair("assumed", .array(header.assumptions.map(\.json))))
     }

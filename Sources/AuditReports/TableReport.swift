@@ -19,7 +19,10 @@ struct TableReport: ReportWriter {
 
   mutating func add(_ finding: Finding) throws {
     changes.add(finding.comparison)
-    try write(order.add(finding.judgement.action, lines(finding).joined(separator: "\n")))
+    // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
+    let complete = order.add(
+      finding.judgement.action, lines(finding).joined(separator: "\n"), of: finding.source)
+    try write(complete)
   }
 
   mutating func pass(_ judgement: Judgement) {
@@ -67,7 +70,7 @@ struct TableReport: ReportWriter {
     }
   }
 
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     try write(order.take())
     var paragraphs = ReportText.summary(header, counts, isComplete, changes)
     if backdated > 0 {
@@ -86,6 +89,7 @@ struct TableReport: ReportWriter {
           id: "Tanpa jendela, jadi tidak ikut dinilai: \(missing.indonesian).",
           en: "Without a window, so not judged by it: \(missing.english).")[language])
     }
+    paragraphs += sources.map { $0.text(language) }
     let lines = paragraphs.flatMap { TextWidth.wrap($0, indent: "", header.width) }
     try sink(Array((lines.joined(separator: "\n") + "\n").utf8))
   }

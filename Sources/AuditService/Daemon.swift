@@ -80,7 +80,8 @@ public final class Daemon {
       if signals.contains(.hangUp) { reload() }
       if signals.contains(.user1) { askAll(.signal) }
       let now = MachineClock.sinceBoot
-      if !board.isStuck(now: now) { manager.watchdog() }
+      manager.watchdog()
+      board.giveUpStuck(now: now)
       for finished in board.take() { settle(finished) }
       if desk.tick(now: now) { askAll(.start) }
       desk.keepEmitting(now: now)
@@ -151,12 +152,13 @@ public final class Daemon {
   }
 
   private func due(_ now: Duration) -> [Int] {
-    watches.indices.filter { watches[$0].isDue(now: now) }
+    watches.indices.filter { watches[$0].isDue(now: now) && !board.isReading(watches[$0].source.name) }
   }
 
-  /// How many readings may run at once: what the sessions that listen leave of the budget.
+  /// How many readings may run at once: what the sessions that listen, and readings nobody waits for, leave of the budget.
   private var places: Int {
-    configuration.maximumConnections - watches.count { $0.listener?.isOpen ?? false }
+    configuration.maximumConnections - (listens ? watches.count : 0)
+      - (board.count - watches.count { $0.turn.isRunning })
   }
 
   private func start(_ index: Int) {
@@ -182,11 +184,17 @@ public final class Daemon {
         state: try desk.state(of: source.name), alertSince: configuration.alertSince,
         maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
         acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
-        memory: watches[index].memory,
+        memory: watches[index].memory, memoryCapacity: PassMemory.capacity / watches.count,
+        listener: listens ? watches[index].listener ?? Listener() : nil,
         kept: watches[index].listener == nil || watches.count * 2 > configuration.maximumConnections
           ? nil : watches[index].kept, named: named)
-      watches[index].turn.begin(now: MachineClock.sinceBoot)
-      board.start(job, generation: desk.generation)
+      do throws(PostgresError) {
+        watches[index].readingID = try board.start(job, generation: desk.generation)
+        watches[index].turn.begin(now: MachineClock.sinceBoot)
+      } catch {
+        blind(index, Bilingual(id: "\(error)", en: "\(error)"))
+        completed(index, isEvaluated: false)
+      }
     } catch {
       if error.cause != .interrupted { blind(index, error.message) }
       completed(index, isEvaluated: false)
@@ -216,7 +224,8 @@ public final class Daemon {
 
   /// What follows from a reading: append, log, mark; or say that nothing was seen.
   private func settle(_ finished: PassBoard.Finished) {
-    guard let index = watches.firstIndex(where: { $0.source.name == finished.source }) else { return }
+    guard let index = watches.firstIndex(where: { $0.readingID == finished.id }) else { return }
+    watches[index].readingID = nil
     let isFailed = if case .failure = finished.result { true } else { false }
     let gaveUp = watches[index].turn.isGivingUp
     watches[index].turn.end(now: MachineClock.sinceBoot, isFailed: isFailed)
@@ -250,6 +259,7 @@ public final class Daemon {
         return
       }
       watches[index].memory = result.memory
+      watches[index].listener = result.listener
       try desk.recordHealth(result, of: finished.source)
       watches[index].acceptsChange = false
       watches[index].awaitsAcceptance = false
@@ -274,8 +284,6 @@ public final class Daemon {
     watches[index].schedule.completed(
       now: MachineClock.sinceBoot, today: watches[index].startedOn ?? watches[index].today,
       isEvaluated: isEvaluated)
-    // Not after a failure: connecting to a source that does not answer would hold up all the others.
-    if isEvaluated { keepListening(index) }
   }
 
   private func context(
@@ -290,15 +298,6 @@ public final class Daemon {
   /// Every source listens, or none: where the budget leaves no place for a reading beside the sessions that listen, the
   /// interval alone serves.
   private var listens: Bool { configuration.wakeOnNotify && watches.count < configuration.maximumConnections }
-
-  private func keepListening(_ index: Int) {
-    guard listens, !(watches[index].listener?.isOpen ?? false) else { return }
-    let source = watches[index].source
-    watches[index].listener = Listener(
-      conninfo: source.conninfo, password: source.password(environment), interrupt: wakeups.interrupt)
-    // What changed between the reading and now was not heard.
-    if watches[index].listener != nil { watches[index].schedule.ask(.notification) }
-  }
 
   // MARK: Saying so
 
@@ -390,6 +389,11 @@ public final class Daemon {
     manager.reloading()
     do throws(FileError) {
       let (configuration, ruleSet) = try Self.load(configPath, environment)
+      // Their alerts stay open in the ledger, but nobody looks at them any more.
+      let left = watches.map(\.source.name).filter { name in
+        !configuration.sources.contains { $0.name == name }
+      }
+      .map { "\($0) (\(desk.openAlerts(of: $0).count))" }.joined(separator: ", ")
       if let unreadable = configuration.unreadableApprovals { throw unreadable }
       self.configuration = configuration
       self.ruleSet = ruleSet
@@ -403,9 +407,15 @@ public final class Daemon {
         let old = before.first { $0.source.name == watches[index].source.name }
         if let old { watches[index].succeed(old) }
       }
+      board.keep(only: watches.map(\.source.name))
       rejection = nil
       figures.keep(only: watches.map(\.source.name))
-      say(.configReloaded, .notice, id: "Konfigurasi baru dipakai.", en: "The new configuration is in use.")
+      say(
+        .configReloaded, .notice,
+        id: "Konfigurasi baru dipakai."
+          + (left.isEmpty ? "" : " Tidak diperiksa lagi (peringatan terbuka): \(left)."),
+        en: "The new configuration is in use."
+          + (left.isEmpty ? "" : " No longer read (open alerts): \(left)."))
     } catch {
       let problem = PlainText.line(error.message[configuration.language], limit: 1000)
       say(

@@ -1,25 +1,36 @@
 import OrderedJSON
 import Postgres
+import Synchronization
 
 /// Hears NOTIFY `freeze_audit_changed` from the source, where that is allowed. Never needed to be right: without it the
 /// interval serves, so every failure here is quiet.
-final class Listener {
-  private var connection: Connection
+///
+/// Opened by the thread of a reading, since a source may be slow to answer, and asked by the loop.
+final class Listener: Sendable {
+  private let session = Mutex<Connection?>(nil)
+  /// Of the session, -1 where there is none.
+  private let descriptor = Atomic<Int32>(-1)
 
-  /// `nil` when the server cannot or may not: a standby, a pooler, no privilege, not there.
-  init?(conninfo: String, password: String?, interrupt: Interrupt) {
+  /// Makes sure of a session; there is none after it when the server cannot or may not: a standby, a pooler, no privilege,
+  /// not there.
+  func open(conninfo: String, password: String?, interrupt: Interrupt) {
+    if isOpen { return }
     do throws(PostgresError) {
-      connection = try Connection(conninfo: conninfo, password: password, interrupt: interrupt)
-      guard try !connection.isInRecovery() else { return nil }
+      var connection = try Connection(conninfo: conninfo, password: password, interrupt: interrupt)
+      guard try !connection.isInRecovery() else { return }
       try connection.listen("freeze_audit_changed")
-    } catch { return nil }
+      let socket = connection.socket
+      var made: Connection? = connection
+      session.withLock { $0 = made.take() }
+      descriptor.store(socket, ordering: .sequentiallyConsistent)
+    } catch { return }
   }
 
-  /// Whether it still hears.
-  var isOpen: Bool { connection.socket >= 0 }
+  /// Whether it hears.
+  var isOpen: Bool { socket >= 0 }
 
-  /// For poll; -1 once the session is gone.
-  var socket: Int32 { connection.socket }
+  /// For poll; -1 where there is no session.
+  var socket: Int32 { descriptor.load(ordering: .sequentiallyConsistent) }
 
   /// What the source said of a change.
   enum Change: Equatable {
@@ -53,12 +64,17 @@ final class Listener {
 
   /// What was heard since the last call; ends the session on an error.
   func heard() -> Change? {
-    do throws(PostgresError) {
-      let heard = try connection.notifications()
-      return heard.isEmpty ? nil : Change(heard.map(\.payload))
-    } catch {
-      connection.close()
-      return nil
+    let heard: [String]? = session.withLock { session in
+      guard var connection = session.take() else { return nil }
+      do throws(PostgresError) {
+        let payloads = try connection.notifications().map(\.payload)
+        session = consume connection
+        return payloads
+      } catch {
+        descriptor.store(-1, ordering: .sequentiallyConsistent)
+        return nil
+      }
     }
+    return heard.flatMap { $0.isEmpty ? nil : Change($0) }
   }
 }

@@ -1,5 +1,6 @@
 import Foundation
 import FreezeRules
+import HRRecords
 import Postgres
 import Synchronization
 import SystemLog
@@ -8,6 +9,7 @@ import SystemLog
 final class PassBoard: Sendable {
   /// One reading that is over.
   struct Finished: Sendable {
+    let id: Int
     let source: String
     /// Only records the source had named were read.
     let isGlance: Bool
@@ -17,19 +19,43 @@ final class PassBoard: Sendable {
     let began: Duration
   }
 
+  private struct Reading {
+    let job: PassJob
+    let generation: Int
+    let began: Duration
+    /// When it last moved.
+    var moved: Duration
+    let interrupt: Interrupt
+    /// Nobody waits for its end any more, though its thread still holds its place.
+    var isGivenUp = false
+  }
+
   private struct Board {
+    var nextID = 1
     var finished: [Finished] = []
-    /// When each running reading last moved.
-    var running: [String: Duration] = [:]
+    var running: [Int: Reading] = [:]
     /// What ends the readings of a source: one for all of them, since a session kept between two goes on watching it.
     var interrupts: [String: Interrupt] = [:]
 
-    mutating func begin(_ source: String, now: Duration) throws(PostgresError) -> Interrupt {
-      let interrupt = if let known = interrupts[source] { known } else { try Interrupt() }
+    mutating func begin(_ job: PassJob, _ generation: Int, now: Duration) throws(PostgresError) -> (
+      Int, Interrupt
+    ) {
+      let interrupt = if let known = interrupts[job.source.name] { known } else { try Interrupt() }
       interrupt.reset()
-      interrupts[source] = interrupt
-      running[source] = now
-      return interrupt
+      interrupts[job.source.name] = interrupt
+      defer { nextID += 1 }
+      running[nextID] = Reading(
+        job: job, generation: generation, began: now, moved: now, interrupt: interrupt)
+      return (nextID, interrupt)
+    }
+
+    mutating func finish(_ id: Int, _ result: Result<PassResult, any Error>) {
+      guard let reading = running[id], !reading.isGivenUp else { return }
+      finished.append(
+        Finished(
+          id: id, source: reading.job.source.name, isGlance: reading.job.named != nil,
+          generation: reading.generation,
+          result: result, began: reading.began))
     }
   }
 
@@ -39,55 +65,75 @@ final class PassBoard: Sendable {
   /// - Parameter wake: triggered when a reading is over.
   init(wake: Interrupt) { self.wake = wake }
 
-  /// Readings under way.
+  /// Threads that read, those given up among them: each may hold a session.
   var count: Int { board.withLock { $0.running.count } }
 
-  /// Whether a reading has not moved for longer than its deadlines allow: then the watchdog must not be fed.
-  func isStuck(now: Duration) -> Bool {
-    let limit = Deadlines().answer + .seconds(20)
-    return board.withLock { $0.running.values.contains { now - $0 > limit } }
+  /// Whether a thread still reads a source, given up or not.
+  func isReading(_ source: String) -> Bool {
+    board.withLock { $0.running.values.contains { $0.job.source.name == source } }
   }
 
   /// Starts a reading.
-  func start(_ job: PassJob, generation: Int) {
-    let name = job.source.name
-    let isGlance = job.named != nil
-    let began = MachineClock.sinceBoot
-    let interrupt: Interrupt
-    do throws(PostgresError) {
-      interrupt = try board.withLock { board throws(PostgresError) in try board.begin(name, now: began) }
-    } catch {
-      return finish(
-        Finished(
-          source: name, isGlance: isGlance, generation: generation, result: .failure(error), began: began))
+  /// - Returns: what its end will be known by.
+  func start(_ job: PassJob, generation: Int) throws(PostgresError) -> Int {
+    let (id, interrupt) = try board.withLock { board throws(PostgresError) in
+      try board.begin(job, generation, now: MachineClock.sinceBoot)
     }
     Thread.detachNewThread { [self] in
       let result = Result {
         try job.run(interrupt: interrupt) {
-          self.board.withLock { $0.running[name] = MachineClock.sinceBoot }
+          self.board.withLock { $0.running[id]?.moved = MachineClock.sinceBoot }
         }
       }
-      finish(
-        Finished(
-          source: name, isGlance: isGlance, generation: generation, result: result, began: began))
+      board.withLock {
+        $0.finish(id, result)
+        $0.running[id] = nil
+      }
+      wake.trigger()
     }
+    return id
   }
 
-  private func finish(_ finished: Finished) {
-    board.withLock {
-      $0.running[finished.source] = nil
-      $0.finished.append(finished)
+  /// Gives up the readings that have not moved for longer than any deadline allows (a file on a dead network share, a
+  /// `connect_timeout` of an hour): they count as failed, and go on alone.
+  func giveUpStuck(now: Duration) {
+    let limit = Deadlines().answer + .seconds(20)
+    let seconds = Int(limit / .seconds(1))
+    board.withLock { board in
+      for (id, reading) in board.running where !reading.isGivenUp && now - reading.moved > limit {
+        reading.interrupt.trigger()
+        board.finish(
+          id,
+          .failure(
+            SourceError(
+              .notEvaluated,
+              Bilingual(
+                id:
+                  "\(reading.job.source.name): pembacaan tidak bergerak selama \(seconds) s dan ditinggalkan",
+                en: "\(reading.job.source.name): the reading did not move for \(seconds) s and was given up"))
+          ))
+        board.running[id]?.isGivenUp = true
+      }
     }
-    wake.trigger()
   }
 
   /// Ends the reading of a source.
   func interrupt(_ source: String) { board.withLock { $0.interrupts[source]?.trigger() } }
 
+  /// Ends the readings of sources that are no longer there.
+  func keep(only sources: [String]) {
+    board.withLock { board in
+      for (name, interrupt) in board.interrupts where !sources.contains(name) {
+        interrupt.trigger()
+        board.interrupts[name] = nil
+      }
+    }
+  }
+
   /// Ends every reading.
   func interruptAll() {
     board.withLock { board in
-      for interrupt in board.interrupts.values { interrupt.trigger() }
+      for reading in board.running.values { reading.interrupt.trigger() }
     }
   }
 

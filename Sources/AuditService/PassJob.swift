@@ -16,6 +16,8 @@ struct PassResult: Sendable {
   var memory: PassMemory?
   /// When the reading began, by the source's server.
   var readAt: String?
+  /// Hears the source.
+  var listener: Listener?
   /// What counted as approvals.
   var approvals: Approvals?
   /// What the role may write to; `nil` when that was not asked.
@@ -39,6 +41,10 @@ struct PassJob: Sendable {
   let checksPrivileges: Bool
   /// Of the pass before.
   let memory: PassMemory?
+  /// How many records may be kept for the next one.
+  let memoryCapacity: Int
+  /// Made to hear the source before anything is read, so that no change falls between; `nil`: not wanted.
+  let listener: Listener?
   /// Where passes may follow each other quickly.
   let kept: KeptSession?
   /// Read these records only, since the source said that they changed; a pass over all follows.
@@ -48,6 +54,7 @@ struct PassJob: Sendable {
   ///   - interrupt: ends the reading.
   ///   - progress: called now and then, for the watchdog.
   func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
+    listener?.open(conninfo: source.conninfo, password: password, interrupt: interrupt)
     let reader = RecordReader(
       conninfo: source.conninfo, password: password, view: source.view, region: source.region,
       zone: source.zone,
@@ -79,7 +86,7 @@ struct PassJob: Sendable {
         let context = PassMemory.Context(
           knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
           source: source, signature: result.signature, approvals: used?.lines)
-        memory = PassMemory(context, after: self.memory)
+        memory = PassMemory(context, after: self.memory, capacity: memoryCapacity)
         if let last = self.memory, last.holds(context) { before = last }
       },
       unseen: { named == nil ? reconciliation.unseenActionIDs : [] },
@@ -94,6 +101,7 @@ struct PassJob: Sendable {
       return result
     }
     result.memory = memory
+    result.listener = listener
     try checkLoss(reconciliation, gone: reconciliation.lost(whereabouts))
     result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
     result.findings = reconciliation.findings

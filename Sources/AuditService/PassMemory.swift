@@ -50,15 +50,18 @@ struct PassMemory: Sendable {
   }
 
   /// Some 3 kB each; records beyond, and very long ones, are judged anew each time.
-  private static let capacity = 20_000
+  /// Of all sources together.
+  static let capacity = 20_000
   private static let longest = 16_384
 
   private let context: Context
+  private let capacity: Int
   private var known: [Record: Known] = [:]
 
   /// - Parameter last: of the pass before, which was of about the same size.
-  init(_ context: Context, after last: PassMemory?) {
+  init(_ context: Context, after last: PassMemory?, capacity: Int) {
     self.context = context
+    self.capacity = capacity
     known.reserveCapacity(last?.known.count ?? 0)
   }
 
@@ -67,6 +70,6 @@ struct PassMemory: Sendable {
   subscript(record: Record) -> Known? { known[record] }
 
   mutating func keep(_ record: Record, _ made: Known) {
-    if known.count < Self.capacity, record.count <= Self.longest { known[record] = made }
+    if known.count < capacity, record.count <= Self.longest { known[record] = made }
   }
 }

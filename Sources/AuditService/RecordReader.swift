@@ -145,11 +145,21 @@ public struct RecordReader: Sendable {
     _ source: inout ContractView, isCounting: Bool, outside span: (first: CivilDate, last: CivilDate)?,
     _ remark: (Bilingual) -> Void
   ) throws(SourceError) -> Partition? {
-    if isCounting, try source.isCountedInParallel(outside: span) {
+    switch try source.undivided(outside: span, isCounting: isCounting) {
+    case nil: break
+    case .countedInParallel:
       remark(
         Bilingual(
           id: "server sudah membaca view ini secara paralel; dibaca oleh satu sesi",
           en: "the server reads this view in parallel by itself; read by one session"))
+      return nil
+    case .foreign:
+      remark(
+        Bilingual(
+          id:
+            "view ini membaca peladen lain, yang tidak memberi satu snapshot untuk beberapa sesi; dibaca oleh satu sesi",
+          en: "the view reads other servers, which give no snapshot to several sessions; read by one session")
+      )
       return nil
     }
     do throws(SourceError) { return try source.partition(into: workers) } catch {
@@ -204,7 +214,9 @@ public struct RecordReader: Sendable {
   private func open(snapshot: String? = nil) throws(SourceError) -> ContractView {
     try ContractView(
       conninfo: conninfo, password: password, view: view, region: region, zone: zone, snapshot: snapshot,
-      kept: kept, interrupt: interrupt)
+      kept: kept,
+      // Without an interrupt a person waits, who can end it.
+      deadlines: interrupt == nil ? .patient : Deadlines(), interrupt: interrupt)
   }
 }
 

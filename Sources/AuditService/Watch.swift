@@ -7,6 +7,8 @@ struct Watch {
   let source: SourceSettings
   var schedule: PassSchedule
   var turn = Rota.Turn()
+  /// The reading under way, by the board's number.
+  var readingID: Int?
   /// The day whose knowledge judges.
   private(set) var knownOn: CivilDate?
   /// Since when another daemon holds the lease.
@@ -51,6 +53,7 @@ struct Watch {
   mutating func succeed(_ old: Watch) {
     knownOn = old.knownOn
     turn = old.turn
+    readingID = old.readingID
     standbySince = old.standbySince
     // Only what was refused and said is accepted, not whatever comes next.
     acceptsChange = old.awaitsAcceptance || old.acceptsChange

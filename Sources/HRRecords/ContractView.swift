@@ -161,20 +161,24 @@ public struct ContractView: ~Copyable {
     (.recordedAt, 1184), (.changedAt, 1184),
   ]
 
-  /// The approvals table, `nil` where the server has none, it is empty, or the role may not read it: then a record's
-  /// own approval counts, marked so.
+  /// The annexes: the relation named like the view with `_approval` behind it, else `freeze_audit.approval`. `nil` where the
+  /// server has none, it is empty, or the role may not read it: then a record's own approval counts, marked so.
   public mutating func approvals() throws(SourceError) -> Approvals? {
     do throws(PostgresError) {
       let found = try connection.query(
         """
-        SELECT 1 FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
-        WHERE n.nspname = 'freeze_audit' AND c.relname = 'approval' \
-        AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')
-        """, operation: "approvals")
-      if found.isEmpty { return nil }
+        SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) \
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+        WHERE (n.nspname = 'freeze_audit' AND c.relname = 'approval' OR c.oid = pg_catalog.to_regclass($1)) \
+        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') \
+        AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') \
+        ORDER BY c.relname = 'approval' LIMIT 1
+        """, [.text(try Connection.quoteQualifiedName(name + "_approval"))], binary: false,
+        operation: "approvals")
+      guard !found.isEmpty, let relation = found.string(row: 0, column: 0) else { return nil }
       var lines: [ApprovalLine] = []
       try connection.stream(
-        "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
+        "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM \(relation)",
         operation: "approvals"
       ) { row in
         lines.append(
@@ -232,17 +236,28 @@ public struct ContractView: ~Copyable {
   /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
   private static let kind = "v.kind::text COLLATE \"C\""
 
-  /// Whether the server would put several of its own processes to counting what is not fetched: then several sessions
-  /// would do that work again each, and be slower than one.
-  public mutating func isCountedInParallel(
-    outside span: (first: CivilDate, last: CivilDate)?
-  ) throws(SourceError) -> Bool {
+  /// Why one session reads the view better than several.
+  public enum Undivided: Sendable {
+    /// The server puts several of its own processes to counting what is not fetched: several sessions would do that work
+    /// again each, and be slower than one.
+    case countedInParallel
+    /// Rows come from other servers, each session's in a snapshot of its own: records that move between them would be missed.
+    case foreign
+  }
+
+  /// Whether several sessions should not share the reading, by the server's plan.
+  /// - Parameter isCounting: what is not fetched is counted.
+  public mutating func undivided(
+    outside span: (first: CivilDate, last: CivilDate)?, isCounting: Bool
+  ) throws(SourceError) -> Undivided? {
     let rest = "NOT COALESCE(\(coarsePredicate(span)), false)"
     do throws(PostgresError) {
       let plan = try connection.query(
         "EXPLAIN SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(rest) GROUP BY 1", binary: false,
         operation: "estimate")
-      return (0..<plan.count).contains { plan.string(row: $0, column: 0)?.contains("Gather") ?? false }
+      let lines = (0..<plan.count).compactMap { plan.string(row: $0, column: 0) }
+      if lines.contains(where: { $0.contains("Foreign Scan") }) { return .foreign }
+      return isCounting && lines.contains(where: { $0.contains("Gather") }) ? .countedInParallel : nil
     } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 

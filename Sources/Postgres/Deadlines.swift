@@ -63,6 +63,13 @@ public struct Deadlines: Sendable, Equatable {
     return deadlines
   }
 
+  /// For a reading whose reader may pause (`| less`): the server counts the time it waits for us as the statement's own.
+  public static var patient: Deadlines {
+    var deadlines = Deadlines()
+    deadlines.statement = .seconds(3600)
+    return deadlines
+  }
+
   /// Client side: the longest silence of the server within a statement. `.zero` (none) when `statement` is.
   public var answer: Duration { statement == .zero ? .zero : statement + answerGrace }
 }

@@ -71,10 +71,10 @@ struct AlertsVerify: ParsableCommand {
           text: Bilingual(
             id: "nomor sampai \(mark) sudah dicatat dalam log; ekornya hilang",
             en: "numbers up to \(mark) were handed to the log; the tail is gone")))
-    } else if try store.emittedSurely(mark) < mark {
+    } else if let replaced = try store.replacedMark() {
       differences.append(
         Verification.Problem(
-          seq: mark,
+          seq: replaced,
           text: Bilingual(
             id:
               "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
@@ -107,7 +107,7 @@ struct AlertsVerify: ParsableCommand {
     }
     try output.finish()
     if !problems.isEmpty { throw ExitStatus.ledger.code }
-    if unjudged > 0 { throw ExitStatus.notEvaluated.code }
+    if judged == 0, unjudged > 0 { throw ExitStatus.notEvaluated.code }
   }
 
   private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)

@@ -81,16 +81,19 @@ struct Audit: ParsableCommand {
         id: "--workers membagi pembacaan seluruh basis data: tanggalkan --csv dan --scan window.",
         en: "--workers shares a scan of all records of a database: leave out --csv and --scan window.")
     }
-    if allSources, source.db != nil || source.csv != nil {
+    if allSources, source.db != nil || source.csv != nil || source.name != nil || source.rules.region != nil {
       throw ValidationError(
-        id: "--all-sources membaca sumber-sumber di konfigurasi: tanggalkan --db dan --csv.",
-        en: "--all-sources reads the sources of the configuration: leave out --db and --csv.")
+        id:
+          "--all-sources membaca setiap sumber di konfigurasi menurut wilayahnya: tanggalkan --db, --csv, --source dan --region.",
+        en:
+          "--all-sources reads every source of the configuration by its own region: leave out --db, --csv, --source and --region."
+      )
     }
   }
 
   func run() throws {
     if sample { return try writeSample() }
-    let loaded = try source.rules.load(comparedKnownOn: compareKnownOn)
+    let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
     loaded.sayUndetermined()
     let records = try source.open(loaded)
     let output = try Output(path: outputPath)
@@ -99,7 +102,8 @@ struct Audit: ParsableCommand {
     var writer = try format.writer(header(loaded, records)) { try output.write($0) }
     var changed = 0
     var counts = Counts()
-    var lines: [AllSources.Line] = []
+    var lines: [SourceLine] = []
+    var problems: [SourceError] = []
     do {
       let add = { (finding: Finding) in
         let isChanged = finding.comparison.map { $0.change != .unchanged }
@@ -111,7 +115,7 @@ struct Audit: ParsableCommand {
         }
       }
       if allSources {
-        lines = try AllSources(loaded: loaded, approvals: source.approvals).judge(
+        (lines, problems) = try AllSources(loaded: loaded, approvals: source.approvals).judge(
           scan, everything: show == .all, workers: workers, progress: bar.watch, each: add)
         for line in lines { counts.add(line.counts) }
       } else {
@@ -127,10 +131,10 @@ struct Audit: ParsableCommand {
     // A record that cannot be judged is a part that was not evaluated; an empty file was not evaluated at all. A database that
     // is empty has said so already; one without a record near a window has nothing to show for --scan window.
     let isEmpty = counts.read == 0 && source.csv != nil
-    let isComplete = counts[.unjudgeable] == 0 && !isEmpty && lines.allSatisfy { $0.problem == nil }
-    try writer.finish(counts, isComplete: isComplete)
+    let isComplete = counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty
+    try writer.finish(counts, isComplete: isComplete, sources: lines)
     try output.finish()
-    if allSources { Talk.say(AllSources.text(lines, source.rules.lang)) }
+    if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
     if isEmpty {
       Talk.error(
         Bilingual(
@@ -139,6 +143,10 @@ struct Audit: ParsableCommand {
     }
     let hasFindings = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : changed > 0
     let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
+    // Where not one source could be read it is no part that is missing: the gravest cause is the answer.
+    if !problems.isEmpty, problems.count == lines.count {
+      throw problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence }?.code ?? status.code
+    }
     throw status.code
   }
 
@@ -154,7 +162,7 @@ struct Audit: ParsableCommand {
       width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
-      isByDecree: records.isByDecree(workers: workers))
+      isByDecree: records.isByDecree(workers: workers), namesSources: allSources)
   }
 
   private func writeSample() throws {

@@ -48,8 +48,7 @@ struct Doctor: ParsableCommand {
       case .machine: return .notEvaluated
       }
     }
-    let order: [ExitStatus] = [.configuration, .privilege, .unreachable, .ledger, .notEvaluated]
-    if let gravest = order.first(where: failed.contains) { throw gravest.code }
+    if let gravest = failed.max(by: { $0.precedence < $1.precedence }) { throw gravest.code }
   }
 
   private func text(_ check: Examination.Check) -> String {

@@ -15,7 +15,7 @@ struct Explain: ParsableCommand {
   @OptionGroup var source: SourceOptions
 
   func run() throws {
-    let loaded = try source.rules.load()
+    let loaded = try source.load()
     loaded.sayUndetermined()
     let records = try source.open(loaded)
     let output = try Output(path: nil)

@@ -71,4 +71,12 @@ enum ExitStatus: Int32, CaseIterable {
   case configuration = 78
 
   var code: ExitCode { ExitCode(rawValue) }
+
+  /// Higher for what matters more.
+  var precedence: Int {
+    let order: [ExitStatus] = [
+      .nothingFound, .findings, .notEvaluated, .ledger, .unreachable, .privilege, .configuration,
+    ]
+    return order.firstIndex(of: self) ?? order.count
+  }
 }

@@ -22,6 +22,14 @@ final class Output {
       descriptor = STDOUT_FILENO
       return
     }
+    var known = stat()
+    if stat(path, &known) == 0, known.st_mode & S_IFMT != S_IFREG {
+      // A device or a pipe is written to; renamed over, it would be gone.
+      descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      temporary = nil
+      if descriptor < 0 { throw Self.failure(path) }
+      return
+    }
     // Written beside its place and renamed at the end: a reader never sees half a report.
     let temporary = path + ".\(getpid()).tmp"
     descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)

@@ -48,6 +48,9 @@ struct RuleOptions: ParsableArguments {
   @Option(help: ArgumentHelp(id: "Bahasa: id atau en.", en: "Language: id or en.")) var lang: Language =
     .indonesian
 
+  /// What --region says, in full.
+  var givenRegion: String? { region.flatMap(RegionCode.read) }
+
   /// The configuration, its rules and calendar, and the windows as known on the day.
   /// - Parameter comparedKnownOn: another day whose knowledge is looked at as well.
   func load(comparedKnownOn: CivilDate? = nil) throws -> LoadedRules {
@@ -62,7 +65,9 @@ struct RuleOptions: ParsableArguments {
       throw UsageError(
         id: "--election: " + unknown.message.indonesian, en: "--election: " + unknown.message.english)
     }
-    if let unknown = ruleSet.unknownElection(in: configuration.elections) {
+    if let unknown = ruleSet.unknownElection(
+      in: configuration.elections + configuration.sources.flatMap(\.elections))
+    {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
     }
     if let region, RegionCode.read(region) == nil {
@@ -70,7 +75,7 @@ struct RuleOptions: ParsableArguments {
         id: "--region: \"\(region)\" bukan kode wilayah Kemendagri; tulis seperti 16 atau 16.05",
         en: "--region: \"\(region)\" is not a Kemendagri region code; write it like 16 or 16.05")
     }
-    let region = self.region.flatMap(RegionCode.read) ?? configuration.region
+    let region = givenRegion ?? configuration.region
     let zone = region.flatMap(Zone.init(regionCode:)) ?? configuration.zone
     let knownOn = self.knownOn ?? Today.date(in: zone)
     let declared = configuration.elections + election
@@ -180,6 +185,12 @@ struct SourceOptions: ParsableArguments {
       id: "Persetujuan sebagai CSV. Bawaan: tabel freeze_audit.approval.",
       en: "Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file"))
   var approvals: String?
+  @Option(
+    name: .customLong("source"),
+    help: ArgumentHelp(
+      id: "Nama sumber dalam konfigurasi yang dibaca. Bawaan: yang pertama.",
+      en: "Name of the source of the configuration to read. Default: the first.", valueName: "name"))
+  var name: String?
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
   func validate() throws {
@@ -187,6 +198,11 @@ struct SourceOptions: ParsableArguments {
       throw ValidationError(
         id: "--db dan --csv saling meniadakan: beri satu sumber saja.",
         en: "--db and --csv exclude each other: give one source.")
+    }
+    if name != nil && (db != nil || csv != nil) {
+      throw ValidationError(
+        id: "--source menamai sumber dalam konfigurasi: tanggalkan --db dan --csv.",
+        en: "--source names a source of the configuration: leave out --db and --csv.")
     }
     if map != nil && csv == nil {
       throw ValidationError(
@@ -208,9 +224,34 @@ struct SourceOptions: ParsableArguments {
     return approvals
   }
 
+  /// The rules for what is read: for a source of the configuration its own region, zone and partial waves.
+  func load(comparedKnownOn: CivilDate? = nil, allSources: Bool = false) throws -> LoadedRules {
+    let loaded = try rules.load(comparedKnownOn: comparedKnownOn)
+    let configured = loaded.configuration.sources
+    if let name {
+      guard let source = configured.first(where: { $0.name == name }) else {
+        let known = configured.map(\.name).joined(separator: ", ")
+        throw UsageError(
+          id: "--source: sumber \"\(name)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
+          en: "--source: the configuration has no source \"\(name)\"; known: \(known)")
+      }
+      return loaded.narrowed(to: source, region: rules.givenRegion)
+    }
+    guard db == nil, csv == nil, !allSources, configured.count > 1 else { return loaded }
+    Talk.note(
+      Bilingual(
+        id:
+          "dari \(configured.count) sumber dalam konfigurasi hanya \(configured[0].name) yang dibaca; pilih dengan --source NAMA (audit: semua dengan --all-sources)",
+        en:
+          "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
+      ))
+    return loaded.narrowed(to: configured[0], region: rules.givenRegion)
+  }
+
   /// Opens the source and its approvals.
   func open(_ loaded: LoadedRules) throws -> RecordSource {
-    let path = approvals ?? loaded.configuration.approvalsPath
+    let own = db == nil && csv == nil ? loaded.configuration.sources[0].approvalsPath : nil
+    let path = approvals ?? own ?? loaded.configuration.approvalsPath
     let fromFile = try path.map(Self.approvals)
     return RecordSource(
       kind: try csv.map { .csv($0, try ColumnMap(file: map)) }

@@ -221,7 +221,7 @@ import TestSupport
       """)
     try bench.write("calendar: calendar.yaml")
     let other = try bench.command("alerts", "verify", "--recompute", "--lang", "en")
-    #expect(other.status == 0)
+    #expect(other.status == 3, "nothing could be judged again")
     #expect(other.outputText.contains("2 could not be judged again"), "\(other.outputText)")
   }
 

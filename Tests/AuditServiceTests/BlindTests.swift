@@ -184,13 +184,15 @@ import TestSupport
     #expect(try bench.command("status", "--lang", "en").outputText.contains("its tail is gone"))
     #expect(try bench.command("alerts", "verify", "--lang", "en").outputText.contains("the tail is gone"))
     try bench.insert(["a", "b"])
-    for _ in 1...2 {
-      // Also after a restart, when the numbers have caught up with the mark.
-      let daemon = try bench.daemon()
-      try daemon.wait(for: "pass_completed")
-      #expect(Set(daemon.log("raised").map { $0["FREEZE_ACTION_ID"] }).isSuperset(of: ["a", "b"]))
-      #expect(daemon.stop().status == 0)
-    }
+    let second = try bench.daemon()
+    try second.wait(for: "pass_completed")
+    #expect(Set(second.log("raised").map { $0["FREEZE_ACTION_ID"] }).isSuperset(of: ["a", "b"]))
+    #expect(second.stop().status == 0)
+    // Told once is enough; that the numbers have caught up with the mark hides nothing.
+    let third = try bench.daemon()
+    try third.wait(for: "pass_completed")
+    #expect(third.log("raised").isEmpty)
+    #expect(third.stop().status == 0)
     let verified = try bench.command("alerts", "verify", "--lang", "en")
     #expect(verified.status == 74 && verified.outputText.contains("the event that was here is gone"))
   }

@@ -28,7 +28,8 @@ import Testing
     "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true",
     "SELECT RECORD FROM VIEW AS v WHERE v.action_id::text = ANY ($?::text[])",
     "SELECT RECORD FROM VIEW AS v WHERE v.action_id IS NULL OR v.action_id::text ~ ?",
-    "SELECT ? FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = ? AND c.relname = ? AND pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)",
+    "SELECT transaction_timestamp()::text",
+    "SELECT pg_catalog.format(?, n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname = ? AND c.relname = ? OR c.oid = pg_catalog.to_regclass($?)) AND c.relkind IN (?, ?, ?, ?, ?) AND pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?) ORDER BY c.relname = ? LIMIT ?",
     "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
   ]
 
@@ -48,6 +49,9 @@ import Testing
     #"SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND v.action_id > $? GROUP BY ?"#,
     #"SELECT RECORD FROM VIEW AS v WHERE (MAYBE\#(rest)) AND (v.action_id <= $? OR v.action_id IS NULL)"#,
     "SELECT pg_catalog.pg_is_in_recovery()", "LISTEN ?",
+    // Where a person watches the progress bar.
+    "EXPLAIN SELECT ? FROM VIEW",
+    "SELECT v.kind::text FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND true",
     "SELECT (pg_catalog.inet_server_addr() IS NULL OR pg_catalog.inet_server_addr() << ? OR pg_catalog.inet_server_addr() = ?)::text",
     "PRIVILEGES",
   ]
@@ -95,6 +99,10 @@ import Testing
       let result = try runProcess(Bench.executable, arguments + ["--config", bench.configPath])
       #expect(result.status < 64, "\(arguments): \(result.errorText)")
     }
+    let watched = try runProcess(
+      "script",
+      ["-qec", "\(try Bench.executable) audit --config \(bench.configPath) --output /dev/null", "/dev/null"])
+    #expect(watched.status < 64, "\(watched.outputText)")
     let log = try String(contentsOfFile: cluster.logFile, encoding: .utf8)
     let sent = statements(log, database: bench.database.name)
     #expect(
@@ -133,7 +141,7 @@ import Testing
       .replacing(#/'[^']*'/#, with: "?").replacing(#/\b[0-9]+(\.[0-9]+)?\b/#, with: "?")
       .replacing("\"freeze_audit\".\"personnel_action\"", with: "VIEW")
       .replacing(#/ARRAY\[[a-z_.:, ]+\]/#, with: "RECORD").replacing(#/LISTEN .+/#, with: "LISTEN ?")
-      .replacing(#/SELECT pg_catalog\.format.+/#, with: "PRIVILEGES")
+      .replacing(#/WITH able AS .+/#, with: "PRIVILEGES")
     let comparison = #/\(*v\.[a-z_]+ (BETWEEN \? AND \?|[<>=] \?|IS (NOT )?NULL)\)*/#
     return text.replacing(#/v\.decree_date BETWEEN .* = \?\)\)/#) { match in
       let rest = match.output.replacing(comparison, with: "").split(separator: " ")

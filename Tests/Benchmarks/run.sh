@@ -14,4 +14,6 @@ python3 -m venv "$scratch/venv" >&2
 "$scratch/venv/bin/pip" -q install 'psycopg[binary]' python-dateutil >&2 || echo "psycopg is not to be had: the Python rival is left out" >&2
 cc -O2 -o "$scratch/bare" Tests/Benchmarks/Scan/bare.c $(pkg-config --cflags --libs libpq)
 export FREEZE_AUDITOR="$PWD/.build/release/freeze-auditor" BARE="$scratch/bare" SCRATCH="$scratch"
+swift build -c release --package-path Tests/Benchmarks/Engine >&2
 pg_virtualenv -t -o shared_buffers=256MB -o fsync=off "$scratch/venv/bin/python" Tests/Benchmarks/Scan/measure.py "${1:-5000000}"
+Tests/Benchmarks/Engine/.build/release/engine-benchmark

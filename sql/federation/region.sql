@@ -2,8 +2,8 @@
 --
 --   psql -v ON_ERROR_STOP=1 -v name=kota_salatiga -f sql/federation/region.sql
 --
--- Gives the hub one view with fixed columns, whichever optional ones the region's own contract view has. The columns
--- that this region's view lacks are NULL here.
+-- Gives the hub two views with fixed columns: the contract view, whichever optional columns the region's own has (those that
+-- it lacks are NULL here), and the annexes.
 
 \set ON_ERROR_STOP on
 BEGIN;
@@ -16,11 +16,14 @@ DECLARE
     columns text := '';
 BEGIN
     FOR wanted IN SELECT * FROM (VALUES
-        (1, 'action_id', 'text'), (2, 'kind', 'text'), (3, 'decree_date', 'date'), (4, 'effective_date', 'date'),
-        (5, 'inaugurated_on', 'date'), (6, 'region_code', 'text'), (7, 'nip', 'text'), (8, 'employee_name', 'text'),
-        (9, 'post_from', 'text'), (10, 'post_to', 'text'), (11, 'echelon_from', 'text'), (12, 'echelon_to', 'text'),
-        (13, 'assignment', 'text'), (14, 'decree_no', 'text'), (15, 'approval_no', 'text'), (16, 'approval_date', 'date'),
-        (17, 'revokes', 'text'), (18, 'recorded_at', 'timestamptz')) AS contract (place, name, type) ORDER BY place
+        (1, 'action_id', 'text'), (2, 'kind', 'text'), (3, 'decree_date', 'date'), (4, 'effective_date', 'date'), (5,
+        'inaugurated_on', 'date'), (6, 'region_code', 'text'), (7, 'nip', 'text'), (8, 'employee_name', 'text'), (9,
+        'post_from', 'text'), (10, 'post_to', 'text'), (11, 'unit_from', 'text'), (12, 'unit_to', 'text'), (13,
+        'echelon_from', 'text'), (14, 'echelon_to', 'text'), (15, 'post_type_from', 'text'), (16, 'post_type_to',
+        'text'), (17, 'assignment', 'text'), (18, 'decree_no', 'text'), (19, 'approval_no', 'text'), (20,
+        'approval_date', 'date'), (21, 'revokes', 'text'), (22, 'recorded_at', 'timestamptz'), (23, 'changed_at',
+        'timestamptz'), (24, 'source_dates', 'text')
+        ) AS contract (place, name, type) ORDER BY place
     LOOP
         columns := columns || ', ' || CASE WHEN EXISTS (
             SELECT FROM pg_attribute WHERE attrelid = 'freeze_audit.personnel_action'::regclass
@@ -30,10 +33,14 @@ BEGIN
     END LOOP;
     EXECUTE format('CREATE OR REPLACE VIEW freeze_audit.federated_action AS SELECT %L::text AS region_name%s FROM freeze_audit.personnel_action',
         current_setting('freeze.name'), columns);
+    EXECUTE format('CREATE OR REPLACE VIEW freeze_audit.federated_approval AS SELECT %L::text AS region_name, letter_no::text, '
+        'letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval', current_setting('freeze.name'));
 END
 $region$;
 
 COMMENT ON VIEW freeze_audit.federated_action IS 'The contract view with fixed columns, for the national hub';
-GRANT SELECT ON freeze_audit.federated_action TO freeze_auditor_read;
+COMMENT ON VIEW freeze_audit.federated_approval IS 'The annexes of this region, for the national hub';
+REVOKE ALL ON freeze_audit.federated_action, freeze_audit.federated_approval FROM PUBLIC;
+GRANT SELECT ON freeze_audit.federated_action, freeze_audit.federated_approval TO freeze_auditor_read;
 
 COMMIT;

@@ -17,6 +17,7 @@ struct HTMLReport: ReportWriter {
   /// An SK as text, and what its heading says.
   private struct Rendered {
     let decree: DecreeOrder<Finding>.Decree?
+    let source: String?
     let isContinued: Bool
     let count: Int
     let inaugurations: [CivilDate]
@@ -37,7 +38,7 @@ struct HTMLReport: ReportWriter {
   mutating func add(_ finding: Finding) throws {
     changes.add(finding.comparison)
     tally.count(finding.judgement)
-    render(order.add(finding.judgement.action, finding))
+    render(order.add(finding.judgement.action, finding, of: finding.source))
   }
 
   mutating func pass(_ judgement: Judgement) { tally.count(judgement) }
@@ -59,23 +60,24 @@ struct HTMLReport: ReportWriter {
       }
       self.groups.append(
         Rendered(
-          decree: group.decree, isContinued: group.isContinued, count: group.elements.count,
+          decree: group.decree, source: group.source, isContinued: group.isContinued,
+          count: group.elements.count,
           inaugurations: inaugurations.sorted(), letters: letters.sorted(), body: body))
     }
   }
 
-  mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     render(order.take())
-    try sink(Array(templates.head.render(head(counts, isComplete)).utf8))
+    try sink(Array(templates.head.render(head(counts, isComplete, sources)).utf8))
     for (index, group) in groups.enumerated() {
       try sink(Array(templates.group.render(heading(group, index + 1)).utf8))
       try sink(group.body)
       try sink(Array("</ol></section>\n".utf8))
     }
-    try sink(Array(templates.foot.render(foot(counts)).utf8))
+    try sink(Array(templates.foot.render(foot(counts, sources)).utf8))
   }
 
-  private func head(_ counts: Counts, _ isComplete: Bool) -> [String: Any] {
+  private func head(_ counts: Counts, _ isComplete: Bool, _ sources: [SourceLine]) -> [String: Any] {
     let tiles = Outcome.allCases.filter { counts[$0] > 0 }.map { outcome -> [String: Any] in
       [
         "level": HTMLFinding.level(outcome), "outcome": outcome.rawValue, "count": counts[outcome],
@@ -91,7 +93,8 @@ struct HTMLReport: ReportWriter {
       "alerts": counts.alerts, "alertsText": text.number(counts.alerts), "read": counts.read,
       "readText": text.number(counts.read), "knownOn": header.knownOn.description,
       "knownOnText": text.longDay(header.knownOn), "source": PlainText.line(header.source, limit: 200),
-      "warnings": Array(ReportText.summary(header, counts, isComplete, changes).dropFirst()),
+      "warnings": ReportText.summary(header, counts, isComplete, changes).dropFirst()
+        + sources.filter { $0.problem != nil }.map { $0.text(header.language) },
       "tiles": tiles, "timelines": tally.timelines(text), "isEmpty": groups.isEmpty,
       "hasIndex": isIndexed, "groupCount": text.number(groups.count),
       "index": isIndexed ? groups.enumerated().map { heading($0.element, $0.offset + 1) } : [],
@@ -104,6 +107,7 @@ struct HTMLReport: ReportWriter {
       "\(text.number(group.count)) \(group.count == 1 ? "person" : "people")")
     let date = group.decree?.date.map { written in CivilDate(iso: written).map(text.day) ?? written }
     var facts = [people]
+    if let source = group.source { facts.insert(PlainText.line(source, limit: 60), at: 0) }
     if let date { facts.insert(text("tanggal SK", "dated") + " " + date, at: 0) }
     if !group.inaugurations.isEmpty {
       let days = group.inaugurations.prefix(3).map(text.day).joined(separator: ", ")
@@ -124,7 +128,7 @@ struct HTMLReport: ReportWriter {
     return values
   }
 
-  private func foot(_ counts: Counts) -> [String: Any] {
+  private func foot(_ counts: Counts, _ sources: [SourceLine]) -> [String: Any] {
     let quality = tally.quality(text)
     var values: [String: Any] = [
       "t": labels, "quality": quality, "hasQuality": !quality.isEmpty, "windows": tally.windowCards(text),
@@ -139,7 +143,8 @@ struct HTMLReport: ReportWriter {
           "countText": text.number(counts[outcome]),
         ]
       },
-      "read": counts.read, "readText": text.number(counts.read), "made": made,
+      "read": counts.read, "readText": text.number(counts.read),
+      "made": made + sources.map { ["label": $0.title, "value": $0.result[header.language]] },
     ]
     if quality.isEmpty {
       values["qualityNone"] = text(
