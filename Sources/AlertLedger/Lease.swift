@@ -69,7 +69,7 @@ public enum Holder {
 extension LedgerStore {
   /// Takes the lease when it is free, has run out, or its holder is known to be dead; keeps it when it is ours.
   /// - Parameter seconds: how long it lasts without renewal, by the server's clock.
-  ///   A lease that would last longer than twice that was taken by a clock that has been set back since.
+  ///   One that would last longer than the longest there is (an hour) was taken by a clock that has been set back since.
   /// - Returns: `nil` while another holds it.
   public func acquire(_ current: Lease?, seconds: Int) throws(LedgerError) -> Lease? {
     let own = Holder.own
@@ -93,7 +93,7 @@ extension LedgerStore {
       UPDATE freeze_audit.lease SET holder = $1, epoch = epoch + 1, acquired_at = clock_timestamp(), \
       expires_at = clock_timestamp() + $2::int * interval '1 second' \
       WHERE name = 'daemon' AND (expires_at <= clock_timestamp() OR holder = $3 \
-      OR expires_at > clock_timestamp() + $2::int * interval '2 seconds') RETURNING epoch::text
+      OR expires_at > clock_timestamp() + interval '3601 seconds') RETURNING epoch::text
       """, [.text(own), .int(Int64(seconds)), .text(dead)])
     guard let epoch = taken.first?[0].flatMap(Int64.init) else { return nil }
     return Lease(holder: own, epoch: epoch)

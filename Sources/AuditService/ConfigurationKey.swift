@@ -51,18 +51,19 @@ public struct ConfigurationKey: Sendable {
     ),
     ConfigurationKey(
       "ledger.conninfo", "a libpq connection string without a password", "that of the source",
-      "The database that keeps the ledger of alerts. The password comes from the credential ledger-password."),
+      "The database that keeps the ledger of alerts; with several sources give it one of its own. The password comes from the credential ledger-password."
+    ),
     ConfigurationKey(
       "ledger.lease", "2 to 3600", "30",
       "Seconds after which another daemon may take over from one that is gone."),
     ConfigurationKey("poll.interval", "1 to 86400", "300", "Seconds between two passes."),
     ConfigurationKey(
       "poll.wake_on_notify", "true or false", "false",
-      "Pass early on NOTIFY freeze_audit_changed; never needed to be right."
+      "Pass early on NOTIFY freeze_audit_changed, and at once over the records it names; never needed to be right. Needs more poll.connections than there are sources."
     ),
     ConfigurationKey(
       "poll.max_loss", "0 to 100", "20",
-      "Per cent of the records with alerts that may vanish in one pass before the pass counts as not evaluated."
+      "Per cent of the records with alerts that may vanish in one pass before the pass counts as not evaluated. One record alone may, except with 0."
     ),
     ConfigurationKey(
       "poll.connections", "1 to 256", "4", "Sources read at the same time, at most."),

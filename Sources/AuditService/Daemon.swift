@@ -94,14 +94,14 @@ public final class Daemon {
     say(.stopping, .info, id: "Auditor berhenti seperti diminta.", en: "The auditor ends as asked.")
     // A reading that could not be ended (a name server that does not answer) is inside libpq and OpenSSL, whose exit
     // handlers would free what it uses.
-    if board.count > 0 { _exit(EXIT_SUCCESS) }
+    if board.threads > 0 { _exit(EXIT_SUCCESS) }
   }
 
   /// Lets the readings under way end, which the stop order asked of them: within milliseconds, two seconds at most.
   private func drain() {
     board.interruptAll()
     let deadline = MachineClock.sinceBoot + .seconds(2)
-    while board.count > 0, MachineClock.sinceBoot < deadline {
+    while board.threads > 0, MachineClock.sinceBoot < deadline {
       _ = wakeups.take()
       wakeups.wait(.milliseconds(100), sockets: [])
     }
@@ -128,7 +128,8 @@ public final class Daemon {
     // What is due and was not begun waits for a place: for a reading that ends, or for one that takes too long.
     let next =
       waiting.isEmpty
-      ? watches.filter { !$0.turn.isRunning }.map { $0.schedule.wait(now: now) }.min() : .seconds(1)
+      ? watches.filter { !board.isReading($0.source.name) }.map { $0.schedule.wait(now: now) }.min()
+      : .seconds(1)
     return max(.milliseconds(10), min(Self.tick, desk.leaseRhythm, next ?? Self.tick))
   }
 
@@ -155,10 +156,10 @@ public final class Daemon {
     watches.indices.filter { watches[$0].isDue(now: now) && !board.isReading(watches[$0].source.name) }
   }
 
-  /// How many readings may run at once: what the sessions that listen, and readings nobody waits for, leave of the budget.
+  /// How many readings may run at once: what the sessions that listen, and readings of sources that are gone, leave of the budget.
   private var places: Int {
     configuration.maximumConnections - (listens ? watches.count : 0)
-      - (board.count - watches.count { $0.turn.isRunning })
+      - (board.sessions - watches.count { $0.turn.isRunning })
   }
 
   private func start(_ index: Int) {

@@ -245,6 +245,15 @@ public struct Examination {
       let head = try store.head()
       add(
         .good, "ledger", id: "terpasang, \(head.seq) peristiwa", en: "installed, \(head.seq) events")
+      if configuration.sources.count > 1, configuration.ledgerConninfo == configuration.sources[0].conninfo {
+        add(
+          .note, "ledger",
+          id:
+            "buku besar ada di basis data sumber pertama: bila sumber itu padam, semua sumber ikut buta. Isi ledger.conninfo",
+          en:
+            "the ledger stands in the first source's database: an outage of that source blinds all. Set ledger.conninfo"
+        )
+      }
       let findings = try store.protection()
       for (problem, area) in Self.problems(findings) { add(.failed(area), "ledger", problem) }
       if let holder = try store.leaseHolder(), holder.isCurrent {

@@ -61,12 +61,21 @@ final class PassBoard: Sendable {
 
   private let board = Mutex(Board())
   private let wake: Interrupt
+  private let patience: Duration
 
-  /// - Parameter wake: triggered when a reading is over.
-  init(wake: Interrupt) { self.wake = wake }
+  /// - Parameters:
+  ///   - wake: triggered when a reading is over.
+  ///   - patience: how long a reading may stand still: longer than any deadline of its own.
+  init(wake: Interrupt, patience: Duration = Deadlines().answer + .seconds(20)) {
+    self.wake = wake
+    self.patience = patience
+  }
 
-  /// Threads that read, those given up among them: each may hold a session.
-  var count: Int { board.withLock { $0.running.count } }
+  /// Threads that read, those given up among them.
+  var threads: Int { board.withLock { $0.running.count } }
+
+  /// Readings that may hold a session. One that was given up holds none: whatever waits for a server is ended by that.
+  var sessions: Int { board.withLock { $0.running.values.count { !$0.isGivenUp } } }
 
   /// Whether a thread still reads a source, given up or not.
   func isReading(_ source: String) -> Bool {
@@ -97,10 +106,9 @@ final class PassBoard: Sendable {
   /// Gives up the readings that have not moved for longer than any deadline allows (a file on a dead network share, a
   /// `connect_timeout` of an hour): they count as failed, and go on alone.
   func giveUpStuck(now: Duration) {
-    let limit = Deadlines().answer + .seconds(20)
-    let seconds = Int(limit / .seconds(1))
+    let seconds = Int(patience / .seconds(1))
     board.withLock { board in
-      for (id, reading) in board.running where !reading.isGivenUp && now - reading.moved > limit {
+      for (id, reading) in board.running where !reading.isGivenUp && now - reading.moved > patience {
         reading.interrupt.trigger()
         board.finish(
           id,

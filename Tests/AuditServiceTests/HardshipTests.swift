@@ -143,7 +143,7 @@ import TestSupport
         "UPDATE freeze_audit.lease SET holder = 'server-b//4026531836/4711/123456', epoch = epoch + 1, expires_at = now() + interval '\(time)'"
       )
     }
-    // As long as two lease times it may be somebody's: the process is of no machine we can see.
+    // It may be somebody's: the process is of no machine we can see.
     try bench.write(lease: 30)
     try holder("50 seconds")
     let waiting = try bench.daemon()

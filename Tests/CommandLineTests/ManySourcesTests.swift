@@ -117,7 +117,8 @@ import Testing
 
   @Test func `check-config refuses an unknown election of any source`() throws {
     let place = try Workplace()
-    let path = try configuration(["name: a, elections: [pilkada-1999], conninfo: \"host=/nirgends\""], in: place.folder)
+    let path = try configuration(
+      ["name: a, elections: [pilkada-1999], conninfo: \"host=/nirgends\""], in: place.folder)
     let result = try run("check-config", "--config", path)
     #expect(result.status == 78 && result.errorText.contains("pilkada-1999"))
   }
