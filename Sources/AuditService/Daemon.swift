@@ -321,19 +321,10 @@ public final class Daemon {
       en:
         "Pass completed: \(result.counts.read) records judged, \(open) alerts open, \(result.unjudgeable) not judgeable."
     )
-    var entry = LogEntry(.passCompleted, priority: .info, message: statusLine)
-    func set(_ name: String, _ value: String) {
-      if let field = FieldName(name) { entry.set(field, value) }
-    }
-    set("FREEZE_SOURCE", finished.source)
-    set("FREEZE_RECORDS", String(result.counts.read))
-    set("FREEZE_OPEN_ALERTS", String(open))
-    set("FREEZE_NEW_EVENTS", String(result.events.count))
-    set("FREEZE_UNJUDGEABLE", String(result.unjudgeable))
-    set("FREEZE_DURATION_MS", String(Int(milliseconds)))
-    set("FREEZE_HEAD_SEQ", String(desk.head.seq))
-    set("FREEZE_HEAD_HASH", Hex.encode(desk.head.hash))
-    desk.log(entry)
+    desk.log(
+      Heartbeat(
+        source: finished.source, result: result, open: open, milliseconds: Int(milliseconds), head: desk.head
+      ).entry(statusLine))
     manager.status(fullStatus)
     figures.evaluated(
       finished.source, records: result.counts.read, milliseconds: Int(milliseconds),

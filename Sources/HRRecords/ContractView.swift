@@ -14,9 +14,9 @@ public enum Scan: String, Sendable, CaseIterable {
 /// Where the coarse predicate holds the whole record comes over the wire, as `text[]`; the rest is counted by the label of
 /// its kind. Plain SELECTs only: a hot standby, a partitioned or a foreign table serve as well as a primary.
 public struct ContractView: ~Copyable {
-  private var connection: Connection
-  private let view: String
-  private let name: String
+  var connection: Connection
+  let view: String
+  let name: String
   private let columns: [ContractColumn]
   private let region: String?
   private let zone: Zone
@@ -234,63 +234,7 @@ public struct ContractView: ~Copyable {
   }
 
   /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
-  private static let kind = "v.kind::text COLLATE \"C\""
-
-  /// Why one session reads the view better than several.
-  public enum Undivided: Sendable {
-    /// The server puts several of its own processes to counting what is not fetched: several sessions would do that work
-    /// again each, and be slower than one.
-    case countedInParallel
-    /// Rows come from other servers, each session's in a snapshot of its own: records that move between them would be missed.
-    case foreign
-  }
-
-  /// Whether several sessions should not share the reading, by the server's plan.
-  /// - Parameter isCounting: what is not fetched is counted.
-  public mutating func undivided(
-    outside span: (first: CivilDate, last: CivilDate)?, isCounting: Bool
-  ) throws(SourceError) -> Undivided? {
-    let rest = "NOT COALESCE(\(coarsePredicate(span)), false)"
-    do throws(PostgresError) {
-      let plan = try connection.query(
-        "EXPLAIN SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(rest) GROUP BY 1", binary: false,
-        operation: "estimate")
-      let lines = (0..<plan.count).compactMap { plan.string(row: $0, column: 0) }
-      if lines.contains(where: { $0.contains("Foreign Scan") }) { return .foreign }
-      return isCounting && lines.contains(where: { $0.contains("Gather") }) ? .countedInParallel : nil
-    } catch { throw SourceError(error, view: name, conninfo: "") }
-  }
-
-  /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this reading so that others
-  /// can read theirs in it. The bounds come from a sample of one row in a hundred.
-  /// - Returns: no range but all where the view is too small to be worth it.
-  /// - Throws: ``SourceError`` where the server has no such snapshots or the key has no order; the reading is over then.
-  public mutating func partition(into count: Int) throws(SourceError) -> Partition {
-    do throws(PostgresError) {
-      let snapshot = try connection.query(
-        "SELECT pg_catalog.pg_export_snapshot()", binary: false, operation: "snapshot"
-      ).string(row: 0, column: 0)
-      let cuts = (1..<max(2, count)).map { "\(Double($0) / Double(count))" }.joined(separator: ",")
-      let bounds = try connection.query(
-        """
-        SELECT b.key::text FROM (SELECT percentile_disc('{\(cuts)}'::float8[]) WITHIN GROUP (ORDER BY v.action_id) AS keys, \
-        count(*) AS sampled FROM (SELECT v.action_id FROM \(view) AS v WHERE random() < 0.01) AS v) AS s, \
-        unnest(s.keys) WITH ORDINALITY AS b (key, place) WHERE s.sampled >= 1000 ORDER BY b.place
-        """, binary: false, operation: "partition")
-      var keys: [String] = []
-      for row in 0..<bounds.count {
-        if let key = bounds.string(row: row, column: 0), keys.last != key { keys.append(key) }
-      }
-      let ranges = KeyRange.between(keys)
-      // A key whose text the server does not take back, such as a composite one, has no ranges.
-      for range in ranges {
-        _ = try connection.query(
-          "SELECT 1 FROM \(view) AS v WHERE false AND \(range.condition(from: 1))", range.bounds,
-          operation: "partition")
-      }
-      return Partition(snapshot: snapshot ?? "", ranges: ranges)
-    } catch { throw SourceError(error, view: name, conninfo: "") }
-  }
+  static let kind = "v.kind::text COLLATE \"C\""
 
   /// The records with these ids; more than one where an id is not unique.
   /// - Parameter isSpelledAsFound: the ids are as the server spells them, not as we tell them.
@@ -333,7 +277,7 @@ public struct ContractView: ~Copyable {
   /// True for every row that can be anything but `outside` or `not-covered`: a date in the span, a date that is no
   /// plausible day, or no date at all. May be NULL, which means no. Tested to be wider than the law. Plain comparisons
   /// joined by OR, so that indexes on the dates can serve.
-  private func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
+  func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
     let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
     let plausible = RecordedDate.plausibleYears
     var alternatives: [String] = []
