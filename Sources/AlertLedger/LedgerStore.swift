@@ -62,7 +62,7 @@ public final class LedgerStore {
         (SELECT seq, body FROM freeze_audit.alert_event
           WHERE source = $1 AND event = 'data_quality' ORDER BY seq DESC LIMIT 1)
       ) AS events ORDER BY seq
-      """, [.text(source)]
+      """, [.text(storable(source))]
     ) { $0.string(at: 0) ?? "" }
     return try fold(bodies, into: LedgerState())
   }
@@ -72,8 +72,9 @@ public final class LedgerStore {
     let found = try rows(
       "SELECT source, body FROM freeze_audit.alert_event WHERE seq > $1::bigint ORDER BY seq", [.int(seq)]
     ) { ($0.string(at: 0) ?? "", $0.string(at: 1) ?? "") }
-    for (source, body) in found {
-      guard let state = states[source] else { continue }
+    let names = Dictionary(states.keys.map { (storable($0), $0) }, uniquingKeysWith: { first, _ in first })
+    for (column, body) in found {
+      guard let source = names[column], let state = states[source] else { continue }
       states[source] = try fold([body], into: state)
     }
   }
@@ -284,13 +285,17 @@ public final class LedgerStore {
     try onLedger { () throws(PostgresError) in
       try connection.transaction(.readWrite) { connection throws(PostgresError) in
         try connection.execute(Self.durably, operation: "mark")
-        // Never before the event by the clock that dated it, which may have been set back in between.
+        // Never before the event by the clock that dated it, which may have been set back in between. A statement of its
+        // own, so that the tables are locked in the order of sql/install.sql.
+        let event = try connection.query(
+          "SELECT e.recorded_at::text FROM freeze_audit.alert_event AS e WHERE e.seq = $1::bigint",
+          [.int(seq)],
+          binary: false, operation: "mark")
         _ = try connection.query(
           """
-          INSERT INTO freeze_audit.alert_emitted (through_seq, emitted_at) SELECT $1::bigint, \
-          greatest(now(), (SELECT e.recorded_at FROM freeze_audit.alert_event AS e WHERE e.seq = $1::bigint)) \
-          ON CONFLICT DO NOTHING
-          """, [.int(seq)], operation: "mark")
+          INSERT INTO freeze_audit.alert_emitted (through_seq, emitted_at) \
+          VALUES ($1::bigint, greatest(now(), $2::timestamptz)) ON CONFLICT DO NOTHING
+          """, [.int(seq), .text(event.isEmpty ? nil : event.string(row: 0, column: 0))], operation: "mark")
       }
     }
   }

@@ -40,7 +40,7 @@ extension LedgerStore {
       last_good_at::text, extract(epoch FROM clock_timestamp() - last_good_at)::bigint::text, \
       extract(epoch FROM last_good_at - '2000-01-01 00:00:00+00')::bigint::text \
       FROM freeze_audit.source_health WHERE source = $1
-      """, [.text(source)])
+      """, [.text(storable(source))])
     guard let row = rows.first else { return nil }
     var health = Health(state: row[0] ?? "", cause: row[1])
     health.recordsRead = row[2].flatMap(Int64.init)
@@ -69,7 +69,8 @@ extension LedgerStore {
       unjudgeable = COALESCE(excluded.unjudgeable, h.unjudgeable), updated_at = now()
       """,
       [
-        .text(source), .text(health.state), .text(health.cause.map(storable)), .int(health.recordsRead),
+        .text(storable(source)), .text(health.state), .text(health.cause.map(storable)),
+        .int(health.recordsRead),
         .text(health.viewSignature),
         .int(health.findings), .int(health.unjudgeable),
       ])

@@ -351,9 +351,11 @@ final class AlertDesk {
     }
   }
 
+  /// The events of an evaluated pass are written, and with them what stood in the log alone.
+  func resumed(_ source: String) { blindUnrecorded[source] = nil }
+
   /// Remembers a good pass.
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
-    blindUnrecorded[source] = nil
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
     health.viewSignature = result.signature

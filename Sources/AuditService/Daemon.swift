@@ -231,7 +231,7 @@ public final class Daemon {
     let gaveUp = watches[index].turn.isGivingUp
     watches[index].turn.end(now: MachineClock.sinceBoot, isFailed: isFailed)
     // What was only a glance is left to the pass over all records, which says what is wrong.
-    if isFailed, gaveUp || finished.isGlance {
+    if isFailed, !finished.isStuck, gaveUp || finished.isGlance {
       watches[index].schedule.ask(.retry)
       return
     }
@@ -252,6 +252,7 @@ public final class Daemon {
       try desk.append(
         finished.isGlance ? result.events : desk.events(result, of: finished.source),
         context(index, records: result.counts.read, approvals: result.approvals, readAt: result.readAt))
+      if !finished.isGlance { desk.resumed(finished.source) }
       Failpoint.pass("after-append")
       try desk.emit()
       if finished.isGlance {
@@ -275,7 +276,10 @@ public final class Daemon {
     } catch {
       if wakeups.interrupt.isTriggered { return }
       watches[index].awaitsAcceptance = (error as? SourceError)?.isAcceptable ?? false
-      if !watches[index].awaitsAcceptance { watches[index].acceptsChange = false }
+      // A lost connection in between is no other refusal; a lost privilege, or a broken view, is.
+      if let error = error as? SourceError, !error.isAcceptable, [.privilege, .shape].contains(error.cause) {
+        watches[index].acceptsChange = false
+      }
       blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
       completed(index, isEvaluated: false)
     }

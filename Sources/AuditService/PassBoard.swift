@@ -17,6 +17,8 @@ final class PassBoard: Sendable {
     let generation: Int
     let result: Result<PassResult, any Error>
     let began: Duration
+    /// It stood still and was given up.
+    var isStuck = false
   }
 
   private struct Reading {
@@ -49,13 +51,13 @@ final class PassBoard: Sendable {
       return (nextID, interrupt)
     }
 
-    mutating func finish(_ id: Int, _ result: Result<PassResult, any Error>) {
+    mutating func finish(_ id: Int, _ result: Result<PassResult, any Error>, isStuck: Bool = false) {
       guard let reading = running[id], !reading.isGivenUp else { return }
       finished.append(
         Finished(
           id: id, source: reading.job.source.name, isGlance: reading.job.named != nil,
           generation: reading.generation,
-          result: result, began: reading.began))
+          result: result, began: reading.began, isStuck: isStuck))
     }
   }
 
@@ -119,7 +121,7 @@ final class PassBoard: Sendable {
                 id:
                   "\(reading.job.source.name): pembacaan tidak bergerak selama \(seconds) s dan ditinggalkan",
                 en: "\(reading.job.source.name): the reading did not move for \(seconds) s and was given up"))
-          ))
+          ), isStuck: true)
         board.running[id]?.isGivenUp = true
       }
     }

@@ -77,10 +77,10 @@ struct PassJob: Sendable {
         return known.judgement.outcome
       },
       opened: { (result.signature, result.readAt) = ($0.signature, $0.readAt) },
-      approvalsUsed: { used in
+      approvalsUsed: { used, relation in
         result.approvals = used
         // Part of the view's shape: without its lines every record's own letter would count, and close alerts.
-        if approvals == nil, used != nil { result.signature += "," + Self.annex }
+        if used != nil, let relation { result.signature += "," + relation + Self.lines }
         try self.check(result.signature)
         if named != nil { return }
         let context = PassMemory.Context(
@@ -127,24 +127,26 @@ struct PassJob: Sendable {
       ), isAcceptable: true)
   }
 
-  /// Stands in the signature of a source whose server has lines of annexes.
-  private static let annex = "freeze_audit.approval:lines"
+  /// Stands in the signature of a source behind the relation that has lines of annexes.
+  private static let lines = ":lines"
 
   /// A column that was there at the last good pass and is gone, is new, or has another type, may hide acts or bring approvals.
   private func check(_ signature: String) throws(SourceError) {
     guard !acceptsChange, let last = lastSignature, last != signature else { return }
     let (before, now) = (Set(last.split(separator: ",")), Set(signature.split(separator: ",")))
     // Annexes that come are what they are there for; that they go is like a lost column.
-    let changed = before.symmetricDifference(now).filter { $0 != Self.annex || before.contains($0) }.sorted()
+    let changed = before.symmetricDifference(now).filter { !$0.hasSuffix(Self.lines) || before.contains($0) }
+      .sorted()
     guard !changed.isEmpty else { return }
-    if changed.map(String.init) == [Self.annex] {
+    if changed.allSatisfy({ $0.hasSuffix(Self.lines) }) {
+      let relation = changed.map { String($0.dropLast(Self.lines.count)) }.joined(separator: ", ")
       throw SourceError(
         .shape,
         Bilingual(
           id:
-            "freeze_audit.approval: lampiran persetujuan yang dulu ada kini tidak ada, kosong, atau tidak boleh dibaca. Pulihkan, atau bila memang benar: systemctl reload freeze-auditor",
+            "\(relation): lampiran persetujuan yang dulu ada kini tidak ada, kosong, atau tidak boleh dibaca. Pulihkan, atau bila memang benar: systemctl reload freeze-auditor",
           en:
-            "freeze_audit.approval: the annexes that were there are gone, empty, or may not be read. Restore them, or if that is right: systemctl reload freeze-auditor"
+            "\(relation): the annexes that were there are gone, empty, or may not be read. Restore them, or if that is right: systemctl reload freeze-auditor"
         ), isAcceptable: true)
     }
     let columns = Set(changed.map { String($0.prefix { $0 != ":" }) }).sorted().joined(separator: ", ")

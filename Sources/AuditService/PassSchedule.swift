@@ -12,6 +12,8 @@ struct PassSchedule {
   var interval: Duration
   private var dueAt: Duration?
   private var asked: Reason? = .start
+  /// A pass was asked for by then.
+  private var askedBy: Duration?
   private var isRetry = false
   private var lastDate: CivilDate?
   private var failures = 0
@@ -22,7 +24,7 @@ struct PassSchedule {
   mutating func ask(_ reason: Reason) { asked = reason }
 
   /// Asks for a pass at some time, unless one is due before.
-  mutating func ask(by time: Duration) { dueAt = min(dueAt ?? time, time) }
+  mutating func ask(by time: Duration) { askedBy = min(askedBy ?? time, time) }
 
   /// The reason for a pass now, `nil` when none is due.
   /// - Parameters:
@@ -30,6 +32,7 @@ struct PassSchedule {
   ///   - today: the local date.
   func due(now: Duration, today: CivilDate) -> Reason? {
     if let asked { return asked }
+    if let askedBy, now >= askedBy { return .notification }
     if let dueAt, now >= dueAt { return isRetry ? .retry : .interval }
     // While the source is away the retries follow their own rhythm; midnight adds nothing.
     if let lastDate, today != lastDate, !isRetry { return .midnight }
@@ -37,10 +40,13 @@ struct PassSchedule {
   }
 
   /// How long to wait at most, not counting the tick.
-  func wait(now: Duration) -> Duration { max(.zero, (dueAt ?? now) - now) }
+  func wait(now: Duration) -> Duration { max(.zero, min(dueAt ?? now, askedBy ?? .seconds(1 << 40)) - now) }
 
   /// A pass begins: what was asked for until now is answered by it, what is asked for from here on by the next one.
-  mutating func started() { asked = nil }
+  mutating func started() {
+    asked = nil
+    askedBy = nil
+  }
 
   /// A pass is over, or could not begin.
   mutating func completed(now: Duration, today: CivilDate, isEvaluated: Bool) {

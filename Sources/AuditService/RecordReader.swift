@@ -66,7 +66,7 @@ public struct RecordReader: Sendable {
   ///   - remark: told when the server does not let several sessions share the reading.
   ///   - recall: shown each record as it came; the outcome where it was judged before by the same rules.
   ///   - opened: told what the view looks like before anything is judged; may refuse it.
-  ///   - approvalsUsed: told what counts as approvals, `nil` without such a source.
+  ///   - approvalsUsed: told what counts as approvals, `nil` without such a source, and the relation they stand in.
   ///   - unseen: asked at the end for ids to look up in the same snapshot.
   ///   - found: given what was looked up.
   ///   - other: windows of another state of knowledge; `compared` gets the judgement by them just before `each`.
@@ -77,7 +77,7 @@ public struct RecordReader: Sendable {
     remark: (Bilingual) -> Void = { _ in },
     recall: (UnsafeRawBufferPointer) -> Outcome? = { _ in nil },
     opened: (ContractView.Opened) throws -> Void = { _ in },
-    approvalsUsed: (Approvals?) throws -> Void = { _ in }, unseen: () -> [String] = { [] },
+    approvalsUsed: (Approvals?, String?) throws -> Void = { _, _ in }, unseen: () -> [String] = { [] },
     found: (Judgement) -> Void = { _ in },
     comparing other: WindowTable? = nil, compared: (Judgement) -> Void = { _ in },
     each: (Judgement) throws -> Void
@@ -93,7 +93,7 @@ public struct RecordReader: Sendable {
     let span = Judge.span(table.coarseSpan, other?.coarseSpan)
     let partition = isShared ? try share(&source, isCounting: !everything, outside: span, remark) : nil
     let approvals = try approvals ?? source.approvals()
-    try approvalsUsed(approvals)
+    try approvalsUsed(approvals, source.annexes)
     let judge = Judge(table: table, other: other, approvals: approvals)
     var counts = Counts()
     func give(_ judged: Judge.Judged) throws {

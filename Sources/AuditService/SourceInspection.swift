@@ -54,6 +54,9 @@ public enum SourceInspection {
       UNION ALL
       SELECT 'CREATE ON SCHEMA ' || pg_catalog.quote_ident(n.nspname), NULL FROM pg_catalog.pg_namespace AS n
       WHERE n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'
+      -- Up to PostgreSQL 14 everybody may make tables in public, whatever role that is.
+      AND NOT (n.nspname = 'public' AND EXISTS (SELECT FROM pg_catalog.aclexplode(n.nspacl) AS x
+        WHERE x.grantee = 0 AND x.privilege_type = 'CREATE'))
       AND EXISTS (SELECT FROM able AS a WHERE pg_catalog.has_schema_privilege(a.oid, n.oid, 'CREATE'))
       UNION ALL
       SELECT 'CREATE ON DATABASE', NULL WHERE EXISTS (SELECT FROM able AS a

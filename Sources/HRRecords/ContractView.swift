@@ -32,6 +32,8 @@ public struct ContractView: ~Copyable {
 
   /// The view as it was found.
   public let opened: Opened
+  /// The relation with the annexes, once they were asked for.
+  public private(set) var annexes: String?
 
   /// Connects, begins the transaction and looks the columns up.
   /// - Parameters:
@@ -162,7 +164,8 @@ public struct ContractView: ~Copyable {
   ]
 
   /// The annexes: the relation named like the view with `_approval` behind it, else `freeze_audit.approval`. `nil` where the
-  /// server has none, it is empty, or the role may not read it: then a record's own approval counts, marked so.
+  /// server has none, it is empty, or the role may not read `freeze_audit.approval`: then a record's own approval counts, marked
+  /// so. One of the view's own must be readable.
   public mutating func approvals() throws(SourceError) -> Approvals? {
     do throws(PostgresError) {
       let found = try connection.query(
@@ -170,12 +173,13 @@ public struct ContractView: ~Copyable {
         SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) \
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
         WHERE (n.nspname = 'freeze_audit' AND c.relname = 'approval' OR c.oid = pg_catalog.to_regclass($1)) \
-        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') \
-        AND pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT') \
+        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (c.relname <> 'approval' \
+        OR pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')) \
         ORDER BY c.relname = 'approval' LIMIT 1
         """, [.text(try Connection.quoteQualifiedName(name + "_approval"))], binary: false,
         operation: "approvals")
       guard !found.isEmpty, let relation = found.string(row: 0, column: 0) else { return nil }
+      annexes = relation
       var lines: [ApprovalLine] = []
       try connection.stream(
         "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM \(relation)",
@@ -185,7 +189,7 @@ public struct ContractView: ~Copyable {
           Self.approvalLine((0..<5).map { row.string(at: $0) }))
       }
       return lines.isEmpty ? nil : Approvals(lines)
-    } catch { throw SourceError(error, view: "freeze_audit.approval", conninfo: "") }
+    } catch { throw SourceError(error, view: annexes ?? "freeze_audit.approval", conninfo: "") }
   }
 
   private static func approvalLine(_ cells: [String?]) -> ApprovalLine {

@@ -95,7 +95,7 @@ struct Audit: ParsableCommand {
     if sample { return try writeSample() }
     let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
     loaded.sayUndetermined()
-    let records = try source.open(loaded)
+    let records = try source.open(loaded, allSources: allSources)
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear

@@ -237,19 +237,27 @@ struct SourceOptions: ParsableArguments {
       }
       return loaded.narrowed(to: source, region: rules.givenRegion)
     }
-    guard db == nil, csv == nil, !allSources, configured.count > 1 else { return loaded }
-    Talk.note(
-      Bilingual(
-        id:
-          "dari \(configured.count) sumber dalam konfigurasi hanya \(configured[0].name) yang dibaca; pilih dengan --source NAMA (audit: semua dengan --all-sources)",
-        en:
-          "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
-      ))
+    guard db == nil, csv == nil, !allSources else { return loaded }
+    if configured.count > 1 {
+      Talk.note(
+        Bilingual(
+          id:
+            "dari \(configured.count) sumber dalam konfigurasi hanya \(configured[0].name) yang dibaca; pilih dengan --source NAMA (audit: semua dengan --all-sources)",
+          en:
+            "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
+        ))
+    }
     return loaded.narrowed(to: configured[0], region: rules.givenRegion)
   }
 
   /// Opens the source and its approvals.
-  func open(_ loaded: LoadedRules) throws -> RecordSource {
+  func open(_ loaded: LoadedRules, allSources: Bool = false) throws -> RecordSource {
+    // Of many sources each has its own.
+    if allSources {
+      return RecordSource(
+        kind: .database(loaded.configuration.sources[0].conninfo), approvals: nil, approvalsPath: approvals,
+        loaded: loaded)
+    }
     let own = db == nil && csv == nil ? loaded.configuration.sources[0].approvalsPath : nil
     let path = approvals ?? own ?? loaded.configuration.approvalsPath
     let fromFile = try path.map(Self.approvals)

@@ -38,7 +38,7 @@ import TestSupport
       board.giveUpStuck(now: MachineClock.sinceBoot + .seconds(1))
       return board.take().first
     }
-    #expect(finished.id == id && finished.source == "still")
+    #expect(finished.id == id && finished.source == "still" && finished.isStuck)
     #expect(throws: SourceError.self) { try finished.result.get() }
     #expect(board.threads == 1 && board.sessions == 0 && board.isReading("still"))
     board.giveUpStuck(now: MachineClock.sinceBoot + .seconds(100))

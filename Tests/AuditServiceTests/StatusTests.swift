@@ -158,6 +158,16 @@ import TestSupport
       exit: 77, words: "INSERT ON freeze_audit.alert_event"),
   ]
 
+  @Test func `doctor does not blame the role for what everybody may in public`() throws {
+    let bench = try Bench()
+    try bench.insert(["x"])
+    try bench.run("GRANT CREATE ON SCHEMA public TO PUBLIC")
+    #expect(try bench.command("doctor", "--lang", "en").outputText.contains("good    privileges:"))
+    try bench.run(
+      "REVOKE CREATE ON SCHEMA public FROM PUBLIC; GRANT CREATE ON SCHEMA public TO freeze_auditor_read")
+    #expect(try bench.command("doctor", "--lang", "en").status == 77)
+  }
+
   @Test(arguments: ills)
   func `doctor finds`(_ ill: Ill) throws {
     let bench = try Bench()

@@ -110,6 +110,23 @@ import Testing
     #expect(second.outputText.split(separator: "\n").count == 1 && second.errorText.isEmpty)
     #expect(try run("explain", "2", "--config", path).status == 1)
     #expect(try run("explain", "2", "--config", path, "--source", "ogan-ilir").status == 0)
+    // A list of one is a source like any other.
+    let single = try configuration(
+      ["name: makassar, region: \"73.71\", elections: [pilkada-2020], \(conninfo)"], in: place.folder)
+    let only = try run("audit", "--config", single, "--format", "ndjson")
+    #expect(only.outputText == first.outputText && only.errorText.isEmpty)
+    let annexless = try configuration(
+      [
+        "name: makassar, region: \"73.71\", approvals: none.csv, \(conninfo)",
+        "name: ogan-ilir, region: \"16.10\", \(conninfo)",
+      ], in: place.folder)
+    let partial = try run("audit", "--all-sources", "--config", annexless, "--format", "ndjson")
+    #expect(partial.status == 3 && partial.outputText.split(separator: "\n").count == 1)
+    #expect(partial.errorText.contains("makassar (73.71): NOT EVALUATED"))
+    let known = try configuration(
+      ["name: makassar, region: \"73.71\", \(conninfo)", "name: ogan-ilir, region: \"16.10\", \(conninfo)"],
+      in: place.folder)
+    #expect(known == path)
     let unknown = try run("audit", "--config", path, "--source", "palu")
     #expect(unknown.status == 64 && unknown.errorText.contains("makassar, ogan-ilir"))
     #expect(try run("audit", "--csv", "-", "--source", "makassar").status == 64)
