@@ -13,7 +13,7 @@ public struct Lease: Sendable, Equatable {
 /// Names a process so that another one on the same machine can tell whether it still lives.
 public enum Holder {
   /// `host/machine and user/pid namespace/pid/start`.
-  public static var own: String { describe(getpid()) }
+  public static let own = describe(getpid())
 
   private static func describe(_ pid: Int32) -> String {
     var host = [CChar](repeating: 0, count: 256)
@@ -40,11 +40,9 @@ public enum Holder {
   }
 
   /// Empty where it cannot be told. In a sandbox that hides the kernel's own files the id of the machine is left.
-  private static var machine: String {
-    String(
-      (read("/etc/machine-id").prefix(8) + read("/proc/sys/kernel/random/boot_id").prefix(8)).filter(
-        \.isHexDigit))
-  }
+  private static let machine = String(
+    (read("/etc/machine-id").prefix(8) + read("/proc/sys/kernel/random/boot_id").prefix(8)).filter(
+      \.isHexDigit))
 
   /// When the process began, in clock ticks since boot: tells two processes with the same number apart.
   private static func start(of pid: Int32) -> String? {

@@ -125,9 +125,20 @@ public struct Reconciliation: Sendable {
     return (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * alerted
   }
 
-  /// What the findings seen so far say by themselves: raised, amended, re-raised. Of a part of the records nothing more can
-  /// be said.
-  public var eventsOfFindings: [EventDraft] {
+  /// What some records say by themselves: raised, amended, re-raised, and cleared where a record is there and can be judged.
+  /// Of a part of the records nothing more can be said.
+  /// - Parameter whereabouts: the records that were read.
+  public func eventsOfPart(_ whereabouts: [String: Whereabouts]) -> [EventDraft] {
+    let closed: [EventDraft] = state.open.sorted { $0.seq < $1.seq }.compactMap { alert in
+      guard seen[alert.alertID] == nil, case .there(let judgement)? = whereabouts[alert.actionID],
+        judgement.outcome != .unjudgeable
+      else { return nil }
+      return closing(alert, .there(judgement))
+    }
+    return eventsOfFindings + closed
+  }
+
+  private var eventsOfFindings: [EventDraft] {
     order.compactMap { id in changed[id].map { event($0, previous: state.alerts[id]) } }
   }
 

@@ -322,12 +322,15 @@ final class AlertDesk {
 
   // MARK: Health
 
-  /// The events of a pass that was evaluated, and where blindness stands in the log alone one more, so that the ledger
-  /// tells of it as well.
-  func events(_ result: PassResult, of source: String) -> [EventDraft] {
-    guard let cause = blindUnrecorded[source], !result.events.contains(where: { $0.kind == .auditResumed })
-    else { return result.events }
-    return [.resuming(after: "\(cause) [log]")] + result.events
+  /// The events of a pass that was evaluated, and one more where blindness stands in the log alone, or nobody was there to say
+  /// it: the ledger tells of that as well.
+  /// - Parameter gap: seconds in which no daemon evaluated the source.
+  func events(_ result: PassResult, of source: String, gap: Int?) -> [EventDraft] {
+    let cause = blindUnrecorded[source].map { "\($0) [log]" } ?? gap.map { "no pass for \($0) s" }
+    guard let cause, !result.events.contains(where: { $0.kind == .auditResumed }) else {
+      return result.events
+    }
+    return [.resuming(after: cause)] + result.events
   }
 
   /// Says that a pass was not evaluated: in the ledger where it can be written, else in the log alone. Once.

@@ -178,7 +178,8 @@ public final class Daemon {
       }
       watches[index].standbySince = nil
       watches[index].learn(
-        lastGood: watches[index].knownOn == nil ? try desk.health(of: source.name)?.lastGood : nil)
+        watches[index].knownOn == nil ? try desk.health(of: source.name) : nil,
+        interval: configuration.interval)
       let job = PassJob(
         source: source, password: source.password(environment),
         table: ruleSet.windows(declared: source.elections, knownOn: watches[index].knownOn ?? today),
@@ -250,9 +251,13 @@ public final class Daemon {
       let result = try finished.result.get()
       Failpoint.pass("after-read")
       try desk.append(
-        finished.isGlance ? result.events : desk.events(result, of: finished.source),
+        finished.isGlance
+          ? result.events : desk.events(result, of: finished.source, gap: watches[index].gap),
         context(index, records: result.counts.read, approvals: result.approvals, readAt: result.readAt))
-      if !finished.isGlance { desk.resumed(finished.source) }
+      if !finished.isGlance {
+        desk.resumed(finished.source)
+        watches[index].gap = nil
+      }
       Failpoint.pass("after-append")
       try desk.emit()
       if finished.isGlance {

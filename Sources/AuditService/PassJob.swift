@@ -93,11 +93,12 @@ struct PassJob: Sendable {
       found: { whereabouts[$0.action.actionID] = .there($0) }
     ) { judgement in
       let findings = Finding.all(source: source.name, judgement)
+      if named != nil { whereabouts[judgement.action.actionID] = .there(judgement) }
       if let record { memory?.keep(record, PassMemory.Known(judgement, findings)) }
       reconciliation.observe(judgement, findings)
     }
     if named != nil {
-      result.events = reconciliation.eventsOfFindings
+      result.events = reconciliation.eventsOfPart(whereabouts)
       return result
     }
     result.memory = memory

@@ -11,6 +11,8 @@ struct Watch {
   var readingID: Int?
   /// The day whose knowledge judges.
   private(set) var knownOn: CivilDate?
+  /// Seconds in which no daemon evaluated it, before this one began: to be said with the first pass.
+  var gap: Int?
   /// Since when another daemon holds the lease.
   var standbySince: Duration?
   /// The local date when the last pass began: one that runs over midnight is followed by one of the new day.
@@ -38,10 +40,11 @@ struct Watch {
 
   /// Takes today for the day whose knowledge judges, unless the wall clock was set back a day or two: what was known is not
   /// forgotten for that. A larger step back is a correction.
-  /// - Parameter lastGood: seconds since 2000 of the last good pass of any daemon, for the first pass of this one.
-  mutating func learn(lastGood: Int?) {
+  /// - Parameter health: how the passes of any daemon came out, for the first pass of this one.
+  mutating func learn(_ health: LedgerStore.Health?, interval: Int) {
     let today = today
-    let before = knownOn ?? lastGood.flatMap(source.zone.date(atSecondsSince2000:))
+    let before = knownOn ?? health?.lastGood.flatMap(source.zone.date(atSecondsSince2000:))
+    if let seconds = health?.secondsSinceGood, seconds > 2 * interval + 60 { gap = Int(seconds) }
     if let before, today < before, today.days(until: before) <= 2 {
       knownOn = before
     } else {

@@ -170,6 +170,25 @@ import Testing
       ]) == 2)
   }
 
+  @Test func `Of a part of the records only what they themselves say follows`() {
+    let world = World()
+    var ledger = PaperLedger()
+    _ = ledger.pass(["stays", "freed", "spoilt", "gone"].map { world.judge($0) })
+    var part = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
+    let seen = [
+      world.judge("stays"), world.judge("new"), world.judge("freed") { $0.decreeDate = known("2010-01-04") },
+      world.judge("spoilt") { $0.kind = "entah" },
+    ]
+    for judgement in seen { part.observe(judgement) }
+    let whereabouts = Dictionary(
+      uniqueKeysWithValues: seen.map { ($0.action.actionID, Reconciliation.Whereabouts.there($0)) })
+    #expect(
+      ledger.write(part.eventsOfPart(whereabouts)).map { String($0.prefix { $0 != ":" }) } == [
+        "raised new", "cleared freed",
+      ])
+    #expect(ledger.state.open.map(\.actionID).sorted() == ["gone", "new", "spoilt", "stays"])
+  }
+
   // MARK: Acknowledgements
 
   /// Days around the last day of an acknowledgement (10 May), and what a pass on each says.

@@ -261,10 +261,23 @@ import TestSupport
         "withdrawn gone",
         "pass_completed ",
       ])
+    // A record that is there, and free now, is told at once as well; one that cannot be judged is not taken for free.
+    try bench.run(
+      """
+      BEGIN;
+      UPDATE hr.act SET decree_date = '2010-01-04' WHERE id = 'named';
+      UPDATE hr.act SET decree_date = NULL WHERE id = 'unnamed';
+      NOTIFY freeze_audit_changed, '["named", "unnamed"]';
+      COMMIT
+      """)
+    try daemon.wait(for: "cleared")
+    #expect(daemon.log("pass_completed").count == 2 && daemon.log("cleared").count == 1)
+    #expect(daemon.log("cleared").first?["FREEZE_ACTION_ID"] == "named")
+    try daemon.wait(for: "pass_completed", count: 3)
     // Not there, or nothing that can be understood: all is read at once.
     for (number, payload) in ["[\"never\"]", "[]", "[\"named\", 5]", "\u{1b}]0;x", "{}"].enumerated() {
       try bench.run("NOTIFY freeze_audit_changed, '\(payload)'")
-      try daemon.wait(for: "pass_completed", count: 3 + number)
+      try daemon.wait(for: "pass_completed", count: 4 + number)
     }
     // A view that lost a column is no place for a glance: the pass over all says so.
     try bench.run(

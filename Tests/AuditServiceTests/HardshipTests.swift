@@ -310,6 +310,27 @@ import TestSupport
     #expect(try bench.command("alerts", "verify", "--recompute").status == 3)
   }
 
+  @Test func `A time without any pass is told when they go on`() throws {
+    let bench = try Bench()
+    try bench.write(interval: 60)
+    try bench.insert(["x"])
+    for _ in 1...2 {
+      let daemon = try bench.daemon()
+      try daemon.wait(for: "pass_completed")
+      #expect(daemon.log("audit_resumed").isEmpty)
+      #expect(daemon.stop().status == 0)
+    }
+    try bench.run(
+      "UPDATE freeze_audit.source_health SET last_good_at = last_good_at - interval '181 seconds'")
+    let later = try bench.daemon()
+    #expect(try later.wait(for: "audit_resumed").seq == 2)
+    try later.pass()
+    #expect(later.log("audit_resumed").count == 1)
+    #expect(try bench.ledger("reason").last?.hasPrefix("evaluated again after: no pass for 18") == true)
+    #expect(later.stop().status == 0)
+    try bench.expectSound()
+  }
+
   @Test(arguments: [
     (600.0, nil as Int64?, "", false), (700.0, nil, "", true), (700.0, 30, "evaluated", false),
     (700.0, 700, "evaluated", true), (700.0, 700, "blind", false), (1700.0, 800, "evaluated", true),
