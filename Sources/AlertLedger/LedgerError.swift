@@ -21,10 +21,13 @@ public struct LedgerError: ExplainedError {
   public let cause: Cause
   /// The sentence for people.
   public let message: Bilingual
+  /// The session had ended, or the server was just restarting: the same again may succeed at once.
+  public let isPassing: Bool
 
   /// An error of these parts.
-  public init(_ cause: Cause, id: String, en: String) {
+  public init(_ cause: Cause, id: String, en: String, isPassing: Bool = false) {
     self.cause = cause
+    self.isPassing = isPassing
     message = Bilingual(id: id, en: en)
   }
 
@@ -37,7 +40,7 @@ public struct LedgerError: ExplainedError {
       self.init(
         .notInstalled, id: "buku besar belum dipasang; jalankan sql/install.sql di basis data itu [\(error)]",
         en: "the ledger is not installed; run sql/install.sql in that database [\(error)]")
-    case "42501":
+    case "42501" where error.kind != .connection:
       self.init(
         .notInstalled,
         id: "tidak ada hak atas buku besar; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
@@ -46,10 +49,20 @@ public struct LedgerError: ExplainedError {
       self.init(
         .corrupt, id: "rantai buku besar tidak cocok; jalankan freeze-auditor alerts verify [\(error)]",
         en: "the chain of the ledger does not fit; run freeze-auditor alerts verify [\(error)]")
-    default:
+    case "25006":
       self.init(
-        .unreachable, id: "buku besar tidak dapat dipakai; periksa basis datanya [\(error)]",
-        en: "the ledger cannot be used; check its database [\(error)]")
+        .unreachable,
+        id:
+          "buku besar tidak dapat ditulis: server itu hanya-baca (standby?). Arahkan ledger.conninfo ke primary (target_session_attrs=read-write) [\(error)]",
+        en:
+          "the ledger cannot be written: that server is read-only (a standby?). Point ledger.conninfo at the primary (target_session_attrs=read-write) [\(error)]"
+      )
+    default:
+      let mend =
+        error.mend ?? Mend(id: "periksa basis datanya", en: "check its database")
+      self.init(
+        .unreachable, id: "buku besar tidak dapat dipakai; \(mend.id) [\(error)]",
+        en: "the ledger cannot be used; \(mend.en) [\(error)]", isPassing: error.isPassing)
     }
   }
 }

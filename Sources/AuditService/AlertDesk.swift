@@ -73,32 +73,40 @@ final class AlertDesk {
     if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)) {
       return .writing
     }
-    do throws(LedgerError) {
-      let store = try session()
-      let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
-      renewedAt = now
-      guard let held else {
-        if lease != nil { sayLeaseLost() }
-        lease = nil
-        return .standby
-      }
-      if held != lease {
-        if lease != nil { sayLeaseLost() }
-        try forget(store)
-        lease = held
-        log(
-          LogEntry(
-            .leaseAcquired, priority: .info,
-            message: Bilingual(
-              id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-              en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
-      }
-      try catchUp(store)
-      return .writing
-    } catch {
+    let isKept = store?.isOpen ?? false
+    do throws(LedgerError) { return try take(now: now) } catch {
+      close()
+      // A session kept since the last pass may have died meanwhile (a restart, an idle time-out): no failure of the ledger.
+      guard isKept, error.isPassing, !interrupt.isTriggered else { throw error }
+    }
+    do throws(LedgerError) { return try take(now: now) } catch {
       close()
       throw error
     }
+  }
+
+  private func take(now: Duration) throws(LedgerError) -> Standing {
+    let store = try session()
+    let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
+    renewedAt = now
+    guard let held else {
+      if lease != nil { sayLeaseLost() }
+      lease = nil
+      return .standby
+    }
+    if held != lease {
+      if lease != nil { sayLeaseLost() }
+      try forget(store)
+      lease = held
+      log(
+        LogEntry(
+          .leaseAcquired, priority: .info,
+          message: Bilingual(
+            id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
+            en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+    }
+    try catchUp(store)
+    return .writing
   }
 
   private func session() throws(LedgerError) -> LedgerStore {

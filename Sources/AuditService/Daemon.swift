@@ -198,7 +198,7 @@ public final class Daemon {
         completed(index, isEvaluated: false)
       }
     } catch {
-      if error.cause != .interrupted { blind(index, error.message) }
+      if error.cause != .interrupted, !watches[index].repeats(after: error) { blind(index, error.message) }
       completed(index, isEvaluated: false)
     }
   }
@@ -270,13 +270,14 @@ public final class Daemon {
       try desk.recordHealth(result, of: finished.source)
       watches[index].acceptsChange = false
       watches[index].awaitsAcceptance = false
+      watches[index].succeeded()
       heartbeat(result, of: finished)
       warnOfPrivileges(index, result.writable)
       completed(index, isEvaluated: true)
     } catch let error as LedgerError {
       if error.cause == .interrupted { return }
       desk.close()
-      if error.cause != .leaseLost { blind(index, error.message) }
+      if error.cause != .leaseLost, !watches[index].repeats(after: error) { blind(index, error.message) }
       completed(index, isEvaluated: error.cause == .leaseLost)
     } catch {
       if wakeups.interrupt.isTriggered { return }
@@ -285,7 +286,9 @@ public final class Daemon {
       if let error = error as? SourceError, !error.isAcceptable, [.privilege, .shape].contains(error.cause) {
         watches[index].acceptsChange = false
       }
-      blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
+      if !watches[index].repeats(after: error) {
+        blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
+      }
       completed(index, isEvaluated: false)
     }
   }

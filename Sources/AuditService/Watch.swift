@@ -21,6 +21,8 @@ struct Watch {
   var acceptsChange = false
   /// Its last reading was refused for what a person can accept by a reload: a changed view, a large loss.
   var awaitsAcceptance = false
+  /// A session ended under the last pass, or a server was just restarting: this one is its repetition, and no other follows.
+  private(set) var isRepeated = false
   /// Whether the role can write to the source was asked, once a start.
   var didCheckPrivileges = false
   var listener: Listener?
@@ -61,6 +63,18 @@ struct Watch {
     // Only what was refused and said is accepted, not whatever comes next.
     acceptsChange = old.awaitsAcceptance || old.acceptsChange
   }
+
+  /// Whether a failed pass is tried again before anybody is told: once, where the session had ended or the server was just
+  /// restarting (a minor update, a pooler, an idle time-out), which the next second may have mended.
+  mutating func repeats(after error: any Error) -> Bool {
+    let isPassing = (error as? SourceError)?.isPassing ?? (error as? LedgerError)?.isPassing ?? false
+    guard isPassing, !isRepeated else { return false }
+    isRepeated = true
+    return true
+  }
+
+  /// A pass was evaluated.
+  mutating func succeeded() { isRepeated = false }
 
   /// Whether the daemon that holds the lease leaves a source unread, as far as can be told after so long a standby.
   static func isNeglected(_ health: LedgerStore.Health?, standbyFor time: Duration, interval: Int) -> Bool {
