@@ -11,16 +11,14 @@ struct AppendBatch {
     """
 
   /// See ``LedgerStore/storable(_:)``.
-  let storable: (String) -> String
+  private let escapes: Bool
   private var seqs: [Int64?] = []
   private var texts: [[String?]] = Array(repeating: [], count: 10)
   private var epochs: [Int64?] = []
   private var previousHashes: [[UInt8]?] = []
   private var hashes: [[UInt8]?] = []
 
-  init(storable: @escaping (String) -> String) { self.storable = storable }
-
-  var count: Int { seqs.count }
+  init(escapes: Bool) { self.escapes = escapes }
 
   mutating func add(
     _ event: StoredEvent, source: String, now: String, epoch: Int64, body: String, previous: [UInt8],
@@ -35,7 +33,7 @@ struct AppendBatch {
       now, event.kind.rawValue, event.reason, event.alertID?.description, source, event.actionID.nonEmpty,
       event.rule.nonEmpty, event.election.nonEmpty, event.outcome.nonEmpty, body,
     ]
-    for (index, value) in values.enumerated() { texts[index].append(value.map(storable)) }
+    for (index, value) in values.enumerated() { texts[index].append(escapes ? value?.asciiEscaped : value) }
   }
 
   var parameters: [Parameter] {

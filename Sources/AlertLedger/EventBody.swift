@@ -44,7 +44,7 @@ public enum EventBody {
     let finding = draft.finding
     let state = draft.previous
     let verdict = draft.verdict
-    var event = StoredEvent(seq: seq, kind: draft.kind, reason: draft.reason, alertID: draft.alertID)
+    var event = StoredEvent(seq: seq, kind: draft.kind, reason: draft.reason.text, alertID: draft.alertID)
     event.actionID = finding?.judgement.action.actionID ?? state?.actionID ?? ""
     event.rule = finding?.verdict.window.rule ?? state?.rule ?? ""
     event.election = finding?.verdict.window.election ?? state?.election ?? ""
@@ -103,21 +103,16 @@ public enum EventBody {
 
   /// Says in the reason of a changed record which fields changed; of personal fields only that they did.
   static func withChangedFields(_ draft: EventDraft, previous: Parsed?) -> EventDraft {
-    guard draft.reason.hasPrefix("record changed"), let previous,
-      case .object(let facts)? = (draft.finding?.judgement ?? draft.judgement)?.action.facts(
-        withStamps: false)
+    guard case .recordChanged(let now, _) = draft.reason, let previous,
+      let action = (draft.finding?.judgement ?? draft.judgement)?.action
     else { return draft }
-    var changes: [String] = []
-    for pair in facts {
-      let new: String? = if case .string(let text) = pair.value { text } else { nil }
-      let old = previous.text("facts", pair.key)
-      guard new != old else { continue }
-      let isPersonal = ["nip", "employee_name"].contains(pair.key)
-      changes.append(isPersonal ? pair.key : "\(pair.key) \(old ?? "-") -> \(new ?? "-")")
-    }
-    guard !changes.isEmpty else { return draft }
     var draft = draft
-    draft.reason += ": " + changes.joined(separator: ", ")
+    draft.reason = .recordChanged(
+      now: now,
+      fields: PersonnelAction.Field.judged.compactMap { field in
+        let (old, new) = (previous.text("facts", field.rawValue), action.text(field))
+        return old == new ? nil : EventReason.FieldChange(field: field, old: old, new: new)
+      })
     return draft
   }
 

@@ -50,23 +50,15 @@ extension Window {
 extension PersonnelAction {
   /// The facts judged, under the contract's column names, as found; enough to judge the record again.
   public func facts(withStamps: Bool = true) -> JSON {
-    var pairs: [JSON.Pair] = [
-      JSON.Pair("action_id", .string(actionID)), JSON.Pair("kind", .string(kind)),
-      JSON.Pair("decree_date", .text(decreeDate.original)),
-      JSON.Pair("effective_date", .text(effectiveDate.original)),
-      JSON.Pair("inaugurated_on", .text(inauguratedOn.original)), JSON.Pair("region_code", .text(regionCode)),
-      JSON.Pair("nip", .text(nip)), JSON.Pair("employee_name", .text(employeeName)),
-      JSON.Pair("post_from", .text(postFrom)), JSON.Pair("post_to", .text(postTo)),
-      JSON.Pair("unit_from", .text(unitFrom)), JSON.Pair("unit_to", .text(unitTo)),
-      JSON.Pair("echelon_from", .text(echelonFrom)), JSON.Pair("echelon_to", .text(echelonTo)),
-      JSON.Pair("post_type_from", .text(postTypeFrom)), JSON.Pair("post_type_to", .text(postTypeTo)),
-      JSON.Pair("assignment", .text(assignment)), JSON.Pair("decree_no", .text(decreeNo)),
-      JSON.Pair("approval_no", .text(approvalNo)), JSON.Pair("approval_date", .text(approvalDate.original)),
-      JSON.Pair("revokes", .text(revokes)),
-    ]
-    if withStamps { pairs.append(JSON.Pair("recorded_at", .text(recordedAt))) }
-    return .object(pairs)
+    .object((withStamps ? Field.kept : Field.judged).map { JSON.Pair($0.rawValue, .text(text($0))) })
   }
+}
+
+extension PersonnelAction.Field {
+  /// The facts, in the ledger's order.
+  static let judged = allCases.filter { $0.keeping == .fact }
+  /// The facts and what is kept beside them.
+  static let kept = judged + allCases.filter { $0.keeping == .stamp }
 }
 
 extension Verdict {

@@ -72,43 +72,44 @@ extension LedgerStore {
   public func acquire(_ current: Lease?, seconds: Int) throws(LedgerError) -> Lease? {
     let own = Holder.own
     if let current {
-      let renewed = try texts(
+      let isRenewed = try !texts(
         """
         UPDATE freeze_audit.lease SET expires_at = clock_timestamp() + $3::int * interval '1 second' \
-        WHERE name = 'daemon' AND holder = $1 AND epoch = $2::bigint RETURNING epoch::text
-        """, [.text(current.holder), .int(current.epoch), .int(Int64(seconds))])
-      if !renewed.isEmpty { return current }
+        WHERE name = 'daemon' AND holder = $1 AND epoch = $2::bigint RETURNING holder
+        """, [.text(current.holder), .int(current.epoch), .int(Int64(seconds))]
+      ).isEmpty
+      if isRenewed { return current }
     }
-    let held = try texts("SELECT holder FROM freeze_audit.lease WHERE name = 'daemon'", [])
-    guard let holder = held.first?[0] else {
+    let held = try texts("SELECT holder FROM freeze_audit.lease WHERE name = 'daemon'")
+    guard let holder = held.first else {
       throw LedgerError(
         .notInstalled, id: "baris sewa \"daemon\" tidak ada; jalankan sql/install.sql",
         en: "the lease row \"daemon\" is missing; run sql/install.sql")
     }
     let dead = Holder.isDead(holder) || holder == own ? holder : ""
-    let taken = try texts(
+    let epoch = try number(
       """
       UPDATE freeze_audit.lease SET holder = $1, epoch = epoch + 1, acquired_at = clock_timestamp(), \
       expires_at = clock_timestamp() + $2::int * interval '1 second' \
       WHERE name = 'daemon' AND (expires_at <= clock_timestamp() OR holder = $3 \
-      OR expires_at > clock_timestamp() + interval '3601 seconds') RETURNING epoch::text
+      OR expires_at > clock_timestamp() + interval '3601 seconds') RETURNING epoch
       """, [.text(own), .int(Int64(seconds)), .text(dead)])
-    guard let epoch = taken.first?[0].flatMap(Int64.init) else { return nil }
-    return Lease(holder: own, epoch: epoch)
+    return epoch.map { Lease(holder: own, epoch: $0) }
   }
 
   /// Gives the lease back, so that another need not wait.
   public func release(_ lease: Lease) throws(LedgerError) {
-    _ = try texts(
+    try execute(
       "UPDATE freeze_audit.lease SET expires_at = clock_timestamp() WHERE name = 'daemon' AND holder = $1 AND epoch = $2::bigint",
       [.text(lease.holder), .int(lease.epoch)])
   }
 
   /// Who holds the lease, and whether it still runs.
   public func leaseHolder() throws(LedgerError) -> (holder: String, isCurrent: Bool, epoch: Int64)? {
-    let rows = try texts(
-      "SELECT holder, (expires_at > clock_timestamp())::text, epoch::text FROM freeze_audit.lease WHERE name = 'daemon'",
-      [])
-    return rows.first.map { ($0[0] ?? "", $0[1] == "true", $0[2].flatMap(Int64.init) ?? 0) }
+    try rows(
+      "SELECT holder, expires_at > clock_timestamp(), epoch FROM freeze_audit.lease WHERE name = 'daemon'"
+    ) { row throws(PostgresError) in
+      (row.string(at: 0) ?? "", try row.bool(at: 1) ?? false, try row.number(at: 2))
+    }.first
   }
 }

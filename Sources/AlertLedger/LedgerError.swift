@@ -34,6 +34,10 @@ public struct LedgerError: ExplainedError {
   /// What a server's refusal means.
   public init(_ error: PostgresError) {
     switch error.sqlstate {
+    case _ where error.isDecoding:
+      self.init(
+        .corrupt, id: "isi buku besar tidak terbaca; jalankan freeze-auditor alerts verify [\(error)]",
+        en: "the ledger cannot be read; run freeze-auditor alerts verify [\(error)]")
     case _ where error.kind == .interrupted:
       self.init(.interrupted, id: "dihentikan", en: "interrupted")
     case "42P01", "3F000", "42883":
@@ -67,7 +71,11 @@ public struct LedgerError: ExplainedError {
   }
 }
 
+extension PostgresError {
+  fileprivate var isDecoding: Bool { if case .decoding = kind { true } else { false } }
+}
+
 /// Runs a piece of work on the ledger's database with its errors as ``LedgerError``.
-func onLedger<R>(_ work: () throws(PostgresError) -> R) throws(LedgerError) -> R {
+func onLedger<R: ~Copyable>(_ work: () throws(PostgresError) -> R) throws(LedgerError) -> R {
   do throws(PostgresError) { return try work() } catch { throw LedgerError(error) }
 }

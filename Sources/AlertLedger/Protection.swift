@@ -25,8 +25,7 @@ extension LedgerStore {
       """
       SELECT t.tgname::text FROM pg_catalog.pg_trigger AS t WHERE t.tgenabled = 'A' AND t.tgrelid IN \
       ('freeze_audit.alert_event'::regclass, 'freeze_audit.alert_emitted'::regclass)
-      """, []
-    ).compactMap { $0[0] }
+      """)
     found.missingTriggers = triggers.filter { !active.contains($0) }
     found.missingPrivileges = try texts(
       """
@@ -36,8 +35,7 @@ extension LedgerStore {
       ('SELECT', 'freeze_audit.source_health'), ('INSERT', 'freeze_audit.source_health'), \
       ('UPDATE', 'freeze_audit.source_health')) AS p (privilege, name) \
       WHERE NOT pg_catalog.has_table_privilege(p.name, p.privilege)
-      """, []
-    ).compactMap { $0[0] }
+      """)
     found.excessPrivileges = try texts(
       """
       SELECT p.privilege || ' ON ' || p.name FROM (VALUES ('UPDATE', 'freeze_audit.alert_event'), \
@@ -46,16 +44,15 @@ extension LedgerStore {
       ('TRUNCATE', 'freeze_audit.alert_emitted')) AS p (privilege, name) \
       WHERE EXISTS (SELECT FROM pg_catalog.pg_roles AS r WHERE pg_catalog.pg_has_role(r.oid, 'MEMBER') \
       AND pg_catalog.has_table_privilege(r.oid, p.name, p.privilege))
-      """, []
-    ).compactMap { $0[0] }
+      """)
     found.mayAlter =
       try texts(
         """
         SELECT (r.rolsuper OR pg_catalog.pg_has_role(c.relowner, 'MEMBER'))::text \
         FROM pg_catalog.pg_class AS c, pg_catalog.pg_roles AS r \
         WHERE c.oid = 'freeze_audit.alert_event'::regclass AND r.rolname = current_user
-        """, []
-      ).first?[0] == "true"
+        """
+      ).first == "true"
     return found
   }
 }

@@ -96,9 +96,6 @@ public struct Reconciliation: Sendable {
     }
   }
 
-  /// Records that share their id with a stronger finding.
-  public var duplicateCount: Int { duplicates }
-
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
   public var unseenActionIDs: [String] {
     Array(Set(state.open.filter { seen[$0.alertID] == nil }.map(\.actionID))).sorted()
@@ -165,52 +162,47 @@ public struct Reconciliation: Sendable {
     let digest =
       unjudgeable + duplicates == 0 ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
     if digest != state.qualityDigest {
+      // Only the strongest of the acts that share an id has an alert: the ids are told.
       var event = EventDraft(
         .dataQuality,
-        reason: "\(unjudgeable) unjudgeable"
-          + (duplicates > 0 ? ", \(duplicates) duplicated action_id" + named : ""))
+        reason: .dataQuality(
+          unjudgeable: unjudgeable, duplicates: duplicates, duplicatedIDs: duplicatedIDs.sorted()))
       event.qualityDigest = digest
       events.append(event)
     }
     return events
   }
 
-  /// The ids that more than one act bears, ten at most: only the strongest of those acts has an alert.
-  private var named: String {
-    " (" + duplicatedIDs.sorted().prefix(10).joined(separator: ", ")
-      + (duplicatedIDs.count > 10 ? ", …)" : ")")
-  }
-
   /// The event of a pass that was not evaluated: said once, until it heals. Nothing else changes.
   public static func blind(_ state: LedgerState, cause: String) -> [EventDraft] {
-    state.blindCause == nil ? [EventDraft(.auditBlind, reason: cause)] : []
+    state.blindCause == nil ? [EventDraft(.auditBlind, reason: .blind(cause: cause))] : []
   }
 
   private func event(_ finding: Finding, previous: AlertState?) -> EventDraft {
-    guard let previous else { return EventDraft(.raised, reason: "new", finding: finding) }
+    guard let previous else { return EventDraft(.raised, reason: .new, finding: finding) }
     guard previous.isOpen else {
       return EventDraft(
-        .reraised, reason: "alert again: " + difference(previous, finding), finding: finding,
+        .reraised, reason: .again(difference(previous, finding)), finding: finding,
         previous: previous)
     }
     return EventDraft(.amended, reason: difference(previous, finding), finding: finding, previous: previous)
   }
 
   /// What differs between an alert as written and the finding now.
-  private func difference(_ previous: AlertState, _ finding: Finding) -> String {
-    if previous.factsDigest != finding.factsDigest { return "record changed" }
+  private func difference(_ previous: AlertState, _ finding: Finding) -> EventReason {
+    if previous.factsDigest != finding.factsDigest { return .recordChanged(now: nil, fields: []) }
     if previous.schedule != finding.schedule {
-      return "schedule changed: \(previous.schedule) -> \(finding.schedule)"
+      return .scheduleChanged(from: previous.schedule, to: finding.schedule)
     }
     if previous.outcome != finding.verdict.outcome.rawValue {
-      return "outcome changed: \(previous.outcome) -> \(finding.verdict.outcome.rawValue)"
+      return .outcomeChanged(from: previous.outcome, to: finding.verdict.outcome)
     }
-    return "rules or approvals changed"
+    return .rulesOrApprovalsChanged
   }
 
   private func closing(_ alert: AlertState, _ whereabouts: Whereabouts) -> EventDraft {
     guard case .there(let judgement) = whereabouts else {
-      return EventDraft(.withdrawn, reason: "record vanished from the source", previous: alert)
+      return EventDraft(.withdrawn, reason: .vanished, previous: alert)
     }
     let verdict = judgement.verdicts.first {
       $0.window.rule == alert.rule && $0.window.election == alert.election
@@ -220,22 +212,21 @@ public struct Reconciliation: Sendable {
     return event
   }
 
-  private func reason(_ alert: AlertState, _ judgement: Judgement, _ verdict: Verdict?) -> String {
-    guard let verdict else { return "rule or election no longer applies" }
-    if let alertSince, isBeforeAlerts(judgement.action) { return "before alert_since \(alertSince)" }
+  private func reason(_ alert: AlertState, _ judgement: Judgement, _ verdict: Verdict?) -> EventReason {
+    guard let verdict else { return .notApplicable }
+    if let alertSince, isBeforeAlerts(judgement.action) { return .beforeAlertSince(alertSince) }
     let now = Finding(source: source, judgement, verdict)
     let isChanged = now.factsDigest != alert.factsDigest
     switch verdict.outcome {
     case .approved:
-      let letter = verdict.approval?.letterNo ?? "-"
-      return "approved: \(letter), \(verdict.approval?.letterDate?.description ?? "-")"
+      return .approved(letter: verdict.approval?.letterNo, date: verdict.approval?.letterDate?.description)
     case .outside where !isChanged && alert.schedule != now.schedule:
-      return "schedule changed: \(alert.schedule) -> \(now.schedule)"
+      return .scheduleChanged(from: alert.schedule, to: now.schedule)
     case .notCovered where !isChanged:
-      return "not covered: \(verdict.coverage?.row?.citation ?? "kind out of scope")"
+      return .notCovered(citation: verdict.coverage?.row?.citation)
     default:
       return isChanged
-        ? "record changed: now \(verdict.outcome.rawValue)" : "rules changed: now \(verdict.outcome.rawValue)"
+        ? .recordChanged(now: verdict.outcome, fields: []) : .rulesChanged(now: verdict.outcome)
     }
   }
 
@@ -243,19 +234,19 @@ public struct Reconciliation: Sendable {
   {
     if let ended = alert.endedAcknowledgement, today <= ended.until {
       // It ended by a clock that was ahead.
-      return [.acknowledging(alert, ended, remark: "holds again, the clock was set back: ")]
+      return [.acknowledging(alert, ended, holdsAgain: true)]
     }
     guard let acknowledgement = alert.acknowledgement else { return [] }
     if today > acknowledgement.until {
       return [
         EventDraft(
-          .acknowledgementExpired, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
+          .acknowledgementExpired, reason: .acknowledgedUntil(acknowledgement.until), previous: alert)
       ]
     }
     if !acknowledgement.isExpiryAnnounced, today.days(until: acknowledgement.until) <= announceDays {
       return [
         EventDraft(
-          .acknowledgementExpiring, reason: "acknowledged until \(acknowledgement.until)", previous: alert)
+          .acknowledgementExpiring, reason: .acknowledgedUntil(acknowledgement.until), previous: alert)
       ]
     }
     return []

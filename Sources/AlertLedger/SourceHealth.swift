@@ -16,11 +16,7 @@ extension LedgerStore {
     public var findings: Int64?
     /// Unjudgeable records of the last good pass.
     public var unjudgeable: Int64?
-    /// ISO instants, as text.
-    public var lastPassAt: String?
-    /// ISO instant of the last good pass.
-    public var lastGoodAt: String?
-    /// The same in seconds since 2000-01-01 00:00 UTC.
+    /// When the last good pass was, in seconds since 2000-01-01 00:00 UTC.
     public var lastGood: Int?
     /// Seconds since the last good pass, by the server's clock.
     public var secondsSinceGood: Int64?
@@ -34,29 +30,28 @@ extension LedgerStore {
 
   /// The health of a source, `nil` before its first pass.
   public func health(of source: String) throws(LedgerError) -> Health? {
-    let rows = try texts(
+    try rows(
       """
-      SELECT state, cause, records_read::text, view_signature, findings::text, unjudgeable::text, last_pass_at::text, \
-      last_good_at::text, extract(epoch FROM clock_timestamp() - last_good_at)::bigint::text, \
-      extract(epoch FROM last_good_at - '2000-01-01 00:00:00+00')::bigint::text \
+      SELECT state, cause, records_read, view_signature, findings, unjudgeable, \
+      extract(epoch FROM clock_timestamp() - last_good_at)::bigint, \
+      extract(epoch FROM last_good_at - '2000-01-01 00:00:00+00')::bigint \
       FROM freeze_audit.source_health WHERE source = $1
-      """, [.text(storable(source))])
-    guard let row = rows.first else { return nil }
-    var health = Health(state: row[0] ?? "", cause: row[1])
-    health.recordsRead = row[2].flatMap(Int64.init)
-    health.viewSignature = row[3]
-    health.findings = row[4].flatMap(Int64.init)
-    health.unjudgeable = row[5].flatMap(Int64.init)
-    health.lastPassAt = row[6]
-    health.lastGoodAt = row[7]
-    health.secondsSinceGood = row[8].flatMap(Int64.init)
-    health.lastGood = row[9].flatMap { Int($0) }
-    return health
+      """, [.text(storable(source))]
+    ) { row throws(PostgresError) in
+      var health = Health(state: row.string(at: 0) ?? "", cause: row.string(at: 1))
+      health.recordsRead = try row.int64(at: 2)
+      health.viewSignature = row.string(at: 3)
+      health.findings = try row.int64(at: 4)
+      health.unjudgeable = try row.int64(at: 5)
+      health.secondsSinceGood = try row.int64(at: 6)
+      health.lastGood = try row.int64(at: 7).map { Int($0) }
+      return health
+    }.first
   }
 
   /// Writes the health of a source after a pass; what a blind pass cannot know stays as it was.
   public func write(_ health: Health, of source: String) throws(LedgerError) {
-    _ = try texts(
+    try execute(
       """
       INSERT INTO freeze_audit.source_health AS h (source, state, cause, last_pass_at, last_good_at, records_read, \
       view_signature, findings, unjudgeable, updated_at) \

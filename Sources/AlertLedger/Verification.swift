@@ -60,7 +60,7 @@ public struct Verification: Sendable {
   /// Takes the next row.
   /// - Returns: its body, where it can be read.
   @discardableResult
-  public mutating func take(_ row: LedgerRow) -> EventBody.Parsed? {
+  public mutating func take(_ row: StoredRow) -> EventBody.Parsed? {
     count += 1
     if row.seq != seq + 1 {
       let missing = seq + 2 < row.seq ? "\(seq + 1)–\(row.seq - 1)" : "\(seq + 1)"
@@ -87,7 +87,7 @@ public struct Verification: Sendable {
   }
 
   /// The columns repeat the body for queries; whoever edits a column alone deceives the queries only.
-  private mutating func checkColumns(_ row: LedgerRow) -> EventBody.Parsed? {
+  private mutating func checkColumns(_ row: StoredRow) -> EventBody.Parsed? {
     guard let body = EventBody.Parsed(row.body), let version = body.text("v") else {
       report(row.seq, id: "isi tidak terbaca", en: "the body cannot be read")
       return nil

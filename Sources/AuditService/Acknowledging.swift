@@ -60,7 +60,7 @@ public struct Replaying {
   }
 
   /// Writes one event.
-  public func write(_ row: LedgerRow) throws(LogError) -> Outcome {
+  public func write(_ row: StoredRow) throws(LogError) -> Outcome {
     guard let entry = entries.entry(row.body) else { return .unreadable }
     do { _ = try sink.write(entry) } catch {
       if case .closed = error { return .unwanted }

@@ -37,14 +37,14 @@ final class AlertDesk {
   /// Events wait for the log only because there was no time for all of them at once.
   private(set) var isBehind = false
   private var states: [String: LedgerState] = [:]
-  private var signatures: [String: String] = [:]
+  private var shapes: [String: SourceShape] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
   private(set) var blindUnrecorded: [String: String]
 
   /// Grows whenever the fold was made anew: results compared with an older one are worthless.
   private(set) var generation: Int
   /// Last event and its hash.
-  private(set) var head: (seq: Int64, hash: [UInt8]) = (0, EventBody.genesis)
+  private(set) var head = LedgerHead.empty
 
   /// - Parameters:
   ///   - generation: higher than that of any desk before it.
@@ -131,7 +131,7 @@ final class AlertDesk {
   /// Takes in what others appended, and hands to the log what it does not have yet.
   private func catchUp(_ store: LedgerStore) throws(LedgerError) {
     let now = try store.head()
-    if now.seq < head.seq || (now.seq == head.seq && now.hash != head.hash) {
+    if now.seq < head.seq || (now.seq == head.seq && now != head) {
       // Another ledger stands there now, restored from a backup perhaps: nothing known of the old one holds.
       try forget(store)
     } else if now.seq > head.seq {
@@ -155,12 +155,12 @@ final class AlertDesk {
     try session().health(of: source)
   }
 
-  /// Columns and types of the view at the last good pass.
-  func lastSignature(of source: String) throws(LedgerError) -> String? {
-    if let signature = signatures[source] { return signature }
-    let signature = try health(of: source)?.viewSignature
-    signatures[source] = signature
-    return signature
+  /// What the source looked like at the last good pass.
+  func lastShape(of source: String) throws(LedgerError) -> SourceShape? {
+    if let shape = shapes[source] { return shape }
+    let shape = try health(of: source)?.viewSignature.map { SourceShape(text: $0) }
+    shapes[source] = shape
+    return shape
   }
 
   /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
@@ -184,7 +184,7 @@ final class AlertDesk {
   private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
-    signatures = [:]
+    shapes = [:]
     unemitted = []
     let mark = try store.emittedThrough()
     let head = try store.head().seq
@@ -257,7 +257,7 @@ final class AlertDesk {
     }
     if emitted == head.seq { unemitted = appended.bodies }
     for event in appended.events { states[context.source]?.apply(event) }
-    head = (last.seq, appended.hash)
+    head = LedgerHead(seq: last.seq, hash: appended.hash)
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
@@ -369,11 +369,11 @@ final class AlertDesk {
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
-    health.viewSignature = result.signature
+    health.viewSignature = result.shape.text
     health.findings = Int64(result.findings)
     health.unjudgeable = Int64(result.unjudgeable)
     try session().write(health, of: source)
-    signatures[source] = result.signature
+    shapes[source] = result.shape
   }
 
   /// Open alerts of a source.

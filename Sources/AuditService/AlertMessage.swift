@@ -15,7 +15,7 @@ struct AlertMessage {
   /// The text of an event.
   /// - Parameter previous: the body of the event that last said what the alert is.
   func text(_ draft: EventDraft, previous: EventBody.Parsed?) -> String {
-    let reason = PlainText.line(draft.reason, limit: 2000)
+    let reason = PlainText.line(draft.reason.text, limit: 2000)
     switch draft.kind {
     case .raised: return detailed(say("Peringatan baru", "New alert"), draft)
     case .reraised: return detailed(say("Peringatan muncul lagi", "Alert again"), draft, reason: reason)

@@ -24,6 +24,11 @@ public struct SourceSettings: Sendable, Equatable {
   /// Path of an approvals CSV, `nil`: the table.
   public var approvalsPath: String?
 
+  /// Its view and how to reach it.
+  public func address(_ password: String?) -> ViewAddress {
+    ViewAddress(conninfo: conninfo, password: password, view: view, region: region, zone: zone)
+  }
+
   /// The password that systemd hands over: `NAME-password`, else `source-password`.
   public func password(_ environment: [String: String]) -> String? {
     Credential.read("\(name)-password", environment: environment)
@@ -143,6 +148,9 @@ public struct Configuration: Sendable {
     holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
   }
+
+  /// Where the service keeps its configuration.
+  public static let defaultPath = "/etc/freeze-auditor/config.yaml"
 
   /// The view that the examples make.
   public static let defaultView = "freeze_audit.personnel_action"

@@ -180,11 +180,11 @@ public final class Daemon {
       watches[index].learn(
         watches[index].knownOn == nil ? try desk.health(of: source.name) : nil,
         interval: configuration.interval)
-      let job = PassJob(
+      let job = Pass(
         source: source, password: source.password(environment),
         table: ruleSet.windows(declared: source.elections, knownOn: watches[index].knownOn ?? today),
         state: try desk.state(of: source.name), alertSince: configuration.alertSince,
-        maximumLoss: configuration.maximumLoss, lastSignature: try desk.lastSignature(of: source.name),
+        maximumLoss: configuration.maximumLoss, lastShape: try desk.lastShape(of: source.name),
         acceptsChange: watches[index].acceptsChange, checksPrivileges: !watches[index].didCheckPrivileges,
         memory: watches[index].memory, memoryCapacity: PassMemory.capacity / watches.count,
         listener: listens ? watches[index].listener ?? Listener() : nil,

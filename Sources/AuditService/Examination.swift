@@ -152,9 +152,7 @@ public struct Examination {
   public mutating func source(_ settings: SourceSettings) {
     let password = settings.password(environment)
     do throws(SourceError) {
-      var view = try ContractView(
-        conninfo: settings.conninfo, password: password, view: settings.view, region: settings.region,
-        zone: settings.zone)
+      var view = try ContractView(settings.address(password))
       let found = view.opened.signature.split(separator: ",").map { $0.prefix { $0 != ":" } }
       let optional = ContractColumn.allCases.map(\.rawValue).filter { name in !found.contains { $0 == name } }
       add(

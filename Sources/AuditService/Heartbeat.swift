@@ -8,7 +8,7 @@ struct Heartbeat {
   /// Open alerts of the source.
   let open: Int
   let milliseconds: Int
-  let head: (seq: Int64, hash: [UInt8])
+  let head: LedgerHead
 
   func entry(_ message: String) -> LogEntry {
     var entry = LogEntry(.passCompleted, priority: .info, message: message)

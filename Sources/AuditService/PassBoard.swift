@@ -22,7 +22,7 @@ final class PassBoard: Sendable {
   }
 
   private struct Reading {
-    let job: PassJob
+    let job: Pass
     let generation: Int
     let began: Duration
     /// When it last moved.
@@ -39,7 +39,7 @@ final class PassBoard: Sendable {
     /// What ends the readings of a source: one for all of them, since a session kept between two goes on watching it.
     var interrupts: [String: Interrupt] = [:]
 
-    mutating func begin(_ job: PassJob, _ generation: Int, now: Duration) throws(PostgresError) -> (
+    mutating func begin(_ job: Pass, _ generation: Int, now: Duration) throws(PostgresError) -> (
       Int, Interrupt
     ) {
       let interrupt = if let known = interrupts[job.source.name] { known } else { try Interrupt() }
@@ -86,7 +86,7 @@ final class PassBoard: Sendable {
 
   /// Starts a reading.
   /// - Returns: what its end will be known by.
-  func start(_ job: PassJob, generation: Int) throws(PostgresError) -> Int {
+  func start(_ job: Pass, generation: Int) throws(PostgresError) -> Int {
     let (id, interrupt) = try board.withLock { board throws(PostgresError) in
       try board.begin(job, generation, now: MachineClock.sinceBoot)
     }

@@ -11,8 +11,8 @@ struct PassMemory: Sendable {
     let rulebookHash: String
     let calendarHash: String
     let source: SourceSettings
-    /// Columns and types of the view.
-    let signature: String
+    /// What the source looks like.
+    let shape: SourceShape
     let approvals: [ApprovalLine]?
   }
 

@@ -20,21 +20,6 @@ public enum SourceInspection {
     } catch { return nil }
   }
 
-  /// How many records the server's planner expects the view to hold.
-  public static func expectedRecords(conninfo: String, password: String?, view: String) -> Int? {
-    do throws(PostgresError) {
-      var connection = try Connection(conninfo: conninfo, password: password)
-      return try connection.transaction(.readOnlyRepeatableRead) { connection throws(PostgresError) in
-        let name = try Connection.quoteQualifiedName(view)
-        let plan = try connection.query("EXPLAIN SELECT 1 FROM \(name)", binary: false, operation: "estimate")
-        guard let top = plan.string(row: 0, column: 0), let rows = top.firstRange(of: "rows=") else {
-          return nil
-        }
-        return Int(top[rows.upperBound...].prefix { $0.isASCII && $0.isNumber })
-      }
-    } catch { return nil }
-  }
-
   /// Every table, view and sequence of the database but the ledger's own, every schema, and what the role may do besides:
   /// whoever can write to any of them is more than a reader. Asked for every role it may take on (SET ROLE).
   private static let sql = """

@@ -12,7 +12,7 @@ public struct CSVSource {
   private let name: String
   private let region: String?
   private let zone: Zone
-  private var seen: Set<Int> = []
+  private var ids = DuplicateIDs()
 
   /// Opens a file (`-`: standard input) and reads its header.
   /// - Parameters:
@@ -87,7 +87,7 @@ public struct CSVSource {
         return String(decoding: cells[index], as: UTF8.self)
       }, place: place(line), region: region, zone: zone)
     if isRepaired { action.readerNotes.append(.encodingRepaired) }
-    if !seen.insert(action.actionID.hashValue).inserted { action.readerNotes.append(.duplicateActionID) }
+    ids.mark(&action)
     return action
   }
 

@@ -43,7 +43,7 @@ struct AlertsReplay: ParsableCommand {
 
 extension LedgerStore {
   /// Every event in a range, in order, without keeping them.
-  func forEachEvent(from first: Int64, to last: Int64 = .max, _ body: (LedgerRow) throws -> Void) throws {
+  func forEachEvent(from first: Int64, to last: Int64 = .max, _ body: (StoredRow) throws -> Void) throws {
     var next = first
     while next <= last {
       let rows = try events(from: next, limit: 500)

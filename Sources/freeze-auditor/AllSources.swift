@@ -8,11 +8,13 @@ import HRRecords
 struct AllSources {
   let loaded: LoadedRules
   let approvals: String?
+  let scan: Scan
+  let everything: Bool
+  let workers: Int
 
   /// Judges every source in the order of the configuration.
   func judge(
-    _ scan: Scan, everything: Bool, workers: Int, progress: ((Progress) -> Void)?,
-    each: (Finding) throws -> Void
+    progress: ((Progress) -> Void)?, each: (Finding) throws -> Void
   ) throws -> (lines: [SourceLine], problems: [SourceError]) {
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
@@ -20,12 +22,12 @@ struct AllSources {
       var partial = Counts()
       do {
         let path = approvals ?? source.approvalsPath
-        let records = RecordSource(
-          kind: .database(source.conninfo), approvals: try path.map { try Approvals(csv: $0) },
-          approvalsPath: path,
-          loaded: loaded.narrowed(to: source))
-        let counts = try records.judge(scan, everything: everything, workers: workers, progress: progress) {
-          (finding: Finding) in
+        let rules = loaded.narrowed(to: source)
+        var scan = AuditScan(
+          source: .view(rules.address(source.conninfo)), approvals: try path.map { try Approvals(csv: $0) },
+          approvalsPath: path, rules: rules)
+        (scan.scan, scan.everything, scan.workers) = (self.scan, everything, workers)
+        let counts = try scan.run(progress: progress) { finding in
           partial.add(finding.judgement.outcome)
           try each(Finding(finding.judgement, comparison: finding.comparison, source: source.name))
         }

@@ -95,7 +95,8 @@ struct Audit: ParsableCommand {
     if sample { return try writeSample() }
     let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
     loaded.sayUndetermined()
-    let records = try source.open(loaded, allSources: allSources)
+    var records = try source.scan(loaded, allSources: allSources)
+    (records.scan, records.everything, records.workers) = (scan, show == .all, workers)
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
@@ -115,12 +116,12 @@ struct Audit: ParsableCommand {
         }
       }
       if allSources {
-        (lines, problems) = try AllSources(loaded: loaded, approvals: source.approvals).judge(
-          scan, everything: show == .all, workers: workers, progress: bar.watch, each: add)
+        (lines, problems) = try AllSources(
+          loaded: loaded, approvals: source.approvals, scan: scan, everything: show == .all, workers: workers
+        ).judge(progress: bar.watch, each: add)
         for line in lines { counts.add(line.counts) }
       } else {
-        counts = try records.judge(
-          scan, everything: show == .all, workers: workers, progress: bar.watch, eachFinding: add)
+        counts = try records.run(progress: bar.watch, each: add)
       }
       bar.clear()
     } catch {
@@ -138,8 +139,8 @@ struct Audit: ParsableCommand {
     if isEmpty {
       Talk.error(
         Bilingual(
-          id: "\(records.description): tidak ada satu catatan pun; periksa berkas atau view itu",
-          en: "\(records.description): not a single record; check the file or view"))
+          id: "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
+          en: "\(records.source.description): not a single record; check the file or view"))
     }
     let hasFindings = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : changed > 0
     let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
@@ -150,19 +151,19 @@ struct Audit: ParsableCommand {
     throw status.code
   }
 
-  private func header(_ loaded: LoadedRules, _ records: RecordSource) -> ReportHeader {
+  private func header(_ loaded: LoadedRules, _ records: AuditScan) -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
     let environment = ProcessInfo.processInfo.environment
     // no-color.org: any value that is not empty.
     let isColoured = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     let columns = environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) }
     return ReportHeader(
-      knownOn: loaded.knownOn, source: records.description, language: source.rules.lang,
+      knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
       personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
       width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
-      isByDecree: records.isByDecree(workers: workers), namesSources: allSources)
+      isByDecree: records.isByDecree, namesSources: allSources)
   }
 
   private func writeSample() throws {

@@ -17,18 +17,20 @@ struct Explain: ParsableCommand {
   func run() throws {
     let loaded = try source.load()
     loaded.sayUndetermined()
-    let records = try source.open(loaded)
+    var scan = try source.scan(loaded)
+    scan.actionID = id
     let output = try Output(path: nil)
-    let counts = try records.judge(only: id) { judgement in
+    let counts = try scan.run { finding in
       try output.write(
-        Explanation.text(judgement, source.rules.lang, source.mask ? .masked : .full, knownOn: loaded.knownOn)
+        Explanation.text(
+          finding.judgement, source.rules.lang, source.mask ? .masked : .full, knownOn: loaded.knownOn)
           + "\n")
     }
     try output.finish()
     guard counts.read > 0 else {
       throw UsageError(
-        id: "\(records.description): tidak ada catatan dengan action_id \"\(id)\"; periksa ejaannya",
-        en: "\(records.description): there is no record with the action_id \"\(id)\"; check its spelling")
+        id: "\(scan.source.description): tidak ada catatan dengan action_id \"\(id)\"; periksa ejaannya",
+        en: "\(scan.source.description): there is no record with the action_id \"\(id)\"; check its spelling")
     }
     let status: ExitStatus =
       counts[.unjudgeable] > 0

@@ -50,7 +50,7 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable {
   case table, json
 }
 
-extension LedgerRow {
+extension StoredRow {
   /// The event for other programs: its columns and, as an object, its body.
   var json: JSON {
     .object([

@@ -154,9 +154,8 @@ struct PlannedList {
   func run(_ format: Format, _ language: Language, _ personalData: PersonalData, to output: Output) throws
     -> ExitStatus
   {
-    var source = try CSVSource(
-      path: path, region: loaded.region, zone: loaded.zone, map: map,
-      defaults: [.actionID: "", .kind: "mutasi"])
+    var source = try RecordFile(path: path, map: map, region: loaded.region, zone: loaded.zone)
+      .open(defaults: [.actionID: "", .kind: "mutasi"])
     var acts: [PlannedAct] = []
     while let action = try source.next() {
       acts.append(PlannedAct(judge(action, loaded.table, approvals: approvals), loaded.table))

@@ -250,113 +250,34 @@ struct SourceOptions: ParsableArguments {
     return loaded.narrowed(to: configured[0], region: rules.givenRegion)
   }
 
-  /// Opens the source and its approvals.
-  func open(_ loaded: LoadedRules, allSources: Bool = false) throws -> RecordSource {
+  /// The source and its approvals.
+  func scan(_ loaded: LoadedRules, allSources: Bool = false) throws -> AuditScan {
+    let configured = loaded.configuration.sources[0]
     // Of many sources each has its own.
     if allSources {
-      return RecordSource(
-        kind: .database(loaded.configuration.sources[0].conninfo), approvals: nil, approvalsPath: approvals,
-        loaded: loaded)
+      return AuditScan(
+        source: .view(loaded.address(configured.conninfo)), approvals: nil, approvalsPath: approvals,
+        rules: loaded)
     }
-    let own = db == nil && csv == nil ? loaded.configuration.sources[0].approvalsPath : nil
+    let own = db == nil && csv == nil ? configured.approvalsPath : nil
     let path = approvals ?? own ?? loaded.configuration.approvalsPath
     let fromFile = try path.map(Self.approvals)
-    return RecordSource(
-      kind: try csv.map { .csv($0, try ColumnMap(file: map)) }
-        ?? .database(db ?? loaded.configuration.sources[0].conninfo),
-      approvals: fromFile, approvalsPath: path, loaded: loaded)
+    let file = try csv.map {
+      RecordFile(path: $0, map: try ColumnMap(file: map), region: loaded.region, zone: loaded.zone)
+    }
+    return AuditScan(
+      source: file.map(RecordSource.file) ?? .view(loaded.address(db ?? configured.conninfo)),
+      approvals: fromFile,
+      approvalsPath: path, rules: loaded)
   }
 }
 
-/// A source ready to be judged.
-struct RecordSource {
-  enum Kind {
-    case csv(String, ColumnMap)
-    case database(String)
-  }
-
-  let kind: Kind
-  let approvals: Approvals?
-  /// Where the approvals came from, `nil`: the records or the database.
-  let approvalsPath: String?
-  let loaded: LoadedRules
-
-  /// For reports: the file, or server and view, never a password.
-  var description: String {
-    switch kind {
-    case .csv(let path, _): path == "-" ? "stdin" : path
-    case .database(let conninfo):
-      RecordReader.describe(conninfo: conninfo, view: loaded.configuration.sources[0].view)
-    }
-  }
-
-  /// Whether the acts of a decree come together: a database can put them so, unless several sessions share the reading.
-  func isByDecree(workers: Int) -> Bool {
-    if case .database = kind { workers == 1 } else { false }
-  }
-
-  /// Judges every record, or those with one id.
-  /// - Returns: counts of records that were not given out one by one because nothing can be said of them.
-  func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, each: (Judgement) throws -> Void
-  ) throws -> Counts {
-    try judge(scan, only: actionID, progress: nil, eachFinding: { try each($0.judgement) })
-  }
-
-  /// The same, each record together with what the other state of knowledge says of it.
-  /// - Parameters:
-  ///   - everything: records of a database that provably lie outside are given as well.
-  ///   - workers: sessions that share the scan of a database.
-  ///   - progress: `nil` where nobody watches.
-  func judge(
-    _ scan: Scan = .all, only actionID: String? = nil, everything: Bool = false, workers: Int = 1,
-    progress: ((Progress) -> Void)?,
-    eachFinding: (Finding) throws -> Void
-  ) throws -> Counts {
-    func compare(_ judgement: Judgement, _ other: Judgement?) -> Finding {
-      guard let other, let table = loaded.compared else { return Finding(judgement) }
-      return Finding(
-        judgement,
-        comparison: Comparison(judgement, knownOn: loaded.knownOn, with: other, knownOn: table.knownOn))
-    }
-    var counts = Counts()
-    switch kind {
-    case .csv(let path, let map):
-      var source = try CSVSource(path: path, region: loaded.region, zone: loaded.zone, map: map)
-      var read = 0
-      while let action = try source.next() {
-        read += 1
-        if read & 0xFF == 0, let progress {
-          let bytes = source.progress
-          progress(
-            Progress(records: read, fraction: bytes.of.map { Double(bytes.read) / Double(max(1, $0)) }))
-        }
-        if let actionID, action.actionID != actionID { continue }
-        let judgement = FreezeRules.judge(action, loaded.table, approvals: approvals)
-        counts.add(judgement.outcome)
-        let other = loaded.compared.map { FreezeRules.judge(action, $0, approvals: approvals) }
-        try eachFinding(compare(judgement, other))
-      }
-    case .database(let conninfo):
-      let environment = ProcessInfo.processInfo.environment
-      var other: Judgement?
-      counts = try RecordReader(
-        conninfo: conninfo, password: loaded.configuration.sources[0].password(environment),
-        view: loaded.configuration.sources[0].view, region: loaded.region, zone: loaded.zone,
-        workers: workers
-      ).judge(
-        loaded.table, approvals: approvals, scan, only: actionID.map { .told($0) },
-        everything: everything, forReport: true,
-        progress: progress.map { progress in
-          { read, expected in
-            // The planner's guess may be too low: a bar that is full while rows still come would be a lie.
-            let fraction = expected.map { min(0.99, Double(read) / Double(max(1, $0))) }
-            progress(Progress(records: read, fraction: fraction))
-          }
-        }, remark: Talk.note,
-        comparing: loaded.compared, compared: { other = $0 }
-      ) { judgement in try eachFinding(compare(judgement, other)) }
-    }
-    return counts
+extension LoadedRules {
+  /// The view of the configuration's (first) source in some database.
+  func address(_ conninfo: String) -> ViewAddress {
+    let source = configuration.sources[0]
+    return ViewAddress(
+      conninfo: conninfo, password: source.password(ProcessInfo.processInfo.environment), view: source.view,
+      region: region, zone: zone)
   }
 }

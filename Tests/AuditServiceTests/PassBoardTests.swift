@@ -27,10 +27,10 @@ import TestSupport
       to: config, atomically: true, encoding: .utf8)
     let configuration = try Configuration(path: config.path, environment: [:])
     let today = try #require(CivilDate(iso: "2026-03-02"))
-    let job = PassJob(
+    let job = Pass(
       source: configuration.sources[0], password: nil,
       table: try RuleSet(rulesPath: nil, calendarPath: nil).windows(declared: [], knownOn: today),
-      state: LedgerState(), alertSince: nil, maximumLoss: 20, lastSignature: nil, acceptsChange: false,
+      state: LedgerState(), alertSince: nil, maximumLoss: 20, lastShape: nil, acceptsChange: false,
       checksPrivileges: false, memory: nil, memoryCapacity: 0, listener: nil, kept: nil, named: nil)
     let board = PassBoard(wake: try Interrupt(), patience: .zero)
     let id = try board.start(job, generation: 1)

@@ -36,9 +36,12 @@ import Testing
     told: [String: [Outcome]], rest: [Outcome: Int]
   ) {
     var view = try ContractView(
-      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib)
+      ViewAddress(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib)
+    )
     var told: [String: [Outcome]] = [:]
-    let rest = try view.read(scan, span: table.coarseSpan, kinds: table.rulebook.kinds) { action in
+    let rest = try view.read(RecordQuery(scan, table)) { record in
+      let action = record.action()
       told[action.actionID, default: []].append(judge(action, table, approvals: nil).outcome)
     }
     try view.close()
@@ -76,8 +79,10 @@ import Testing
     for range in partition.ranges {
       var view = try open(database, snapshot: partition.snapshot)
       var count = 0
-      let part = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds, range: range) {
-        action in
+      var query = RecordQuery(.all, table)
+      query.range = range
+      let part = try view.read(query) { record in
+        let action = record.action()
         told[action.actionID, default: []].append(judge(action, table, approvals: nil).outcome)
         count += 1
       }
@@ -107,10 +112,10 @@ import Testing
     func read(watched: Bool) throws -> (ids: [String], decrees: [String], rest: [Outcome: Int], seen: Int) {
       var view = try open(database)
       var (ids, decrees, seen) = ([String](), [String](), 0)
-      let rest = try view.read(
-        .all, span: table.coarseSpan, kinds: table.rulebook.kinds, forReport: true,
-        progress: watched ? { seen = max(seen, $0) } : nil
-      ) { action in
+      var query = RecordQuery(.all, table)
+      query.isByDecree = true
+      let rest = try view.read(query, progress: watched ? { seen = max(seen, $0) } : nil) { record in
+        let action = record.action()
         ids.append(action.actionID)
         let decree = "\(action.decreeDate.span.map { "\($0.first)" } ?? "-") \(action.decreeNo ?? "-")"
         if decree.hasPrefix("2024"), decrees.last != decree { decrees.append(decree) }
@@ -141,9 +146,9 @@ import Testing
     for progress in [nil, { _ in }] as [((Int) -> Void)?] {
       var view = try open(database)
       var ids: [String] = []
-      let rest = try view.read(
-        .all, span: table.coarseSpan, kinds: table.rulebook.kinds, forReport: true, progress: progress
-      ) { ids.append($0.actionID) }
+      let rest = try view.read(RecordQuery(.all, table), progress: progress) {
+        ids.append($0.action().actionID)
+      }
       try view.close()
       #expect(ids == ["2", "3", "4"] && rest[.outside] == 1)
     }
@@ -167,9 +172,14 @@ import Testing
     let table = try table()
     var view = try open(database)
     var notes: [String: [[Note]]] = [:]
-    let rest = try view.read(
-      .all, span: table.coarseSpan, kinds: table.rulebook.kinds, everything: true, forReport: true
-    ) { notes[$0.actionID, default: []].append($0.readerNotes) }
+    var query = RecordQuery(.all, table)
+    query.everything = true
+    var ids = DuplicateIDs()
+    let rest = try view.read(query) { record in
+      var action = record.action()
+      ids.mark(&action)
+      notes[action.actionID, default: []].append(action.readerNotes)
+    }
     #expect(rest.isEmpty)
     #expect(notes == ["1": [[], [.duplicateActionID]], "2": [[]], "3": [[]]])
   }
@@ -189,7 +199,10 @@ import Testing
     var view = try open(database)
     var acts: [String: PersonnelAction] = [:]
     let table = try table()
-    _ = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds) { acts[$0.actionID] = $0 }
+    _ = try view.read(RecordQuery(.all, table)) { record in
+      let action = record.action()
+      acts[action.actionID] = action
+    }
     #expect(acts["1"]?.approvalDate.span == DateSpan(year: 2024, month: 3))
     guard case .unreadable = acts["2"]?.decreeDate, case .unreadable = acts["2"]?.effectiveDate else {
       Issue.record("\(String(describing: acts["2"]))")
@@ -204,8 +217,9 @@ import Testing
     let own = "FROM pg_stat_activity WHERE datname = current_database() AND application_name = 'kept'"
     func read() throws -> String? {
       var view = try ContractView(
-        conninfo: database.socketConninfo + " application_name=kept", view: "freeze_audit.personnel_action",
-        region: nil, zone: .wib, kept: kept)
+        ViewAddress(
+          conninfo: database.socketConninfo + " application_name=kept", view: "freeze_audit.personnel_action",
+          region: nil, zone: .wib), kept: kept)
       #expect(try !view.isEmpty())
       try view.close()
       return try database.value("SELECT string_agg(pid::text, ',') \(own)")
@@ -227,7 +241,8 @@ import Testing
 
   private func open(_ database: ThrowawayDatabase, snapshot: String? = nil) throws -> ContractView {
     try ContractView(
-      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib,
+      ViewAddress(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib),
       snapshot: snapshot)
   }
 
@@ -313,11 +328,13 @@ import Testing
       ('mutasi', 8, '2024-05-05', repeat('é', 2500000))
       """)
     var view = try ContractView(
-      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+      ViewAddress(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib))
     var names: [String: [Int]] = [:]
     let table = try table()
-    _ = try view.read(.window, span: table.coarseSpan, kinds: table.rulebook.kinds) {
-      names[$0.actionID, default: []].append($0.employeeName?.utf8.count ?? 0)
+    _ = try view.read(RecordQuery(.window, table)) { record in
+      let action = record.action()
+      names[action.actionID, default: []].append(action.employeeName?.utf8.count ?? 0)
     }
     #expect(names == ["7": [1, 1], "8": [4003]])
     var found = 0
@@ -332,7 +349,8 @@ import Testing
     ])
     try database.run("INSERT INTO public.act VALUES (' 7', 'mutasi', '2024-05-05', NULL)")
     var view = try ContractView(
-      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+      ViewAddress(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib))
     var ids: [String] = []
     try view.find(["7"]) { ids.append($0.actionID) }
     #expect(ids == ["7"])
@@ -353,14 +371,13 @@ import Testing
     )
     func view() throws -> ContractView {
       try ContractView(
-        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+        ViewAddress(
+          conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib))
     }
     var reading = try view()
     var told: [String] = []
     let table = try table()
-    _ = try reading.read(.window, span: table.coarseSpan, kinds: table.rulebook.kinds) {
-      told.append($0.actionID)
-    }
+    _ = try reading.read(RecordQuery(.window, table)) { told.append($0.action().actionID) }
     try reading.close()
     #expect(told.count == spellings.count + 1)
     var again = try view()
@@ -376,12 +393,11 @@ import Testing
       "INSERT INTO public.act (action_id, kind, decree_date, employee_name) VALUES ('x', 'mutasi', '2024-05-05', convert_from('\\xe9ab'::bytea, 'SQL_ASCII'))"
     )
     var view = try ContractView(
-      conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+      ViewAddress(
+        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib))
     var notes: [Note] = []
     let table = try table()
-    _ = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds) {
-      notes = judge($0, table, approvals: nil).notes
-    }
+    _ = try view.read(RecordQuery(.all, table)) { notes = judge($0.action(), table, approvals: nil).notes }
     #expect(notes.contains(.encodingRepaired))
     try view.close()
   }
@@ -405,7 +421,8 @@ import Testing
     let database = try database(columns)
     do {
       let view = try ContractView(
-        conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib)
+        ViewAddress(
+          conninfo: database.socketConninfo, view: "freeze_audit.personnel_action", region: nil, zone: .wib))
       try view.close()
       Issue.record("accepted")
     } catch {
@@ -426,9 +443,9 @@ import Testing
       """)
     #expect(throws: SourceError.self) {
       let view = try ContractView(
-        conninfo: database.socketConninfo(user: "view_reader"), view: "freeze_audit.personnel_action",
-        region: nil,
-        zone: .wib)
+        ViewAddress(
+          conninfo: database.socketConninfo(user: "view_reader"), view: "freeze_audit.personnel_action",
+          region: nil, zone: .wib))
       try view.close()
     }
   }

@@ -1,7 +1,7 @@
 import Postgres
 
-/// One event with its columns, as the table has it.
-public struct LedgerRow: Sendable {
+/// One stored event with its columns, as the table has it.
+public struct StoredRow: Sendable {
   /// The columns.
   public let seq: Int64
   /// Event, reason, alert_id, source, action_id, rule, election, outcome, epoch, recorded_at, by column name.
@@ -13,8 +13,15 @@ public struct LedgerRow: Sendable {
   /// The hash of this event.
   public let hash: [UInt8]
 
-  init(_ row: borrowing Row) {
-    seq = Int64(row.string(at: 0) ?? "") ?? 0
+  /// What ``init(_:)`` reads, in its order.
+  static let selection = """
+    SELECT e.seq, event, reason, alert_id, source, action_id, rule, election, outcome, epoch::text, body, \
+    prev_hash, hash, to_char(recorded_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') \
+    FROM freeze_audit.alert_event AS e
+    """
+
+  init(_ row: borrowing Row) throws(PostgresError) {
+    seq = try row.number(at: 0)
     var columns: [String: String?] = [:]
     let names = [
       "event", "reason", "alert_id", "source", "action_id", "rule", "election", "outcome", "epoch",

@@ -1,44 +1,9 @@
 import FreezeRules
 
 extension PersonnelAction {
-  /// A record sent as a binary one-dimensional `text[]`.
-  init(
-    record bytes: UnsafeRawBufferPointer, columns: [ContractColumn], region: String?, zone: Zone
-  ) {
-    var cells: [ContractColumn: UnsafeRawBufferPointer] = [:]
-    // Dimensions, flags, element type, length, lower bound; then length and bytes of each element, -1 for NULL.
-    var offset = 20
-    for column in columns {
-      guard offset + 4 <= bytes.count else { break }
-      let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
-      offset += 4
-      guard length >= 0, offset + length <= bytes.count else { continue }
-      cells[column] = UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])
-      offset += length
-    }
-    var isRepaired = false
-    self.init(
-      cells: { column in
-        guard let cell = cells[column] else { return nil }
-        if let text = String(validating: cell, as: UTF8.self) { return text }
-        isRepaired = true
-        // Two ids must not become one.
-        return column == .actionID ? Self.escaping(cell) : String(decoding: cell, as: UTF8.self)
-      }, place: "-", region: region, zone: zone)
-    if isRepaired { readerNotes.append(.encodingRepaired) }
-    readSourceDates()
-  }
-
-  /// Every byte that is no ASCII as `\xE9`.
-  private static func escaping(_ cell: UnsafeRawBufferPointer) -> String {
-    cell.map { byte in
-      byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
-    }.joined()
-  }
-
   /// Where the view has no date but its `source_dates` has a text for it (`decree_date=2024-03; …`), the text decides:
   /// a month or year is a range, and what nobody can read is not nothing.
-  private mutating func readSourceDates() {
+  mutating func readSourceDates() {
     guard let sourceDates else { return }
     let texts = SourceDates(sourceDates)
     func date(_ column: ContractColumn, _ recorded: RecordedDate) -> RecordedDate {

@@ -2,11 +2,11 @@ import Foundation
 import FreezeRules
 import Synchronization
 
-/// One range of a source, read and judged on a thread of its own while others read theirs. What it finds waits, at most
+/// One range of a view, read and judged on a thread of its own while others read theirs. What it finds waits, at most
 /// ``capacity`` batches of it, until the one who writes the report takes it, so that memory stays bounded and the order
 /// is that of the ranges.
-final class RangeReading: Sendable {
-  typealias Judged = (judgement: Judgement, other: Judgement?)
+final class RangeScan: Sendable {
+  typealias Judged = RecordJudge.Judged
 
   private enum Batch: Sendable {
     case found([Judged])
@@ -20,10 +20,10 @@ final class RangeReading: Sendable {
 
   private let batches = Mutex<[Batch]>([])
   private let isCancelled = Atomic<Bool>(false)
-  private let free = DispatchSemaphore(value: RangeReading.capacity)
+  private let free = DispatchSemaphore(value: RangeScan.capacity)
   private let filled = DispatchSemaphore(value: 0)
 
-  /// Starts the reading.
+  /// Starts it.
   /// - Parameter body: gives each judgement, and returns how many records it did not fetch, by outcome.
   init(_ body: @escaping @Sendable ((Judged) throws -> Void) throws -> [Outcome: Int]) {
     Thread.detachNewThread { [self] in
@@ -57,7 +57,7 @@ final class RangeReading: Sendable {
     }
   }
 
-  /// Nothing more is wanted: the reading ends with its next batch.
+  /// Nothing more is wanted: it ends with its next batch.
   func cancel() {
     isCancelled.store(true, ordering: .relaxed)
     free.signal()

@@ -1,0 +1,53 @@
+import FreezeRules
+
+/// An event decided but not yet written.
+public struct EventDraft: Sendable {
+  /// What happens.
+  public var kind: EventKind
+  /// Why.
+  public var reason: EventReason
+  /// The alert, `nil` for events about the auditor.
+  public var alertID: AlertID?
+  /// What the pass found, where it found something.
+  public var finding: Finding?
+  /// The alert as the ledger had it, where it had it.
+  public var previous: AlertState?
+  /// With `acknowledged`.
+  public var acknowledgement: Acknowledgement?
+  /// Digest of the unjudgeable set, with `data_quality`.
+  public var qualityDigest: String?
+  /// The record as it is now where there is no finding any more.
+  public var judgement: Judgement?
+
+  init(_ kind: EventKind, reason: EventReason, finding: Finding? = nil, previous: AlertState? = nil) {
+    self.kind = kind
+    self.reason = reason
+    self.finding = finding
+    self.previous = previous
+    alertID = finding?.alertID ?? previous?.alertID
+  }
+
+  /// Somebody takes an alert on.
+  /// - Parameter holdsAgain: it had ended by a clock that was ahead.
+  public static func acknowledging(
+    _ alert: AlertState, _ acknowledgement: Acknowledgement, holdsAgain: Bool = false
+  ) -> EventDraft {
+    var draft = EventDraft(
+      .acknowledged, reason: .acknowledged(acknowledgement, holdsAgain: holdsAgain), previous: alert)
+    draft.acknowledgement = acknowledgement
+    return draft
+  }
+
+  /// Passes are evaluated again.
+  public static func resuming(after cause: String) -> EventDraft {
+    EventDraft(.auditResumed, reason: .resumed(after: cause))
+  }
+
+  /// What is judged now under the alert's rule and election; `nil` where the pass says nothing about that.
+  var verdict: Verdict? {
+    finding?.verdict
+      ?? judgement?.verdicts.first {
+        $0.window.rule == previous?.rule && $0.window.election == previous?.election
+      }
+  }
+}

@@ -1,0 +1,36 @@
+/// What happened to an alert, or to the auditor itself. The raw value stands in the ledger and in FREEZE_EVENT.
+public enum EventKind: String, Sendable, CaseIterable {
+  /// New.
+  case raised
+  /// The record, or what follows from it, changed; the alert stays open.
+  case amended
+  /// No longer an alert; the reason says why.
+  case cleared
+  /// The record is gone.
+  case withdrawn
+  /// An alert that had been closed is back.
+  case reraised
+  /// Somebody took the alert on.
+  case acknowledged
+  /// An acknowledgement ends soon.
+  case acknowledgementExpiring = "acknowledgement_expiring"
+  /// It ended; the alert counts as new.
+  case acknowledgementExpired = "acknowledgement_expired"
+  /// The set of records that cannot be judged changed.
+  case dataQuality = "data_quality"
+  /// A pass could not be evaluated.
+  case auditBlind = "audit_blind"
+  /// Passes are evaluated again.
+  case auditResumed = "audit_resumed"
+
+  /// The alert is open after this event; `nil` where the event says nothing about that.
+  var leavesOpen: Bool? {
+    switch self {
+    case .raised, .amended, .reraised: true
+    case .cleared, .withdrawn: false
+    case .acknowledged, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .auditBlind,
+      .auditResumed:
+      nil
+    }
+  }
+}

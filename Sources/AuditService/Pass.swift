@@ -1,0 +1,146 @@
+import AlertLedger
+import AuditReports
+import FreezeRules
+import HRRecords
+import Postgres
+import RuleFiles
+
+/// What one pass gave.
+struct PassResult: Sendable {
+  var counts = Counts()
+  var events: [EventDraft] = []
+  var findings = 0
+  var unjudgeable = 0
+  var shape = SourceShape(text: "")
+  /// For the next pass; `nil` after a partial one.
+  var memory: PassMemory?
+  /// When the scan began, by the source's server.
+  var readAt: String?
+  /// Hears the source.
+  var listener: Listener?
+  /// What counted as approvals.
+  var approvals: Approvals?
+  /// What the role may write to; `nil` when that was not asked.
+  var writable: [String]?
+}
+
+/// One pass over one source: read the records, judge them, compare with what the ledger says. Touches nothing but the source,
+/// so that many can run at once; what follows from it is the daemon's.
+struct Pass: Sendable {
+  let source: SourceSettings
+  let password: String?
+  let table: WindowTable
+  let state: LedgerState
+  let alertSince: CivilDate?
+  let maximumLoss: Int
+  /// At the last good pass.
+  let lastShape: SourceShape?
+  /// A person reloaded: a changed view and a large loss are accepted.
+  let acceptsChange: Bool
+  /// Find out what the role may write to.
+  let checksPrivileges: Bool
+  /// Of the pass before.
+  let memory: PassMemory?
+  /// How many records may be kept for the next one.
+  let memoryCapacity: Int
+  let listener: Listener?
+  /// Where passes may follow each other quickly.
+  let kept: KeptSession?
+  /// A partial pass: only these records, since the source said that they changed; a full pass follows.
+  let named: [String]?
+
+  /// - Parameters:
+  ///   - interrupt: ends the scan.
+  ///   - progress: called now and then, for the watchdog.
+  func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
+    listener?.open(conninfo: source.conninfo, password: password, interrupt: interrupt)
+    let fromFile = try source.approvalsPath.map { try Approvals(csv: $0) }
+
+    // Everything from here on is seen at one moment.
+    var view = try ContractView(source.address(password), kept: kept, interrupt: interrupt)
+    let approvals = try fromFile ?? view.approvals()
+    let shape = SourceShape(
+      signature: view.opened.signature, annexes: approvals == nil ? nil : view.annexes)
+    if !acceptsChange, let refusal = shape.refusal(after: lastShape, view: source.view) { throw refusal }
+
+    var result = PassResult()
+    result.shape = shape
+    result.readAt = view.opened.readAt
+    result.approvals = approvals
+    if let named {
+      try partial(named, &view, &result)
+      try view.close()
+      return result
+    }
+
+    // Judge every record near a window; one that the last pass judged by the same rules is remembered.
+    let context = PassMemory.Context(
+      knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
+      source: source, shape: shape, approvals: approvals?.lines)
+    let before = memory.flatMap { $0.holds(context) ? $0 : nil }
+    var now = PassMemory(context, after: memory, capacity: memoryCapacity)
+    var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
+    _ = try view.read(RecordQuery(.window, table), progress: { _ in progress() }) { record in
+      let bytes = PassMemory.Record(record.bytes)
+      let known = before?[bytes] ?? remembered(judge(record.action(), table, approvals: approvals))
+      now.keep(bytes, known)
+      result.counts.add(known.judgement.outcome)
+      reconciliation.observe(known.judgement, known.findings)
+    }
+    if result.counts.read == 0 { try view.refuseEmpty() }
+
+    // Look up what has an open alert and was not among them: outside now, or gone.
+    let unseen = reconciliation.unseenActionIDs
+    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
+    if !unseen.isEmpty {
+      try view.find(unseen) { whereabouts[$0.actionID] = .there(judge($0, table, approvals: approvals)) }
+    }
+    try view.close()
+
+    try refuseLoss(reconciliation, gone: reconciliation.lost(whereabouts))
+    result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
+    result.findings = reconciliation.findings
+    result.unjudgeable = reconciliation.unjudgeableCount
+    result.memory = now
+    result.listener = listener
+    if checksPrivileges {
+      result.writable = SourceInspection.writable(
+        conninfo: source.conninfo, password: password, view: source.view, interrupt: interrupt)
+    }
+    return result
+  }
+
+  /// What the named records say by themselves; of the rest nothing follows.
+  private func partial(
+    _ named: [String], _ view: inout ContractView, _ result: inout PassResult
+  ) throws {
+    var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
+    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
+    let approvals = result.approvals
+    try view.find(named, isSpelledAsFound: true) { action in
+      let known = remembered(judge(action, table, approvals: approvals))
+      result.counts.add(known.judgement.outcome)
+      whereabouts[action.actionID] = .there(known.judgement)
+      reconciliation.observe(known.judgement, known.findings)
+    }
+    result.events = reconciliation.eventsOfPart(whereabouts)
+  }
+
+  private func remembered(_ judgement: Judgement) -> PassMemory.Known {
+    PassMemory.Known(judgement, Finding.all(source: source.name, judgement))
+  }
+
+  private func refuseLoss(_ reconciliation: Reconciliation, gone: Int) throws(SourceError) {
+    guard !acceptsChange, reconciliation.isLossSuspicious(gone: gone, maximumLoss: maximumLoss) else {
+      return
+    }
+    throw SourceError(
+      .notEvaluated,
+      Bilingual(
+        id:
+          "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+        en:
+          "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+      ), isAcceptable: true)
+  }
+}

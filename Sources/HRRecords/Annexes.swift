@@ -1,0 +1,40 @@
+import FreezeRules
+import Postgres
+
+/// The letters of approval that stand beside the records.
+extension ContractView {
+  /// The annexes: the relation named like the view with `_approval` behind it, else `freeze_audit.approval`. `nil` where the
+  /// server has none, it is empty, or the role may not read `freeze_audit.approval`: then a record's own approval counts, marked
+  /// so. One of the view's own must be readable.
+  public mutating func approvals() throws(SourceError) -> Approvals? {
+    do throws(PostgresError) {
+      let found = try connection.query(
+        """
+        SELECT pg_catalog.format('%I.%I', n.nspname, c.relname) \
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace \
+        WHERE (n.nspname = 'freeze_audit' AND c.relname = 'approval' OR c.oid = pg_catalog.to_regclass($1)) \
+        AND c.relkind IN ('r', 'p', 'v', 'm', 'f') AND (c.relname <> 'approval' \
+        OR pg_catalog.has_schema_privilege(n.oid, 'USAGE') AND pg_catalog.has_table_privilege(c.oid, 'SELECT')) \
+        ORDER BY c.relname = 'approval' LIMIT 1
+        """, [.text(try Connection.quoteQualifiedName(name + "_approval"))], binary: false,
+        operation: "approvals")
+      guard !found.isEmpty, let relation = found.string(row: 0, column: 0) else { return nil }
+      annexes = relation
+      var lines: [ApprovalLine] = []
+      try connection.stream(
+        "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM \(relation)",
+        operation: "approvals"
+      ) { row in
+        lines.append(
+          Self.approvalLine((0..<5).map { row.string(at: $0) }))
+      }
+      return lines.isEmpty ? nil : Approvals(lines)
+    } catch { throw SourceError(error, view: annexes ?? "freeze_audit.approval", conninfo: "") }
+  }
+
+  static func approvalLine(_ cells: [String?]) -> ApprovalLine {
+    ApprovalLine(
+      letterNo: Cell.text(cells[0]) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: Cell.text(cells[2]),
+      postTo: Cell.text(cells[3]), regionCode: Cell.text(cells[4]))
+  }
+}

@@ -1,0 +1,38 @@
+import FreezeRules
+
+/// Which rows must be looked at, and in which order, as SQL.
+extension ContractView {
+  /// True for every row that can be anything but `outside` or `not-covered`: a date in the span, a date that is no
+  /// plausible day, or no date at all. May be NULL, which means no. Tested to be wider than the law. Plain comparisons
+  /// joined by OR, so that indexes on the dates can serve.
+  func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
+    let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
+    let plausible = RecordedDate.plausibleYears
+    var alternatives: [String] = []
+    for date in dates {
+      if let span { alternatives.append("\(date) BETWEEN '\(span.first)' AND '\(span.last)'") }
+      alternatives.append("\(date) < '\(plausible.lowerBound)-01-01'")
+      alternatives.append("\(date) > '\(plausible.upperBound)-12-31'")
+    }
+    alternatives.append(
+      "(" + dates.map { "(\($0) IS NULL OR \($0) = '1970-01-01')" }.joined(separator: " AND ") + ")")
+    if columns.contains(.sourceDates) {
+      // A date that the mapping could not read may be a month or a year: its text decides.
+      let isMissing = dates.map { "\($0) IS NULL OR \($0) = '1970-01-01'" }.joined(separator: " OR ")
+      alternatives.append("(v.source_dates IS NOT NULL AND (\(isMissing)))")
+    }
+    return alternatives.joined(separator: " OR ")
+  }
+
+  /// Acts of one decree together, decrees by date. A report that shows them so need not hold them.
+  var decreeOrder: String {
+    var keys: [String] = []
+    if columns.contains(.decreeDate) { keys.append("v.decree_date") }
+    if columns.contains(.decreeNo) {
+      keys.append("replace(lower(v.decree_no::text COLLATE \"C\"), ' ', '')")
+    }
+    // Where the date is a month or a year, its text tells the decrees apart.
+    if columns.contains(.sourceDates) { keys.append("v.source_dates::text COLLATE \"C\"") }
+    return " ORDER BY " + (keys + ["v.action_id::text COLLATE \"C\""]).joined(separator: ", ")
+  }
+}

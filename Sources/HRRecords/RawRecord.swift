@@ -1,0 +1,64 @@
+import FreezeRules
+
+/// What every record of one scan shares.
+final class RecordShape: Sendable {
+  /// The columns of each record, in order.
+  let columns: [PersonnelAction.Field]
+  /// The site's code for records without one.
+  let region: String?
+  /// For instants of records whose region does not tell.
+  let zone: Zone
+
+  init(columns: [PersonnelAction.Field], region: String?, zone: Zone) {
+    self.columns = columns
+    self.region = region
+    self.zone = zone
+  }
+}
+
+/// A record as the server sent it, read only by whoever asks for its ``action()``. Valid within the callback it was handed to.
+public struct RawRecord: ~Copyable {
+  /// The record as it came over the wire, a binary one-dimensional `text[]`: equal bytes are equal records.
+  public let bytes: UnsafeRawBufferPointer
+  private let shape: RecordShape
+
+  init(bytes: UnsafeRawBufferPointer, shape: RecordShape) {
+    self.bytes = bytes
+    self.shape = shape
+  }
+
+  /// The act that it records.
+  public borrowing func action() -> PersonnelAction {
+    var action = PersonnelAction(actionID: "", kind: "")
+    var isRepaired = false
+    // Dimensions, flags, element type, length, lower bound; then length and bytes of each element, -1 for NULL.
+    var offset = 20
+    for column in shape.columns {
+      guard offset + 4 <= bytes.count else { break }
+      let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
+      offset += 4
+      guard length >= 0, offset + length <= bytes.count else { continue }
+      let cell = UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])
+      offset += length
+      if let text = String(validating: cell, as: UTF8.self) {
+        action.read(text, as: column)
+      } else {
+        isRepaired = true
+        // Two ids must not become one.
+        action.read(
+          column == .actionID ? Self.escaping(cell) : String(decoding: cell, as: UTF8.self), as: column)
+      }
+    }
+    action.complete(place: "-", region: shape.region, zone: shape.zone)
+    if isRepaired { action.readerNotes.append(.encodingRepaired) }
+    action.readSourceDates()
+    return action
+  }
+
+  /// Every byte that is no ASCII as `\xE9`.
+  private static func escaping(_ cell: UnsafeRawBufferPointer) -> String {
+    cell.map { byte in
+      byte < 0x80 ? String(UnicodeScalar(byte)) : "\\x" + String(byte, radix: 16, uppercase: true)
+    }.joined()
+  }
+}

@@ -1,0 +1,186 @@
+import FreezeRules
+import Postgres
+
+/// How much of the view is read.
+public enum Scan: String, Sendable, CaseIterable {
+  /// Only rows that the coarse predicate lets through; all others are provably outside.
+  case window
+  /// Every row; those outside the coarse predicate are counted, not fetched.
+  case all
+}
+
+/// Which records of a view are fetched, and in which order.
+public struct RecordQuery: Sendable {
+  /// How much is read.
+  public var scan: Scan
+  /// ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
+  public var span: (first: CivilDate, last: CivilDate)?
+  /// For counting rows that are not fetched.
+  public var kinds: KindLabels
+  /// Only the records of this range of keys.
+  public var range = KeyRange.all
+  /// Fetch every record of a scan of all, also those that provably lie outside.
+  public var everything = false
+  /// In the order of their decrees, unless they are one range of several.
+  public var isByDecree = false
+
+  /// What may be anything but outside by this table; the rest is counted.
+  public init(_ scan: Scan, _ table: WindowTable) {
+    self.scan = scan
+    span = table.coarseSpan
+    kinds = table.rulebook.kinds
+  }
+}
+
+extension ContractView {
+  /// Hands over the records of a query, one by one.
+  /// - Parameters:
+  ///   - progress: called now and then with the number of rows read so far. `nil`: nobody watches, and rows that are not
+  ///     fetched are counted by the server, which is several times faster than counting them as they come.
+  ///   - each: called for every record that is fetched.
+  /// - Returns: how many records were not fetched, by the outcome they provably have.
+  public mutating func read(
+    _ query: RecordQuery, progress: ((Int) -> Void)? = nil, each: (borrowing RawRecord) throws -> Void
+  ) throws -> [Outcome: Int] {
+    let range = query.range
+    var predicate = query.everything && query.scan == .all ? "true" : coarsePredicate(query.span)
+    var parameters = range.bounds
+    var counter = KindCounter(query.kinds)
+    if query.scan == .all, !query.everything {
+      counter = try count("NOT COALESCE(\(predicate), false)", range, counter, progress: progress)
+      if counter.unknownCount > 0 {
+        // Labels that nobody knows, on rows outside every window: shown as found. They are the rest, however their bytes
+        // are spelled.
+        parameters.append(.texts(counter.knownLabels))
+        predicate += " OR v.kind IS NULL OR \(Self.kind) <> ALL ($\(parameters.count)::text[])"
+      }
+    }
+    let counted = counter.inScope + counter.outOfScope
+    let order = query.isByDecree && range == .all ? decreeOrder : ""
+    try fetch(
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))\(order)",
+      parameters, progress: progress.map { progress in { progress(counted + $0) } }, each: each)
+    return counted == 0 ? [:] : [.outside: counter.inScope, .notCovered: counter.outOfScope]
+  }
+
+  /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
+  static let kind = "v.kind::text COLLATE \"C\""
+
+  /// The records with these ids; more than one where an id is not unique.
+  /// - Parameter isSpelledAsFound: the ids are as the server spells them, not as we tell them.
+  public mutating func find(
+    _ actionIDs: [String], isSpelledAsFound: Bool = false, each: (PersonnelAction) throws -> Void
+  ) throws {
+    var missing = Set(actionIDs)
+    try fetch(
+      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
+      [.texts(actionIDs.map { $0 })]
+    ) { record in
+      let action = record.action()
+      missing.remove(action.actionID)
+      try each(action)
+    }
+    if missing.isEmpty || isSpelledAsFound { return }
+    // Ids are told without padding, quotes, marks and bytes that are no text: those that begin or end with anything but a
+    // letter or digit, or are not in ASCII, are looked through here, since no server knows what we leave out.
+    try fetch(
+      """
+      SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id IS NULL \
+      OR v.action_id::text ~ '^[^A-Za-z0-9]|[^A-Za-z0-9]$|[^ -~]'
+      """
+    ) { record in
+      let action = record.action()
+      if missing.contains(action.actionID) { try each(action) }
+    }
+  }
+
+  /// Whether the view holds nothing at all.
+  public mutating func isEmpty() throws(SourceError) -> Bool {
+    do throws(PostgresError) {
+      return try connection.query("SELECT 1 FROM \(view) AS v LIMIT 1", operation: "probe").isEmpty
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+  }
+
+  /// Makes sure that the view holds anything at all: an empty source is suspicious, never fine.
+  public mutating func refuseEmpty() throws(SourceError) {
+    guard try isEmpty() else { return }
+    throw SourceError(
+      .notEvaluated,
+      Bilingual(
+        id:
+          "\(name): view kosong. Sumber tanpa satu catatan pun mencurigakan; periksa view dan hak baca (row security)",
+        en:
+          "\(name): the view is empty. A source without a single record is suspicious; check the view and the right to read (row security)"
+      ))
+  }
+
+  /// How many records the server's planner expects the view to hold.
+  public mutating func expectedCount() throws(SourceError) -> Int? {
+    do throws(PostgresError) {
+      let plan = try connection.query("EXPLAIN SELECT 1 FROM \(view)", binary: false, operation: "estimate")
+      guard let top = plan.string(row: 0, column: 0), let rows = top.firstRange(of: "rows=") else {
+        return nil
+      }
+      return Int(top[rows.upperBound...].prefix { $0.isASCII && $0.isNumber })
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+  }
+
+  /// The record as one `text[]`, in the order of ``columns``.
+  private var wholeRecord: String {
+    "ARRAY[" + columns.map { "v.\($0.rawValue)::text" }.joined(separator: ", ") + "]"
+  }
+
+  /// Hands over the records of a statement.
+  private mutating func fetch(
+    _ sql: String, _ parameters: [Parameter] = [], progress: ((Int) -> Void)? = nil,
+    each: (borrowing RawRecord) throws -> Void
+  ) throws {
+    var failure: (any Error)?
+    var count = 0
+    let shape = self.shape
+    do throws(PostgresError) {
+      try connection.streamWhile(sql, parameters, operation: "read") { row throws(PostgresError) in
+        count &+= 1
+        if count & 0xFFF == 0 { progress?(count) }
+        do {
+          try each(RawRecord(bytes: row.bytes(at: 0), shape: shape))
+          return true
+        } catch {
+          failure = error
+          return false
+        }
+      }
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+    if let failure { throw failure }
+    progress?(count)
+  }
+
+  /// Counts rows by the label of their kind.
+  /// - Parameters:
+  ///   - condition: which rows.
+  ///   - progress: as in `read`.
+  private mutating func count(
+    _ condition: String, _ range: KeyRange, _ start: KindCounter, progress: ((Int) -> Void)?
+  ) throws(SourceError) -> KindCounter {
+    var counter = start
+    let selection = "FROM \(view) AS v WHERE \(condition) AND \(range.condition(from: 1))"
+    do throws(PostgresError) {
+      if let progress {
+        var count = 0
+        try connection.stream("SELECT v.kind::text \(selection)", range.bounds, operation: "count") { row in
+          counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0))
+          count &+= 1
+          if count & 0xFFFF == 0 { progress(count) }
+        }
+        progress(count)
+      } else {
+        try connection.stream(
+          "SELECT \(Self.kind), count(*) \(selection) GROUP BY 1", range.bounds, operation: "count"
+        ) { row throws(PostgresError) in
+          counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0), times: Int(try row.int64(at: 1) ?? 0))
+        }
+      }
+    } catch { throw SourceError(error, view: name, conninfo: "") }
+    return counter
+  }
+}

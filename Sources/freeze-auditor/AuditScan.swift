@@ -1,0 +1,143 @@
+import AuditReports
+import FreezeRules
+import HRRecords
+import Postgres
+
+/// One scan of a source for a person: what `audit` and `explain` read.
+struct AuditScan {
+  let source: RecordSource
+  /// From a file; `nil`: the database's table, where there is one.
+  let approvals: Approvals?
+  /// Where the approvals came from, `nil`: the records or the database.
+  let approvalsPath: String?
+  let rules: LoadedRules
+  /// How much of a database is read.
+  var scan = Scan.all
+  /// Records of a database that provably lie outside are given as well.
+  var everything = false
+  /// Sessions that share the scan of a database.
+  var workers = 1
+  /// Only the records with this id, as reports tell it.
+  var actionID: String?
+
+  /// Whether the acts of a decree come together: a database can put them so, unless several sessions share the scan.
+  var isByDecree: Bool { source.isByDecree && workers == 1 }
+
+  /// Judges every record, each together with what the other state of knowledge says of it.
+  /// - Parameter progress: `nil` where nobody watches.
+  /// - Returns: counts, also of records that were not given out one by one because nothing can be said of them.
+  func run(progress: ((Progress) -> Void)? = nil, each: (Finding) throws -> Void) throws -> Counts {
+    var counts = Counts()
+    func give(_ judged: RecordJudge.Judged) throws {
+      counts.add(judged.judgement.outcome)
+      try each(finding(judged))
+    }
+    switch source {
+    case .file(let file): try read(file, progress, each: give)
+    case .view(let address):
+      for (outcome, number) in try read(address, progress, each: give) { counts.add(outcome, number) }
+    }
+    return counts
+  }
+
+  private func finding(_ judged: RecordJudge.Judged) -> Finding {
+    guard let other = judged.other, let table = rules.compared else { return Finding(judged.judgement) }
+    return Finding(
+      judged.judgement,
+      comparison: Comparison(judged.judgement, knownOn: rules.knownOn, with: other, knownOn: table.knownOn))
+  }
+
+  // MARK: A file
+
+  private func read(
+    _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (RecordJudge.Judged) throws -> Void
+  ) throws {
+    let judge = RecordJudge(rules, approvals)
+    var records = try file.open()
+    var read = 0
+    while let action = try records.next() {
+      read += 1
+      if read & 0xFF == 0, let progress {
+        let bytes = records.progress
+        progress(Progress(records: read, fraction: bytes.of.map { Double(bytes.read) / Double(max(1, $0)) }))
+      }
+      if let actionID, action.actionID != actionID { continue }
+      try each(judge(action))
+    }
+  }
+
+  // MARK: A database
+
+  /// - Returns: how many records were not fetched, by outcome.
+  private func read(
+    _ address: ViewAddress, _ progress: ((Progress) -> Void)?, each: (RecordJudge.Judged) throws -> Void
+  ) throws -> [Outcome: Int] {
+    // A person waits, who can end it.
+    var view = try ContractView(address, deadlines: .patient)
+    let watch = try progress.map { try watching(&view, $0) }
+    var query = RecordQuery(scan, rules.table)
+    query.span = Self.span(query.span, rules.compared?.coarseSpan)
+    query.everything = everything
+    query.isByDecree = true
+    let shared =
+      try workers > 1 && scan == .all && actionID == nil ? SharedScan(&view, address, query, workers) : nil
+    let judge = RecordJudge(rules, try approvals ?? view.approvals())
+    if let shared { return try shared.run(view, judge, progress: watch, each: each) }
+    if let actionID {
+      try view.find([actionID]) { try each(judge($0)) }
+      try view.close()
+      return [:]
+    }
+    var isAnyRead = false
+    var ids = DuplicateIDs()
+    let rest = try view.read(query, progress: watch) { record in
+      isAnyRead = true
+      var action = record.action()
+      ids.mark(&action)
+      try each(judge(action))
+    }
+    if !isAnyRead, rest.isEmpty { try view.refuseEmpty() }
+    try view.close()
+    return rest
+  }
+
+  /// Tells of the rows read so far as a part of what the server expects in all.
+  private func watching(
+    _ view: inout ContractView, _ progress: @escaping (Progress) -> Void
+  ) throws(SourceError) -> (Int) -> Void {
+    let expected = scan == .all ? try view.expectedCount() : nil
+    return { read in
+      // The planner's guess may be too low: a bar that is full while rows still come would be a lie.
+      let fraction = expected.map { min(0.99, Double(read) / Double(max(1, $0))) }
+      progress(Progress(records: read, fraction: fraction))
+    }
+  }
+
+  /// Wide enough for both.
+  private static func span(
+    _ a: (first: CivilDate, last: CivilDate)?, _ b: (first: CivilDate, last: CivilDate)?
+  ) -> (first: CivilDate, last: CivilDate)? {
+    guard let a, let b else { return a ?? b }
+    return (min(a.first, b.first), max(a.last, b.last))
+  }
+}
+
+/// What judges a record, shared by all sessions of one scan.
+struct RecordJudge: Sendable {
+  /// A record by what is known, and by another state of knowledge where two are compared.
+  typealias Judged = (judgement: Judgement, other: Judgement?)
+
+  private let table: WindowTable
+  private let other: WindowTable?
+  private let approvals: Approvals?
+
+  init(_ rules: LoadedRules, _ approvals: Approvals?) {
+    table = rules.table
+    other = rules.compared
+    self.approvals = approvals
+  }
+
+  func callAsFunction(_ action: PersonnelAction) -> Judged {
+    (judge(action, table, approvals: approvals), other.map { judge(action, $0, approvals: approvals) })
+  }
+}
