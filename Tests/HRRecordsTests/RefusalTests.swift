@@ -265,8 +265,9 @@ import Testing
     let kept = KeptSession()
     for _ in 1...2 {
       var view = try ContractView(
-        conninfo: database.socketConninfo + " application_name=kept", view: "freeze_audit.personnel_action",
-        region: nil, zone: .wib, kept: kept)
+        ViewAddress(
+          conninfo: database.socketConninfo + " application_name=kept",
+          view: "freeze_audit.personnel_action", region: nil, zone: .wib), kept: kept)
       #expect(try !view.isEmpty())
       try view.close()
       var own: String?
@@ -284,9 +285,12 @@ import Testing
       let today = try #require(CivilDate(iso: "2026-01-01"))
       let table = try RuleSet().windows(declared: [], knownOn: today)
       var view = try ContractView(
-        conninfo: conninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib,
+        ViewAddress(
+          conninfo: conninfo, view: "freeze_audit.personnel_action", region: "16.05", zone: .wib),
         deadlines: deadlines)
-      _ = try view.read(.all, span: table.coarseSpan, kinds: table.rulebook.kinds, everything: true) { _ in }
+      var query = RecordQuery(.all, table)
+      query.everything = true
+      _ = try view.read(query) { _ in }
       try view.close()
       return nil
     } catch let error as SourceError { return error } catch {
