@@ -20,43 +20,43 @@ let package = Package(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CLinux"),
     .target(name: "FreezeRules"),
-    .target(name: "OrderedJSON"),
+    .target(name: "AuditBase"),
     .target(name: "Postgres", dependencies: ["CLibPQ"]),
-    .target(name: "SystemLog", dependencies: ["CLinux"]),
+    .target(name: "SystemLog", dependencies: ["AuditBase", "CLinux"]),
     .target(
       name: "RuleFiles",
-      dependencies: ["FreezeRules", "Yams", .product(name: "Crypto", package: "swift-crypto")],
+      dependencies: ["AuditBase", "FreezeRules", "Yams", .product(name: "Crypto", package: "swift-crypto")],
       resources: [
         .embedInCode("Shipped/rules.yaml"), .embedInCode("Shipped/calendar.yaml"),
         .embedInCode("Shipped/rule-tests.yaml"),
       ]),
-    .target(name: "HRRecords", dependencies: ["FreezeRules", "Postgres"]),
+    .target(name: "HRRecords", dependencies: ["AuditBase", "FreezeRules", "Postgres"]),
     .target(
       name: "AlertLedger",
       dependencies: [
-        "FreezeRules", "OrderedJSON", "Postgres", .product(name: "Crypto", package: "swift-crypto"),
+        "FreezeRules", "AuditBase", "Postgres", .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
       name: "AuditReports",
-      dependencies: ["FreezeRules", "OrderedJSON", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: ["FreezeRules", "AuditBase", .product(name: "Mustache", package: "swift-mustache")],
       exclude: ["Schema"]),
     .target(
       name: "AlertMail",
       dependencies: [
-        "AuditReports", "FreezeRules", .product(name: "Crypto", package: "swift-crypto"),
+        "AuditBase", "AuditReports", "FreezeRules", .product(name: "Crypto", package: "swift-crypto"),
         .product(name: "Mustache", package: "swift-mustache"),
       ],
       resources: [.embedInCode("Shipped/holidays.txt")]),
     .target(
       name: "AuditService",
       dependencies: [
-        "AlertLedger", "AlertMail", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "OrderedJSON",
+        "AlertLedger", "AlertMail", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "AuditBase",
         "Postgres", "RuleFiles", "SystemLog", "Yams",
       ]),
     .executableTarget(
       name: "freeze-auditor",
       dependencies: [
-        "AlertLedger", "AlertMail", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON",
+        "AlertLedger", "AlertMail", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "AuditBase",
         "Postgres",
         "RuleFiles", "SystemLog",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -64,32 +64,38 @@ let package = Package(
 
     // What several test targets share: a throwaway PostgreSQL, the table of real cases.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
+    .testTarget(name: "AuditBaseTests", dependencies: ["AuditBase"]),
     .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
     .testTarget(
-      name: "RuleFilesTests", dependencies: ["RuleFiles", "FreezeRules", "HRRecords"],
+      name: "RuleFilesTests", dependencies: ["AuditBase", "RuleFiles", "FreezeRules", "HRRecords"],
       resources: [.copy("Cases")]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
-      name: "SystemLogTests", dependencies: ["SystemLog", "TestSupport"], exclude: ["journald.sh"]),
+      name: "SystemLogTests", dependencies: ["AuditBase", "SystemLog", "TestSupport"],
+      exclude: ["journald.sh"]),
     .testTarget(
-      name: "HRRecordsTests", dependencies: ["HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
+      name: "HRRecordsTests",
+      dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
     .testTarget(
-      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "OrderedJSON", "TestSupport"]),
+      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
-      dependencies: ["AuditReports", "FreezeRules", "OrderedJSON", "RuleFiles", "TestSupport"]),
+      dependencies: ["AuditReports", "FreezeRules", "AuditBase", "RuleFiles", "TestSupport"]),
     .testTarget(
       name: "AlertMailTests",
-      dependencies: ["AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport"]),
+      dependencies: [
+        "AuditBase", "AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport",
+      ]),
     .testTarget(
       name: "AuditServiceTests",
       dependencies: [
-        "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog", "TestSupport",
+        "AuditBase", "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog",
+        "TestSupport",
       ],
       exclude: ["WallClock/wallclock.c"]),
     .testTarget(
       name: "CommandLineTests",
-      dependencies: ["freeze-auditor", "TestSupport"],
+      dependencies: ["AuditBase", "freeze-auditor", "TestSupport"],
       resources: [.copy("Cases")]),
   ],
   swiftLanguageModes: [.v6]
@@ -101,7 +107,7 @@ if Context.environment["FREEZE_FUZZ"] != nil {
     .executableTarget(
       name: "fuzz-parsers",
       dependencies: [
-        "AlertLedger", "AlertMail", "AuditService", "FreezeRules", "HRRecords", "OrderedJSON", "RuleFiles",
+        "AlertLedger", "AlertMail", "AuditService", "FreezeRules", "HRRecords", "AuditBase", "RuleFiles",
         "SystemLog",
       ],
       path: "Tests/Fuzz/Parsers"))

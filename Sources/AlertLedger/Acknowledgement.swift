@@ -1,21 +1,21 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// Somebody took an alert on, until a day.
-public struct Acknowledgement: Sendable, Hashable {
+package struct Acknowledgement: Sendable, Hashable {
   /// Who.
-  public var author: String
+  package var author: String
   /// Why.
-  public var reason: String
+  package var reason: String
   /// On which legal basis.
-  public var legalBasis: String
+  package var legalBasis: String
   /// Last day on which it holds.
-  public var until: CivilDate
+  package var until: CivilDate
   /// Its end was announced.
-  public var isExpiryAnnounced = false
+  package var isExpiryAnnounced = false
 
   /// An acknowledgement of these parts.
-  public init(author: String, reason: String, legalBasis: String, until: CivilDate) {
+  package init(author: String, reason: String, legalBasis: String, until: CivilDate) {
     self.author = author
     self.reason = reason
     self.legalBasis = legalBasis

@@ -1,3 +1,4 @@
+import AuditBase
 import Postgres
 
 /// Events on their way into the table, column by column.

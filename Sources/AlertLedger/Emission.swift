@@ -3,13 +3,13 @@ import Postgres
 /// The marks of what was handed to the log.
 extension LedgerStore {
   /// Everything up to this number was handed to the log.
-  public func emittedThrough() throws(LedgerError) -> Int64 {
+  package func emittedThrough() throws(LedgerError) -> Int64 {
     try number("SELECT max(through_seq) FROM freeze_audit.alert_emitted") ?? 0
   }
 
   /// The last number up to `mark` of which that is sure: an event written after the mark was made took the number of one
   /// that was there then, and is gone.
-  public func emittedSurely(_ mark: Int64) throws(LedgerError) -> Int64 {
+  package func emittedSurely(_ mark: Int64) throws(LedgerError) -> Int64 {
     try number(
       """
       SELECT max(e.seq) FROM freeze_audit.alert_event AS e WHERE e.seq <= $1::bigint AND e.recorded_at <= \
@@ -19,7 +19,7 @@ extension LedgerStore {
 
   /// The last number that was marked before the event that bears it now was written, `nil` where there is none: its tail was
   /// cut once, and written again.
-  public func replacedMark() throws(LedgerError) -> Int64? {
+  package func replacedMark() throws(LedgerError) -> Int64? {
     try number(
       """
       SELECT max(m.through_seq) FROM freeze_audit.alert_emitted AS m \
@@ -28,7 +28,7 @@ extension LedgerStore {
   }
 
   /// How many seconds the oldest event waits that was not handed to the log, by the server's clock; `nil` when none waits.
-  public func secondsUnlogged() throws(LedgerError) -> Int64? {
+  package func secondsUnlogged() throws(LedgerError) -> Int64? {
     try number(
       """
       SELECT extract(epoch FROM clock_timestamp() - min(recorded_at))::bigint FROM freeze_audit.alert_event \
@@ -37,7 +37,7 @@ extension LedgerStore {
   }
 
   /// Marks everything up to this number as handed to the log.
-  public func markEmitted(through seq: Int64) throws(LedgerError) {
+  package func markEmitted(through seq: Int64) throws(LedgerError) {
     try onLedger { () throws(PostgresError) in
       try connection.transaction(.readWrite) { connection throws(PostgresError) in
         try connection.execute(Self.durably, operation: "mark")

@@ -1,31 +1,31 @@
 import Crypto
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// The canonical bytes of an event: what is hashed, and what everything else is read from.
-public enum EventBody {
+package enum EventBody {
   /// Stands first in every body; a change of format changes it.
-  public static let version = 1
+  package static let version = 1
 
   /// What every event of one append shares.
-  public struct Context: Sendable {
+  package struct Context: Sendable {
     /// Name of the source.
-    public var source: String
+    package var source: String
     /// SHA-256 of the rules.
-    public var rulebookHash: String
+    package var rulebookHash: String
     /// SHA-256 of the calendar.
-    public var calendarHash: String
+    package var calendarHash: String
     /// Version of the program.
-    public var program: String
+    package var program: String
     /// The day whose knowledge judged.
-    public var knownOn: CivilDate
+    package var knownOn: CivilDate
     /// When and what the pass read, as the source's server says.
-    public var snapshot: String
+    package var snapshot: String
     /// The approvals that judged, `nil` without such a source: the lines about a person go into the event.
-    public var approvals: Approvals?
+    package var approvals: Approvals?
 
     /// A context of these parts.
-    public init(
+    package init(
       source: String, rulebookHash: String, calendarHash: String, program: String, knownOn: CivilDate,
       snapshot: String, approvals: Approvals? = nil
     ) {
@@ -117,12 +117,12 @@ public enum EventBody {
   }
 
   /// A body read back.
-  public struct Parsed: Sendable {
+  package struct Parsed: Sendable {
     /// The whole body, keys in their order.
-    public let json: JSON
+    package let json: JSON
 
     /// `nil` when it is not one JSON object.
-    public init?(_ body: String) {
+    package init?(_ body: String) {
       // A body that cannot be read is for the verifier to report, not for the fold to stumble over.
       guard let json = JSON(parsing: body), json.pairs != nil else { return nil }
       self.json = json
@@ -131,20 +131,20 @@ public enum EventBody {
     private func value(_ path: [String]) -> JSON? { path.reduce(Optional(json)) { $0?[$1] } }
 
     /// A text or whole number at this path, such as `facts`, `decree_no`.
-    public func text(_ path: String...) -> String? {
+    package func text(_ path: String...) -> String? {
       let value = value(path)
       return value?.string ?? value?.integer.map { String($0) }
     }
 
     /// The texts of an array at this path.
-    public func texts(_ path: String...) -> [String] { value(path)?.array?.compactMap(\.string) ?? [] }
+    package func texts(_ path: String...) -> [String] { value(path)?.array?.compactMap(\.string) ?? [] }
 
     /// A value kept for copying into a later event.
     func json(_ key: String) -> JSON? { json[key] }
   }
 
   /// SHA-256 over the hash before and the body.
-  public static func hash(previous: [UInt8], body: String) -> [UInt8] {
+  package static func hash(previous: [UInt8], body: String) -> [UInt8] {
     var hasher = SHA256()
     hasher.update(data: previous)
     hasher.update(data: Array(body.utf8))
@@ -152,18 +152,18 @@ public enum EventBody {
   }
 
   /// The hash before the first event.
-  public static let genesis = [UInt8](repeating: 0, count: 32)
+  package static let genesis = [UInt8](repeating: 0, count: 32)
 }
 
 extension StoredEvent {
   /// An event from its body.
-  public init?(body: String) {
+  package init?(body: String) {
     guard let parsed = EventBody.Parsed(body) else { return nil }
     self.init(parsed)
   }
 
   /// An event from its body as read.
-  public init?(_ parsed: EventBody.Parsed) {
+  package init?(_ parsed: EventBody.Parsed) {
     guard let seq = parsed.text("seq").flatMap(Int64.init),
       let kind = parsed.text("event").flatMap(EventKind.init)
     else { return nil }

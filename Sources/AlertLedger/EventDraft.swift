@@ -1,23 +1,23 @@
 import FreezeRules
 
 /// An event decided but not yet written.
-public struct EventDraft: Sendable {
+package struct EventDraft: Sendable {
   /// What happens.
-  public var kind: EventKind
+  package var kind: EventKind
   /// Why.
-  public var reason: EventReason
+  package var reason: EventReason
   /// The alert, `nil` for events about the auditor.
-  public var alertID: AlertID?
+  package var alertID: AlertID?
   /// What the pass found, where it found something.
-  public var finding: Finding?
+  package var finding: Finding?
   /// The alert as the ledger had it, where it had it.
-  public var previous: AlertState?
+  package var previous: AlertState?
   /// With `acknowledged`.
-  public var acknowledgement: Acknowledgement?
+  package var acknowledgement: Acknowledgement?
   /// Digest of the unjudgeable set, with `data_quality`.
-  public var qualityDigest: String?
+  package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.
-  public var judgement: Judgement?
+  package var judgement: Judgement?
 
   init(_ kind: EventKind, reason: EventReason, finding: Finding? = nil, previous: AlertState? = nil) {
     self.kind = kind
@@ -29,7 +29,7 @@ public struct EventDraft: Sendable {
 
   /// Somebody takes an alert on.
   /// - Parameter holdsAgain: it had ended by a clock that was ahead.
-  public static func acknowledging(
+  package static func acknowledging(
     _ alert: AlertState, _ acknowledgement: Acknowledgement, holdsAgain: Bool = false
   ) -> EventDraft {
     var draft = EventDraft(
@@ -39,7 +39,7 @@ public struct EventDraft: Sendable {
   }
 
   /// Passes are evaluated again.
-  public static func resuming(after cause: String) -> EventDraft {
+  package static func resuming(after cause: String) -> EventDraft {
     EventDraft(.auditResumed, reason: .resumed(after: cause))
   }
 

@@ -1,5 +1,5 @@
 /// What happened to an alert, or to the auditor itself. The raw value stands in the ledger and in FREEZE_EVENT.
-public enum EventKind: String, Sendable, CaseIterable {
+package enum EventKind: String, Sendable, CaseIterable {
   /// New.
   case raised
   /// The record, or what follows from it, changed; the alert stays open.

@@ -1,7 +1,7 @@
 import FreezeRules
 
 /// Why an event happened. The ledger keeps its ``text``, which never changes: what is written must read the same for ever.
-public enum EventReason: Sendable, Equatable {
+package enum EventReason: Sendable, Equatable {
   /// Raised for the first time.
   case new
   /// A closed alert is back, since something changed.
@@ -41,7 +41,7 @@ public enum EventReason: Sendable, Equatable {
   case resumed(after: String)
 
   /// As the ledger keeps it: a code, then what is known in words.
-  public var text: String {
+  package var text: String {
     switch self {
     case .new: "new"
     case .again(let reason): "alert again: " + reason.text
@@ -75,16 +75,16 @@ public enum EventReason: Sendable, Equatable {
   }
 
   /// One field of a record that says something else now.
-  public struct FieldChange: Sendable, Equatable {
+  package struct FieldChange: Sendable, Equatable {
     /// Which.
-    public let field: PersonnelAction.Field
+    package let field: PersonnelAction.Field
     /// As the event before had it.
-    public let old: String?
+    package let old: String?
     /// As it is now.
-    public let new: String?
+    package let new: String?
 
     /// `field old -> new`; of personal fields only that they changed.
-    public var text: String {
+    package var text: String {
       field.isPersonal ? field.rawValue : "\(field.rawValue) \(old ?? "-") -> \(new ?? "-")"
     }
   }

@@ -1,22 +1,22 @@
 import Crypto
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// One verdict that is an alert or a notice, as the ledger compares it.
-public struct Finding: Sendable {
+package struct Finding: Sendable {
   /// Who it is.
-  public let alertID: AlertID
+  package let alertID: AlertID
   /// The record and its verdicts.
-  public let judgement: Judgement
+  package let judgement: Judgement
   /// The verdict.
-  public let verdict: Verdict
+  package let verdict: Verdict
   /// SHA-256 (hex) over facts and verdict: what an alert says. Equal digests mean nothing changed.
-  public let digest: String
+  package let digest: String
   /// SHA-256 (hex) over the facts alone, to tell a changed record from a changed rule or schedule.
-  public let factsDigest: String
+  package let factsDigest: String
 
   /// The finding of one verdict.
-  public init(source: String, _ judgement: Judgement, _ verdict: Verdict) {
+  package init(source: String, _ judgement: Judgement, _ verdict: Verdict) {
     alertID = AlertID(
       source: source, actionID: judgement.action.actionID, rule: verdict.window.rule,
       election: verdict.window.election)
@@ -31,7 +31,7 @@ public struct Finding: Sendable {
   }
 
   /// The findings of a record: every verdict that is an alert, or a reversal.
-  public static func all(source: String, _ judgement: Judgement) -> [Finding] {
+  package static func all(source: String, _ judgement: Judgement) -> [Finding] {
     judgement.verdicts.compactMap { verdict in
       verdict.outcome.level == .alert || verdict.outcome == .reversal
         ? Finding(source: source, judgement, verdict) : nil
@@ -39,17 +39,17 @@ public struct Finding: Sendable {
   }
 
   /// The day the window is counted from with its instrument: `2024-09-22 (PKPU 2/2024)`.
-  public var schedule: String { verdict.window.schedule }
+  package var schedule: String { verdict.window.schedule }
 }
 
 extension Window {
   /// The day it is counted from, with its instrument.
-  public var schedule: String { "\(anchor.value) (\(anchor.instrument))" }
+  package var schedule: String { "\(anchor.value) (\(anchor.instrument))" }
 }
 
 extension PersonnelAction {
   /// The facts judged, under the contract's column names, as found; enough to judge the record again.
-  public func facts(withStamps: Bool = true) -> JSON {
+  package func facts(withStamps: Bool = true) -> JSON {
     .object((withStamps ? Field.kept : Field.judged).map { JSON.Pair($0.rawValue, .text(text($0))) })
   }
 }
@@ -63,7 +63,7 @@ extension PersonnelAction.Field {
 
 extension Verdict {
   /// What the ledger keeps of a verdict, and what makes two verdicts the same.
-  public var recorded: JSON {
+  package var recorded: JSON {
     .object([
       "outcome": .string(outcome.rawValue),
       "inside_dates": .texts(insideDates.map(\.rawValue)),

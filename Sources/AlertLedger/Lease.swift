@@ -3,17 +3,17 @@ import Glibc
 import Postgres
 
 /// Who may append: one process, for a while, under an epoch that grows with every change of hands.
-public struct Lease: Sendable, Equatable {
+package struct Lease: Sendable, Equatable {
   /// This process, as ``Holder`` writes it.
-  public let holder: String
+  package let holder: String
   /// Copied into every event; appends are refused under any other.
-  public let epoch: Int64
+  package let epoch: Int64
 }
 
 /// Names a process so that another one on the same machine can tell whether it still lives.
-public enum Holder {
+package enum Holder {
   /// `host/machine and user/pid namespace/pid/start`.
-  public static let own = describe(getpid())
+  package static let own = describe(getpid())
 
   private static func describe(_ pid: Int32) -> String {
     var host = [CChar](repeating: 0, count: 256)
@@ -24,7 +24,7 @@ public enum Holder {
 
   /// Whether a holder was a process of this user on this machine and in this namespace, and is gone: then nobody needs to
   /// wait for its lease to run out. Of any other nothing is known, since /proc may hide it.
-  public static func isDead(_ holder: String) -> Bool {
+  package static func isDead(_ holder: String) -> Bool {
     let parts = holder.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let ours = own.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 5, !machine.isEmpty, parts[..<3] == ours[..<3], let pid = Int32(parts[3]) else {
@@ -69,7 +69,7 @@ extension LedgerStore {
   /// - Parameter seconds: how long it lasts without renewal, by the server's clock.
   ///   One that would last longer than the longest there is (an hour) was taken by a clock that has been set back since.
   /// - Returns: `nil` while another holds it.
-  public func acquire(_ current: Lease?, seconds: Int) throws(LedgerError) -> Lease? {
+  package func acquire(_ current: Lease?, seconds: Int) throws(LedgerError) -> Lease? {
     let own = Holder.own
     if let current {
       let isRenewed = try !texts(
@@ -98,14 +98,14 @@ extension LedgerStore {
   }
 
   /// Gives the lease back, so that another need not wait.
-  public func release(_ lease: Lease) throws(LedgerError) {
+  package func release(_ lease: Lease) throws(LedgerError) {
     try execute(
       "UPDATE freeze_audit.lease SET expires_at = clock_timestamp() WHERE name = 'daemon' AND holder = $1 AND epoch = $2::bigint",
       [.text(lease.holder), .int(lease.epoch)])
   }
 
   /// Who holds the lease, and whether it still runs.
-  public func leaseHolder() throws(LedgerError) -> (holder: String, isCurrent: Bool, epoch: Int64)? {
+  package func leaseHolder() throws(LedgerError) -> (holder: String, isCurrent: Bool, epoch: Int64)? {
     try rows(
       "SELECT holder, expires_at > clock_timestamp(), epoch FROM freeze_audit.lease WHERE name = 'daemon'"
     ) { row throws(PostgresError) in

@@ -2,13 +2,13 @@ import Postgres
 
 extension LedgerStore {
   /// What one append wrote.
-  public struct Appended: Sendable {
+  package struct Appended: Sendable {
     /// The events, in order.
-    public var events: [StoredEvent] = []
+    package var events: [StoredEvent] = []
     /// Their rows, as far as the log needs them.
-    public var bodies: [(seq: Int64, body: String)] = []
+    package var bodies: [(seq: Int64, body: String)] = []
     /// The hash of the last one.
-    public var hash: [UInt8] = []
+    package var hash: [UInt8] = []
   }
 
   /// Writes events in one transaction, in order, each with the next number and the hash chained to the one before.
@@ -16,7 +16,7 @@ extension LedgerStore {
   ///   - lease: appends only while it is ours; `nil` for a person's command, which waits for its turn instead.
   ///   - message: the text for people, from the draft and the body of the event before on the same alert.
   /// - Returns: what was written; empty without drafts.
-  public func append(
+  package func append(
     _ drafts: [EventDraft], _ context: EventBody.Context, lease: Lease?,
     message: @Sendable (EventDraft, EventBody.Parsed?) -> String
   ) throws(LedgerError) -> Appended {

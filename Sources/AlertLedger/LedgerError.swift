@@ -1,10 +1,11 @@
+import AuditBase
 import FreezeRules
 import Postgres
 
 /// The ledger cannot be read or written (exit 74).
-public struct LedgerError: ExplainedError {
+package struct LedgerError: ExplainedError {
   /// What kind of trouble.
-  public enum Cause: Sendable, Equatable {
+  package enum Cause: Sendable, Equatable {
     /// The database is away or refuses.
     case unreachable
     /// `sql/install.sql` was not run there, or the role may not.
@@ -18,21 +19,21 @@ public struct LedgerError: ExplainedError {
   }
 
   /// What kind.
-  public let cause: Cause
+  package let cause: Cause
   /// The sentence for people.
-  public let message: Bilingual
+  package let message: Text
   /// The session had ended, or the server was just restarting: the same again may succeed at once.
-  public let isPassing: Bool
+  package let isPassing: Bool
 
   /// An error of these parts.
-  public init(_ cause: Cause, id: String, en: String, isPassing: Bool = false) {
+  package init(_ cause: Cause, id: String, en: String, isPassing: Bool = false) {
     self.cause = cause
     self.isPassing = isPassing
-    message = Bilingual(id: id, en: en)
+    message = Text(id, en)
   }
 
   /// What a server's refusal means.
-  public init(_ error: PostgresError) {
+  package init(_ error: PostgresError) {
     switch error.sqlstate {
     case _ where error.isDecoding:
       self.init(

@@ -2,17 +2,17 @@ import FreezeRules
 import Postgres
 
 /// The last event of the ledger.
-public struct LedgerHead: Sendable, Equatable {
+package struct LedgerHead: Sendable, Equatable {
   /// Its number; 0 for an empty ledger.
-  public let seq: Int64
+  package let seq: Int64
   /// Its hash.
-  public let hash: [UInt8]
+  package let hash: [UInt8]
 
   /// Of an empty ledger.
-  public static let empty = LedgerHead(seq: 0, hash: EventBody.genesis)
+  package static let empty = LedgerHead(seq: 0, hash: EventBody.genesis)
 
   /// With these.
-  public init(seq: Int64, hash: [UInt8]) {
+  package init(seq: Int64, hash: [UInt8]) {
     self.seq = seq
     self.hash = hash
   }
@@ -20,7 +20,7 @@ public struct LedgerHead: Sendable, Equatable {
 
 extension LedgerStore {
   /// The last event's number and hash.
-  public func head() throws(LedgerError) -> LedgerHead {
+  package func head() throws(LedgerError) -> LedgerHead {
     try rows(Self.headSelection) { row throws(PostgresError) in try LedgerHead(row) }.first ?? .empty
   }
 

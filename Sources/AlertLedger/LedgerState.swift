@@ -1,50 +1,50 @@
 import FreezeRules
 
 /// One alert as the ledger has it.
-public struct AlertState: Sendable, Equatable {
+package struct AlertState: Sendable, Equatable {
   /// Who it is.
-  public var alertID: AlertID
+  package var alertID: AlertID
   /// The record.
-  public var actionID: String
+  package var actionID: String
   /// The rule.
-  public var rule: String
+  package var rule: String
   /// The election or inauguration.
-  public var election: String
+  package var election: String
   /// The outcome last written.
-  public var outcome: String
+  package var outcome: String
   /// ``Finding/digest`` last written.
-  public var digest: String
+  package var digest: String
   /// ``Finding/factsDigest`` last written.
-  public var factsDigest: String
+  package var factsDigest: String
   /// ``Finding/schedule`` last written.
-  public var schedule: String
+  package var schedule: String
   /// Open.
-  public var isOpen: Bool
+  package var isOpen: Bool
   /// The event that last said what it is.
-  public var seq: Int64
+  package var seq: Int64
   /// Taken on by somebody.
-  public var acknowledgement: Acknowledgement?
+  package var acknowledgement: Acknowledgement?
   /// The acknowledgement that ended, while the alert stays what it was: it holds again where the clock that ended it was ahead.
-  public var endedAcknowledgement: Acknowledgement?
+  package var endedAcknowledgement: Acknowledgement?
 }
 
 /// What the ledger says of one source: a fold over its events.
-public struct LedgerState: Sendable, Equatable {
+package struct LedgerState: Sendable, Equatable {
   /// Every alert ever raised, by id.
-  public internal(set) var alerts: [AlertID: AlertState] = [:]
+  package internal(set) var alerts: [AlertID: AlertState] = [:]
   /// The cause of the last `audit_blind` that was not followed by `audit_resumed`.
-  public internal(set) var blindCause: String?
+  package internal(set) var blindCause: String?
   /// Digest of the last `data_quality`; empty: nothing unjudgeable.
-  public internal(set) var qualityDigest = ""
+  package internal(set) var qualityDigest = ""
 
   /// Nothing has happened.
-  public init() {}
+  package init() {}
 
   /// Alerts that are open.
-  public var open: [AlertState] { alerts.values.filter(\.isOpen) }
+  package var open: [AlertState] { alerts.values.filter(\.isOpen) }
 
   /// Takes one written event in, in order of `seq`.
-  public mutating func apply(_ event: StoredEvent) {
+  package mutating func apply(_ event: StoredEvent) {
     switch event.kind {
     case .auditBlind: blindCause = event.reason
     case .auditResumed: blindCause = nil

@@ -1,14 +1,15 @@
+import AuditBase
 import FreezeRules
 import Postgres
 
 /// The ledger's tables: append-only events, the mark of what was handed to the log, the lease, the health of sources.
 ///
 /// Used from one thread. Every unit of work is one transaction, so that a pooler in transaction mode serves as well.
-public final class LedgerStore {
+package final class LedgerStore {
   var connection: Connection
 
   /// Connects.
-  public init(
+  package init(
     conninfo: String, password: String?, deadlines: Deadlines = Deadlines(), interrupt: Interrupt? = nil
   ) throws(LedgerError) {
     connection = try onLedger { () throws(PostgresError) in
@@ -17,7 +18,7 @@ public final class LedgerStore {
   }
 
   /// False once the session was lost: make a new store.
-  public var isOpen: Bool { connection.isOpen }
+  package var isOpen: Bool { connection.isOpen }
 
   /// A text for a column as any database can keep it: one that is neither in UTF-8 nor takes every byte gets escapes.
   func storable(_ text: String) -> String { connection.keepsAnyText ? text : text.asciiEscaped }
@@ -25,7 +26,7 @@ public final class LedgerStore {
   // MARK: Events
 
   /// What the ledger says of a source.
-  public func state(of source: String) throws(LedgerError) -> LedgerState {
+  package func state(of source: String) throws(LedgerError) -> LedgerState {
     // The last word on each alert, then the acknowledgements and what was said of the auditor itself; in order.
     let bodies = try rows(
       """
@@ -49,7 +50,7 @@ public final class LedgerStore {
   }
 
   /// Takes the events after `seq` into the states of their sources; sources without a state are passed over.
-  public func refresh(_ states: inout [String: LedgerState], after seq: Int64) throws(LedgerError) {
+  package func refresh(_ states: inout [String: LedgerState], after seq: Int64) throws(LedgerError) {
     let found = try rows(
       "SELECT source, body FROM freeze_audit.alert_event WHERE seq > $1::bigint ORDER BY seq", [.int(seq)]
     ) { ($0.string(at: 0) ?? "", $0.string(at: 1) ?? "") }
@@ -74,7 +75,7 @@ public final class LedgerStore {
   }
 
   /// The bodies of some events, by number.
-  public func bodies(of seqs: [Int64]) throws(LedgerError) -> [Int64: String] {
+  package func bodies(of seqs: [Int64]) throws(LedgerError) -> [Int64: String] {
     guard !seqs.isEmpty else { return [:] }
     let found = try rows(
       "SELECT seq, body FROM freeze_audit.alert_event WHERE seq = ANY ($1::bigint[])",
@@ -84,7 +85,7 @@ public final class LedgerStore {
   }
 
   /// Events from `seq` on, in order, at most `limit`.
-  public func events(from seq: Int64, limit: Int) throws(LedgerError) -> [StoredRow] {
+  package func events(from seq: Int64, limit: Int) throws(LedgerError) -> [StoredRow] {
     try rows(
       "\(StoredRow.selection) WHERE e.seq >= $1::bigint ORDER BY e.seq LIMIT $2::bigint",
       [.int(seq), .int(Int64(limit))]
@@ -92,14 +93,14 @@ public final class LedgerStore {
   }
 
   /// Every event of one alert, in order.
-  public func events(of alertID: AlertID) throws(LedgerError) -> [StoredRow] {
+  package func events(of alertID: AlertID) throws(LedgerError) -> [StoredRow] {
     try rows(
       "\(StoredRow.selection) WHERE e.alert_id = $1 ORDER BY e.seq", [.text(alertID.description)]
     ) { row throws(PostgresError) in try StoredRow(row) }
   }
 
   /// The alerts whose id begins with a text, at most two: enough to know whether it names one.
-  public func alertIDs(beginning prefix: String) throws(LedgerError) -> [AlertID] {
+  package func alertIDs(beginning prefix: String) throws(LedgerError) -> [AlertID] {
     try rows(
       """
       SELECT DISTINCT alert_id FROM freeze_audit.alert_event \

@@ -3,7 +3,7 @@ import Foundation
 import Synchronization
 
 /// The results of `body` for every item, in their order, worked out on all cores; a short list is worked out here and now.
-public func parallelMap<Item: Sendable, Made: Sendable>(
+package func parallelMap<Item: Sendable, Made: Sendable>(
   _ items: [Item], _ body: @Sendable (Item) -> Made
 ) -> [Made] {
   let cores = min(ProcessInfo.processInfo.activeProcessorCount, items.count / 64)

@@ -3,19 +3,19 @@ import Postgres
 
 extension LedgerStore {
   /// What keeps the ledger from being changed, as the catalog says.
-  public struct Protection: Sendable {
+  package struct Protection: Sendable {
     /// Triggers that are not there or do not always fire.
-    public var missingTriggers: [String] = []
+    package var missingTriggers: [String] = []
     /// What the role lacks.
-    public var missingPrivileges: [String] = []
+    package var missingPrivileges: [String] = []
     /// Ways in which the role may change what is written; the triggers refuse it, but nobody needs it.
-    public var excessPrivileges: [String] = []
+    package var excessPrivileges: [String] = []
     /// The role could switch the triggers off.
-    public var mayAlter = false
+    package var mayAlter = false
   }
 
   /// Looks at triggers and privileges.
-  public func protection() throws(LedgerError) -> Protection {
+  package func protection() throws(LedgerError) -> Protection {
     var found = Protection()
     let triggers = [
       "alert_event_append", "alert_event_no_change", "alert_event_no_truncate", "alert_emitted_no_change",

@@ -5,9 +5,9 @@ import FreezeRules
 ///
 /// Pure: no clock, no I/O. Feed it every judgement of a pass, ask which alerts it did not see, look those records up in
 /// the same snapshot, then ask for the events.
-public struct Reconciliation: Sendable {
+package struct Reconciliation: Sendable {
   /// What became of a record that had an open alert and has no finding now.
-  public enum Whereabouts: Sendable {
+  package enum Whereabouts: Sendable {
     /// No record with that id any more.
     case gone
     /// It is there; this is what is judged of it.
@@ -30,24 +30,24 @@ public struct Reconciliation: Sendable {
   ///   - state: the ledger's fold for this source.
   ///   - source: its name.
   ///   - alertSince: acts wholly before it are no alerts.
-  public init(state: LedgerState, source: String, alertSince: CivilDate?) {
+  package init(state: LedgerState, source: String, alertSince: CivilDate?) {
     self.state = state
     self.source = source
     self.alertSince = alertSince
   }
 
   /// Findings seen so far.
-  public var findings: Int { seen.count }
+  package var findings: Int { seen.count }
   /// Records that could not be judged.
-  public var unjudgeableCount: Int { unjudgeable }
+  package var unjudgeableCount: Int { unjudgeable }
 
   /// Takes one judgement of the pass, in any order.
-  public mutating func observe(_ judgement: Judgement) {
+  package mutating func observe(_ judgement: Judgement) {
     observe(judgement, Finding.all(source: source, judgement))
   }
 
   /// Takes one judgement whose findings are known already.
-  public mutating func observe(_ judgement: Judgement, _ findings: [Finding]) {
+  package mutating func observe(_ judgement: Judgement, _ findings: [Finding]) {
     if judgement.outcome == .unjudgeable { countUnjudgeable(judgement.action) }
     guard !isBeforeAlerts(judgement.action) else { return }
     for finding in findings { observe(finding) }
@@ -97,14 +97,14 @@ public struct Reconciliation: Sendable {
   }
 
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
-  public var unseenActionIDs: [String] {
+  package var unseenActionIDs: [String] {
     Array(Set(state.open.filter { seen[$0.alertID] == nil }.map(\.actionID))).sorted()
   }
 
   /// How many records with an open alert are lost to sight: gone, or there without a date or kind that can be judged.
   ///
   /// One mapping gone wrong turns every date into NULL; that must weigh like a loss of the records themselves.
-  public func lost(_ whereabouts: [String: Whereabouts]) -> Int {
+  package func lost(_ whereabouts: [String: Whereabouts]) -> Int {
     unseenActionIDs.count { id in
       switch whereabouts[id] {
       case .there(let judgement): judgement.outcome == .unjudgeable
@@ -117,7 +117,7 @@ public struct Reconciliation: Sendable {
   ///
   /// One record alone is an ordinary deletion however few there are; from two on, `maximumLoss` per cent of the records
   /// with open alerts.
-  public func isLossSuspicious(gone: Int, maximumLoss: Int) -> Bool {
+  package func isLossSuspicious(gone: Int, maximumLoss: Int) -> Bool {
     let alerted = Set(state.open.map(\.actionID)).count
     return (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * alerted
   }
@@ -125,7 +125,7 @@ public struct Reconciliation: Sendable {
   /// What some records say by themselves: raised, amended, re-raised, and cleared where a record is there and can be judged.
   /// Of a part of the records nothing more can be said.
   /// - Parameter whereabouts: the records that were read.
-  public func eventsOfPart(_ whereabouts: [String: Whereabouts]) -> [EventDraft] {
+  package func eventsOfPart(_ whereabouts: [String: Whereabouts]) -> [EventDraft] {
     let closed: [EventDraft] = state.open.sorted { $0.seq < $1.seq }.compactMap { alert in
       guard seen[alert.alertID] == nil, case .there(let judgement)? = whereabouts[alert.actionID],
         judgement.outcome != .unjudgeable
@@ -144,7 +144,7 @@ public struct Reconciliation: Sendable {
   ///   - whereabouts: for every id of ``unseenActionIDs``.
   ///   - today: for acknowledgements.
   ///   - announceDays: an acknowledgement's end is announced so many days before.
-  public func events(
+  package func events(
     whereabouts: [String: Whereabouts], today: CivilDate, announceDays: Int = 3
   ) -> [EventDraft] {
     var events: [EventDraft] = []
@@ -174,7 +174,7 @@ public struct Reconciliation: Sendable {
   }
 
   /// The event of a pass that was not evaluated: said once, until it heals. Nothing else changes.
-  public static func blind(_ state: LedgerState, cause: String) -> [EventDraft] {
+  package static func blind(_ state: LedgerState, cause: String) -> [EventDraft] {
     state.blindCause == nil ? [EventDraft(.auditBlind, reason: .blind(cause: cause))] : []
   }
 

@@ -3,33 +3,33 @@ import Postgres
 
 extension LedgerStore {
   /// The state of a source after a pass.
-  public struct Health: Sendable, Equatable {
+  package struct Health: Sendable, Equatable {
     /// `evaluated` or `blind`.
-    public var state: String
+    package var state: String
     /// Why it is blind.
-    public var cause: String?
+    package var cause: String?
     /// Records read by the last good pass.
-    public var recordsRead: Int64?
+    package var recordsRead: Int64?
     /// Columns and types of the view then.
-    public var viewSignature: String?
+    package var viewSignature: String?
     /// Findings of the last good pass.
-    public var findings: Int64?
+    package var findings: Int64?
     /// Unjudgeable records of the last good pass.
-    public var unjudgeable: Int64?
+    package var unjudgeable: Int64?
     /// When the last good pass was, in seconds since 2000-01-01 00:00 UTC.
-    public var lastGood: Int?
+    package var lastGood: Int?
     /// Seconds since the last good pass, by the server's clock.
-    public var secondsSinceGood: Int64?
+    package var secondsSinceGood: Int64?
 
     /// A state without anything known.
-    public init(state: String, cause: String? = nil) {
+    package init(state: String, cause: String? = nil) {
       self.state = state
       self.cause = cause
     }
   }
 
   /// The health of a source, `nil` before its first pass.
-  public func health(of source: String) throws(LedgerError) -> Health? {
+  package func health(of source: String) throws(LedgerError) -> Health? {
     try rows(
       """
       SELECT state, cause, records_read, view_signature, findings, unjudgeable, \
@@ -50,7 +50,7 @@ extension LedgerStore {
   }
 
   /// Writes the health of a source after a pass; what a blind pass cannot know stays as it was.
-  public func write(_ health: Health, of source: String) throws(LedgerError) {
+  package func write(_ health: Health, of source: String) throws(LedgerError) {
     try execute(
       """
       INSERT INTO freeze_audit.source_health AS h (source, state, cause, last_pass_at, last_good_at, records_read, \

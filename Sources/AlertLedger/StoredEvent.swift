@@ -1,32 +1,32 @@
 /// One event as the ledger holds it, as far as the fold needs it.
-public struct StoredEvent: Sendable, Equatable {
+package struct StoredEvent: Sendable, Equatable {
   /// Gapless from 1.
-  public var seq: Int64
+  package var seq: Int64
   /// What happened.
-  public var kind: EventKind
+  package var kind: EventKind
   /// Why.
-  public var reason: String
+  package var reason: String
   /// The alert.
-  public var alertID: AlertID?
+  package var alertID: AlertID?
   /// The record.
-  public var actionID = ""
+  package var actionID = ""
   /// The rule.
-  public var rule = ""
+  package var rule = ""
   /// The election.
-  public var election = ""
+  package var election = ""
   /// The outcome.
-  public var outcome = ""
+  package var outcome = ""
   /// See ``Finding/digest``.
-  public var digest = ""
+  package var digest = ""
   /// See ``Finding/factsDigest``.
-  public var factsDigest = ""
+  package var factsDigest = ""
   /// See ``Finding/schedule``.
-  public var schedule = ""
+  package var schedule = ""
   /// With `acknowledged`.
-  public var acknowledgement: Acknowledgement?
+  package var acknowledgement: Acknowledgement?
 
   /// An event of these parts.
-  public init(seq: Int64, kind: EventKind, reason: String, alertID: AlertID? = nil) {
+  package init(seq: Int64, kind: EventKind, reason: String, alertID: AlertID? = nil) {
     self.seq = seq
     self.kind = kind
     self.reason = reason

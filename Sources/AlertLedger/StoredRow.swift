@@ -1,17 +1,17 @@
 import Postgres
 
 /// One stored event with its columns, as the table has it.
-public struct StoredRow: Sendable {
+package struct StoredRow: Sendable {
   /// The columns.
-  public let seq: Int64
+  package let seq: Int64
   /// Event, reason, alert_id, source, action_id, rule, election, outcome, epoch, recorded_at, by column name.
-  public let columns: [String: String?]
+  package let columns: [String: String?]
   /// Canonical bytes.
-  public let body: String
+  package let body: String
   /// The hash before.
-  public let previousHash: [UInt8]
+  package let previousHash: [UInt8]
   /// The hash of this event.
-  public let hash: [UInt8]
+  package let hash: [UInt8]
 
   /// What ``init(_:)`` reads, in its order.
   static let selection = """

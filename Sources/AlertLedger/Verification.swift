@@ -1,19 +1,20 @@
+import AuditBase
 import FreezeRules
 
 /// Walks the ledger from its first event and says everything that does not fit. Pure: rows are fed to it in order.
 ///
 /// The chain finds an edited byte, a deleted row and a swapped pair. A cut tail leaves a whole chain behind, so it is
 /// found only against a head remembered elsewhere: in the log or the mail.
-public struct Verification: Sendable {
+package struct Verification: Sendable {
   /// A head of the ledger as remembered outside of it.
-  public struct Head: Sendable, Hashable {
+  package struct Head: Sendable, Hashable {
     /// Number, `nil`: any event with that hash.
-    public var seq: Int64?
+    package var seq: Int64?
     /// 64 hex digits.
-    public var hash: String
+    package var hash: String
 
     /// From `SEQ:HASH` or `HASH`; `nil` when it is neither.
-    public init?(_ text: String) {
+    package init?(_ text: String) {
       let parts = text.split(separator: ":", omittingEmptySubsequences: false).map(String.init)
       guard let hash = parts.last?.lowercased(), hash.utf8.count == 64, hash.allSatisfy(\.isHexDigit),
         parts.count <= 2
@@ -27,40 +28,40 @@ public struct Verification: Sendable {
   }
 
   /// Something that does not fit.
-  public struct Problem: Sendable, Equatable {
+  package struct Problem: Sendable, Equatable {
     /// The event, 0 for the ledger as a whole.
-    public let seq: Int64
+    package let seq: Int64
     /// What is wrong with it.
-    public let text: Bilingual
+    package let text: Text
 
     /// A problem of these parts.
-    public init(seq: Int64, text: Bilingual) {
+    package init(seq: Int64, text: Text) {
       self.seq = seq
       self.text = text
     }
   }
 
   /// What was found, in order.
-  public private(set) var problems: [Problem] = []
+  package private(set) var problems: [Problem] = []
   /// Events seen.
-  public private(set) var count = 0
+  package private(set) var count = 0
   /// The last event's number.
-  public private(set) var seq: Int64 = 0
+  package private(set) var seq: Int64 = 0
   /// The last event's hash.
-  public private(set) var hash = EventBody.genesis
+  package private(set) var hash = EventBody.genesis
   private var expected: [Head]
 
   /// - Parameter heads: remembered elsewhere; each must be in the chain.
-  public init(heads: [Head] = []) { expected = heads.filter { $0.seq != 0 } }
+  package init(heads: [Head] = []) { expected = heads.filter { $0.seq != 0 } }
 
   private mutating func report(_ seq: Int64, id: String, en: String) {
-    problems.append(Problem(seq: seq, text: Bilingual(id: id, en: en)))
+    problems.append(Problem(seq: seq, text: Text(id, en)))
   }
 
   /// Takes the next row.
   /// - Returns: its body, where it can be read.
   @discardableResult
-  public mutating func take(_ row: StoredRow) -> EventBody.Parsed? {
+  package mutating func take(_ row: StoredRow) -> EventBody.Parsed? {
     count += 1
     if row.seq != seq + 1 {
       let missing = seq + 2 < row.seq ? "\(seq + 1)–\(row.seq - 1)" : "\(seq + 1)"
@@ -113,7 +114,7 @@ public struct Verification: Sendable {
   }
 
   /// After the last row: the heads remembered elsewhere that were not met.
-  public mutating func finish() {
+  package mutating func finish() {
     for head in expected {
       let name = head.seq.map { "\($0):\(head.hash)" } ?? head.hash
       if let wanted = head.seq, wanted > seq {

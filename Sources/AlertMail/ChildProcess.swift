@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Glibc
 
@@ -90,12 +91,4 @@ struct ChildProcess {
     let text = String(decoding: buffer.prefix(count), as: UTF8.self)
     return Digest.plain(text.split(whereSeparator: \.isNewline).joined(separator: " "), limit: 300)
   }
-}
-
-/// A call that failed.
-struct SystemError: Error {
-  let call: String
-  let code: Int32
-
-  var text: String { "\(call): \(String(cString: strerror(code)))" }
 }

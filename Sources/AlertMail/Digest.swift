@@ -1,22 +1,23 @@
+import AuditBase
 import AuditReports
 import Crypto
 import FreezeRules
 
 /// One digest: what HR reads, before it is text, HTML or CSV.
-public struct Digest: Sendable {
+package struct Digest: Sendable {
   /// What a digest is made with.
-  public struct Settings: Sendable {
+  package struct Settings: Sendable {
     /// Language of everything but what the log itself says.
-    public var language: Language
+    package var language: Language
     /// How much of a person is shown.
-    public var personalData: PersonalData
+    package var personalData: PersonalData
     /// Region, for subject and threads.
-    public var region: String?
+    package var region: String?
     /// Version of the program.
-    public var program: String
+    package var program: String
 
     /// Settings of these parts.
-    public init(language: Language, personalData: PersonalData, region: String?, program: String) {
+    package init(language: Language, personalData: PersonalData, region: String?, program: String) {
       self.language = language
       self.personalData = personalData
       self.region = region
@@ -56,12 +57,12 @@ public struct Digest: Sendable {
   }
 
   /// The settings it was made with.
-  public let settings: Settings
+  package let settings: Settings
   /// The instant it tells of.
-  public let moment: Moment
+  package let moment: Moment
   let intake: Intake
   /// One line, without anything personal.
-  public let subject: String
+  package let subject: String
   /// The first sentence.
   let lead: String
   /// What needs a look before anything else.
@@ -84,13 +85,13 @@ public struct Digest: Sendable {
   static let shownGroups = 40
 
   /// Whether the rows go along as CSV.
-  public var isLong: Bool { rows.count > Self.page }
+  package var isLong: Bool { rows.count > Self.page }
 
   /// Text for one line of a mail: nothing in it can break out of its place.
   static func plain(_ text: String, limit: Int = 1500) -> String { PlainText.line(text, limit: limit) }
 
   /// Makes a digest of what came in.
-  public init(_ intake: Intake, settings: Settings, moment: Moment, workingDays: WorkingDays) {
+  package init(_ intake: Intake, settings: Settings, moment: Moment, workingDays: WorkingDays) {
     self.settings = settings
     self.moment = moment
     self.intake = intake
@@ -131,7 +132,7 @@ public struct Digest: Sendable {
   }
 
   /// The mail. The same digest gives the same bytes and the same Message-ID.
-  public func message(from: MailAddress, to: [MailAddress]) -> MailMessage {
+  package func message(from: MailAddress, to: [MailAddress]) -> MailMessage {
     let region = settings.region.map(Self.token) ?? "region"
     let text = DigestText.render(self)
     let html = DigestHTML.render(self)
@@ -142,8 +143,7 @@ public struct Digest: Sendable {
     ] {
       hasher.update(data: Array(part.utf8) + [0])
     }
-    let hash = hasher.finalize().prefix(12).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      .joined()
+    let hash = Hex.encode(hasher.finalize().prefix(12))
     let numbers = intake.news.compactMap(\.seq)
     let range = numbers.isEmpty ? "none" : "\(numbers.min() ?? 0)-\(numbers.max() ?? 0)"
     var extra = [(name: "X-Freeze-Auditor-Events", value: range)]

@@ -1,3 +1,5 @@
+import AuditBase
+
 /// The rows of a digest for a spreadsheet.
 enum DigestCSV {
   private static let columns = [
@@ -13,14 +15,19 @@ enum DigestCSV {
   ]
 
   static func render(_ digest: Digest) -> String {
-    var text = SpreadsheetText.line(columns)
+    var text = line(columns)
     for row in digest.rows {
       let cells = fields.map { name in
         name == "FREEZE_NIP"
           ? digest.settings.personalData.nip(row.event[name]) ?? "" : row.event[name] ?? ""
       }
-      text += SpreadsheetText.line(cells + [row.event.origin.rawValue, row.sentence])
+      text += line(cells + [row.event.origin.rawValue, row.sentence])
     }
     return text
+  }
+
+  private static func line(_ cells: [String]) -> String {
+    cells.map { SpreadsheetCell.quoted(SpreadsheetCell.text($0, limit: 4000)) }.joined(separator: ",")
+      + "\r\n"
   }
 }

@@ -1,7 +1,8 @@
+import AuditBase
 import FreezeRules
 
 /// What the mail part asks of the ledger. Any error means that it cannot be asked now.
-public protocol DigestLedger {
+package protocol DigestLedger {
   /// The last event and its hash in hex; 0 and zeros when empty.
   func head() throws -> MailState.Head
   /// Everything up to here was handed to the log.
@@ -15,33 +16,33 @@ public protocol DigestLedger {
 }
 
 /// What came out of the log, held against what was told before and against the ledger: decided, not yet written.
-public struct Intake: Sendable {
+package struct Intake: Sendable {
   /// Not told before; by number, those without one last.
-  public internal(set) var news: [LogEvent] = []
+  package internal(set) var news: [LogEvent] = []
   /// Entries that were told before or read twice.
-  public internal(set) var repeated = 0
+  package internal(set) var repeated = 0
   /// Lines that were no JSON.
-  public internal(set) var unreadable = 0
+  package internal(set) var unreadable = 0
   /// Numbers that the log did not have, taken from the ledger.
-  public internal(set) var filled = SequenceSet()
+  package internal(set) var filled = SequenceSet()
   /// Numbers that the log did not have and the ledger could not give.
-  public internal(set) var missing: [ClosedRange<Int64>] = []
+  package internal(set) var missing: [ClosedRange<Int64>] = []
   /// Numbers whose entry in the log is not what the ledger says; the ledger's was taken.
-  public internal(set) var differing = SequenceSet()
+  package internal(set) var differing = SequenceSet()
   /// Numbers in the log that the ledger does not have.
-  public internal(set) var beyond = SequenceSet()
+  package internal(set) var beyond = SequenceSet()
   /// The event last named in a digest is no longer in the ledger as it was.
-  public internal(set) var isLedgerReplaced = false
+  package internal(set) var isLedgerReplaced = false
   /// Why the ledger could not be asked.
-  public internal(set) var ledgerProblem: Bilingual?
+  package internal(set) var ledgerProblem: Text?
   /// The ledger's head.
-  public internal(set) var head: MailState.Head?
+  package internal(set) var head: MailState.Head?
   /// What is open.
-  public internal(set) var open: [OpenAlert] = []
+  package internal(set) var open: [OpenAlert] = []
   /// What is open by the log alone.
-  public internal(set) var openByLog: [OpenAlert] = []
+  package internal(set) var openByLog: [OpenAlert] = []
   /// What the digest is built on.
-  public internal(set) var base: MailState
+  package internal(set) var base: MailState
 
   /// journald may still be writing what the daemon handed over this many seconds ago.
   static let grace = 15
@@ -50,7 +51,7 @@ public struct Intake: Sendable {
   /// - Parameters:
   ///   - handed: the ledger's mark of what was handed to the log, read **before** the log was; what is missing below it
   ///     is really missing.
-  public init(
+  package init(
     _ read: [LogEvent], unreadable: Int, state: MailState, ledger: (any DigestLedger)?, handed: Int64,
     now: Moment
   ) {
@@ -75,7 +76,7 @@ public struct Intake: Sendable {
       } catch let error as any ExplainedError {
         ledgerProblem = error.message
       } catch {
-        ledgerProblem = Bilingual(id: "\(error)", en: "\(error)")
+        ledgerProblem = Text("\(error)", "\(error)")
       }
     }
     if !isAsked {
@@ -141,5 +142,5 @@ public struct Intake: Sendable {
   }
 
   /// Whether a gap in the log needed the ledger and did not get it.
-  public var hasOpenHoles: Bool { !missing.isEmpty }
+  package var hasOpenHoles: Bool { !missing.isEmpty }
 }

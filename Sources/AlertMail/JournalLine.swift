@@ -4,12 +4,12 @@ import Foundation
 ///
 /// A value is text; an array of numbers where the text is not UTF-8; an array of values where the field was given more
 /// than once; null where journalctl left it out for its size. Whatever is not UTF-8 is repaired visibly.
-public struct JournalLine: Sendable {
+package struct JournalLine: Sendable {
   /// Every value of every field.
-  public let fields: [String: [String]]
+  package let fields: [String: [String]]
 
   /// `nil` when the line is not one JSON object.
-  public init?(_ line: some Collection<UInt8>) {
+  package init?(_ line: some Collection<UInt8>) {
     guard let parsed = try? JSONSerialization.jsonObject(with: Data(line)),
       let object = parsed as? [String: Any]
     else { return nil }
@@ -31,18 +31,18 @@ public struct JournalLine: Sendable {
   }
 
   /// The first value of a field.
-  public subscript(name: String) -> String? { fields[name]?.first }
+  package subscript(name: String) -> String? { fields[name]?.first }
 }
 
 /// Splits bytes that come piece by piece into lines.
-public struct LineSplitter {
+package struct LineSplitter {
   private var rest: [UInt8] = []
 
   /// Nothing came yet.
-  public init() {}
+  package init() {}
 
   /// Takes a piece and gives each line that is complete now, without its line break.
-  public mutating func take(_ piece: some Collection<UInt8>, each: ([UInt8]) -> Void) {
+  package mutating func take(_ piece: some Collection<UInt8>, each: ([UInt8]) -> Void) {
     var start = piece.startIndex
     while let end = piece[start...].firstIndex(of: UInt8(ascii: "\n")) {
       rest += piece[start..<end]
@@ -54,7 +54,7 @@ public struct LineSplitter {
   }
 
   /// What came after the last line break, at the end of the input.
-  public mutating func finish(each: ([UInt8]) -> Void) {
+  package mutating func finish(each: ([UInt8]) -> Void) {
     if !rest.isEmpty { each(rest) }
     rest.removeAll()
   }

@@ -1,20 +1,21 @@
+import AuditBase
 import FreezeRules
 import Glibc
 
 /// What was read of the log.
-public struct LogBatch: Sendable {
+package struct LogBatch: Sendable {
   /// The events in it.
-  public var events: [LogEvent] = []
+  package var events: [LogEvent] = []
   /// Lines that were no JSON.
-  public var unreadable = 0
+  package var unreadable = 0
   /// Where the last entry stands.
-  public var cursor: String?
+  package var cursor: String?
 
   /// Nothing read.
-  public init() {}
+  package init() {}
 
   /// Takes one line in.
-  public mutating func add(_ line: [UInt8]) {
+  package mutating func add(_ line: [UInt8]) {
     guard let parsed = JournalLine(line) else {
       if line.contains(where: { $0 > 32 }) { unreadable += 1 }
       return
@@ -24,7 +25,7 @@ public struct LogBatch: Sendable {
   }
 
   /// Reads a descriptor to its end.
-  public mutating func read(_ descriptor: Int32) {
+  package mutating func read(_ descriptor: Int32) {
     var splitter = LineSplitter()
     var buffer = [UInt8](repeating: 0, count: 1 << 16)
     while true {
@@ -41,26 +42,26 @@ public struct LogBatch: Sendable {
 ///
 /// From the last entry read **inclusive**: `--after-cursor` and `--cursor-file` drop an entry when the one of the cursor
 /// has been vacuumed or does not match the filter. What is read twice is known by its number.
-public struct JournalReader: Sendable {
+package struct JournalReader: Sendable {
   /// Only what this unit said, as journald itself vouches; empty: what names itself freeze-auditor.
-  public var unit: String
+  package var unit: String
   /// Kinds of entries.
-  public var messageIDs: [String]
+  package var messageIDs: [String]
 
   /// A reader of these entries.
-  public init(unit: String, messageIDs: [String]) {
+  package init(unit: String, messageIDs: [String]) {
     self.unit = unit
     self.messageIDs = messageIDs
   }
 
   /// The journal could not be read.
-  public struct Failure: ExplainedError {
+  package struct Failure: ExplainedError {
     /// What is wrong.
-    public let message: Bilingual
+    package let message: Text
   }
 
   /// Reads from a cursor on, `nil`: everything.
-  public func read(from cursor: String?) throws(Failure) -> LogBatch {
+  package func read(from cursor: String?) throws(Failure) -> LogBatch {
     guard let cursor, !cursor.hasPrefix("-") else { return try run([]) }
     do throws(Failure) { return try run(["--cursor=" + cursor]) } catch {
       // A cursor of another machine or of a journal long gone: reading all costs time and nothing else.
@@ -102,9 +103,9 @@ public struct JournalReader: Sendable {
     } catch {
       let what = error.code == 0 ? error.call : error.text
       throw Failure(
-        message: Bilingual(
-          id: "jurnal tidak dapat dibaca: \(what). Perlu: anggota grup systemd-journal",
-          en: "the journal cannot be read: \(what). Needed: membership of the group systemd-journal"))
+        message: Text(
+          "jurnal tidak dapat dibaca: \(what). Perlu: anggota grup systemd-journal",
+          "the journal cannot be read: \(what). Needed: membership of the group systemd-journal"))
     }
   }
 }

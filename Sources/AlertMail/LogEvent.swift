@@ -1,11 +1,12 @@
+import AuditBase
 import AuditReports
 import Crypto
 import FreezeRules
 
 /// One event of the auditor as its log entry tells it.
-public struct LogEvent: Sendable, Codable, Equatable {
+package struct LogEvent: Sendable, Codable, Equatable {
   /// Where the event was read.
-  public enum Origin: String, Sendable, Codable {
+  package enum Origin: String, Sendable, Codable {
     /// In the log.
     case log
     /// In the ledger, because the log no longer has it.
@@ -13,12 +14,12 @@ public struct LogEvent: Sendable, Codable, Equatable {
   }
 
   /// MESSAGE, PRIORITY and the FREEZE_ fields; cut to what a mail can need.
-  public let fields: [String: String]
+  package let fields: [String: String]
   /// Where it was read.
-  public let origin: Origin
+  package let origin: Origin
 
   /// An event of these fields; all others are ignored.
-  public init(fields: [String: String], origin: Origin) {
+  package init(fields: [String: String], origin: Origin) {
     self.origin = origin
     var kept: [String: String] = [:]
     for (name, value) in fields
@@ -34,7 +35,7 @@ public struct LogEvent: Sendable, Codable, Equatable {
   }
 
   /// The event of a line, `nil` when the line tells of none: heartbeats, other programs.
-  public init?(_ line: JournalLine) {
+  package init?(_ line: JournalLine) {
     guard let event = line["FREEZE_EVENT"] else { return nil }
     let isNumbered = line["FREEZE_SEQ"].flatMap(Self.sequence) != nil
     guard isNumbered || Self.unnumbered.contains(event) else { return nil }
@@ -53,14 +54,14 @@ public struct LogEvent: Sendable, Codable, Equatable {
   }
 
   /// The ledger's number, `nil` for the few events without one.
-  public var seq: Int64? { self["FREEZE_SEQ"].flatMap(Self.sequence) }
+  package var seq: Int64? { self["FREEZE_SEQ"].flatMap(Self.sequence) }
   /// `raised`, `cleared`, …; whatever it says.
-  public var event: String { self["FREEZE_EVENT"] ?? "" }
+  package var event: String { self["FREEZE_EVENT"] ?? "" }
   /// What kind of news it is.
-  public var standing: Standing { Standing(self) }
+  package var standing: Standing { Standing(self) }
 
   /// A field, `nil` when it is missing or empty.
-  public subscript(name: String) -> String? {
+  package subscript(name: String) -> String? {
     fields[name].flatMap { $0.isEmpty ? nil : $0 }
   }
 
@@ -75,13 +76,12 @@ public struct LogEvent: Sendable, Codable, Equatable {
         hasher.update(data: Array((self[name] ?? "").utf8) + [0])
       }
     }
-    return hasher.finalize().prefix(8).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      .joined()
+    return Hex.encode(hasher.finalize().prefix(8))
   }
 }
 
 /// What an event is to the reader of the digest; the order is that of the page.
-public enum Standing: Int, Sendable, CaseIterable {
+package enum Standing: Int, Sendable, CaseIterable {
   /// Open from now on: raised, back again, or no longer taken on.
   case new
   /// Open as before, but something about it changed.
@@ -106,26 +106,26 @@ public enum Standing: Int, Sendable, CaseIterable {
 }
 
 /// One open alert, as the ledger or the log tells it.
-public struct OpenAlert: Sendable, Codable, Equatable {
+package struct OpenAlert: Sendable, Codable, Equatable {
   /// Its id.
-  public var alertID: String
+  package var alertID: String
   /// The record.
-  public var actionID: String
+  package var actionID: String
   /// The outcome.
-  public var outcome: String
+  package var outcome: String
   /// The rule.
-  public var rule: String
+  package var rule: String
   /// The election or inauguration.
-  public var election: String
+  package var election: String
   /// Number of the decree.
-  public var decreeNo: String?
+  package var decreeNo: String?
   /// Date of the decree.
-  public var decreeDate: String?
+  package var decreeDate: String?
   /// Last day of its acknowledgement.
-  public var acknowledgedUntil: String?
+  package var acknowledgedUntil: String?
 
   /// An alert of these parts.
-  public init(
+  package init(
     alertID: String, actionID: String, outcome: String, rule: String, election: String, decreeNo: String?,
     decreeDate: String?, acknowledgedUntil: String?
   ) {

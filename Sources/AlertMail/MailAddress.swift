@@ -1,14 +1,16 @@
+import AuditBase
+
 /// An address for From or To: `user@host.example` or `Name <user@host.example>`, ASCII but for the name.
 ///
 /// Anything that could end a header, start another, add a recipient or be taken for an option of sendmail is refused.
-public struct MailAddress: Sendable, Hashable {
+package struct MailAddress: Sendable, Hashable {
   /// The name before the address.
-  public let name: String?
+  package let name: String?
   /// `user@host`.
-  public let address: String
+  package let address: String
 
   /// `nil` when it is neither form.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     var text = Substring(text)
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }
@@ -18,7 +20,7 @@ public struct MailAddress: Sendable, Hashable {
       guard scalars.last == ">", open > 0 else { return nil }
       var name = String.UnicodeScalarView()
       for scalar in scalars[..<open] {
-        if MailHeader.isUnsafe(scalar) || "<>\"@,;:\\".unicodeScalars.contains(scalar) { return nil }
+        if PlainText.isDangerous(scalar) || "<>\"@,;:\\".unicodeScalars.contains(scalar) { return nil }
         name.append(scalar)
       }
       let trimmed = String(name).split(separator: " ").joined(separator: " ")
@@ -60,7 +62,7 @@ public struct MailAddress: Sendable, Hashable {
   }
 
   /// What follows the `@`.
-  public var host: String { String(address.split(separator: "@").last ?? "localhost") }
+  package var host: String { String(address.split(separator: "@").last ?? "localhost") }
 
   /// As it stands in a header.
   var headerText: String {

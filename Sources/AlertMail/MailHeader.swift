@@ -1,17 +1,11 @@
+import AuditBase
+
 /// Header fields: ASCII, folded, without any way to begin another one.
 enum MailHeader {
-  /// Line breaks, controls, and what reorders or hides text.
-  static func isUnsafe(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.properties.generalCategory {
-    case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
-    default: false
-    }
-  }
-
   /// `name: value`, folded; a value that is not plain ASCII as encoded words (RFC 2047).
   static func text(_ name: String, _ value: String) -> String {
     var clean = String.UnicodeScalarView()
-    for scalar in value.unicodeScalars { clean.append(isUnsafe(scalar) ? "\u{FFFD}" : scalar) }
+    for scalar in value.unicodeScalars { clean.append(PlainText.isDangerous(scalar) ? "\u{FFFD}" : scalar) }
     let value = String(clean)
     let isPlain = value.utf8.allSatisfy { (32...126).contains($0) } && !value.contains("=?")
     return isPlain ? fold(name, value.split(separator: " ").map(String.init)) : "\(name): \(encoded(value))\n"

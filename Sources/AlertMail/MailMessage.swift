@@ -1,41 +1,43 @@
+import AuditBase
+
 /// A mail as sendmail takes it: 7-bit lines of at most 76 characters, ended by LF, which is the local line end that every
 /// `sendmail` expects on its input; on the wire the mail system makes it CRLF.
-public struct MailMessage: Sendable {
+package struct MailMessage: Sendable {
   /// A file that goes with it.
-  public struct Attachment: Sendable {
+  package struct Attachment: Sendable {
     /// Its name: ASCII letters, digits, `.`, `-`.
-    public var name: String
+    package var name: String
     /// Such as `text/csv; charset=utf-8`.
-    public var type: String
+    package var type: String
     /// Its content.
-    public var content: [UInt8]
+    package var content: [UInt8]
   }
 
   /// Sender.
-  public var from: MailAddress
+  package var from: MailAddress
   /// Recipients.
-  public var to: [MailAddress]
+  package var to: [MailAddress]
   /// One line.
-  public var subject: String
+  package var subject: String
   /// RFC 5322.
-  public var date: String
+  package var date: String
   /// With its angle brackets.
-  public var messageID: String
+  package var messageID: String
   /// Message-IDs of the threads it belongs to, the first one foremost.
-  public var references: [String]
+  package var references: [String]
   /// `id` or `en`.
-  public var language: String
+  package var language: String
   /// Further fields, ASCII.
-  public var extra: [(name: String, value: String)]
+  package var extra: [(name: String, value: String)]
   /// Plain text.
-  public var text: String
+  package var text: String
   /// The same as HTML.
-  public var html: String
+  package var html: String
   /// What goes with it.
-  public var attachments: [Attachment]
+  package var attachments: [Attachment]
 
   /// The mail in bytes; the same parts give the same bytes.
-  public var bytes: [UInt8] {
+  package var bytes: [UInt8] {
     var result = MailHeader.fold("From", from.headerText.split(separator: " ").map(String.init))
     let recipients = to.enumerated().flatMap { index, address in
       let words = address.headerText.split(separator: " ").map(String.init)

@@ -1,54 +1,54 @@
 /// What the mail part remembers between two runs. It moves only after sendmail accepted the digest that goes with it.
-public struct MailState: Sendable, Codable, Equatable {
+package struct MailState: Sendable, Codable, Equatable {
   /// The newest event of the ledger that a digest named.
-  public struct Head: Sendable, Codable, Equatable {
+  package struct Head: Sendable, Codable, Equatable {
     /// Its number.
-    public var seq: Int64
+    package var seq: Int64
     /// Its hash, in hex.
-    public var hash: String
+    package var hash: String
 
     /// A head of these parts.
-    public init(seq: Int64, hash: String) {
+    package init(seq: Int64, hash: String) {
       self.seq = seq
       self.hash = hash
     }
   }
 
   /// A digest that had to wait.
-  public struct Delay: Sendable, Codable, Equatable {
+  package struct Delay: Sendable, Codable, Equatable {
     /// Local time of the first attempt.
-    public var since: String
+    package var since: String
     /// Attempts that failed.
-    public var attempts: Int
+    package var attempts: Int
     /// What the last one said.
-    public var cause: String
+    package var cause: String
   }
 
   /// Format of the file.
-  public var version = 1
+  package var version = 1
   /// Numbers of the events that digests told of.
-  public var delivered = SequenceSet()
+  package var delivered = SequenceSet()
   /// Fingerprints of the latest of them, by number.
-  public var marks: [String: String] = [:]
+  package var marks: [String: String] = [:]
   /// Fingerprints of the latest events without a number.
-  public var unnumbered: [String] = []
+  package var unnumbered: [String] = []
   /// Cursor of the last entry read.
-  public var cursor: String?
+  package var cursor: String?
   /// Local date of the last digest.
-  public var lastDigest: String?
+  package var lastDigest: String?
   /// Message-ID of the last digest.
-  public var lastMessageID: String?
+  package var lastMessageID: String?
   /// The ledger as the last digest named it.
-  public var head: Head?
+  package var head: Head?
   /// What is open by the log alone.
-  public var open: [OpenAlert] = []
+  package var open: [OpenAlert] = []
   /// Events read but in no digest yet, since another digest was still waiting.
-  public var backlog: [LogEvent] = []
+  package var backlog: [LogEvent] = []
   /// How the last digest was delayed; the next one says so.
-  public var delay: Delay?
+  package var delay: Delay?
 
   /// Nothing delivered yet.
-  public init() {}
+  package init() {}
 
   /// How many fingerprints are kept.
   static let memory = 5000

@@ -1,24 +1,25 @@
+import AuditBase
 import FreezeRules
 
 /// One run of the mail part: deliver what waits, read the log, decide, render, deliver.
-public struct Mailer {
+package struct Mailer {
   /// What a run is made with.
-  public struct Settings: Sendable {
+  package struct Settings: Sendable {
     /// Sender.
-    public var from: MailAddress
+    package var from: MailAddress
     /// Recipients.
-    public var to: [MailAddress]
+    package var to: [MailAddress]
     /// The way out.
-    public var sendmail: Sendmail
+    package var sendmail: Sendmail
     /// Minutes after local midnight from which the working day's digest is due.
-    public var digestAt: Int
+    package var digestAt: Int
     /// The working week.
-    public var workingDays: WorkingDays
+    package var workingDays: WorkingDays
     /// What the digest looks like.
-    public var digest: Digest.Settings
+    package var digest: Digest.Settings
 
     /// Settings of these parts.
-    public init(
+    package init(
       from: MailAddress, to: [MailAddress], sendmail: Sendmail, digestAt: Int, workingDays: WorkingDays,
       digest: Digest.Settings
     ) {
@@ -32,7 +33,7 @@ public struct Mailer {
   }
 
   /// Why a digest goes out, or none does.
-  public enum Reason: Sendable, Equatable {
+  package enum Reason: Sendable, Equatable {
     /// So many events are new.
     case news(Int)
     /// It is a working day and none went out yet.
@@ -45,7 +46,7 @@ public struct Mailer {
     case dayOff(WorkingDays.Day)
 
     /// Whether one goes out.
-    public var sends: Bool {
+    package var sends: Bool {
       switch self {
       case .news, .workingDay: true
       case .alreadyToday, .tooEarly, .dayOff: false
@@ -54,43 +55,43 @@ public struct Mailer {
   }
 
   /// How a run ended.
-  public enum Outcome: Sendable, Equatable {
+  package enum Outcome: Sendable, Equatable {
     /// Nothing to send.
     case idle(Reason)
     /// Accepted, this many digests.
     case sent(Int)
     /// Not accepted; it waits.
-    case delayed(Bilingual)
+    case delayed(Text)
     /// Accepted or nothing to send, but the log has holes that the ledger could not fill now.
-    case openHoles(Bilingual)
+    case openHoles(Text)
   }
 
   /// What is worth a log entry.
-  public enum Announcement: Sendable {
+  package enum Announcement: Sendable {
     /// A digest waits.
-    case delayed(Bilingual)
+    case delayed(Text)
     /// The log had holes.
-    case hole(Bilingual)
+    case hole(Text)
   }
 
   /// The settings.
-  public let settings: Settings
+  package let settings: Settings
   /// The ledger, `nil` when it cannot be reached.
-  public let ledger: (any DigestLedger)?
+  package let ledger: (any DigestLedger)?
   /// Why it cannot.
-  public let ledgerProblem: Bilingual?
+  package let ledgerProblem: Text?
   /// Now.
-  public let now: Moment
+  package let now: Moment
   /// Whether the log can be read again from a cursor; else what was read must be kept.
-  public let canReadAgain: Bool
+  package let canReadAgain: Bool
   /// Reads the log from a cursor on.
-  public let read: (String?) throws -> LogBatch
+  package let read: (String?) throws -> LogBatch
   /// Told what is worth a log entry.
-  public let announce: (Announcement) -> Void
+  package let announce: (Announcement) -> Void
 
   /// A run of these parts.
-  public init(
-    settings: Settings, ledger: (any DigestLedger)?, ledgerProblem: Bilingual?, now: Moment,
+  package init(
+    settings: Settings, ledger: (any DigestLedger)?, ledgerProblem: Text?, now: Moment,
     canReadAgain: Bool, read: @escaping (String?) throws -> LogBatch,
     announce: @escaping (Announcement) -> Void
   ) {
@@ -108,7 +109,7 @@ public struct Mailer {
   }
 
   /// Runs once.
-  public func run(_ folder: borrowing MailFolder) throws -> Outcome {
+  package func run(_ folder: borrowing MailFolder) throws -> Outcome {
     var sent = 0
     if let pending = try folder.pending() {
       if pending.envelope == envelope {
@@ -130,7 +131,7 @@ public struct Mailer {
       let (message, next) = compose(intake, cursor: cursor, state)
       try folder.spool(message.bytes, envelope, next: next)
       guard let pending = try folder.pending() else {
-        return .delayed(Bilingual(id: "spool hilang", en: "the spool is gone"))
+        return .delayed(Text("spool hilang", "the spool is gone"))
       }
       if let refusal = try deliver(pending, folder) { return .delayed(refusal) }
       sent += 1
@@ -138,9 +139,9 @@ public struct Mailer {
     if intake.hasOpenHoles {
       let numbers = SequenceSet.describe(intake.missing)
       return .openHoles(
-        Bilingual(
-          id: "nomor hilang dari log dan belum dapat diisi dari buku besar: \(numbers)",
-          en: "numbers are missing in the log and could not be filled from the ledger yet: \(numbers)"))
+        Text(
+          "nomor hilang dari log dan belum dapat diisi dari buku besar: \(numbers)",
+          "numbers are missing in the log and could not be filled from the ledger yet: \(numbers)"))
     }
     return sent > 0 ? .sent(sent) : .idle(reason)
   }
@@ -154,7 +155,7 @@ public struct Mailer {
       do { handed = try asked.emittedThrough() } catch {
         ledger = nil
         problem =
-          (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)")
+          (error as? any ExplainedError)?.message ?? Text("\(error)", "\(error)")
       }
     }
     let batch = try read(state.cursor)
@@ -190,7 +191,7 @@ public struct Mailer {
   /// Tries once; `nil` when accepted.
   private func deliver(
     _ pending: MailFolder.Pending, _ folder: borrowing MailFolder
-  ) throws(MailFolder.Failure) -> Bilingual? {
+  ) throws(MailFolder.Failure) -> Text? {
     do throws(Sendmail.Refusal) {
       try settings.sendmail.send(file: pending.path, from: settings.from.address)
     } catch {
@@ -199,11 +200,9 @@ public struct Mailer {
         since: pending.delay?.since ?? now.text, attempts: (pending.delay?.attempts ?? 0) + 1,
         cause: error.message[language])
       try folder.note(delay)
-      let text = Bilingual(
-        id:
-          "surat ringkasan tertunda sejak \(delay.since), \(delay.attempts) percobaan gagal: \(error.message.indonesian). Disimpan dan dicoba lagi, tidak hilang",
-        en:
-          "the digest is delayed since \(delay.since), \(delay.attempts) failed attempts: \(error.message.english). It is kept and tried again, nothing is lost"
+      let text = Text(
+        "surat ringkasan tertunda sejak \(delay.since), \(delay.attempts) percobaan gagal: \(error.message.indonesian). Disimpan dan dicoba lagi, tidak hilang",
+        "the digest is delayed since \(delay.since), \(delay.attempts) failed attempts: \(error.message.english). It is kept and tried again, nothing is lost"
       )
       announce(.delayed(text))
       return text
@@ -227,17 +226,16 @@ public struct Mailer {
     let missing = SequenceSet.describe(intake.missing)
     announce(
       .hole(
-        Bilingual(
-          id: "nomor yang hilang dari log: diisi dari buku besar \(filled), belum dapat diisi \(missing)",
-          en: "numbers missing in the log: filled from the ledger \(filled), not filled yet \(missing)")))
+        Text(
+          "nomor yang hilang dari log: diisi dari buku besar \(filled), belum dapat diisi \(missing)",
+          "numbers missing in the log: filled from the ledger \(filled), not filled yet \(missing)")))
   }
 
   // MARK: Rehearsal
 
   /// What a run would do now and why, as text; without any effect.
-  public func rehearse(_ folder: borrowing MailFolder) throws -> String {
+  package func rehearse(_ folder: borrowing MailFolder) throws -> String {
     let language = settings.digest.language
-    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     var lines: [String] = []
     var state = try folder.state()
     if let pending = try folder.pending() {
@@ -245,12 +243,12 @@ public struct Mailer {
       let isSame = pending.envelope == envelope
       lines.append(
         isSame
-          ? say(
+          ? Text(
             "Lebih dulu: ringkasan yang menunggu, dengan byte yang sama (percobaan gagal: \(attempts))",
-            "First: the digest that waits, byte for byte (failed attempts: \(attempts))")
-          : say(
+            "First: the digest that waits, byte for byte (failed attempts: \(attempts))")[language]
+          : Text(
             "Ringkasan yang menunggu dibuat ulang: penerima atau pengirim berubah",
-            "The digest that waits is made anew: sender or recipients changed"))
+            "The digest that waits is made anew: sender or recipients changed")[language])
       if isSame {
         let backlog = state.backlog
         state = pending.next
@@ -261,14 +259,15 @@ public struct Mailer {
     let reason = reason(intake, state)
     lines.append(Self.describe(reason, now, settings, language))
     lines.append(
-      say(
+      Text(
         "Dibaca: \(intake.news.count) baru, \(intake.repeated) sudah pernah, \(intake.unreadable) baris tidak terbaca; diisi dari buku besar: \(intake.filled.description); belum terisi: \(SequenceSet.describe(intake.missing))",
         "Read: \(intake.news.count) new, \(intake.repeated) told before, \(intake.unreadable) unreadable lines; filled from the ledger: \(intake.filled.description); not filled: \(SequenceSet.describe(intake.missing))"
-      ))
+      )[language])
     guard reason.sends else { return lines.joined(separator: "\n") + "\n" }
     let (message, _) = compose(intake, cursor: cursor, state)
     lines.append(
-      say("Lewat: ", "By way of: ") + settings.sendmail.program + " -t -i -f " + settings.from.address)
+      Text("Lewat: ", "By way of: ")[language] + settings.sendmail.program + " -t -i -f "
+        + settings.from.address)
     lines += [
       "", "From: " + settings.from.address, "To: " + settings.to.map(\.address).joined(separator: ", "),
       "Subject: " + message.subject, "Date: " + message.date, "Message-ID: " + message.messageID,
@@ -276,13 +275,14 @@ public struct Mailer {
     ]
     for attachment in message.attachments {
       lines.append(
-        say("Lampiran: ", "Attachment: ") + "\(attachment.name), \(attachment.content.count) bytes")
+        Text("Lampiran: ", "Attachment: ")[language] + "\(attachment.name), \(attachment.content.count) bytes"
+      )
     }
     return lines.joined(separator: "\n") + "\n"
   }
 
   /// The reason in words.
-  public static func describe(
+  package static func describe(
     _ reason: Reason, _ now: Moment, _ settings: Settings, _ language: Language
   ) -> String {
     let at =
@@ -290,27 +290,27 @@ public struct Mailer {
     let text =
       switch reason {
       case .news(let count):
-        Bilingual(id: "Akan dikirim: \(count) peristiwa baru", en: "Would be sent: \(count) events are new")
+        Text("Akan dikirim: \(count) peristiwa baru", "Would be sent: \(count) events are new")
       case .workingDay:
-        Bilingual(
-          id: "Akan dikirim: hari kerja \(now.date), belum ada ringkasan hari ini",
-          en: "Would be sent: working day \(now.date), none was sent today")
+        Text(
+          "Akan dikirim: hari kerja \(now.date), belum ada ringkasan hari ini",
+          "Would be sent: working day \(now.date), none was sent today")
       case .alreadyToday:
-        Bilingual(
-          id: "Tidak dikirim: tidak ada yang baru, ringkasan hari ini sudah dikirim",
-          en: "Not sent: nothing new, and today's digest was sent")
+        Text(
+          "Tidak dikirim: tidak ada yang baru, ringkasan hari ini sudah dikirim",
+          "Not sent: nothing new, and today's digest was sent")
       case .tooEarly:
-        Bilingual(
-          id: "Tidak dikirim: tidak ada yang baru; ringkasan harian dikirim mulai pukul \(at)",
-          en: "Not sent: nothing new; the day's digest is due from \(at)")
+        Text(
+          "Tidak dikirim: tidak ada yang baru; ringkasan harian dikirim mulai pukul \(at)",
+          "Not sent: nothing new; the day's digest is due from \(at)")
       case .dayOff(.holiday(let name)):
-        Bilingual(
-          id: "Tidak dikirim: tidak ada yang baru, hari libur (\(name))",
-          en: "Not sent: nothing new, a holiday (\(name))")
+        Text(
+          "Tidak dikirim: tidak ada yang baru, hari libur (\(name))",
+          "Not sent: nothing new, a holiday (\(name))")
       case .dayOff:
-        Bilingual(
-          id: "Tidak dikirim: tidak ada yang baru, bukan hari kerja",
-          en: "Not sent: nothing new, not a working day")
+        Text(
+          "Tidak dikirim: tidak ada yang baru, bukan hari kerja",
+          "Not sent: nothing new, not a working day")
       }
     return text[language]
   }

@@ -1,20 +1,20 @@
 import FreezeRules
 
 /// An instant with the zone it is told in.
-public struct Moment: Sendable, Equatable {
+package struct Moment: Sendable, Equatable {
   /// Since 2000-01-01 00:00 UTC.
-  public let seconds: Int
+  package let seconds: Int
   /// The region's zone.
-  public let zone: Zone
+  package let zone: Zone
 
   /// An instant in a zone.
-  public init(secondsSince2000 seconds: Int, zone: Zone) {
+  package init(secondsSince2000 seconds: Int, zone: Zone) {
     self.seconds = seconds
     self.zone = zone
   }
 
   /// `2026-03-02T07:30:00+07:00`, `…Z`, or without an offset in the zone's own time; seconds may be left out.
-  public init?(iso text: String, zone: Zone) {
+  package init?(iso text: String, zone: Zone) {
     guard let date = CivilDate(iso: text.prefix(10)) else { return nil }
     let rest = Array(text.utf8.dropFirst(10))
     guard let first = rest.first, first == UInt8(ascii: "T") || first == UInt8(ascii: " ") else { return nil }
@@ -49,20 +49,20 @@ public struct Moment: Sendable, Equatable {
   private var local: Int { seconds + zone.offsetHours * 3600 }
 
   /// The local date.
-  public var date: CivilDate { zone.date(atSecondsSince2000: seconds) ?? .max }
+  package var date: CivilDate { zone.date(atSecondsSince2000: seconds) ?? .max }
   /// Minutes since local midnight.
-  public var minuteOfDay: Int { ((local % 86_400 + 86_400) % 86_400) / 60 }
+  package var minuteOfDay: Int { ((local % 86_400 + 86_400) % 86_400) / 60 }
 
   private static func two(_ value: Int) -> String { value < 10 ? "0\(value)" : "\(value)" }
 
   /// `07:30`.
-  public var clock: String { Self.two(minuteOfDay / 60) + ":" + Self.two(minuteOfDay % 60) }
+  package var clock: String { Self.two(minuteOfDay / 60) + ":" + Self.two(minuteOfDay % 60) }
 
   /// `2026-03-02 07:30 WIB`.
-  public var text: String { "\(date) \(clock) \(zone.rawValue)" }
+  package var text: String { "\(date) \(clock) \(zone.rawValue)" }
 
   /// RFC 5322: `Mon, 02 Mar 2026 07:30:00 +0700`.
-  public var mailDate: String {
+  package var mailDate: String {
     let days = ["Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"]
     let months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
     let weekday = days[(date.daysSince2000 % 7 + 7) % 7]

@@ -1,3 +1,4 @@
+import AuditBase
 import AuditReports
 import FreezeRules
 
@@ -5,7 +6,7 @@ import FreezeRules
 struct Page {
   let settings: Digest.Settings
 
-  func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[settings.language] }
+  func say(_ id: String, _ en: String) -> String { Text(id, en)[settings.language] }
 
   // MARK: Rows
 
@@ -178,10 +179,10 @@ struct Page {
   private func parts(_ numbers: [Int]) -> [String] {
     var parts: [String] = []
     let words = [
-      Bilingual(id: "peringatan baru", en: numbers[0] == 1 ? "new alert" : "new alerts"),
-      Bilingual(id: "berubah", en: "changed"), Bilingual(id: "selesai", en: "closed"),
-      Bilingual(id: "ditanggapi", en: "acknowledged"),
-      Bilingual(id: "catatan", en: numbers[4] == 1 ? "notice" : "notices"),
+      Text("peringatan baru", numbers[0] == 1 ? "new alert" : "new alerts"),
+      Text("berubah", "changed"), Text("selesai", "closed"),
+      Text("ditanggapi", "acknowledged"),
+      Text("catatan", numbers[4] == 1 ? "notice" : "notices"),
     ]
     for (number, word) in zip(numbers, words) where number > 0 {
       parts.append("\(number) \(word[settings.language])")

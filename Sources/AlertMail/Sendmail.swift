@@ -1,33 +1,34 @@
+import AuditBase
 import FreezeRules
 import Glibc
 
 /// The mail system's own program, `sendmail -t -i`: the one way out. Whether it has a queue, speaks SMTP or is a stub is
 /// its business; exit status 0 means that it took the mail on.
-public struct Sendmail: Sendable {
+package struct Sendmail: Sendable {
   /// Its path.
-  public var program: String
+  package var program: String
   /// After this many seconds it is ended, and the mail counts as not accepted.
-  public var timeout: Int
+  package var timeout: Int
 
   /// A program and how long it may take.
-  public init(program: String, timeout: Int) {
+  package init(program: String, timeout: Int) {
     self.program = program
     self.timeout = timeout
   }
 
   /// Why a mail was not accepted.
-  public struct Refusal: Error, Sendable, Equatable {
+  package struct Refusal: Error, Sendable, Equatable {
     /// The sentence for people, on one line.
-    public let message: Bilingual
+    package let message: Text
   }
 
   /// Hands a file over. Returns once the program accepted it.
   /// - Parameter from: the envelope's sender: where bounces go.
-  public func send(file path: String, from: String) throws(Refusal) {
+  package func send(file path: String, from: String) throws(Refusal) {
     if isOpenSMTPDAway {
       throw Refusal(
-        message: Bilingual(
-          id: "\(program): OpenSMTPD tidak berjalan", en: "\(program): OpenSMTPD is not running"))
+        message: Text(
+          "\(program): OpenSMTPD tidak berjalan", "\(program): OpenSMTPD is not running"))
     }
     let status: Int32?
     let said: String
@@ -35,9 +36,9 @@ public struct Sendmail: Sendable {
       (status, said) = try run(path, from)
     } catch {
       throw Refusal(
-        message: Bilingual(
-          id: "\(error.text): tidak dapat dijalankan; periksa mail.sendmail",
-          en: "\(error.text): cannot be run; check mail.sendmail"))
+        message: Text(
+          "\(error.text): tidak dapat dijalankan; periksa mail.sendmail",
+          "\(error.text): cannot be run; check mail.sendmail"))
     }
     if status != 0 { throw Refusal(message: sentence(status, said.isEmpty ? "" : ": \(said)")) }
   }
@@ -78,18 +79,18 @@ public struct Sendmail: Sendable {
     return (status, ChildProcess.words(in: output))
   }
 
-  private func sentence(_ status: Int32?, _ said: String) -> Bilingual {
+  private func sentence(_ status: Int32?, _ said: String) -> Text {
     switch status {
     case nil:
-      Bilingual(
-        id: "\(program) tidak selesai dalam \(timeout) detik\(said)",
-        en: "\(program) did not end within \(timeout) s\(said)")
+      Text(
+        "\(program) tidak selesai dalam \(timeout) detik\(said)",
+        "\(program) did not end within \(timeout) s\(said)")
     case 75:
-      Bilingual(
-        id: "\(program) menunda (status 75)\(said)", en: "\(program) asks to try later (status 75)\(said)")
+      Text(
+        "\(program) menunda (status 75)\(said)", "\(program) asks to try later (status 75)\(said)")
     case let status?:
-      Bilingual(
-        id: "\(program) menolak (status \(status))\(said)", en: "\(program) refused (status \(status))\(said)"
+      Text(
+        "\(program) menolak (status \(status))\(said)", "\(program) refused (status \(status))\(said)"
       )
     }
   }

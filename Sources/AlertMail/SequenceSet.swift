@@ -1,22 +1,22 @@
 /// A set of event numbers, kept as ranges: which events were delivered, and so which are missing.
-public struct SequenceSet: Sendable, Codable, Equatable {
+package struct SequenceSet: Sendable, Codable, Equatable {
   /// Ascending, apart from each other.
-  public private(set) var ranges: [ClosedRange<Int64>] = []
+  package private(set) var ranges: [ClosedRange<Int64>] = []
 
   /// Nothing.
-  public init() {}
+  package init() {}
 
   /// These ranges.
-  public init(_ ranges: some Sequence<ClosedRange<Int64>>) { for range in ranges { insert(range) } }
+  package init(_ ranges: some Sequence<ClosedRange<Int64>>) { for range in ranges { insert(range) } }
 
   /// Whether a number is in the set.
-  public func contains(_ number: Int64) -> Bool { ranges.contains { $0.contains(number) } }
+  package func contains(_ number: Int64) -> Bool { ranges.contains { $0.contains(number) } }
 
   /// Takes a number in.
-  public mutating func insert(_ number: Int64) { insert(number...number) }
+  package mutating func insert(_ number: Int64) { insert(number...number) }
 
   /// Takes a range in.
-  public mutating func insert(_ range: ClosedRange<Int64>) {
+  package mutating func insert(_ range: ClosedRange<Int64>) {
     var merged = range
     var kept: [ClosedRange<Int64>] = []
     for other in ranges {
@@ -32,7 +32,7 @@ public struct SequenceSet: Sendable, Codable, Equatable {
   }
 
   /// The numbers of 1...`last` that are not in the set.
-  public func gaps(through last: Int64) -> [ClosedRange<Int64>] {
+  package func gaps(through last: Int64) -> [ClosedRange<Int64>] {
     var gaps: [ClosedRange<Int64>] = []
     var next: Int64 = 1
     for range in ranges where range.lowerBound <= last {
@@ -44,12 +44,12 @@ public struct SequenceSet: Sendable, Codable, Equatable {
   }
 
   /// How many numbers.
-  public var count: Int64 { ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound + 1 } }
+  package var count: Int64 { ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound + 1 } }
   /// The greatest number, 0 when empty.
-  public var last: Int64 { ranges.last?.upperBound ?? 0 }
+  package var last: Int64 { ranges.last?.upperBound ?? 0 }
 
   /// `1-57, 60, 63-64`.
-  public var description: String { Self.describe(ranges) }
+  package var description: String { Self.describe(ranges) }
 
   static func describe(_ ranges: [ClosedRange<Int64>]) -> String {
     guard !ranges.isEmpty else { return "-" }

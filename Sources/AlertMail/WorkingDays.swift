@@ -1,22 +1,22 @@
 import FreezeRules
 
 /// The working week: Monday to Friday, less the holidays of a list.
-public struct WorkingDays: Sendable {
+package struct WorkingDays: Sendable {
   private let holidays: [CivilDate: String]
   private let years: Set<Int>
 
   /// The list compiled into the program.
-  public static var shippedText: String { String(decoding: PackageResources.holidays_txt, as: UTF8.self) }
+  package static var shippedText: String { String(decoding: PackageResources.holidays_txt, as: UTF8.self) }
 
   /// A line that is not `YYYY-MM-DD remark`.
-  public struct BadLine: Error, Equatable {
+  package struct BadLine: Error, Equatable {
     /// 1-based.
-    public let line: Int
+    package let line: Int
   }
 
   /// Reads a list: one `YYYY-MM-DD` a line, then a remark; `#` begins a comment. A YAML list (`- 2026-01-01 # …`)
   /// is read as well.
-  public init(_ text: String) throws(BadLine) {
+  package init(_ text: String) throws(BadLine) {
     var holidays: [CivilDate: String] = [:]
     for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
       .enumerated()
@@ -33,13 +33,13 @@ public struct WorkingDays: Sendable {
   }
 
   /// What kind of day it is.
-  public enum Day: Sendable, Equatable {
+  package enum Day: Sendable, Equatable {
     case working, weekend
     case holiday(String)
   }
 
   /// The kind of a day.
-  public subscript(date: CivilDate) -> Day {
+  package subscript(date: CivilDate) -> Day {
     // 2000-01-01 was a Saturday.
     let weekday = (date.daysSince2000 % 7 + 7) % 7
     if weekday < 2 { return .weekend }
@@ -47,5 +47,5 @@ public struct WorkingDays: Sendable {
   }
 
   /// Whether the list knows the holidays of a year.
-  public func knows(year: Int) -> Bool { years.contains(year) }
+  package func knows(year: Int) -> Bool { years.contains(year) }
 }

@@ -1,7 +1,8 @@
+import AuditBase
 import FreezeRules
 
 /// What separates the cells of a CSV.
-public enum CSVSeparator: String, Sendable, CaseIterable {
+package enum CSVSeparator: String, Sendable, CaseIterable {
   /// RFC 4180.
   case comma = ","
   /// What Excel expects where the comma is the decimal sign, as in Indonesia.
@@ -10,7 +11,7 @@ public enum CSVSeparator: String, Sendable, CaseIterable {
   case tab = "\t"
 
   /// The separator by its sign or its name.
-  public init?(name: String) {
+  package init?(name: String) {
     switch name.lowercased() {
     case ",", "comma", "koma": self = .comma
     case ";", "semicolon", "titik-koma": self = .semicolon
@@ -107,40 +108,17 @@ struct CSVReport: ReportWriter {
   private func line(_ cells: [Cell]) -> [UInt8] {
     let texts = cells.map { cell -> String in
       switch cell {
-      case .text(let text): Self.cell(text ?? "")
-      case .code(let text): Self.cell(text ?? "", isCode: true)
+      case .text(let text): SpreadsheetCell.text(text ?? "")
+      case .code(let text): SpreadsheetCell.text(text ?? "", isCode: true)
       case .number(let number): number.map(String.init) ?? ""
       // A day is written so that every spreadsheet takes it for one; a month or a year must not become a day.
-      case .date(let date): Self.cell(date.display ?? "", isCode: date.span.map { !$0.isExact } ?? false)
-      case .span(let span): Self.cell(span?.description ?? "", isCode: span.map { !$0.isExact } ?? false)
+      case .date(let date):
+        SpreadsheetCell.text(date.display ?? "", isCode: date.span.map { !$0.isExact } ?? false)
+      case .span(let span):
+        SpreadsheetCell.text(span?.description ?? "", isCode: span.map { !$0.isExact } ?? false)
       }
     }
-    return Array((texts.joined(separator: header.separator.rawValue) + "\r\n").utf8)
-  }
-
-  /// A cell no spreadsheet takes for a formula: what begins like one, and a code or a long number, gets an apostrophe.
-  static func cell(_ text: String, isCode: Bool = false) -> String {
-    var cell = PlainText.line(text)
-    let visible = cell.unicodeScalars.first { !$0.properties.isWhitespace }
-    let isFormula = visible.map { formulaSigns.contains($0) } ?? false
-    if isFormula || cell.unicodeScalars.first == "'" || looksLikeNumber(cell, isCode: isCode) {
-      cell = "'" + cell
-    }
-    // Every separator is quoted whichever is in use: a file opened with another one must not gain a formula.
-    guard cell.utf8.contains(where: { $0 == 34 || $0 == 44 || $0 == 59 || $0 < 32 }) else { return cell }
-    return "\"" + cell.replacing("\"", with: "\"\"") + "\""
-  }
-
-  private static let formulaSigns: Set<Unicode.Scalar> = [
-    "=", "+", "-", "@", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}",
-  ]
-
-  private static func looksLikeNumber(_ cell: String, isCode: Bool) -> Bool {
-    let bytes = cell.utf8
-    guard let first = bytes.first, (48...57).contains(first) else { return false }
-    guard bytes.allSatisfy({ (48...57).contains($0) || isCode && (45...46).contains($0) }) else {
-      return false
-    }
-    return isCode || bytes.count > 11 || first == 48 && bytes.count > 1
+    return Array(
+      (texts.map(SpreadsheetCell.quotedIfNeeded).joined(separator: header.separator.rawValue) + "\r\n").utf8)
   }
 }

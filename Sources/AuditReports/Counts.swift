@@ -1,34 +1,34 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// How many records came out how; the outcomes add up to ``read``.
-public struct Counts: Sendable, Equatable {
+package struct Counts: Sendable, Equatable {
   /// Records read.
-  public private(set) var read = 0
+  package private(set) var read = 0
   private var byRank = [Int](repeating: 0, count: Outcome.allCases.count)
 
   /// Nothing read yet.
-  public init() {}
+  package init() {}
 
   /// Counts `number` records of one outcome.
-  @inline(__always) public mutating func add(_ outcome: Outcome, _ number: Int = 1) {
+  @inline(__always) package mutating func add(_ outcome: Outcome, _ number: Int = 1) {
     read += number
     byRank[outcome.rank] += number
   }
 
   /// Adds the counts of another part.
-  public mutating func add(_ other: Counts) {
+  package mutating func add(_ other: Counts) {
     for outcome in Outcome.allCases { add(outcome, other[outcome]) }
   }
 
   /// Records of one outcome.
-  public subscript(outcome: Outcome) -> Int { byRank[outcome.rank] }
+  package subscript(outcome: Outcome) -> Int { byRank[outcome.rank] }
 
   /// Records that raise an alert.
-  public var alerts: Int { Outcome.allCases.filter { $0.level == .alert }.reduce(0) { $0 + self[$1] } }
+  package var alerts: Int { Outcome.allCases.filter { $0.level == .alert }.reduce(0) { $0 + self[$1] } }
 
   /// `{read, <outcome>…}` with every outcome, strongest first.
-  public var json: JSON {
+  package var json: JSON {
     .object(
       [JSON.Pair("read", .integer(read))]
         + Outcome.allCases.map { JSON.Pair($0.rawValue, .integer(self[$0])) })

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// The order of every report: acts of one SK (number and date) together, the SKs in the order in which they first come,
@@ -102,9 +103,9 @@ extension DecreeOrder.Group {
   func title(_ language: Language) -> String {
     let owner = source.map { " · " + PlainText.line($0, limit: 60) } ?? ""
     guard let decree else {
-      return Bilingual(id: "(tanpa nomor SK)", en: "(no decree number)")[language] + owner
+      return Text("(tanpa nomor SK)", "(no decree number)")[language] + owner
     }
     return "\(decree.name) · \(decree.date ?? "-")" + owner
-      + (isContinued ? Bilingual(id: " (lanjutan)", en: " (continued)")[language] : "")
+      + (isContinued ? Text(" (lanjutan)", " (continued)")[language] : "")
   }
 }

@@ -1,17 +1,17 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// One record of a report: as judged, and where two states of knowledge are compared, as judged by the other one.
-public struct Finding: Sendable {
+package struct Finding: Sendable {
   /// As known on the day of the report.
-  public let judgement: Judgement
+  package let judgement: Judgement
   /// As known on the other day.
-  public let comparison: Comparison?
+  package let comparison: Comparison?
   /// Where it came from, in a report over several sources.
-  public var source: String?
+  package var source: String?
 
   /// A record of a report.
-  public init(_ judgement: Judgement, comparison: Comparison? = nil, source: String? = nil) {
+  package init(_ judgement: Judgement, comparison: Comparison? = nil, source: String? = nil) {
     self.judgement = judgement
     self.comparison = comparison
     self.source = source
@@ -19,16 +19,16 @@ public struct Finding: Sendable {
 }
 
 /// The same record by what was known on another day.
-public struct Comparison: Sendable {
+package struct Comparison: Sendable {
   /// The other day.
-  public let knownOn: CivilDate
+  package let knownOn: CivilDate
   /// What came out then.
-  public let judgement: Judgement
+  package let judgement: Judgement
   /// What changed from the earlier day to the later one.
-  public let change: Change
+  package let change: Change
 
   /// Compares a judgement with the one as known on another day.
-  public init(_ judgement: Judgement, knownOn: CivilDate, with other: Judgement, knownOn otherDay: CivilDate)
+  package init(_ judgement: Judgement, knownOn: CivilDate, with other: Judgement, knownOn otherDay: CivilDate)
   {
     self.knownOn = otherDay
     self.judgement = other
@@ -48,7 +48,7 @@ public struct Comparison: Sendable {
 }
 
 /// What a later state of knowledge made of an act.
-public enum Change: String, Sendable, CaseIterable {
+package enum Change: String, Sendable, CaseIterable {
   /// It raised nothing before; now it does, or its reversal is inside.
   case becameFrozen = "became_frozen"
   /// It was frozen before and is not any more.
@@ -59,7 +59,7 @@ public enum Change: String, Sendable, CaseIterable {
   case unchanged
 
   /// From the earlier outcome to the later one.
-  public init(from earlier: Outcome, to later: Outcome) {
+  package init(from earlier: Outcome, to later: Outcome) {
     func isFrozen(_ outcome: Outcome) -> Bool { outcome.level == .alert || outcome == .reversal }
     switch (isFrozen(earlier), isFrozen(later)) {
     case (false, true) where earlier != .unjudgeable: self = .becameFrozen
@@ -69,12 +69,12 @@ public enum Change: String, Sendable, CaseIterable {
   }
 
   /// A few words for people.
-  public var phrase: Bilingual {
+  package var phrase: Text {
     switch self {
-    case .becameFrozen: Bilingual(id: "menjadi dilarang", en: "became frozen")
-    case .becameFree: Bilingual(id: "menjadi bebas", en: "became free")
-    case .changed: Bilingual(id: "berubah kesimpulan", en: "changed otherwise")
-    case .unchanged: Bilingual(id: "tetap", en: "unchanged")
+    case .becameFrozen: Text("menjadi dilarang", "became frozen")
+    case .becameFree: Text("menjadi bebas", "became free")
+    case .changed: Text("berubah kesimpulan", "changed otherwise")
+    case .unchanged: Text("tetap", "unchanged")
     }
   }
 }
@@ -105,9 +105,8 @@ struct ChangeCounts {
 extension Comparison {
   /// What it was by the other day's knowledge, and what became of it.
   func phrase(_ language: Language) -> String {
-    Bilingual(
-      id:
-        "menurut yang diketahui pada \(knownOn): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
-      en: "as known on \(knownOn): \(judgement.outcome.phrase.english) (\(change.phrase.english))")[language]
+    Text(
+      "menurut yang diketahui pada \(knownOn): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
+      "as known on \(knownOn): \(judgement.outcome.phrase.english) (\(change.phrase.english))")[language]
   }
 }

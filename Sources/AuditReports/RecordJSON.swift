@@ -1,9 +1,9 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 extension Judgement {
   /// One record as the contract fixes it: keys in this order, null kept.
-  public func json(_ language: Language, _ personalData: PersonalData) -> JSON {
+  package func json(_ language: Language, _ personalData: PersonalData) -> JSON {
     .object([
       "action_id": .string(action.actionID),
       "region": .text(action.regionCode),
@@ -26,7 +26,7 @@ extension Judgement {
 
 extension RecordedDate {
   /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`; where there is no date, the text as found.
-  public var display: String? {
+  package var display: String? {
     switch self {
     case .known(let span, _): span.description
     case .absent(let original): original
@@ -37,7 +37,7 @@ extension RecordedDate {
 
 extension Verdict {
   /// One verdict as the contract fixes it.
-  public var json: JSON {
+  package var json: JSON {
     .object([
       "rule": .string(window.rule),
       "election": .string(window.election),
@@ -69,7 +69,7 @@ extension ApprovalFinding {
 
 extension Window {
   /// One window as the contract fixes it, for `windows --format json`.
-  public var json: JSON {
+  package var json: JSON {
     .object([
       "rule": .string(rule),
       "election": .string(election),

@@ -1,46 +1,46 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// How findings are written.
-public enum ReportFormat: String, Sendable, CaseIterable {
+package enum ReportFormat: String, Sendable, CaseIterable {
   case table, json, ndjson, csv, html
 }
 
 /// What one audit was about, known before the first record.
-public struct ReportHeader: Sendable {
+package struct ReportHeader: Sendable {
   /// The day whose knowledge judged.
-  public var knownOn: CivilDate
+  package var knownOn: CivilDate
   /// Where the records came from, without any password.
-  public var source: String
+  package var source: String
   /// Language of text.
-  public var language: Language
+  package var language: Language
   /// How much of a person is shown.
-  public var personalData: PersonalData
+  package var personalData: PersonalData
   /// The windows judged by.
-  public var table: WindowTable
+  package var table: WindowTable
   /// Version of the program.
-  public var programVersion: String
+  package var programVersion: String
   /// Width of a line of the table, in columns.
-  public var width: Int
+  package var width: Int
   /// Escape sequences for colour.
-  public var isColoured: Bool
+  package var isColoured: Bool
   /// The region taken for records without one.
-  public var region: String?
+  package var region: String?
   /// Where approvals were looked for, `nil`: in the records themselves or the database.
-  public var approvals: String?
+  package var approvals: String?
   /// Dates that were assumed instead of the calendar's.
-  public var assumptions: [Assumption]
+  package var assumptions: [Assumption]
   /// The other day, where two states of knowledge are compared.
-  public var comparedKnownOn: CivilDate?
+  package var comparedKnownOn: CivilDate?
   /// What separates the cells of a CSV.
-  public var separator: CSVSeparator
+  package var separator: CSVSeparator
   /// Whether the acts of one decree come one after the other.
-  public var isByDecree: Bool
+  package var isByDecree: Bool
   /// Whether every record says which of several sources it is of.
-  public var namesSources: Bool
+  package var namesSources: Bool
 
   /// A header of these parts.
-  public init(
+  package init(
     knownOn: CivilDate, source: String, language: Language, personalData: PersonalData, table: WindowTable,
     programVersion: String, width: Int = 100, isColoured: Bool = false, region: String? = nil,
     approvals: String? = nil, assumptions: [Assumption] = [], comparedKnownOn: CivilDate? = nil,
@@ -65,14 +65,14 @@ public struct ReportHeader: Sendable {
 }
 
 /// A determination taken instead of the calendar's: the report answers a question, not the law.
-public struct Assumption: Sendable, Hashable {
+package struct Assumption: Sendable, Hashable {
   /// Id of the election.
-  public let election: String
+  package let election: String
   /// The day assumed.
-  public let determination: CivilDate
+  package let determination: CivilDate
 
   /// An assumed determination.
-  public init(election: String, determination: CivilDate) {
+  package init(election: String, determination: CivilDate) {
     self.election = election
     self.determination = determination
   }
@@ -84,7 +84,7 @@ public struct Assumption: Sendable, Hashable {
 }
 
 /// Takes records one by one and writes a report through a closure that takes bytes.
-public protocol ReportWriter {
+package protocol ReportWriter {
   /// One record to be shown, in reading order.
   mutating func add(_ finding: Finding) throws
   /// One record that is counted, not shown.
@@ -95,20 +95,20 @@ public protocol ReportWriter {
 
 extension ReportWriter {
   /// Most formats have nothing to say of what they do not show.
-  public mutating func pass(_ judgement: Judgement) {}
+  package mutating func pass(_ judgement: Judgement) {}
 
   /// The end of a report over one source.
-  public mutating func finish(_ counts: Counts, isComplete: Bool) throws {
+  package mutating func finish(_ counts: Counts, isComplete: Bool) throws {
     try finish(counts, isComplete: isComplete, sources: [])
   }
 }
 
 /// Takes the bytes of a report.
-public typealias ReportSink = ([UInt8]) throws -> Void
+package typealias ReportSink = ([UInt8]) throws -> Void
 
 extension ReportFormat {
   /// A writer of this format.
-  public func writer(_ header: ReportHeader, to sink: @escaping ReportSink) throws -> any ReportWriter {
+  package func writer(_ header: ReportHeader, to sink: @escaping ReportSink) throws -> any ReportWriter {
     switch self {
     case .ndjson: NDJSONReport(header: header, sink: sink)
     case .json: JSONReport(header: header, sink: sink)

@@ -1,19 +1,19 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// How one source of a report over several came out.
-public struct SourceLine: Sendable {
+package struct SourceLine: Sendable {
   /// Its name.
-  public let name: String
+  package let name: String
   /// Kemendagri code.
-  public let region: String?
+  package let region: String?
   /// What was read of it.
-  public let counts: Counts
+  package let counts: Counts
   /// Why it was not evaluated, or not to its end.
-  public let problem: Bilingual?
+  package let problem: Text?
 
   /// A line of these parts.
-  public init(name: String, region: String?, counts: Counts, problem: Bilingual?) {
+  package init(name: String, region: String?, counts: Counts, problem: Text?) {
     self.name = name
     self.region = region
     self.counts = counts
@@ -24,22 +24,20 @@ public struct SourceLine: Sendable {
   var title: String { PlainText.line(name, limit: 80) + (region.map { " (\($0))" } ?? "") }
 
   /// What is said of it, without its title.
-  var result: Bilingual {
+  var result: Text {
     if let problem {
-      return Bilingual(
-        id: "TIDAK DINILAI: \(PlainText.line(problem.indonesian, limit: 500))",
-        en: "NOT EVALUATED: \(PlainText.line(problem.english, limit: 500))")
+      return Text(
+        "TIDAK DINILAI: \(PlainText.line(problem.indonesian, limit: 500))",
+        "NOT EVALUATED: \(PlainText.line(problem.english, limit: 500))")
     }
-    return Bilingual(
-      id:
-        "\(counts.read) catatan, \(counts.alerts) perlu klarifikasi, \(counts[.unjudgeable]) tidak dapat dinilai",
-      en:
-        "\(counts.read) records, \(counts.alerts) need clarification, \(counts[.unjudgeable]) cannot be judged"
+    return Text(
+      "\(counts.read) catatan, \(counts.alerts) perlu klarifikasi, \(counts[.unjudgeable]) tidak dapat dinilai",
+      "\(counts.read) records, \(counts.alerts) need clarification, \(counts[.unjudgeable]) cannot be judged"
     )
   }
 
   /// One line.
-  public func text(_ language: Language) -> String { "\(title): \(result[language])" }
+  package func text(_ language: Language) -> String { "\(title): \(result[language])" }
 
   /// `{name, region, evaluated, cause, counts}`.
   func json(_ language: Language) -> JSON {

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// Findings for a terminal: grouped per SK number and date, then the counts. No line is wider than asked for.
@@ -53,7 +54,7 @@ struct TableReport: ReportWriter {
       judgement.notes.isEmpty
       ? []
       : wrap(
-        Bilingual(id: "Catatan: ", en: "Notes: ")[language]
+        Text("Catatan: ", "Notes: ")[language]
           + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
     return [first] + who + posts + wrap(judgement.summary(language, header.personalData)) + notes + before
@@ -62,7 +63,7 @@ struct TableReport: ReportWriter {
   private func write(_ groups: [DecreeOrder<String>.Group]) throws {
     for group in groups {
       let count = group.elements.count
-      let people = count < 2 ? "" : " · " + Bilingual(id: "\(count) orang", en: "\(count) people")[language]
+      let people = count < 2 ? "" : " · " + Text("\(count) orang", "\(count) people")[language]
       let title = TextWidth.fit(group.title(language), max(8, header.width - TextWidth.of(people))) + people
       try sink(Array((title + "\n").utf8))
       for text in group.elements { try sink(Array((text + "\n").utf8)) }
@@ -75,19 +76,17 @@ struct TableReport: ReportWriter {
     var paragraphs = ReportText.summary(header, counts, isComplete, changes)
     if backdated > 0 {
       paragraphs.append(
-        Bilingual(
-          id:
-            "\(backdated) catatan bertanggal di luar, tetapi baru dicatat di dalam masa larangan (mungkin bertanggal mundur): lihat dengan --show all.",
-          en:
-            "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): see --show all."
+        Text(
+          "\(backdated) catatan bertanggal di luar, tetapi baru dicatat di dalam masa larangan (mungkin bertanggal mundur): lihat dengan --show all.",
+          "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): see --show all."
         )[language])
     }
     if !header.table.undetermined.isEmpty {
       let missing = header.table.undetermined.phrase
       paragraphs.append(
-        Bilingual(
-          id: "Tanpa jendela, jadi tidak ikut dinilai: \(missing.indonesian).",
-          en: "Without a window, so not judged by it: \(missing.english).")[language])
+        Text(
+          "Tanpa jendela, jadi tidak ikut dinilai: \(missing.indonesian).",
+          "Without a window, so not judged by it: \(missing.english).")[language])
     }
     paragraphs += sources.map { $0.text(language) }
     let lines = paragraphs.flatMap { TextWidth.wrap($0, indent: "", header.width) }
@@ -116,20 +115,16 @@ enum ReportText {
     let parts = Outcome.allCases.filter { counts[$0] > 0 }.map { "\($0.phrase[language]) \(counts[$0])" }
     let list = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
     var paragraphs = [
-      Bilingual(
-        id:
-          "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
-        en:
-          "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
+      Text(
+        "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
+        "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
       )[language]
     ]
     if let day = header.comparedKnownOn {
       paragraphs.append(
-        Bilingual(
-          id:
-            "Dari pengetahuan \(min(day, header.knownOn)) ke \(max(day, header.knownOn)): \(changes.phrase(language)).",
-          en:
-            "From what was known on \(min(day, header.knownOn)) to \(max(day, header.knownOn)): \(changes.phrase(language))."
+        Text(
+          "Dari pengetahuan \(min(day, header.knownOn)) ke \(max(day, header.knownOn)): \(changes.phrase(language)).",
+          "From what was known on \(min(day, header.knownOn)) to \(max(day, header.knownOn)): \(changes.phrase(language))."
         )[language])
     }
     paragraphs += header.assumptions.map { assumption($0, language) }
@@ -138,15 +133,13 @@ enum ReportText {
   }
 
   static func assumption(_ assumption: Assumption, _ language: Language) -> String {
-    Bilingual(
-      id:
-        "ANDAIAN: penetapan \(assumption.election) dianggap jatuh pada \(assumption.determination); ini bukan jadwal yang berlaku.",
-      en:
-        "WHAT IF: the determination of \(assumption.election) is taken to be \(assumption.determination); this is not the schedule in force."
+    Text(
+      "ANDAIAN: penetapan \(assumption.election) dianggap jatuh pada \(assumption.determination); ini bukan jadwal yang berlaku.",
+      "WHAT IF: the determination of \(assumption.election) is taken to be \(assumption.determination); this is not the schedule in force."
     )[language]
   }
 
-  static let incomplete = Bilingual(
-    id: "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
-    en: "INCOMPLETE: a part could not be judged; complete the data and run again.")
+  static let incomplete = Text(
+    "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
+    "INCOMPLETE: a part could not be judged; complete the data and run again.")
 }

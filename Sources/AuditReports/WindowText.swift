@@ -1,41 +1,47 @@
+import AuditBase
 import FreezeRules
 
 /// A window for a terminal.
-public enum WindowText {
+package enum WindowText {
   /// Several lines, the last one empty.
-  public static func describe(_ window: Window, _ language: Language) -> String {
-    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+  package static func describe(_ window: Window, _ language: Language) -> String {
     var lines = ["\(window.rule) · \(window.election): \(window.span(language))"]
     lines.append("  \(window.version.citation)")
     lines.append(
       "  \(window.anchorKind.phrase[language]) \(window.anchor.value): \(window.anchor.instrument), "
-        + say("diketahui sejak", "known from") + " \(window.anchor.knownFrom)")
+        + Text("diketahui sejak", "known from")[language] + " \(window.anchor.knownFrom)")
     if let raw = window.rawEdge {
       lines.append(
-        "  " + say("hari batas sebelum pembulatan", "boundary before rounding") + ": \(raw)"
-          + (raw.exists ? "" : say(" (hari itu tidak ada)", " (no such day)")))
+        "  " + Text("hari batas sebelum pembulatan", "boundary before rounding")[language] + ": \(raw)"
+          + (raw.exists ? "" : Text(" (hari itu tidak ada)", " (no such day)")[language]))
       let movesOpening = window.version.opens.months != 0
       lines.append(
         "  "
-          + (movesOpening ? say("hari pertama", "first frozen day") : say("hari terakhir", "last frozen day"))
+          + (movesOpening
+            ? Text("hari pertama", "first frozen day")[language]
+            : Text("hari terakhir", "last frozen day")[language])
           + ":")
       for reading in Reading.allCases {
         let day = movesOpening ? window.firstDay(reading) : window.lastDay(reading)
         let isOpen = window.openReadings.contains(reading)
         lines.append(
-          "    \(reading.name.padding(to: 17)) \(day)" + (isOpen ? "" : say("  (ditutup)", "  (closed)")))
+          "    \(reading.name.padding(to: 17)) \(day)"
+            + (isOpen ? "" : Text("  (ditutup)", "  (closed)")[language]))
       }
     }
     if let termEnd = window.termEnd, window.version.closes.anchor == .termEnd {
-      let day = if case .day(let day) = termEnd.value { "\(day)" } else { say("masih terbuka", "still open") }
+      let day =
+        if case .day(let day) = termEnd.value { "\(day)" } else {
+          Text("masih terbuka", "still open")[language]
+        }
       lines.append(
         "  \(EdgeRule.Anchor.termEnd.phrase[language]) \(day): \(termEnd.instrument), "
-          + say("diketahui sejak", "known from") + " \(termEnd.knownFrom)")
+          + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom)")
     }
     for axis in window.closedAxes {
       lines.append(
         "  \(axis.axis.phrase[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
-          + say("diketahui sejak", "known from")
+          + Text("diketahui sejak", "known from")[language]
           + " \(axis.knownFrom))")
     }
     return lines.joined(separator: "\n") + "\n"
@@ -49,11 +55,11 @@ extension String {
 
 extension EdgeRule.Anchor {
   /// The event in the words of the field.
-  public var phrase: Bilingual {
+  package var phrase: Text {
     switch self {
-    case .determination: Bilingual(id: "penetapan", en: "determination")
-    case .termEnd: Bilingual(id: "akhir masa jabatan", en: "end of term")
-    case .inauguration: Bilingual(id: "pelantikan", en: "inauguration")
+    case .determination: Text("penetapan", "determination")
+    case .termEnd: Text("akhir masa jabatan", "end of term")
+    case .inauguration: Text("pelantikan", "inauguration")
     }
   }
 }

@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AuditReports
 import FreezeRules
@@ -6,19 +7,19 @@ import SystemLog
 
 /// Writes an acknowledgement into the ledger, with the same texts and context as the daemon's own events; the daemon hands
 /// it to the log.
-public struct Acknowledging {
+package struct Acknowledging {
   private let configuration: Configuration
   private let ruleSet: RuleSet
 
   /// For a person's command.
-  public init(_ configuration: Configuration, _ ruleSet: RuleSet) {
+  package init(_ configuration: Configuration, _ ruleSet: RuleSet) {
     self.configuration = configuration
     self.ruleSet = ruleSet
   }
 
   /// Appends the event.
   /// - Returns: its number.
-  public func acknowledge(
+  package func acknowledge(
     _ alert: AlertState, of source: String, _ acknowledgement: Acknowledgement, in store: LedgerStore,
     today: CivilDate
   ) throws(LedgerError) -> Int64 {
@@ -39,18 +40,18 @@ public struct Acknowledging {
 }
 
 /// Writes events of the ledger as the log entries they were.
-public struct Replaying {
+package struct Replaying {
   private let entries: EventEntry
   private let sink: LogSink
 
   /// JSON lines on standard output.
-  public init(_ configuration: Configuration) {
+  package init(_ configuration: Configuration) {
     entries = EventEntry(personalData: configuration.personalData)
     sink = LogSink()
   }
 
   /// What became of one event.
-  public enum Outcome: Sendable {
+  package enum Outcome: Sendable {
     /// It was written.
     case written
     /// Its body cannot be read.
@@ -60,7 +61,7 @@ public struct Replaying {
   }
 
   /// Writes one event.
-  public func write(_ row: StoredRow) throws(LogError) -> Outcome {
+  package func write(_ row: StoredRow) throws(LogError) -> Outcome {
     guard let entry = entries.entry(row.body) else { return .unreadable }
     do { _ = try sink.write(entry) } catch {
       if case .closed = error { return .unwanted }

@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AuditReports
 import FreezeRules
@@ -101,9 +102,9 @@ final class AlertDesk {
       log(
         LogEntry(
           .leaseAcquired, priority: .info,
-          message: Bilingual(
-            id: "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-            en: "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+          message: Text(
+            "Daemon ini menulis buku besar (epoch \(held.epoch)).",
+            "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
     }
     try catchUp(store)
     return .writing
@@ -194,11 +195,9 @@ final class AlertDesk {
     log(
       LogEntry(
         .ledgerHole, priority: .error,
-        message: Bilingual(
-          id:
-            "Buku besar berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
-          en:
-            "The ledger ends with number \(head), though numbers up to \(mark) were handed to the log: its tail is gone. Run freeze-auditor alerts verify."
+        message: Text(
+          "Buku besar berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
+          "The ledger ends with number \(head), though numbers up to \(mark) were handed to the log: its tail is gone. Run freeze-auditor alerts verify."
         )[configuration.language]))
   }
 
@@ -206,9 +205,9 @@ final class AlertDesk {
     log(
       LogEntry(
         .leaseLost, priority: .warning,
-        message: Bilingual(
-          id: "Sewa buku besar berpindah; daemon ini siaga.",
-          en: "The lease changed hands; this daemon stands by.")[
+        message: Text(
+          "Sewa buku besar berpindah; daemon ini siaga.",
+          "The lease changed hands; this daemon stands by.")[
             configuration.language]))
   }
 
@@ -286,10 +285,10 @@ final class AlertDesk {
         }
       }
       handed = through
-      Failpoint.pass("after-log")
+      FailPoint.pass("after-log")
       guard through > emitted else { return }
       try store.markEmitted(through: through)
-      Failpoint.pass("after-mark")
+      FailPoint.pass("after-mark")
       let isHeldUp = through < (rows.last?.seq ?? 0)
       emitted = through
       if isHeldUp { return }

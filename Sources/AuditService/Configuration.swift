@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AlertMail
 import Foundation
@@ -8,85 +9,85 @@ import Postgres
 import RuleFiles
 
 /// Where records are read from, and for which region.
-public struct SourceSettings: Sendable, Equatable {
+package struct SourceSettings: Sendable, Equatable {
   /// Names the source in the ledger; changing it starts a new set of alerts.
-  public var name: String
+  package var name: String
   /// As libpq takes it; empty means libpq's environment.
-  public var conninfo: String
+  package var conninfo: String
   /// `schema.view`.
-  public var view: String
+  package var view: String
   /// Kemendagri code used where a record has none.
-  public var region: String?
+  package var region: String?
   /// Zone of the region.
-  public var zone: Zone
+  package var zone: Zone
   /// Partial waves the region took part in.
-  public var elections: [String]
+  package var elections: [String]
   /// Path of an approvals CSV, `nil`: the table.
-  public var approvalsPath: String?
+  package var approvalsPath: String?
 
   /// Its view and how to reach it.
-  public func address(_ password: String?) -> ViewAddress {
+  package func address(_ password: String?) -> ViewAddress {
     ViewAddress(conninfo: conninfo, password: password, view: view, region: region, zone: zone)
   }
 
   /// The password that systemd hands over: `NAME-password`, else `source-password`.
-  public func password(_ environment: [String: String]) -> String? {
+  package func password(_ environment: [String: String]) -> String? {
     Credential.read("\(name)-password", environment: environment)
       ?? Credential.read("source-password", environment: environment)
   }
 }
 
 /// What `config.yaml` says, with the environment laid over it.
-public struct Configuration: Sendable {
+package struct Configuration: Sendable {
   /// Kemendagri code used where a record has none.
-  public var region: String?
+  package var region: String?
   /// Zone of the region.
-  public var zone: Zone
+  package var zone: Zone
   /// Partial waves the region took part in.
-  public var elections: [String]
+  package var elections: [String]
   /// The HR databases, at least one.
-  public var sources: [SourceSettings]
+  package var sources: [SourceSettings]
   /// Sources read at the same time, at most.
-  public var maximumConnections: Int
+  package var maximumConnections: Int
   /// The ledger's database; the source's by default.
-  public var ledgerConninfo: String
+  package var ledgerConninfo: String
   /// Seconds the lease of the ledger lasts without renewal.
-  public var leaseSeconds: Int
+  package var leaseSeconds: Int
   /// Seconds between passes.
-  public var interval: Int
+  package var interval: Int
   /// Pass early on NOTIFY.
-  public var wakeOnNotify: Bool
+  package var wakeOnNotify: Bool
   /// Per cent of alerted records that may vanish in one pass before the pass counts as not evaluated.
-  public var maximumLoss: Int
+  package var maximumLoss: Int
   /// Acts wholly before this day are never alerted.
-  public var alertSince: CivilDate?
+  package var alertSince: CivilDate?
   /// Path of the calendar, `nil`: the shipped one.
-  public var calendarPath: String?
+  package var calendarPath: String?
   /// Path of the rules, `nil`: the shipped ones.
-  public var rulesPath: String?
+  package var rulesPath: String?
   /// Path of an approvals CSV, `nil`: the table.
-  public var approvalsPath: String?
+  package var approvalsPath: String?
   /// Language of the log.
-  public var language: Language
+  package var language: Language
   /// Personal data in the log and in mail.
-  public var personalData: PersonalData
+  package var personalData: PersonalData
   /// Sender of the digest.
-  public var mailFrom: MailAddress?
+  package var mailFrom: MailAddress?
   /// Recipients.
-  public var mailTo: [MailAddress]
+  package var mailTo: [MailAddress]
   /// The program that takes mail.
-  public var sendmail: String
+  package var sendmail: String
   /// Seconds it may take.
-  public var mailTimeout: Int
+  package var mailTimeout: Int
   /// Minutes after local midnight from which the working day's digest is due.
-  public var digestAt: Int
+  package var digestAt: Int
   /// Path of a list of holidays, `nil`: the shipped one.
-  public var holidaysPath: String?
+  package var holidaysPath: String?
   /// Where the Prometheus textfile goes.
-  public var metricsPath: String?
+  package var metricsPath: String?
 
   /// The environment variables that override keys, by key.
-  public static func variable(for key: String) -> String {
+  package static func variable(for key: String) -> String {
     "FREEZE_AUDITOR_" + key.replacing(".", with: "_").uppercased()
   }
 
@@ -95,7 +96,7 @@ public struct Configuration: Sendable {
 
   /// Reads the file, `nil`: only the environment and defaults.
   /// - Throws: ``FileError`` with file, line, key and what is allowed.
-  public init(path: String?, environment: [String: String]) throws(FileError) {
+  package init(path: String?, environment: [String: String]) throws(FileError) {
     let file = try RuleSet.text(path)
     let root = try file.map { file throws(FileError) in
       try YAMLValue(parsing: file.text, file: file.file).mapping(allowed: Self.keys)
@@ -150,10 +151,10 @@ public struct Configuration: Sendable {
   }
 
   /// Where the service keeps its configuration.
-  public static let defaultPath = "/etc/freeze-auditor/config.yaml"
+  package static let defaultPath = "/etc/freeze-auditor/config.yaml"
 
   /// The view that the examples make.
-  public static let defaultView = "freeze_audit.personnel_action"
+  package static let defaultView = "freeze_audit.personnel_action"
 
   private static func conninfo(_ value: YAMLValue) throws(FileError) -> String {
     let text = try value.text()
@@ -216,12 +217,12 @@ public struct Configuration: Sendable {
   }
 
   /// The working week, by the list of holidays.
-  public func workingDays() throws(FileError) -> WorkingDays {
+  package func workingDays() throws(FileError) -> WorkingDays {
     let list = try RuleSet.text(holidaysPath)
     do throws(WorkingDays.BadLine) { return try WorkingDays(list?.text ?? WorkingDays.shippedText) } catch {
       throw FileError(
         file: list?.file ?? "holidays.txt", line: error.line, key: "",
-        Bilingual(id: "harus YYYY-MM-DD lalu keterangan", en: "must be YYYY-MM-DD, then a remark"))
+        Text("harus YYYY-MM-DD lalu keterangan", "must be YYYY-MM-DD, then a remark"))
     }
   }
 
@@ -232,8 +233,8 @@ public struct Configuration: Sendable {
       let allowed = known.joined(separator: ", ")
       throw FileError(
         file: "environment", line: 0, key: name,
-        Bilingual(
-          id: "variabel tidak dikenal; yang boleh: \(allowed)", en: "unknown variable; allowed: \(allowed)"))
+        Text(
+          "variabel tidak dikenal; yang boleh: \(allowed)", "unknown variable; allowed: \(allowed)"))
     }
   }
 }
@@ -281,13 +282,13 @@ private struct Lookup {
 
 extension Configuration {
   /// The ledger's password: its own credential, or the source's where both are one database.
-  public func ledgerPassword(_ environment: [String: String]) -> String? {
+  package func ledgerPassword(_ environment: [String: String]) -> String? {
     Credential.read("ledger-password", environment: environment)
       ?? (ledgerConninfo == sources[0].conninfo ? sources[0].password(environment) : nil)
   }
 
   /// A session with the ledger, for a person's command.
-  public func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
+  package func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
     try LedgerStore(
       conninfo: ledgerConninfo, password: ledgerPassword(environment),
       deadlines: .ledger(leaseSeconds: leaseSeconds))
@@ -295,9 +296,9 @@ extension Configuration {
 }
 
 /// Secrets that systemd hands to the service (`LoadCredential=`), by name.
-public enum Credential {
+package enum Credential {
   /// The content of a credential without its final newline, `nil` where there is none.
-  public static func read(_ name: String, environment: [String: String]) -> String? {
+  package static func read(_ name: String, environment: [String: String]) -> String? {
     guard let folder = environment["CREDENTIALS_DIRECTORY"],
       let data = FileManager.default.contents(atPath: folder + "/" + name)
     else { return nil }
@@ -308,7 +309,7 @@ public enum Credential {
 
 extension Configuration {
   /// An approvals file that cannot be read now: no reason not to start, since it may come, but one to refuse a change.
-  public var unreadableApprovals: FileError? {
+  package var unreadableApprovals: FileError? {
     for case let path? in Set(sources.map(\.approvalsPath)) {
       do throws(SourceError) { _ = try Approvals(csv: path) } catch {
         return FileError(file: path, line: 0, key: "approvals", error.message)

@@ -1,18 +1,19 @@
+import AuditBase
 import AlertMail
 import FreezeRules
 import RuleFiles
 
 /// One key of `config.yaml` as people are told of it. What the parser allows, what the manual page
 /// `freeze-auditor.yaml(5)` says and which variables the environment may hold are all read from ``all``.
-public struct ConfigurationKey: Sendable {
+package struct ConfigurationKey: Sendable {
   /// Such as `mail.from`.
-  public let name: String
+  package let name: String
   /// What may stand there.
-  public let allowed: String
+  package let allowed: String
   /// What holds without it.
-  public let standard: String
+  package let standard: String
   /// What it is for.
-  public let purpose: String
+  package let purpose: String
 
   private init(_ name: String, _ allowed: String, _ standard: String, _ purpose: String) {
     self.name = name
@@ -22,7 +23,7 @@ public struct ConfigurationKey: Sendable {
   }
 
   /// Every key, in the order of the example file.
-  public static let all = [
+  package static let all = [
     ConfigurationKey(
       "region", "a Kemendagri code in quotes, such as \"16.05\"", "none",
       "Region of a record that names none. Also decides the time zone, and stands in the subject of the digest."
@@ -102,7 +103,7 @@ public struct ConfigurationKey: Sendable {
   ]
 
   /// The environment variable that overrides it.
-  public var variable: String { Configuration.variable(for: name) }
+  package var variable: String { Configuration.variable(for: name) }
 
   static var topLevel: [String] {
     var names: [String] = []

@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AuditReports
 import Foundation
@@ -11,7 +12,7 @@ import SystemLog
 /// The long-running auditor. Every pass judges the whole set again (level, not edge). Readings run on threads of their own,
 /// within a budget, so that no source can hold up another; what follows from them (append to the ledger, log, mark) is one
 /// loop's, in that order.
-public final class Daemon {
+package final class Daemon {
   private let configPath: String?
   private let environment: [String: String]
   private let sink: LogSink
@@ -30,7 +31,7 @@ public final class Daemon {
 
   /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
   /// - Throws: ``FileError`` for a bad configuration.
-  public init(configPath: String?, environment: [String: String]) throws {
+  package init(configPath: String?, environment: [String: String]) throws {
     self.configPath = configPath
     self.environment = environment
     // First of all: a stop order that comes while the files are read is obeyed like any other.
@@ -60,7 +61,7 @@ public final class Daemon {
   }
 
   /// Runs until SIGTERM or SIGINT.
-  public func run() {
+  package func run() {
     let deaf = configuration.wakeOnNotify && !listens
     say(
       .started, .info,
@@ -194,7 +195,7 @@ public final class Daemon {
         watches[index].readingID = try board.start(job, generation: desk.generation)
         watches[index].turn.begin(now: MachineClock.sinceBoot)
       } catch {
-        blind(index, Bilingual(id: "\(error)", en: "\(error)"))
+        blind(index, Text("\(error)", "\(error)"))
         completed(index, isEvaluated: false)
       }
     } catch {
@@ -215,11 +216,9 @@ public final class Daemon {
     if Watch.isNeglected(health, standbyFor: now - since, interval: configuration.interval) {
       blind(
         index,
-        Bilingual(
-          id:
-            "daemon lain memegang sewa buku besar, tetapi tidak memeriksa sumber ini; satu buku besar hanya untuk satu daemon (atau cadangannya)",
-          en:
-            "another daemon holds the lease of the ledger but does not read this source; a ledger is for one daemon (or its standby)"
+        Text(
+          "daemon lain memegang sewa buku besar, tetapi tidak memeriksa sumber ini; satu buku besar hanya untuk satu daemon (atau cadangannya)",
+          "another daemon holds the lease of the ledger but does not read this source; a ledger is for one daemon (or its standby)"
         ))
     }
   }
@@ -249,7 +248,7 @@ public final class Daemon {
         return
       }
       let result = try finished.result.get()
-      Failpoint.pass("after-read")
+      FailPoint.pass("after-read")
       try desk.append(
         finished.isGlance
           ? result.events : desk.events(result, of: finished.source, gap: watches[index].gap),
@@ -258,7 +257,7 @@ public final class Daemon {
         desk.resumed(finished.source)
         watches[index].gap = nil
       }
-      Failpoint.pass("after-append")
+      FailPoint.pass("after-append")
       try desk.emit()
       if finished.isGlance {
         // Named was what is not there, or not by that name.
@@ -287,7 +286,7 @@ public final class Daemon {
         watches[index].acceptsChange = false
       }
       if !watches[index].repeats(after: error) {
-        blind(index, (error as? any ExplainedError)?.message ?? Bilingual(id: "\(error)", en: "\(error)"))
+        blind(index, (error as? any ExplainedError)?.message ?? Text("\(error)", "\(error)"))
       }
       completed(index, isEvaluated: false)
     }
@@ -315,7 +314,7 @@ public final class Daemon {
   // MARK: Saying so
 
   /// A pass was not evaluated: said once, until it heals.
-  private func blind(_ index: Int, _ cause: Bilingual) {
+  private func blind(_ index: Int, _ cause: Text) {
     let text = PlainText.line(cause[configuration.language], limit: 1000)
     desk.blind(text, context(index, records: 0))
     status(id: "BUTA: \(text)", en: "BLIND: \(text)")
@@ -372,7 +371,7 @@ public final class Daemon {
     )
   }
 
-  private func text(id: String, en: String) -> String { Bilingual(id: id, en: en)[configuration.language] }
+  private func text(id: String, en: String) -> String { Text(id, en)[configuration.language] }
 
   private func status(id: String, en: String) {
     statusLine = text(id: id, en: en)

@@ -4,14 +4,14 @@ import FreezeRules
 import SystemLog
 
 /// Turns an event of the ledger into its log entry. Only the body is read, so that a repeated entry is the same again.
-public struct EventEntry: Sendable {
+package struct EventEntry: Sendable {
   let personalData: PersonalData
 
   /// Entries that show this much of a person.
-  public init(personalData: PersonalData) { self.personalData = personalData }
+  package init(personalData: PersonalData) { self.personalData = personalData }
 
   /// `nil` when the body cannot be read.
-  public func entry(_ body: String) -> LogEntry? {
+  package func entry(_ body: String) -> LogEntry? {
     guard let event = EventBody.Parsed(body), let kind = event.text("event").flatMap(EventKind.init) else {
       return nil
     }

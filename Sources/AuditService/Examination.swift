@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import FreezeRules
 import Glibc
@@ -7,12 +8,12 @@ import RuleFiles
 import SystemLog
 
 /// What `doctor` looks at, each check with its verdict and its mend.
-public struct Examination {
+package struct Examination {
   /// Which part a failure belongs to.
-  public enum Area: Sendable { case configuration, privilege, source, ledger, machine }
+  package enum Area: Sendable { case configuration, privilege, source, ledger, machine }
 
   /// How a check came out.
-  public enum Verdict: Sendable, Equatable {
+  package enum Verdict: Sendable, Equatable {
     /// In order.
     case good
     /// Worth knowing, no failure.
@@ -22,35 +23,35 @@ public struct Examination {
   }
 
   /// One check.
-  public struct Check: Sendable {
+  package struct Check: Sendable {
     /// How it came out.
-    public let verdict: Verdict
+    package let verdict: Verdict
     /// Its short name.
-    public let name: String
+    package let name: String
     /// What was found and, where that is not good, what to do.
-    public let text: Bilingual
+    package let text: Text
   }
 
   /// The checks so far.
-  public private(set) var checks: [Check] = []
+  package private(set) var checks: [Check] = []
   private let environment: [String: String]
 
   /// Nothing examined yet.
-  public init(environment: [String: String]) { self.environment = environment }
+  package init(environment: [String: String]) { self.environment = environment }
 
   /// Adds a check made elsewhere.
-  public mutating func add(_ verdict: Verdict, _ name: String, _ text: Bilingual) {
+  package mutating func add(_ verdict: Verdict, _ name: String, _ text: Text) {
     checks.append(Check(verdict: verdict, name: name, text: text))
   }
 
   private mutating func add(_ verdict: Verdict, _ name: String, id: String, en: String) {
-    add(verdict, name, Bilingual(id: id, en: en))
+    add(verdict, name, Text(id, en))
   }
 
   // MARK: Machine
 
   /// Clock and journal.
-  public mutating func machine() {
+  package mutating func machine() {
     clock()
     journal()
   }
@@ -103,7 +104,7 @@ public struct Examination {
   // MARK: Configuration
 
   /// Configuration, rules, calendar.
-  public mutating func configuration(_ configuration: Configuration, path: String?) {
+  package mutating func configuration(_ configuration: Configuration, path: String?) {
     do throws(FileError) {
       let ruleSet = try RuleSet(
         rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
@@ -149,7 +150,7 @@ public struct Examination {
   // MARK: Source
 
   /// Connects to a source, looks at the view and at what the role may do.
-  public mutating func source(_ settings: SourceSettings) {
+  package mutating func source(_ settings: SourceSettings) {
     let password = settings.password(environment)
     do throws(SourceError) {
       var view = try ContractView(settings.address(password))
@@ -237,7 +238,7 @@ public struct Examination {
   // MARK: Ledger
 
   /// Connects to the ledger and looks at its tables, triggers, privileges and chain.
-  public mutating func ledger(_ configuration: Configuration) {
+  package mutating func ledger(_ configuration: Configuration) {
     do throws(LedgerError) {
       let store = try configuration.openLedger(environment)
       let head = try store.head()
@@ -273,17 +274,15 @@ public struct Examination {
     }
   }
 
-  private static func problems(_ found: LedgerStore.Protection) -> [(Bilingual, Area)] {
-    var problems: [(Bilingual, Area)] = []
+  private static func problems(_ found: LedgerStore.Protection) -> [(Text, Area)] {
+    var problems: [(Text, Area)] = []
     if !found.missingTriggers.isEmpty {
       let names = found.missingTriggers.joined(separator: ", ")
       problems.append(
         (
-          Bilingual(
-            id:
-              "pemicu penjaga tidak aktif: \(names). Jalankan lagi sql/install.sql dan periksa: alerts verify",
-            en:
-              "guarding triggers are not active: \(names). Run sql/install.sql again and check: alerts verify"
+          Text(
+            "pemicu penjaga tidak aktif: \(names). Jalankan lagi sql/install.sql dan periksa: alerts verify",
+            "guarding triggers are not active: \(names). Run sql/install.sql again and check: alerts verify"
           ),
           .ledger
         ))
@@ -292,30 +291,27 @@ public struct Examination {
       let names = found.missingPrivileges.joined(separator: ", ")
       problems.append(
         (
-          Bilingual(
-            id: "hak kurang: \(names). GRANT freeze_auditor_ledger TO <pengguna>",
-            en: "missing privileges: \(names). GRANT freeze_auditor_ledger TO <user>"), .privilege
+          Text(
+            "hak kurang: \(names). GRANT freeze_auditor_ledger TO <pengguna>",
+            "missing privileges: \(names). GRANT freeze_auditor_ledger TO <user>"), .privilege
         ))
     }
     if !found.excessPrivileges.isEmpty, !found.mayAlter {
       let names = found.excessPrivileges.joined(separator: ", ")
       problems.append(
         (
-          Bilingual(
-            id:
-              "peran ini dapat mengubah buku besar: \(names). Jalankan lagi sql/install.sql dan cabut hak yang lain",
-            en: "the role may change the ledger: \(names). Run sql/install.sql again and revoke what is left"),
+          Text(
+            "peran ini dapat mengubah buku besar: \(names). Jalankan lagi sql/install.sql dan cabut hak yang lain",
+            "the role may change the ledger: \(names). Run sql/install.sql again and revoke what is left"),
           .privilege
         ))
     }
     if found.mayAlter {
       problems.append(
         (
-          Bilingual(
-            id:
-              "peran ini pemilik buku besar atau superuser dan dapat mematikan penjaganya; pakai peran tersendiri",
-            en:
-              "the role owns the ledger or is a superuser and can switch its guards off; use a role of its own"
+          Text(
+            "peran ini pemilik buku besar atau superuser dan dapat mematikan penjaganya; pakai peran tersendiri",
+            "the role owns the ledger or is a superuser and can switch its guards off; use a role of its own"
           ),
           .privilege
         ))

@@ -1,4 +1,4 @@
-import OrderedJSON
+import AuditBase
 import Postgres
 import Synchronization
 

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Foundation
 import Glibc
@@ -99,19 +100,13 @@ struct Metrics {
   /// Writes the file: whole under its name, or not at all; readable for others, as node_exporter is one.
   /// - Returns: what went wrong.
   func write(to path: String) -> String? {
-    // The collector reads *.prom only, so the file in the making is never read.
-    let temporary = path + ".\(getpid()).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0o644)
-    guard descriptor >= 0 else { return String(cString: strerror(errno)) }
-    fchmod(descriptor, 0o644)
-    let bytes = Array(text.utf8)
-    let written = Glibc.write(descriptor, bytes, bytes.count)
-    let isClosed = close(descriptor) == 0
-    guard written == bytes.count, isClosed, rename(temporary, path) == 0 else {
-      let problem = String(cString: strerror(errno))
-      unlink(temporary)
-      return problem
+    do throws(SystemError) {
+      let file = try AtomicFile(path, mode: 0o644)
+      try file.write(Array(text.utf8))
+      try file.finish()
+      return nil
+    } catch {
+      return error.reason
     }
-    return nil
   }
 }

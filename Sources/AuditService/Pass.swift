@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AuditReports
 import FreezeRules
@@ -136,11 +137,9 @@ struct Pass: Sendable {
     }
     throw SourceError(
       .notEvaluated,
-      Bilingual(
-        id:
-          "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
-        en:
-          "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+      Text(
+        "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+        "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
       ), isAcceptable: true)
   }
 }

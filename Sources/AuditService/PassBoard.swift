@@ -1,3 +1,4 @@
+import AuditBase
 import Foundation
 import FreezeRules
 import HRRecords
@@ -117,10 +118,9 @@ final class PassBoard: Sendable {
           .failure(
             SourceError(
               .notEvaluated,
-              Bilingual(
-                id:
-                  "\(reading.job.source.name): pembacaan tidak bergerak selama \(seconds) s dan ditinggalkan",
-                en: "\(reading.job.source.name): the reading did not move for \(seconds) s and was given up"))
+              Text(
+                "\(reading.job.source.name): pembacaan tidak bergerak selama \(seconds) s dan ditinggalkan",
+                "\(reading.job.source.name): the reading did not move for \(seconds) s and was given up"))
           ), isStuck: true)
         board.running[id]?.isGivenUp = true
       }

@@ -1,2 +1,2 @@
 /// Version of the program, as reports and the ledger name it.
-public let programVersion = "0.1.0"
+package let programVersion = "0.1.0"

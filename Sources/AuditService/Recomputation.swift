@@ -1,13 +1,13 @@
 import AlertLedger
 import FreezeRules
 import HRRecords
-import OrderedJSON
+import AuditBase
 import RuleFiles
 
 /// Judges the facts of a ledger event again and compares the verdict with the one written.
-public struct Recomputation {
+package struct Recomputation {
   /// What came of one event.
-  public enum Result: Sendable, Equatable {
+  package enum Result: Sendable, Equatable {
     /// The same verdict.
     case same
     /// Nothing to judge: an acknowledgement, a deletion, an event about the auditor.
@@ -15,7 +15,7 @@ public struct Recomputation {
     /// It was judged by other rules or another calendar than the ones at hand.
     case otherRules
     /// Another verdict.
-    case different(Bilingual)
+    case different(Text)
   }
 
   private let ruleSet: RuleSet
@@ -24,14 +24,14 @@ public struct Recomputation {
   private var tables: [String: WindowTable] = [:]
 
   /// - Parameter configuration: as it was when the events were written, as far as its elections and zones go.
-  public init(_ ruleSet: RuleSet, _ configuration: Configuration) {
+  package init(_ ruleSet: RuleSet, _ configuration: Configuration) {
     self.ruleSet = ruleSet
     sources = configuration.sources
     site = configuration
   }
 
   /// Judges one event again.
-  public mutating func check(_ body: EventBody.Parsed) -> Result {
+  package mutating func check(_ body: EventBody.Parsed) -> Result {
     guard let kind = body.text("event").flatMap(EventKind.init),
       [.raised, .amended, .reraised, .cleared].contains(kind),
       let facts = body.json["facts"], facts.pairs != nil, let recorded = body.json["verdict"],
@@ -59,18 +59,17 @@ public struct Recomputation {
     let now = verdict.outcome.rawValue
     return .different(
       written == now
-        ? Bilingual(
-          id: "dinilai ulang: putusannya sama (\(now)), tetapi rinciannya berbeda",
-          en: "judged again: the outcome is the same (\(now)), but its details differ")
-        : Bilingual(
-          id: "dinilai ulang: tertulis \(written), seharusnya \(now)",
-          en: "judged again: written \(written), should be \(now)"))
+        ? Text(
+          "dinilai ulang: putusannya sama (\(now)), tetapi rinciannya berbeda",
+          "judged again: the outcome is the same (\(now)), but its details differ")
+        : Text(
+          "dinilai ulang: tertulis \(written), seharusnya \(now)",
+          "judged again: written \(written), should be \(now)"))
   }
 
-  private static let none = Bilingual(
-    id:
-      "dinilai ulang: aturan dan pemilihannya tidak berlaku bagi catatan ini; periksa elections dalam konfigurasi",
-    en: "judged again: its rule and election do not apply to the record; check elections in the configuration"
+  private static let none = Text(
+    "dinilai ulang: aturan dan pemilihannya tidak berlaku bagi catatan ini; periksa elections dalam konfigurasi",
+    "judged again: its rule and election do not apply to the record; check elections in the configuration"
   )
 
   private static func approvals(_ body: EventBody.Parsed) -> Approvals? {

@@ -3,11 +3,11 @@ import Postgres
 
 /// What `doctor`, the start of the daemon and a progress bar ask about the source besides its records: advice, without which
 /// nothing is lost.
-public enum SourceInspection {
+package enum SourceInspection {
   /// The relations behind the view that the role may change, the view included; `nil` when that cannot be found out.
   ///
   /// A superuser may change all of them. A view's own grants count as well: a simple view passes writes through.
-  public static func writable(
+  package static func writable(
     conninfo: String, password: String?, view: String, interrupt: Interrupt? = nil
   ) -> [String]? {
     do throws(PostgresError) {

@@ -1,3 +1,4 @@
+import AuditBase
 import AuditReports
 import FreezeRules
 import HRRecords
@@ -36,21 +37,17 @@ struct SourceShape: Sendable, Equatable {
       let relation = changed.map { String($0.dropLast(Self.lines.count)) }.joined(separator: ", ")
       return SourceError(
         .shape,
-        Bilingual(
-          id:
-            "\(relation): lampiran persetujuan yang dulu ada kini tidak ada, kosong, atau tidak boleh dibaca. Pulihkan, atau bila memang benar: systemctl reload freeze-auditor",
-          en:
-            "\(relation): the annexes that were there are gone, empty, or may not be read. Restore them, or if that is right: systemctl reload freeze-auditor"
+        Text(
+          "\(relation): lampiran persetujuan yang dulu ada kini tidak ada, kosong, atau tidak boleh dibaca. Pulihkan, atau bila memang benar: systemctl reload freeze-auditor",
+          "\(relation): the annexes that were there are gone, empty, or may not be read. Restore them, or if that is right: systemctl reload freeze-auditor"
         ), isAcceptable: true)
     }
     let columns = Set(changed.map { String($0.prefix { $0 != ":" }) }).sorted().joined(separator: ", ")
     return SourceError(
       .shape,
-      Bilingual(
-        id:
-          "\(view): kolom hilang, baru, atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
-        en:
-          "\(view): columns are gone, new, or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
+      Text(
+        "\(view): kolom hilang, baru, atau berganti tipe: \(columns). Pulihkan view itu, atau bila memang benar: systemctl reload freeze-auditor",
+        "\(view): columns are gone, new, or of another type: \(columns). Restore the view, or if that is right: systemctl reload freeze-auditor"
       ), isAcceptable: true)
   }
 }

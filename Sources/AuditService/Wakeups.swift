@@ -53,15 +53,3 @@ final class Wakeups: Sendable {
     _ = poll(&descriptors, nfds_t(descriptors.count), Int32(milliseconds))
   }
 }
-
-/// Kills the process at a named point, or with `stop-` before the name freezes it there: for the fault campaign, by
-/// FREEZE_FAILPOINT.
-enum Failpoint {
-  private static let name = ProcessInfo.processInfo.environment["FREEZE_FAILPOINT"]
-
-  static func pass(_ point: String) {
-    guard let name else { return }
-    if name == point { kill(getpid(), SIGKILL) }
-    if name == "stop-" + point { kill(getpid(), SIGSTOP) }
-  }
-}

@@ -6,7 +6,7 @@ extension ContractView {
   /// The annexes: the relation named like the view with `_approval` behind it, else `freeze_audit.approval`. `nil` where the
   /// server has none, it is empty, or the role may not read `freeze_audit.approval`: then a record's own approval counts, marked
   /// so. One of the view's own must be readable.
-  public mutating func approvals() throws(SourceError) -> Approvals? {
+  package mutating func approvals() throws(SourceError) -> Approvals? {
     do throws(PostgresError) {
       let found = try connection.query(
         """

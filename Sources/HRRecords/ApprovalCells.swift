@@ -2,10 +2,10 @@ import FreezeRules
 
 extension ApprovalLine {
   /// The columns of an approvals file or table.
-  public static let columns = ["letter_no", "letter_date", "nip", "post_to", "region_code"]
+  package static let columns = ["letter_no", "letter_date", "nip", "post_to", "region_code"]
 
   /// A line of an annex from text cells.
-  public init(cells: [String: String]) {
+  package init(cells: [String: String]) {
     func text(_ name: String) -> String? { Cell.text(cells[name]) }
     self.init(
       letterNo: text("letter_no") ?? "", letterDate: DirtyDate.read(cells["letter_date"]), nip: text("nip"),

@@ -1,9 +1,10 @@
+import AuditBase
 import FreezeRules
 import Glibc
 
 /// Reads acts from a CSV with the contract view's column names, or those that ``ColumnMap`` knows, in any order;
 /// unknown columns are ignored.
-public struct CSVSource {
+package struct CSVSource {
   private var reader: CSVReader
   private let columns: [ContractColumn: Int]
   private let defaults: [ContractColumn: String]
@@ -21,7 +22,7 @@ public struct CSVSource {
   ///   - map: which header means which column.
   ///   - defaults: text for a column that the file does not have; such a column is not required. A required
   ///     `action_id` without one is given the line's place.
-  public init(
+  package init(
     path: String, region: String?, zone: Zone, map: ColumnMap = .known,
     defaults: [ContractColumn: String] = [:]
   ) throws(SourceError) {
@@ -41,25 +42,23 @@ public struct CSVSource {
       let found = header.prefix(30).joined(separator: ", ")
       throw SourceError(
         .shape,
-        Bilingual(
-          id:
-            "\(name): kolom wajib tidak ada: \(missing.isEmpty ? "satu dari \(dates)" : missing.joined(separator: ", ")). Kolom yang ditemukan: \(found). Ganti nama kolom di baris pertama, misalnya action_id, kind, decree_date, atau petakan dengan --map",
-          en:
-            "\(name): a required column is missing: \(missing.isEmpty ? "one of \(dates)" : missing.joined(separator: ", ")). Columns found: \(found). Rename the columns in the first line, for example action_id, kind, decree_date, or map them with --map"
+        Text(
+          "\(name): kolom wajib tidak ada: \(missing.isEmpty ? "satu dari \(dates)" : missing.joined(separator: ", ")). Kolom yang ditemukan: \(found). Ganti nama kolom di baris pertama, misalnya action_id, kind, decree_date, atau petakan dengan --map",
+          "\(name): a required column is missing: \(missing.isEmpty ? "one of \(dates)" : missing.joined(separator: ", ")). Columns found: \(found). Rename the columns in the first line, for example action_id, kind, decree_date, or map them with --map"
         ))
     }
   }
 
   /// Bytes taken from the file so far, and its size where it has one.
-  public var progress: (read: Int, of: Int?) { (file.bytesRead, file.size) }
+  package var progress: (read: Int, of: Int?) { (file.bytesRead, file.size) }
 
   /// Calls `body` with every act in file order; a line that cannot be split becomes an act that cannot be judged.
-  public mutating func forEach(_ body: (PersonnelAction) throws -> Void) throws {
+  package mutating func forEach(_ body: (PersonnelAction) throws -> Void) throws {
     while let item = try next() { try body(item) }
   }
 
   /// The next act, `nil` at the end.
-  public mutating func next() throws(SourceError) -> PersonnelAction? {
+  package mutating func next() throws(SourceError) -> PersonnelAction? {
     let item: CSVReader.Item?
     do { item = try reader.next() } catch { throw Self.unreadable(name, error) }
     switch item {
@@ -107,12 +106,12 @@ public struct CSVSource {
   ) {
     let descriptor = path == "-" ? dup(0) : Glibc.open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else {
-      let reason = String(cString: strerror(errno))
+      let reason = SystemError.last
       throw SourceError(
         errno == EACCES ? .privilege : .unreachable,
-        Bilingual(
-          id: "\(name): berkas tidak dapat dibuka (\(reason)). Periksa nama dan hak baca berkas itu",
-          en: "\(name): the file cannot be opened (\(reason)). Check its name and that you may read it"))
+        Text(
+          "\(name): berkas tidak dapat dibuka (\(reason)). Periksa nama dan hak baca berkas itu",
+          "\(name): the file cannot be opened (\(reason)). Check its name and that you may read it"))
     }
     let file = File(descriptor)
     do {
@@ -121,9 +120,9 @@ public struct CSVSource {
       guard case .record(_, let cells)? = try reader.next() else {
         throw SourceError(
           .notEvaluated,
-          Bilingual(
-            id: "\(name): berkas kosong. Baris pertama harus berisi nama kolom",
-            en: "\(name): the file is empty. Its first line must hold the column names"))
+          Text(
+            "\(name): berkas kosong. Baris pertama harus berisi nama kolom",
+            "\(name): the file is empty. Its first line must hold the column names"))
       }
       return (file, reader, cells.map { DirtyDate.trim(String(decoding: $0, as: UTF8.self)) })
     } catch let error as SourceError {
@@ -137,28 +136,26 @@ public struct CSVSource {
     if head.starts(with: Array("PK\u{3}\u{4}".utf8)) || head.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
       throw SourceError(
         .shape,
-        Bilingual(
-          id:
-            "\(name): ini berkas Excel, bukan CSV. Di Excel pilih File > Save As > \"CSV UTF-8 (Comma delimited)\", lalu jalankan lagi dengan berkas itu",
-          en:
-            "\(name): this is an Excel file, not CSV. In Excel choose File > Save As > \"CSV UTF-8 (Comma delimited)\" and run again with that file"
+        Text(
+          "\(name): ini berkas Excel, bukan CSV. Di Excel pilih File > Save As > \"CSV UTF-8 (Comma delimited)\", lalu jalankan lagi dengan berkas itu",
+          "\(name): this is an Excel file, not CSV. In Excel choose File > Save As > \"CSV UTF-8 (Comma delimited)\" and run again with that file"
         ))
     }
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
       throw SourceError(
         .shape,
-        Bilingual(
-          id: "\(name): berkas ini UTF-16. Simpan ulang sebagai \"CSV UTF-8\"",
-          en: "\(name): this file is UTF-16. Save it again as \"CSV UTF-8\""))
+        Text(
+          "\(name): berkas ini UTF-16. Simpan ulang sebagai \"CSV UTF-8\"",
+          "\(name): this file is UTF-16. Save it again as \"CSV UTF-8\""))
     }
   }
 
   private static func unreadable(_ name: String, _ error: any Error) -> SourceError {
     SourceError(
       .notEvaluated,
-      Bilingual(
-        id: "\(name): pembacaan terhenti (\(error)). Periksa berkas atau media penyimpanannya",
-        en: "\(name): reading stopped (\(error)). Check the file or the medium it is on"))
+      Text(
+        "\(name): pembacaan terhenti (\(error)). Periksa berkas atau media penyimpanannya",
+        "\(name): reading stopped (\(error)). Check the file or the medium it is on"))
   }
 }
 
@@ -179,7 +176,7 @@ private final class File {
 
   struct Failure: Error, CustomStringConvertible {
     let code: Int32
-    var description: String { String(cString: strerror(code)) }
+    var description: String { SystemError.reason(code) }
   }
 
   func read() throws -> [UInt8] {
@@ -200,7 +197,7 @@ private final class File {
 extension Approvals {
   /// Reads an approvals CSV: `letter_no, letter_date, nip, post_to` and, where there, `region_code`; one line a person.
   /// A line that cannot be read stops the reading: an annex with a hole would turn approved acts into alerts.
-  public init(csv path: String) throws(SourceError) {
+  package init(csv path: String) throws(SourceError) {
     var (_, reader, header) = try CSVSource.open(path, path)
     let names = header.map(ColumnMap.normalised)
     func index(_ column: ApprovalColumn) -> Int? {
@@ -210,11 +207,9 @@ extension Approvals {
       guard let index = index(column) else {
         throw SourceError(
           .shape,
-          Bilingual(
-            id:
-              "\(path): kolom \(column.rawValue) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
-            en:
-              "\(path): the column \(column.rawValue) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
+          Text(
+            "\(path): kolom \(column.rawValue) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
+            "\(path): the column \(column.rawValue) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
           ))
       }
       return index
@@ -228,11 +223,9 @@ extension Approvals {
     func bad(_ line: Int) -> SourceError {
       SourceError(
         .notEvaluated,
-        Bilingual(
-          id:
-            "\(path):\(line): baris persetujuan tidak terbaca. Perbaiki baris itu; persetujuan yang hilang akan menjadi peringatan palsu",
-          en:
-            "\(path):\(line): this approval line cannot be read. Mend it; a lost approval would become a false alarm"
+        Text(
+          "\(path):\(line): baris persetujuan tidak terbaca. Perbaiki baris itu; persetujuan yang hilang akan menjadi peringatan palsu",
+          "\(path):\(line): this approval line cannot be read. Mend it; a lost approval would become a false alarm"
         ))
     }
     while true {

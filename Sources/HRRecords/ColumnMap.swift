@@ -1,21 +1,22 @@
+import AuditBase
 import FreezeRules
 
 /// Which header of a file means which contract column.
 ///
 /// In this order: what a mapping file says, the contract's own name, then the names met in Indonesian HR offices and
 /// in SIASN exports. Names are compared without case, blanks and punctuation: `TMT Jabatan` is `tmtJabatan`.
-public struct ColumnMap: Sendable, Equatable {
+package struct ColumnMap: Sendable, Equatable {
   /// What a mapping file says: the header for a contract column, as written there.
-  public var explicit: [ContractColumn: String]
+  package var explicit: [ContractColumn: String]
 
   /// Only the names that are known without being told.
-  public static let known = ColumnMap(explicit: [:])
+  package static let known = ColumnMap(explicit: [:])
 
   /// A map with these headers.
-  public init(explicit: [ContractColumn: String]) { self.explicit = explicit }
+  package init(explicit: [ContractColumn: String]) { self.explicit = explicit }
 
   /// A name without case, blanks and punctuation.
-  public static func normalised(_ name: String) -> String {
+  package static func normalised(_ name: String) -> String {
     String(
       String.UnicodeScalarView(
         name.lowercased().unicodeScalars.filter { $0.properties.isAlphabetic || isDigit($0) }))
@@ -58,11 +59,9 @@ public struct ColumnMap: Sendable, Equatable {
     let found = header.prefix(30).joined(separator: ", ")
     return SourceError(
       .shape,
-      Bilingual(
-        id:
-          "\(file): kolom \"\(wanted)\" yang dipetakan ke \(column.rawValue) tidak ada. Kolom yang ditemukan: \(found). Perbaiki berkas pemetaan (--map)",
-        en:
-          "\(file): the column \"\(wanted)\", mapped to \(column.rawValue), is missing. Columns found: \(found). Mend the mapping file (--map)"
+      Text(
+        "\(file): kolom \"\(wanted)\" yang dipetakan ke \(column.rawValue) tidak ada. Kolom yang ditemukan: \(found). Perbaiki berkas pemetaan (--map)",
+        "\(file): the column \"\(wanted)\", mapped to \(column.rawValue), is missing. Columns found: \(found). Mend the mapping file (--map)"
       ))
   }
 
@@ -70,11 +69,9 @@ public struct ColumnMap: Sendable, Equatable {
     let list = found.map { "\"\($0)\"" }.joined(separator: ", ")
     return SourceError(
       .shape,
-      Bilingual(
-        id:
-          "\(file): beberapa kolom (\(list)) sama-sama berarti \(column.rawValue). Ganti nama salah satunya, atau pilih dengan --map: tulis \(column.rawValue): nama_kolom",
-        en:
-          "\(file): several columns (\(list)) all mean \(column.rawValue). Rename one, or choose with --map: write \(column.rawValue): column_name"
+      Text(
+        "\(file): beberapa kolom (\(list)) sama-sama berarti \(column.rawValue). Ganti nama salah satunya, atau pilih dengan --map: tulis \(column.rawValue): nama_kolom",
+        "\(file): several columns (\(list)) all mean \(column.rawValue). Rename one, or choose with --map: write \(column.rawValue): column_name"
       ))
   }
 }

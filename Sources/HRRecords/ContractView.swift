@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Postgres
 
@@ -5,7 +6,7 @@ import Postgres
 ///
 /// Where the coarse predicate holds the whole record comes over the wire, as `text[]`; the rest is counted by the label of
 /// its kind. Plain SELECTs only: a hot standby, a partitioned or a foreign table serve as well as a primary.
-public struct ContractView: ~Copyable {
+package struct ContractView: ~Copyable {
   var connection: Connection
   let view: String
   let name: String
@@ -14,23 +15,23 @@ public struct ContractView: ~Copyable {
   private let kept: KeptSession?
 
   /// A view as it was found.
-  public struct Opened: Sendable {
+  package struct Opened: Sendable {
     /// The columns and their types, for noticing a changed view.
-    public let signature: String
+    package let signature: String
     /// When the scan began, by the server's clock in UTC.
-    public let readAt: String?
+    package let readAt: String?
   }
 
   /// The view as it was found.
-  public let opened: Opened
+  package let opened: Opened
   /// The relation with the annexes, once they were asked for.
-  public internal(set) var annexes: String?
+  package internal(set) var annexes: String?
 
   /// Connects, begins the transaction and looks the columns up.
   /// - Parameters:
   ///   - snapshot: of another scan that is still open, to see exactly what it sees.
   ///   - kept: a session to go on with where there is one, and where to leave it at the end.
-  public init(
+  package init(
     _ address: ViewAddress, snapshot: String? = nil, kept: KeptSession? = nil,
     deadlines: Deadlines = Deadlines(),
     interrupt: Interrupt? = nil
@@ -93,7 +94,7 @@ public struct ContractView: ~Copyable {
   }
 
   /// Ends the transaction.
-  public consuming func close() throws(SourceError) {
+  package consuming func close() throws(SourceError) {
     do throws(PostgresError) { try connection.commit() } catch {
       throw SourceError(error, view: name, conninfo: "")
     }
@@ -110,11 +111,9 @@ public struct ContractView: ~Copyable {
       let what = missing.isEmpty ? dates : missing.joined(separator: ", ")
       throw SourceError(
         .shape,
-        Bilingual(
-          id:
-            "\(view): kolom wajib tidak ada: \(what)\(missing.isEmpty ? " (paling sedikit satu)" : ""). Lengkapi view itu; contohnya sql/mapping-riwayat-jabatan.sql",
-          en:
-            "\(view): a required column is missing: \(what)\(missing.isEmpty ? " (at least one)" : ""). Complete the view; sql/mapping-riwayat-jabatan.sql is an example"
+        Text(
+          "\(view): kolom wajib tidak ada: \(what)\(missing.isEmpty ? " (paling sedikit satu)" : ""). Lengkapi view itu; contohnya sql/mapping-riwayat-jabatan.sql",
+          "\(view): a required column is missing: \(what)\(missing.isEmpty ? " (at least one)" : ""). Complete the view; sql/mapping-riwayat-jabatan.sql is an example"
         ))
     }
     for (column, oid) in wanted {
@@ -122,22 +121,18 @@ public struct ContractView: ~Copyable {
       let wantedType = oid == dateOID ? "date" : "timestamptz"
       let mend =
         oid == dateOID
-        ? Bilingual(
-          id:
-            "untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
-          en:
-            "for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
+        ? Text(
+          "untuk teks pakai freeze_audit.parse_date(kolom), untuk waktu pakai (kolom AT TIME ZONE 'Asia/Jakarta')::date",
+          "for text use freeze_audit.parse_date(column), for an instant (column AT TIME ZONE 'Asia/Jakarta')::date"
         )
-        : Bilingual(
-          id: "untuk waktu tanpa zona pakai kolom AT TIME ZONE 'Asia/Jakarta'",
-          en: "for a time without a zone use column AT TIME ZONE 'Asia/Jakarta'")
+        : Text(
+          "untuk waktu tanpa zona pakai kolom AT TIME ZONE 'Asia/Jakarta'",
+          "for a time without a zone use column AT TIME ZONE 'Asia/Jakarta'")
       throw SourceError(
         .shape,
-        Bilingual(
-          id:
-            "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: \(mend.indonesian)",
-          en:
-            "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: \(mend.english)"
+        Text(
+          "\(view): kolom \(column.rawValue) harus bertipe \(wantedType), tetapi bertipe lain (OID \(type)). Ubah view itu: \(mend.indonesian)",
+          "\(view): the column \(column.rawValue) must be of type \(wantedType), but is of another (OID \(type)). Change the view: \(mend.english)"
         ))
     }
     return ContractColumn.allCases.filter { types[$0.rawValue] != nil }

@@ -8,9 +8,9 @@ import FreezeRules
 ///   so late that it was the next day already in Indonesia (00:00 WIB is 17:00 UTC of the day before) is unreadable.
 /// - A month or year: `YYYY-MM`, `MM/YYYY`, `Maret 2024`, `YYYY`, and MySQL's `2024-03-00`.
 /// - Anything else, an impossible day or a year outside 1945...2199 is unreadable: it could be any day.
-public enum DirtyDate {
+package enum DirtyDate {
   /// What the text says; `nil` is the database's null.
-  public static func read(_ text: String?) -> RecordedDate {
+  package static func read(_ text: String?) -> RecordedDate {
     guard let text else { return .absent(original: nil) }
     // What a database writes, and a clean file.
     if text.utf8.count == 10, let day = CivilDate(iso: text), RecordedDate.plausibleYears.contains(day.year),
@@ -181,7 +181,7 @@ public enum DirtyDate {
 }
 
 /// The instant a record was entered, as the civil date in its region's zone.
-public enum RecordedInstant {
+package enum RecordedInstant {
   private static let zones = [
     "WIB": "+07", "WITA": "+08", "WIT": "+09", "UTC": "Z", "GMT": "Z", "ASIA/JAKARTA": "+07",
     "ASIA/MAKASSAR": "+08",
@@ -190,7 +190,7 @@ public enum RecordedInstant {
 
   /// Reads `YYYY-MM-DD[ T]HH:MM[:SS[.fff]][Z|+07[:00]|+0700|WIB|WITA|WIT|UTC]` or a bare date; a time without offset is local already, and
   /// so is one behind a date in another spelling.
-  public static func date(_ text: String, in zone: Zone) -> CivilDate? {
+  package static func date(_ text: String, in zone: Zone) -> CivilDate? {
     let trimmed = DirtyDate.trim(text)
     guard trimmed.utf8.count >= 10, let day = CivilDate(iso: trimmed.prefix(10)) else {
       guard case .known(let span, _) = DirtyDate.read(trimmed), span.isExact else { return nil }

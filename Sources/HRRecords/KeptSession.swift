@@ -5,11 +5,11 @@ import Synchronization
 /// start a session and to learn the view, which counts where a reading follows a commit at once.
 ///
 /// For few and frequent readings only: a session that waits is one the server cannot give to others.
-public final class KeptSession: Sendable {
+package final class KeptSession: Sendable {
   private let session = Mutex<Connection?>(nil)
 
   /// None kept yet.
-  public init() {}
+  package init() {}
 
   /// Gives the session out, once.
   func take() -> Connection? { session.withLock { $0.take() } }

@@ -1,14 +1,14 @@
 import Postgres
 
 /// A range of `action_id`, so that several sessions can read one view together.
-public struct KeyRange: Sendable, Equatable {
+package struct KeyRange: Sendable, Equatable {
   /// Keys greater than this; `nil`: from the least, and those without a key.
   let after: String?
   /// Keys up to and including this; `nil`: to the greatest.
   let through: String?
 
   /// Every record.
-  public static let all = KeyRange(after: nil, through: nil)
+  package static let all = KeyRange(after: nil, through: nil)
 
   /// The ranges that ascending bounds make: every key, and a record without one, is in exactly one of them.
   static func between(_ bounds: [String]) -> [KeyRange] {
@@ -30,9 +30,9 @@ public struct KeyRange: Sendable, Equatable {
 }
 
 /// How several sessions share one reading.
-public struct Partition: Sendable {
+package struct Partition: Sendable {
   /// The snapshot all of them read.
-  public let snapshot: String
+  package let snapshot: String
   /// Who reads what; one range where sharing is not worth it.
-  public let ranges: [KeyRange]
+  package let ranges: [KeyRange]
 }

@@ -17,9 +17,9 @@ final class RecordShape: Sendable {
 }
 
 /// A record as the server sent it, read only by whoever asks for its ``action()``. Valid within the callback it was handed to.
-public struct RawRecord: ~Copyable {
+package struct RawRecord: ~Copyable {
   /// The record as it came over the wire, a binary one-dimensional `text[]`: equal bytes are equal records.
-  public let bytes: UnsafeRawBufferPointer
+  package let bytes: UnsafeRawBufferPointer
   private let shape: RecordShape
 
   init(bytes: UnsafeRawBufferPointer, shape: RecordShape) {
@@ -28,7 +28,7 @@ public struct RawRecord: ~Copyable {
   }
 
   /// The act that it records.
-  public borrowing func action() -> PersonnelAction {
+  package borrowing func action() -> PersonnelAction {
     var action = PersonnelAction(actionID: "", kind: "")
     var isRepaired = false
     // Dimensions, flags, element type, length, lower bound; then length and bytes of each element, -1 for NULL.

@@ -1,7 +1,7 @@
 import FreezeRules
 
 /// A column of the contract view `freeze_audit.personnel_action`; a file uses the same names.
-public typealias ContractColumn = PersonnelAction.Field
+package typealias ContractColumn = PersonnelAction.Field
 
 extension PersonnelAction {
   private static let fields = Field.allCases
@@ -12,7 +12,7 @@ extension PersonnelAction {
   ///   - place: names the record where it has no id, such as `baris 12`.
   ///   - region: the site's code, for records without one.
   ///   - zone: the zone for instants where the region does not tell.
-  public init(cells cell: (Field) -> String?, place: String, region: String?, zone: Zone) {
+  package init(cells cell: (Field) -> String?, place: String, region: String?, zone: Zone) {
     self.init(actionID: "", kind: "")
     for field in Self.fields {
       if let text = cell(field) { read(text, as: field) }

@@ -1,8 +1,9 @@
+import AuditBase
 import FreezeRules
 import Postgres
 
 /// How much of the view is read.
-public enum Scan: String, Sendable, CaseIterable {
+package enum Scan: String, Sendable, CaseIterable {
   /// Only rows that the coarse predicate lets through; all others are provably outside.
   case window
   /// Every row; those outside the coarse predicate are counted, not fetched.
@@ -10,22 +11,22 @@ public enum Scan: String, Sendable, CaseIterable {
 }
 
 /// Which records of a view are fetched, and in which order.
-public struct RecordQuery: Sendable {
+package struct RecordQuery: Sendable {
   /// How much is read.
-  public var scan: Scan
+  package var scan: Scan
   /// ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
-  public var span: (first: CivilDate, last: CivilDate)?
+  package var span: (first: CivilDate, last: CivilDate)?
   /// For counting rows that are not fetched.
-  public var kinds: KindLabels
+  package var kinds: KindLabels
   /// Only the records of this range of keys.
-  public var range = KeyRange.all
+  package var range = KeyRange.all
   /// Fetch every record of a scan of all, also those that provably lie outside.
-  public var everything = false
+  package var everything = false
   /// In the order of their decrees, unless they are one range of several.
-  public var isByDecree = false
+  package var isByDecree = false
 
   /// What may be anything but outside by this table; the rest is counted.
-  public init(_ scan: Scan, _ table: WindowTable) {
+  package init(_ scan: Scan, _ table: WindowTable) {
     self.scan = scan
     span = table.coarseSpan
     kinds = table.rulebook.kinds
@@ -39,7 +40,7 @@ extension ContractView {
   ///     fetched are counted by the server, which is several times faster than counting them as they come.
   ///   - each: called for every record that is fetched.
   /// - Returns: how many records were not fetched, by the outcome they provably have.
-  public mutating func read(
+  package mutating func read(
     _ query: RecordQuery, progress: ((Int) -> Void)? = nil, each: (borrowing RawRecord) throws -> Void
   ) throws -> [Outcome: Int] {
     let range = query.range
@@ -68,7 +69,7 @@ extension ContractView {
 
   /// The records with these ids; more than one where an id is not unique.
   /// - Parameter isSpelledAsFound: the ids are as the server spells them, not as we tell them.
-  public mutating func find(
+  package mutating func find(
     _ actionIDs: [String], isSpelledAsFound: Bool = false, each: (PersonnelAction) throws -> Void
   ) throws {
     var missing = Set(actionIDs)
@@ -95,27 +96,25 @@ extension ContractView {
   }
 
   /// Whether the view holds nothing at all.
-  public mutating func isEmpty() throws(SourceError) -> Bool {
+  package mutating func isEmpty() throws(SourceError) -> Bool {
     do throws(PostgresError) {
       return try connection.query("SELECT 1 FROM \(view) AS v LIMIT 1", operation: "probe").isEmpty
     } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 
   /// Makes sure that the view holds anything at all: an empty source is suspicious, never fine.
-  public mutating func refuseEmpty() throws(SourceError) {
+  package mutating func refuseEmpty() throws(SourceError) {
     guard try isEmpty() else { return }
     throw SourceError(
       .notEvaluated,
-      Bilingual(
-        id:
-          "\(name): view kosong. Sumber tanpa satu catatan pun mencurigakan; periksa view dan hak baca (row security)",
-        en:
-          "\(name): the view is empty. A source without a single record is suspicious; check the view and the right to read (row security)"
+      Text(
+        "\(name): view kosong. Sumber tanpa satu catatan pun mencurigakan; periksa view dan hak baca (row security)",
+        "\(name): the view is empty. A source without a single record is suspicious; check the view and the right to read (row security)"
       ))
   }
 
   /// How many records the server's planner expects the view to hold.
-  public mutating func expectedCount() throws(SourceError) -> Int? {
+  package mutating func expectedCount() throws(SourceError) -> Int? {
     do throws(PostgresError) {
       let plan = try connection.query("EXPLAIN SELECT 1 FROM \(view)", binary: false, operation: "estimate")
       guard let top = plan.string(row: 0, column: 0), let rows = top.firstRange(of: "rows=") else {

@@ -4,7 +4,7 @@ import Postgres
 /// Reading one view by several sessions at once.
 extension ContractView {
   /// Why one session reads the view better than several.
-  public enum Undivided: Sendable {
+  package enum Undivided: Sendable {
     /// The server puts several of its own processes to counting what is not fetched: several sessions would do that work
     /// again each, and be slower than one.
     case countedInParallel
@@ -14,7 +14,7 @@ extension ContractView {
 
   /// Whether several sessions should not share the reading, by the server's plan.
   /// - Parameter isCounting: what is not fetched is counted.
-  public mutating func undivided(
+  package mutating func undivided(
     outside span: (first: CivilDate, last: CivilDate)?, isCounting: Bool
   ) throws(SourceError) -> Undivided? {
     let rest = "NOT COALESCE(\(coarsePredicate(span)), false)"
@@ -32,7 +32,7 @@ extension ContractView {
   /// can read theirs in it. The bounds come from a sample of one row in a hundred.
   /// - Returns: no range but all where the view is too small to be worth it.
   /// - Throws: ``SourceError`` where the server has no such snapshots or the key has no order; the reading is over then.
-  public mutating func partition(into count: Int) throws(SourceError) -> Partition {
+  package mutating func partition(into count: Int) throws(SourceError) -> Partition {
     do throws(PostgresError) {
       let snapshot = try connection.query(
         "SELECT pg_catalog.pg_export_snapshot()", binary: false, operation: "snapshot"

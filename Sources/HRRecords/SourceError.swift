@@ -1,10 +1,11 @@
+import AuditBase
 import FreezeRules
 import Postgres
 
 /// A source that cannot be judged as a whole; single bad records never raise one.
-public struct SourceError: ExplainedError {
+package struct SourceError: ExplainedError {
   /// What kind of trouble, for the exit code.
-  public enum Cause: Sendable {
+  package enum Cause: Sendable {
     /// File or server not there (exit 69).
     case unreachable
     /// Not allowed to read, or to log in (exit 77).
@@ -16,19 +17,19 @@ public struct SourceError: ExplainedError {
   }
 
   /// What kind.
-  public let cause: Cause
+  package let cause: Cause
   /// The sentence for people.
-  public let message: Bilingual
+  package let message: Text
   /// The server's code, where there is one.
-  public let sqlState: String?
+  package let sqlState: String?
   /// A person who knows better can accept it by a reload: a changed view, a large loss.
-  public let isAcceptable: Bool
+  package let isAcceptable: Bool
   /// The session had ended, or the server was just restarting: the same again may succeed at once.
-  public let isPassing: Bool
+  package let isPassing: Bool
 
   /// An error of these parts.
-  public init(
-    _ cause: Cause, _ message: Bilingual, sqlState: String? = nil, isAcceptable: Bool = false,
+  package init(
+    _ cause: Cause, _ message: Text, sqlState: String? = nil, isAcceptable: Bool = false,
     isPassing: Bool = false
   ) {
     self.isAcceptable = isAcceptable
@@ -46,7 +47,7 @@ extension SourceError {
     let (cause, subject, mend) = Self.said(of: error, view: view, place: place)
     self.init(
       cause,
-      Bilingual(id: "\(subject): \(mend.id) [\(error)]", en: "\(subject): \(mend.en) [\(error)]"),
+      Text("\(subject): \(mend.id) [\(error)]", "\(subject): \(mend.en) [\(error)]"),
       sqlState: error.sqlstate, isPassing: error.isPassing)
   }
 

@@ -6,7 +6,7 @@ extension ElectionCalendar {
   ///   - text: the whole file.
   ///   - file: its name for complaints.
   ///   - hash: SHA-256 of the text, lower-case hex.
-  public init(yaml text: String, file: String, hash: String) throws(FileError) {
+  package init(yaml text: String, file: String, hash: String) throws(FileError) {
     try self.init(YAMLValue(parsing: text, file: file), hash: hash)
   }
 

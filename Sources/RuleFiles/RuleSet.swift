@@ -1,17 +1,18 @@
+import AuditBase
 import Crypto
 import Foundation
 import FreezeRules
 
 /// The rules and the calendar that a run judges by.
-public struct RuleSet: Sendable {
+package struct RuleSet: Sendable {
   /// The rules.
-  public var rulebook: Rulebook
+  package var rulebook: Rulebook
   /// The calendar.
-  public var calendar: ElectionCalendar
+  package var calendar: ElectionCalendar
 
   /// Reads both, the shipped one where no path is given.
   /// - Throws: ``FileError`` naming file, line, key and what is allowed.
-  public init(rulesPath: String? = nil, calendarPath: String? = nil) throws(FileError) {
+  package init(rulesPath: String? = nil, calendarPath: String? = nil) throws(FileError) {
     let rules = try Self.text(rulesPath) ?? (Shipped.rulesText, "rules.yaml")
     let calendar = try Self.text(calendarPath) ?? (Shipped.calendarText, "calendar.yaml")
     self.rulebook = try Rulebook(yaml: rules.text, file: rules.file, hash: Self.hash(rules.text))
@@ -20,31 +21,31 @@ public struct RuleSet: Sendable {
   }
 
   /// Rules and calendar read elsewhere.
-  public init(rulebook: Rulebook, calendar: ElectionCalendar) {
+  package init(rulebook: Rulebook, calendar: ElectionCalendar) {
     self.rulebook = rulebook
     self.calendar = calendar
   }
 
   /// The windows as known on a day.
   /// - Parameter declared: ids of the partial waves the site took part in; every id must be one of the calendar's.
-  public func windows(declared: [String], knownOn: CivilDate) -> WindowTable {
+  package func windows(declared: [String], knownOn: CivilDate) -> WindowTable {
     WindowTable(rulebook, calendar, declared: Set(declared), knownOn: knownOn)
   }
 
   /// The first id that the calendar does not know, with what it does know.
-  public func unknownElection(in ids: [String]) -> (id: String, message: Bilingual)? {
+  package func unknownElection(in ids: [String]) -> (id: String, message: Text)? {
     guard let id = ids.first(where: { !calendar.ids.contains($0) }) else { return nil }
     let known = calendar.ids.joined(separator: ", ")
     return (
       id,
-      Bilingual(
-        id: "pemilihan \"\(id)\" tidak ada dalam kalender; yang dikenal: \(known)",
-        en: "the election \"\(id)\" is not in the calendar; known: \(known)")
+      Text(
+        "pemilihan \"\(id)\" tidak ada dalam kalender; yang dikenal: \(known)",
+        "the election \"\(id)\" is not in the calendar; known: \(known)")
     )
   }
 
   /// The text of a file, `nil` for no path.
-  public static func text(_ path: String?) throws(FileError) -> (text: String, file: String)? {
+  package static func text(_ path: String?) throws(FileError) -> (text: String, file: String)? {
     guard let path else { return nil }
     // No more than the limit is read: a path may be a device or a directory.
     guard let handle = FileHandle(forReadingAtPath: path),
@@ -52,23 +53,22 @@ public struct RuleSet: Sendable {
     else {
       throw FileError(
         file: path, line: 0, key: "",
-        Bilingual(
-          id: "berkas tidak dapat dibaca; periksa nama dan hak bacanya",
-          en: "the file cannot be read; check its name and that you may read it"))
+        Text(
+          "berkas tidak dapat dibaca; periksa nama dan hak bacanya",
+          "the file cannot be read; check its name and that you may read it"))
     }
     guard data.count <= YAMLGuard.maximumSize else { throw YAMLGuard.tooBig(path) }
     guard let text = String(validating: data, as: UTF8.self) else {
       throw FileError(
         file: path, line: 0, key: "",
-        Bilingual(
-          id: "berkas bukan UTF-8; simpan ulang sebagai UTF-8", en: "the file is not UTF-8; save it as UTF-8")
+        Text(
+          "berkas bukan UTF-8; simpan ulang sebagai UTF-8", "the file is not UTF-8; save it as UTF-8")
       )
     }
     return (text, path)
   }
 
   static func hash(_ text: String) -> String {
-    SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-      .joined()
+    Hex.encode(SHA256.hash(data: Data(text.utf8)))
   }
 }

@@ -1,36 +1,37 @@
+import AuditBase
 import FreezeRules
 
 /// What came of a file of rule tests.
-public struct RuleTestRun: Sendable {
+package struct RuleTestRun: Sendable {
   /// What came of one case.
-  public struct Result: Sendable {
+  package struct Result: Sendable {
     /// The case.
-    public let name: String
+    package let name: String
     /// Its line.
-    public let line: Int
+    package let line: Int
     /// Why it failed; empty when it passed.
-    public let failures: [Bilingual]
+    package let failures: [Text]
 
     /// Nothing failed.
-    public var passed: Bool { failures.isEmpty }
+    package var passed: Bool { failures.isEmpty }
   }
 
   /// In file order.
-  public private(set) var results: [Result] = []
+  package private(set) var results: [Result] = []
   /// Rules switched on under which no case was inside or may have been.
-  public private(set) var unreachedRules: [String]
+  package private(set) var unreachedRules: [String]
   /// Outcomes that no case came to, under any rule.
-  public private(set) var unreachedOutcomes: [Outcome]
+  package private(set) var unreachedOutcomes: [Outcome]
 
   /// Every case passed.
-  public var passed: Bool { results.allSatisfy(\.passed) }
+  package var passed: Bool { results.allSatisfy(\.passed) }
 
   /// Runs the cases.
   /// - Parameters:
   ///   - rules: judged by, where the file has none of its own.
   ///   - action: makes a record of cells: `(facts, region)`.
   ///   - approvals: makes approvals of annex lines.
-  public init(
+  package init(
     _ tests: RuleTests, _ rules: RuleSet, action: ([String: String], String?) -> PersonnelAction,
     approvals: ([[String: String]]) -> Approvals
   ) {
@@ -58,16 +59,16 @@ public struct RuleTestRun: Sendable {
 
 extension RuleTests.Expectation {
   /// What does not hold of a judgement.
-  func failures(_ judgement: Judgement, _ rules: RuleSet) -> [Bilingual] {
-    var failures: [Bilingual] = []
-    func fail(_ what: Bilingual, _ expected: String, _ found: String) {
+  func failures(_ judgement: Judgement, _ rules: RuleSet) -> [Text] {
+    var failures: [Text] = []
+    func fail(_ what: Text, _ expected: String, _ found: String) {
       failures.append(
-        Bilingual(
-          id: "\(what.indonesian): diharapkan \(expected), ternyata \(found)",
-          en: "\(what.english): expected \(expected), got \(found)"))
+        Text(
+          "\(what.indonesian): diharapkan \(expected), ternyata \(found)",
+          "\(what.english): expected \(expected), got \(found)"))
     }
     if let outcome, outcome != judgement.outcome {
-      fail(Bilingual(id: "catatan", en: "record"), outcome.rawValue, judgement.outcome.rawValue)
+      fail(Text("catatan", "record"), outcome.rawValue, judgement.outcome.rawValue)
     }
     for (key, outcome) in byRule {
       let parts = key.split(separator: "/", maxSplits: 1).map(String.init)
@@ -77,22 +78,22 @@ extension RuleTests.Expectation {
       guard isKnown else {
         let rules = rules.rulebook.rules.map(\.id).joined(separator: ", ")
         failures.append(
-          Bilingual(
-            id: "\"\(key)\" tidak dikenal; aturan yang ada: \(rules)",
-            en: "\"\(key)\" is not known; the rules are: \(rules)"))
+          Text(
+            "\"\(key)\" tidak dikenal; aturan yang ada: \(rules)",
+            "\"\(key)\" is not known; the rules are: \(rules)"))
         continue
       }
       let found = verdict(judgement, parts)?.outcome
       if found != outcome {
-        fail(Bilingual(id: key, en: key), outcome?.rawValue ?? "none", found?.rawValue ?? "none")
+        fail(Text(key, key), outcome?.rawValue ?? "none", found?.rawValue ?? "none")
       }
     }
     if mustNotAlert {
       for verdict in judgement.verdicts where verdict.outcome.level == .alert {
         fail(
-          Bilingual(
-            id: "\(verdict.window.rule)/\(verdict.window.election)",
-            en: "\(verdict.window.rule)/\(verdict.window.election)"),
+          Text(
+            "\(verdict.window.rule)/\(verdict.window.election)",
+            "\(verdict.window.rule)/\(verdict.window.election)"),
           "must_not_alert", verdict.outcome.rawValue)
       }
     }
@@ -100,18 +101,18 @@ extension RuleTests.Expectation {
       byRule.first.flatMap { verdict(judgement, $0.key.split(separator: "/", maxSplits: 1).map(String.init)) }
       ?? judgement.verdicts.first
     if let isBoundaryDay, isBoundaryDay != about?.isBoundaryDay ?? false {
-      fail(Bilingual(id: "boundary_day", en: "boundary_day"), "\(isBoundaryDay)", "\(!isBoundaryDay)")
+      fail(Text("boundary_day", "boundary_day"), "\(isBoundaryDay)", "\(!isBoundaryDay)")
     }
     if let dependsOn, dependsOn != about?.dependsOn ?? [] {
       let names = { (axes: [Axis]) in "[" + axes.map(\.rawValue).joined(separator: ", ") + "]" }
-      fail(Bilingual(id: "depends_on", en: "depends_on"), names(dependsOn), names(about?.dependsOn ?? []))
+      fail(Text("depends_on", "depends_on"), names(dependsOn), names(about?.dependsOn ?? []))
     }
     let found = "[" + judgement.notes.map(\.rawValue).joined(separator: ", ") + "]"
     for note in notes where !judgement.notes.contains(note) {
-      fail(Bilingual(id: "notes", en: "notes"), note.rawValue, found)
+      fail(Text("notes", "notes"), note.rawValue, found)
     }
     for note in absentNotes where judgement.notes.contains(note) {
-      fail(Bilingual(id: "absent_notes", en: "absent_notes"), "≠ " + note.rawValue, found)
+      fail(Text("absent_notes", "absent_notes"), "≠ " + note.rawValue, found)
     }
     return failures
   }

@@ -3,51 +3,51 @@ import FreezeRules
 /// Rule tests as data: facts, the day whose knowledge judges them, and what must come out.
 ///
 /// The clock of a test is its `known_on`, nothing else; the machine's date has no part in it.
-public struct RuleTests: Sendable {
+package struct RuleTests: Sendable {
   /// One case.
-  public struct Case: Sendable {
+  package struct Case: Sendable {
     /// What the case teaches.
-    public var name: String
+    package var name: String
     /// 1-based line in the file.
-    public var line: Int
+    package var line: Int
     /// Cells by contract column, as a CSV would have them.
-    public var facts: [String: String]
+    package var facts: [String: String]
     /// The day whose knowledge judges.
-    public var knownOn: CivilDate
+    package var knownOn: CivilDate
     /// Used where the facts have no `region_code`.
-    public var region: String?
+    package var region: String?
     /// Partial waves that the site took part in.
-    public var elections: [String]
+    package var elections: [String]
     /// Lines of the annexes by column; `nil`: no approvals source.
-    public var approvals: [[String: String]]?
+    package var approvals: [[String: String]]?
     /// What must come out.
-    public var expectation: Expectation
+    package var expectation: Expectation
   }
 
   /// What must come out of a case; everything given must hold.
-  public struct Expectation: Sendable {
+  package struct Expectation: Sendable {
     /// The outcome of the record.
-    public var outcome: Outcome?
+    package var outcome: Outcome?
     /// By `rule` (its strongest verdict) or `rule/election`; `nil`: no window may apply.
-    public var byRule: [(key: String, outcome: Outcome?)] = []
+    package var byRule: [(key: String, outcome: Outcome?)] = []
     /// No alert may be raised by any rule.
-    public var mustNotAlert = false
+    package var mustNotAlert = false
     /// Of the verdict that the case is about: the first one named, else the strongest.
-    public var isBoundaryDay: Bool?
+    package var isBoundaryDay: Bool?
     /// Of the same verdict.
-    public var dependsOn: [Axis]?
+    package var dependsOn: [Axis]?
     /// Notes that must be there.
-    public var notes: [Note] = []
+    package var notes: [Note] = []
     /// Notes that must not.
-    public var absentNotes: [Note] = []
+    package var absentNotes: [Note] = []
   }
 
   /// In file order.
-  public var cases: [Case]
+  package var cases: [Case]
   /// The rules and calendar of the file itself, where it has its own.
-  public var rulebook: Rulebook?
+  package var rulebook: Rulebook?
   /// The same for the calendar.
-  public var calendar: ElectionCalendar?
+  package var calendar: ElectionCalendar?
 
   private static let caseKeys = [
     "name", "facts", "known_on", "region", "elections", "approvals", "expect", "must_not_alert",
@@ -60,7 +60,8 @@ public struct RuleTests: Sendable {
   ///   - columns: the names that `facts` may use.
   ///   - approvalColumns: the names that a line of `approvals` may use.
   /// - Throws: ``FileError`` with file, line, key and what is allowed.
-  public init(yaml text: String, file: String, columns: [String], approvalColumns: [String]) throws(FileError)
+  package init(yaml text: String, file: String, columns: [String], approvalColumns: [String])
+    throws(FileError)
   {
     let root = try YAMLValue(parsing: text, file: file)
       .mapping(allowed: ["known_on", "region", "elections", "rules", "calendar", "tests"])

@@ -1,19 +1,20 @@
+import AuditBase
 import FreezeRules
 import Yams
 
 /// Something wrong in a file that a person wrote: file, line, key, what is wrong and what is allowed.
-public struct FileError: ExplainedError, Equatable {
+package struct FileError: ExplainedError, Equatable {
   /// As given by the user, or the name of the shipped file.
-  public let file: String
+  package let file: String
   /// 1-based; 0 when the file as a whole is meant.
-  public let line: Int
+  package let line: Int
   /// Such as `elections[2].determination[0].date`; empty for the file as a whole.
-  public let key: String
+  package let key: String
   /// What is wrong and what is allowed.
-  public let problem: Bilingual
+  package let problem: Text
 
   /// An error of these parts.
-  public init(file: String, line: Int, key: String, _ problem: Bilingual) {
+  package init(file: String, line: Int, key: String, _ problem: Text) {
     self.file = file
     self.line = line
     self.key = key
@@ -21,21 +22,21 @@ public struct FileError: ExplainedError, Equatable {
   }
 
   /// `file:line: key: problem`.
-  public var message: Bilingual {
+  package var message: Text {
     let place = file + (line > 0 ? ":\(line)" : "") + ": " + (key.isEmpty ? "" : key + ": ")
-    return Bilingual(id: place + problem.indonesian, en: place + problem.english)
+    return Text(place + problem.indonesian, place + problem.english)
   }
 }
 
 /// A value of a YAML file that knows where it stands, so that every complaint can say so.
-public struct YAMLValue {
+package struct YAMLValue {
   let node: Node
   let file: String
   /// Where it stands, such as `rules[0].id`.
-  public let key: String
+  package let key: String
 
   /// The root of a document.
-  public init(parsing text: String, file: String) throws(FileError) {
+  package init(parsing text: String, file: String) throws(FileError) {
     self.file = file
     key = ""
     try YAMLGuard.check(text, file: file)
@@ -44,7 +45,7 @@ public struct YAMLValue {
       // engine alone takes 5 MB.
       guard let root = try Yams.compose(yaml: text, .basic) else {
         throw FileError(
-          file: file, line: 0, key: "", Bilingual(id: "berkas kosong", en: "the file is empty"))
+          file: file, line: 0, key: "", Text("berkas kosong", "the file is empty"))
       }
       node = root
     } catch let error as FileError {
@@ -53,7 +54,7 @@ public struct YAMLValue {
       throw Self.syntax(error, file)
     } catch {
       throw FileError(
-        file: file, line: 0, key: "", Bilingual(id: "bukan YAML: \(error)", en: "not YAML: \(error)"))
+        file: file, line: 0, key: "", Text("bukan YAML: \(error)", "not YAML: \(error)"))
     }
   }
 
@@ -64,18 +65,18 @@ public struct YAMLValue {
   }
 
   /// A value that stands in no file, such as an environment variable.
-  public init(text: String, file: String) {
+  package init(text: String, file: String) {
     self.init(Node(text), file, "")
   }
 
   /// Another text at the same place, such as one item of a list that was written as one text.
-  public func replacing(text: String) -> YAMLValue { YAMLValue(Node(text), file, key) }
+  package func replacing(text: String) -> YAMLValue { YAMLValue(Node(text), file, key) }
 
   private static func syntax(_ error: YamlError, _ file: String) -> FileError {
     func failed(_ line: Int, _ what: String) -> FileError {
       FileError(
         file: file, line: line, key: "",
-        Bilingual(id: "bukan YAML yang sah: \(what)", en: "not valid YAML: \(what)"))
+        Text("bukan YAML yang sah: \(what)", "not valid YAML: \(what)"))
     }
     switch error {
     case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
@@ -85,23 +86,23 @@ public struct YAMLValue {
       let keys = duplicates.map { "\($0)" }.sorted().joined(separator: ", ")
       return FileError(
         file: file, line: context.mark.line, key: keys,
-        Bilingual(
-          id: "kunci ganda; yang boleh satu kali dalam satu pemetaan",
-          en: "duplicate key; once is allowed in one mapping"))
+        Text(
+          "kunci ganda; yang boleh satu kali dalam satu pemetaan",
+          "duplicate key; once is allowed in one mapping"))
     default: return failed(0, "\(error)")
     }
   }
 
   /// 1-based line, 0 when unknown.
-  public var line: Int { node.mark?.line ?? 0 }
+  package var line: Int { node.mark?.line ?? 0 }
 
   /// A complaint about this value.
-  public func error(id: String, en: String) -> FileError {
-    FileError(file: file, line: line, key: key, Bilingual(id: id, en: en))
+  package func error(id: String, en: String) -> FileError {
+    FileError(file: file, line: line, key: key, Text(id, en))
   }
 
   /// A mapping with these keys and no others.
-  public func mapping(allowed: [String]) throws(FileError) -> YAMLMapping {
+  package func mapping(allowed: [String]) throws(FileError) -> YAMLMapping {
     guard let mapping = node.mapping else {
       let keys = allowed.joined(separator: ", ")
       throw error(
@@ -115,7 +116,7 @@ public struct YAMLValue {
         let keys = allowed.joined(separator: ", ")
         throw FileError(
           file: file, line: name.mark?.line ?? line, key: child,
-          Bilingual(id: "kunci tidak dikenal; yang boleh: \(keys)", en: "unknown key; allowed: \(keys)"))
+          Text("kunci tidak dikenal; yang boleh: \(keys)", "unknown key; allowed: \(keys)"))
       }
       fields[text] = YAMLValue(value, file, child)
     }
@@ -123,7 +124,7 @@ public struct YAMLValue {
   }
 
   /// Every pair of a mapping with free keys, in file order.
-  public func pairs() throws(FileError) -> [(name: String, value: YAMLValue)] {
+  package func pairs() throws(FileError) -> [(name: String, value: YAMLValue)] {
     guard let mapping = node.mapping else {
       throw error(id: "harus berupa pemetaan", en: "must be a mapping")
     }
@@ -134,7 +135,7 @@ public struct YAMLValue {
   }
 
   /// A sequence.
-  public func list() throws(FileError) -> [YAMLValue] {
+  package func list() throws(FileError) -> [YAMLValue] {
     guard let sequence = node.sequence else {
       throw error(
         id: "harus berupa daftar: [a, b] atau baris berawalan \"- \"",
@@ -144,10 +145,10 @@ public struct YAMLValue {
   }
 
   /// Whether this is a sequence rather than one value.
-  public var isList: Bool { node.sequence != nil }
+  package var isList: Bool { node.sequence != nil }
 
   /// Text that is not blank.
-  public func text() throws(FileError) -> String {
+  package func text() throws(FileError) -> String {
     guard let scalar = node.scalar, !Self.isNull(scalar), scalar.string.contains(where: { !$0.isWhitespace })
     else {
       throw error(id: "harus berupa teks yang tidak kosong", en: "must be text that is not blank")
@@ -162,7 +163,7 @@ public struct YAMLValue {
   }
 
   /// The name of a law, a decree or a letter: text with a letter in it.
-  public func instrument() throws(FileError) -> String {
+  package func instrument() throws(FileError) -> String {
     let text = try self.text()
     guard text.contains(where: \.isLetter) else {
       throw error(
@@ -178,7 +179,7 @@ public struct YAMLValue {
   }
 
   /// One of these words.
-  public func word(of allowed: [String]) throws(FileError) -> String {
+  package func word(of allowed: [String]) throws(FileError) -> String {
     let text = try self.text()
     guard allowed.contains(text) else {
       let words = allowed.joined(separator: ", ")
@@ -190,14 +191,15 @@ public struct YAMLValue {
   }
 
   /// One case of an enumeration.
-  public func choice<T: CaseIterable & RawRepresentable>() throws(FileError) -> T where T.RawValue == String {
+  package func choice<T: CaseIterable & RawRepresentable>() throws(FileError) -> T
+  where T.RawValue == String {
     let text = try word(of: T.allCases.map(\.rawValue))
     guard let value = T(rawValue: text) else { throw error(id: "tidak dikenal", en: "not known") }
     return value
   }
 
   /// A day written `YYYY-MM-DD`.
-  public func date() throws(FileError) -> CivilDate {
+  package func date() throws(FileError) -> CivilDate {
     let text = try self.text()
     guard let date = CivilDate(iso: text) else {
       throw error(
@@ -214,13 +216,13 @@ public struct YAMLValue {
   }
 
   /// A day, or `nil` for the word `open`.
-  public func dateOrOpen() throws(FileError) -> CivilDate? {
+  package func dateOrOpen() throws(FileError) -> CivilDate? {
     if node.scalar?.string == "open" { return nil }
     return try date()
   }
 
   /// A whole number in a range.
-  public func integer(in range: ClosedRange<Int>) throws(FileError) -> Int {
+  package func integer(in range: ClosedRange<Int>) throws(FileError) -> Int {
     let text = try self.text()
     guard let value = Int(text), range.contains(value) else {
       throw error(
@@ -231,16 +233,16 @@ public struct YAMLValue {
   }
 
   /// `true` or `false`.
-  public func flag() throws(FileError) -> Bool { try word(of: ["true", "false"]) == "true" }
+  package func flag() throws(FileError) -> Bool { try word(of: ["true", "false"]) == "true" }
 }
 
 /// A mapping whose keys are all allowed.
-public struct YAMLMapping {
+package struct YAMLMapping {
   let value: YAMLValue
   let fields: [String: YAMLValue]
 
   /// The value under a key, `nil` when the key is missing or null.
-  public subscript(name: String) -> YAMLValue? {
+  package subscript(name: String) -> YAMLValue? {
     guard let field = fields[name] else { return nil }
     // YAML's null (`key:` with nothing behind it, `~`) is the same as leaving the key out.
     if let scalar = field.node.scalar, YAMLValue.isNull(scalar) { return nil }
@@ -248,7 +250,7 @@ public struct YAMLMapping {
   }
 
   /// The value under a key that must be there.
-  public func required(_ name: String) throws(FileError) -> YAMLValue {
+  package func required(_ name: String) throws(FileError) -> YAMLValue {
     guard let field = self[name] else {
       throw value.error(id: "kunci \"\(name)\" wajib ada", en: "the key \"\(name)\" is required")
     }
@@ -256,5 +258,5 @@ public struct YAMLMapping {
   }
 
   /// A complaint about the mapping as a whole.
-  public func error(id: String, en: String) -> FileError { value.error(id: id, en: en) }
+  package func error(id: String, en: String) -> FileError { value.error(id: id, en: en) }
 }

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// What is refused before a parser sees the text, so that no file can crash, stall or half-read it: files of another
@@ -22,9 +23,9 @@ enum YAMLGuard {
   static func tooBig(_ file: String) -> FileError {
     FileError(
       file: file, line: 0, key: "",
-      Bilingual(
-        id: "berkas lebih besar dari \(maximumSize) bita; berkas aturan dan kalender jauh lebih kecil",
-        en: "the file is larger than \(maximumSize) bytes; rule and calendar files are far smaller"))
+      Text(
+        "berkas lebih besar dari \(maximumSize) bita; berkas aturan dan kalender jauh lebih kecil",
+        "the file is larger than \(maximumSize) bytes; rule and calendar files are far smaller"))
   }
 
   enum Problem {
@@ -32,20 +33,20 @@ enum YAMLGuard {
     case nesting
     case anchor
 
-    var text: Bilingual {
+    var text: Text {
       switch self {
       case .control:
-        Bilingual(
-          id: "ada karakter kendali (misalnya NUL); hanya teks yang boleh",
-          en: "there is a control character (such as NUL); only text is allowed")
+        Text(
+          "ada karakter kendali (misalnya NUL); hanya teks yang boleh",
+          "there is a control character (such as NUL); only text is allowed")
       case .nesting:
-        Bilingual(
-          id: "bersarang lebih dari \(maximumDepth) tingkat; yang boleh paling banyak \(maximumDepth)",
-          en: "nested more than \(maximumDepth) levels; at most \(maximumDepth) are allowed")
+        Text(
+          "bersarang lebih dari \(maximumDepth) tingkat; yang boleh paling banyak \(maximumDepth)",
+          "nested more than \(maximumDepth) levels; at most \(maximumDepth) are allowed")
       case .anchor:
-        Bilingual(
-          id: "jangkar dan alias YAML (& dan *) tidak boleh; beri tanda kutip bila itu teks",
-          en: "YAML anchors and aliases (& and *) are not allowed; quote it where it is text")
+        Text(
+          "jangkar dan alias YAML (& dan *) tidak boleh; beri tanda kutip bila itu teks",
+          "YAML anchors and aliases (& and *) are not allowed; quote it where it is text")
       }
     }
   }

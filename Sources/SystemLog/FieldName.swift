@@ -2,15 +2,15 @@
 ///
 /// 1 to 64 of `A-Z 0-9 _`, beginning with a letter, as journald wants it of clients: a leading `_` marks what
 /// journald itself vouches for. journald drops other fields silently, so no other name can be made.
-public struct FieldName: Hashable, Sendable, CustomStringConvertible {
+package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   /// The name as it is written.
-  public let text: String
+  package let text: String
 
   /// The longest name, in bytes.
-  public static let maximumLength = 64
+  package static let maximumLength = 64
 
   /// `nil` when journald would refuse the name.
-  public init?(_ text: String) {
+  package init?(_ text: String) {
     let bytes = text.utf8
     guard bytes.count <= Self.maximumLength, let first = bytes.first,
       UInt8(ascii: "A")...UInt8(ascii: "Z") ~= first
@@ -29,57 +29,57 @@ public struct FieldName: Hashable, Sendable, CustomStringConvertible {
   private init(known: StaticString) { text = known.description }
 
   /// The name as it is written.
-  public var description: String { text }
+  package var description: String { text }
 
   /// The sentence a person reads; the only field that keeps line breaks.
-  public static let message = FieldName(known: "MESSAGE")
+  package static let message = FieldName(known: "MESSAGE")
   /// The kind of event, 32 hex digits: ``MessageID``.
-  public static let messageID = FieldName(known: "MESSAGE_ID")
+  package static let messageID = FieldName(known: "MESSAGE_ID")
   /// The urgency, one digit: ``Priority``.
-  public static let priority = FieldName(known: "PRIORITY")
+  package static let priority = FieldName(known: "PRIORITY")
   /// The program that speaks: `freeze-auditor`.
-  public static let syslogIdentifier = FieldName(known: "SYSLOG_IDENTIFIER")
+  package static let syslogIdentifier = FieldName(known: "SYSLOG_IDENTIFIER")
   /// The event in words, as in the ledger: `raised`, `cleared`, …
-  public static let event = FieldName(known: "FREEZE_EVENT")
+  package static let event = FieldName(known: "FREEZE_EVENT")
   /// The ledger's gapless number of the event.
-  public static let sequence = FieldName(known: "FREEZE_SEQ")
+  package static let sequence = FieldName(known: "FREEZE_SEQ")
   /// The alert the event is about.
-  public static let alertID = FieldName(known: "FREEZE_ALERT_ID")
+  package static let alertID = FieldName(known: "FREEZE_ALERT_ID")
   /// The record's own key in the source.
-  public static let actionID = FieldName(known: "FREEZE_ACTION_ID")
+  package static let actionID = FieldName(known: "FREEZE_ACTION_ID")
   /// `inside`, `depends`, …
-  public static let outcome = FieldName(known: "FREEZE_OUTCOME")
+  package static let outcome = FieldName(known: "FREEZE_OUTCOME")
   /// The rule judged by: `pasal-71-2`, …
-  public static let rule = FieldName(known: "FREEZE_RULE")
+  package static let rule = FieldName(known: "FREEZE_RULE")
   /// The election judged for: `pilkada-2024`, …
-  public static let election = FieldName(known: "FREEZE_ELECTION")
+  package static let election = FieldName(known: "FREEZE_ELECTION")
   /// Name of the source.
-  public static let source = FieldName(known: "FREEZE_SOURCE")
+  package static let source = FieldName(known: "FREEZE_SOURCE")
   /// Kemendagri code of the region.
-  public static let region = FieldName(known: "FREEZE_REGION")
+  package static let region = FieldName(known: "FREEZE_REGION")
   /// The official's number, masked as configured.
-  public static let nip = FieldName(known: "FREEZE_NIP")
+  package static let nip = FieldName(known: "FREEZE_NIP")
   /// The derived kind of act.
-  public static let kind = FieldName(known: "FREEZE_KIND")
+  package static let kind = FieldName(known: "FREEZE_KIND")
   /// Number of the decree (SK).
-  public static let decreeNo = FieldName(known: "FREEZE_DECREE_NO")
+  package static let decreeNo = FieldName(known: "FREEZE_DECREE_NO")
   /// Date of the decree, ISO 8601.
-  public static let decreeDate = FieldName(known: "FREEZE_DECREE_DATE")
+  package static let decreeDate = FieldName(known: "FREEZE_DECREE_DATE")
   /// TMT, ISO 8601.
-  public static let effectiveDate = FieldName(known: "FREEZE_EFFECTIVE_DATE")
+  package static let effectiveDate = FieldName(known: "FREEZE_EFFECTIVE_DATE")
   /// Date of the oath (pelantikan), ISO 8601.
-  public static let inauguratedOn = FieldName(known: "FREEZE_INAUGURATED_ON")
+  package static let inauguratedOn = FieldName(known: "FREEZE_INAUGURATED_ON")
   /// Which of the dates fell inside.
-  public static let inside = FieldName(known: "FREEZE_INSIDE")
+  package static let inside = FieldName(known: "FREEZE_INSIDE")
   /// First frozen day, ISO 8601.
-  public static let opens = FieldName(known: "FREEZE_OPENS")
+  package static let opens = FieldName(known: "FREEZE_OPENS")
   /// Last frozen day, ISO 8601.
-  public static let closes = FieldName(known: "FREEZE_CLOSES")
+  package static let closes = FieldName(known: "FREEZE_CLOSES")
   /// The axes of reading that change the verdict.
-  public static let dependsOn = FieldName(known: "FREEZE_DEPENDS_ON")
+  package static let dependsOn = FieldName(known: "FREEZE_DEPENDS_ON")
 
   /// Every constant above, in the order an entry is documented in.
-  public static let documented: [FieldName] = [
+  package static let documented: [FieldName] = [
     .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .actionID, .outcome,
     .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn, .inside,
     .opens, .closes, .dependsOn,

@@ -1,3 +1,4 @@
+import AuditBase
 import Glibc
 
 /// Writes entries as JSON, one object a line, on a descriptor it does not own (standard output as a rule).
@@ -8,7 +9,7 @@ import Glibc
 /// reader stalled) is ended before the next one, so that only that line is lost to the reader.
 ///
 /// It cannot be copied: two copies would not know of each other's broken line.
-public struct JSONLines: ~Copyable {
+package struct JSONLines: ~Copyable {
   private let descriptor: Int32
   private let kind: Kind
   private var brokeOff = false
@@ -16,7 +17,7 @@ public struct JSONLines: ~Copyable {
   private enum Kind { case file, socket, stream }
 
   /// Writes to `descriptor`, which must outlive it.
-  public init(descriptor: Int32 = STDOUT_FILENO) {
+  package init(descriptor: Int32 = STDOUT_FILENO) {
     self.descriptor = descriptor
     var information = stat()
     kind =
@@ -28,7 +29,7 @@ public struct JSONLines: ~Copyable {
   }
 
   /// Writes `entry` and a line break, waiting `timeout` at most for a slow reader.
-  public mutating func write(_ entry: LogEntry, timeout: Duration = .seconds(5)) throws(LogError) {
+  package mutating func write(_ entry: LogEntry, timeout: Duration = .seconds(5)) throws(LogError) {
     var line = entry.jsonLine
     if brokeOff { line.insert(UInt8(ascii: "\n"), at: 0) }
     let deadline = Deadline(after: timeout)
@@ -85,42 +86,11 @@ extension LogEntry {
     for field in fields {
       bytes.append(separator)
       separator = UInt8(ascii: ",")
-      Self.appendJSON(field.name.text, to: &bytes)
+      JSON.write(field.name.text, into: &bytes)
       bytes.append(UInt8(ascii: ":"))
-      Self.appendJSON(field.value, to: &bytes)
+      JSON.write(field.value, into: &bytes)
     }
     bytes += "}\n".utf8
     return bytes
-  }
-
-  /// `text` as a JSON string: RFC 8259, and U+2028/2029 escaped for readers that are really JavaScript. A Swift
-  /// string holds no lone surrogates, so none can come out.
-  static func appendJSON(_ text: String, to bytes: inout [UInt8]) {
-    bytes.append(UInt8(ascii: "\""))
-    var rest = Array(text.utf8)[...]
-    while true {
-      let run = rest.prefix {
-        $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") && $0 < 0x7F
-      }
-      bytes += run
-      rest = rest[run.endIndex...]
-      guard let byte = rest.first else { break }
-      var length = 1
-      switch byte {
-      case UInt8(ascii: "\""): bytes += "\\\"".utf8
-      case UInt8(ascii: "\\"): bytes += "\\\\".utf8
-      case UInt8(ascii: "\n"): bytes += "\\n".utf8
-      case 0..<0x20, 0x7F: bytes += ((byte < 0x10 ? "\\u000" : "\\u00") + String(byte, radix: 16)).utf8
-      case 0xE2 where rest.starts(with: [0xE2, 0x80, 0xA8]):
-        bytes += "\\u2028".utf8
-        length = 3
-      case 0xE2 where rest.starts(with: [0xE2, 0x80, 0xA9]):
-        bytes += "\\u2029".utf8
-        length = 3
-      default: bytes.append(byte)
-      }
-      rest = rest.dropFirst(length)
-    }
-    bytes.append(UInt8(ascii: "\""))
   }
 }

@@ -7,9 +7,9 @@ import Glibc
 /// A journald that was restarted on a new socket is found again within the same call. What was sent is in the
 /// journal's queue; the protocol has no acknowledgement, so a journald killed with the entry still unread loses
 /// it (the socket belongs to systemd and survives a mere restart, with everything queued in it).
-public struct JournalSocket: ~Copyable {
+package struct JournalSocket: ~Copyable {
   /// Where journald listens.
-  public static let defaultPath = "/run/systemd/journal/socket"
+  package static let defaultPath = "/run/systemd/journal/socket"
 
   /// What journald takes from an unprivileged client; above this it discards the entry without a word.
   static let maximumEntryBytes = 32 << 20
@@ -30,12 +30,12 @@ public struct JournalSocket: ~Copyable {
   }
 
   /// Does not connect yet. Throws only ``LogError/badAddress(_:)``.
-  public init(path: String = defaultPath) throws(LogError) {
+  package init(path: String = defaultPath) throws(LogError) {
     address = try UnixAddress(path)
   }
 
   /// Hands `entry` over, waiting `timeout` at most for room in the journal's queue.
-  public mutating func send(_ entry: LogEntry, timeout: Duration = .seconds(1)) throws(LogError) {
+  package mutating func send(_ entry: LogEntry, timeout: Duration = .seconds(1)) throws(LogError) {
     let bytes = entry.nativeBytes
     guard bytes.count <= Self.maximumEntryBytes else {
       throw .tooLarge(bytes: bytes.count, limit: Self.maximumEntryBytes)

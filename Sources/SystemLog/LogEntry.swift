@@ -1,3 +1,5 @@
+import AuditBase
+
 /// One entry of the log: an ordered list of fields, each name once, every value already harmless.
 ///
 /// MESSAGE, MESSAGE_ID, PRIORITY, SYSLOG_IDENTIFIER and FREEZE_EVENT come first, in this order, whatever is set
@@ -9,24 +11,24 @@
 /// entry.set(.sequence, "17")
 /// entry.set(.decreeNo, record.decreeNo)   // nil: the field is left out
 /// ```
-public struct LogEntry: Hashable, Sendable {
+package struct LogEntry: Hashable, Sendable {
   /// A name with its value.
-  public struct Field: Hashable, Sendable {
+  package struct Field: Hashable, Sendable {
     /// The name.
-    public let name: FieldName
+    package let name: FieldName
     /// The value, cleaned.
-    public let value: String
+    package let value: String
   }
 
   /// The fields in order. Never empty.
-  public private(set) var fields: [Field]
+  package private(set) var fields: [Field]
   /// The kind of event.
-  public let messageID: MessageID
+  package let messageID: MessageID
   /// The urgency.
-  public let priority: Priority
+  package let priority: Priority
 
   /// An entry with its head: `event` defaults to the kind's own word.
-  public init(
+  package init(
     _ messageID: MessageID, priority: Priority, message: String, event: String? = nil,
     identifier: String = "freeze-auditor"
   ) {
@@ -45,7 +47,7 @@ public struct LogEntry: Hashable, Sendable {
   ///
   /// MESSAGE_ID and PRIORITY are what the entry was made with: setting them is a mistake of the caller, caught
   /// by an assertion in debug builds and without effect in release builds.
-  public mutating func set(_ name: FieldName, _ value: String?) {
+  package mutating func set(_ name: FieldName, _ value: String?) {
     guard let value else { return }
     guard name != .messageID, name != .priority else {
       assertionFailure("\(name) is fixed when the entry is made")
@@ -61,17 +63,17 @@ public struct LogEntry: Hashable, Sendable {
   }
 
   /// Sets a field to a number; `nil` changes nothing.
-  public mutating func set(_ name: FieldName, _ value: (some BinaryInteger)?) {
+  package mutating func set(_ name: FieldName, _ value: (some BinaryInteger)?) {
     set(name, value.map { String($0) })
   }
 
   /// Sets a field to bytes that claim to be UTF-8.
-  public mutating func set(_ name: FieldName, bytes: some Sequence<UInt8>) {
+  package mutating func set(_ name: FieldName, bytes: some Sequence<UInt8>) {
     set(name, String(decoding: Array(bytes), as: UTF8.self))
   }
 
   /// The value of a field, `nil` when the entry has none.
-  public subscript(_ name: FieldName) -> String? {
+  package subscript(_ name: FieldName) -> String? {
     fields.first { $0.name == name }?.value
   }
 }

@@ -1,7 +1,8 @@
+import AuditBase
 import Glibc
 
 /// Why an entry, a notification or a signal did not get through. Never holds any text of the entry.
-public enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
+package enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
   /// Nobody listens at the address; `code` is the errno.
   case unreachable(address: String, code: Int32)
   /// The other side did not take it within the time allowed.
@@ -16,20 +17,15 @@ public enum LogError: Error, Hashable, Sendable, CustomStringConvertible {
   case system(call: String, code: Int32)
 
   /// What failed and why, in one line.
-  public var description: String {
+  package var description: String {
     switch self {
-    case .unreachable(let address, let code): "\(address): nobody listens (\(Self.text(code)))"
+    case .unreachable(let address, let code): "\(address): nobody listens (\(SystemError.reason(code)))"
     case .timedOut(let address): "\(address): not taken in time"
     case .closed(let address): "\(address): the reader is gone"
     case .tooLarge(let bytes, let limit): "entry of \(bytes) bytes, at most \(limit) are taken"
     case .badAddress(let address):
       "\(SafeText.clean(address, lineBreaks: .shown)): not a usable socket address"
-    case .system(let call, let code): "\(call): \(Self.text(code))"
+    case .system(let call, let code): "\(call): \(SystemError.reason(code))"
     }
-  }
-
-  /// The C library's words for an errno (strerror is thread-safe since glibc 2.32).
-  private static func text(_ code: Int32) -> String {
-    strerror(code).map { String(cString: $0) } ?? "errno \(code)"
   }
 }

@@ -6,9 +6,9 @@ import Synchronization
 /// Safe to share: writes are serialised, so lines never mix. A write may wait (1 s for the journal, 5 s for
 /// JSON lines); after a write that failed the next ones do not wait until one succeeds again, so that a backlog
 /// cannot eat the watchdog's time.
-public final class LogSink: Sendable {
+package final class LogSink: Sendable {
   /// What became of an entry.
-  public enum Outcome: Hashable, Sendable {
+  package enum Outcome: Hashable, Sendable {
     /// The journal has it.
     case journal
     /// It is on the JSON lines, which is where entries go here.
@@ -18,7 +18,7 @@ public final class LogSink: Sendable {
     case stdoutOnly(LogError)
 
     /// Whether the event may be marked as emitted.
-    public var isDelivered: Bool {
+    package var isDelivered: Bool {
       switch self {
       case .journal, .jsonLines: true
       case .stdoutOnly: false
@@ -27,7 +27,7 @@ public final class LogSink: Sendable {
   }
 
   /// Whether entries go to the journal by choice.
-  public let usesJournal: Bool
+  package let usesJournal: Bool
 
   private struct State: ~Copyable {
     var journal: Journal
@@ -64,7 +64,7 @@ public final class LogSink: Sendable {
   private let linesTimeout: Duration
 
   /// JSON lines on `descriptor` only.
-  public init(jsonLinesOn descriptor: Int32 = STDOUT_FILENO, timeout: Duration = .seconds(5)) {
+  package init(jsonLinesOn descriptor: Int32 = STDOUT_FILENO, timeout: Duration = .seconds(5)) {
     usesJournal = false
     journalTimeout = .zero
     linesTimeout = timeout
@@ -74,7 +74,7 @@ public final class LogSink: Sendable {
   /// The journal at `path`, and JSON lines on `descriptor` while it cannot be reached.
   ///
   /// Does not connect yet, so a journal that is away is no error here.
-  public init(
+  package init(
     journal path: String, fallback descriptor: Int32 = STDOUT_FILENO, timeout: Duration = .seconds(1)
   ) throws(LogError) {
     let socket = try JournalSocket(path: path)
@@ -87,7 +87,7 @@ public final class LogSink: Sendable {
   /// The journal when systemd connected standard output or standard error to it, else JSON lines on standard output.
   ///
   /// `$JOURNAL_STREAM` alone proves nothing: children inherit it although their output may go elsewhere.
-  public static func detect(environment: [String: String]) -> LogSink {
+  package static func detect(environment: [String: String]) -> LogSink {
     // Nothing is connected yet: this fails only for a path that is no address, which the default one is.
     if JournalStream.isConnected(environment: environment),
       let sink = try? LogSink(journal: JournalSocket.defaultPath)
@@ -98,7 +98,7 @@ public final class LogSink: Sendable {
   }
 
   /// Writes `entry`. Throws when it is nowhere, neither in the journal nor on the lines.
-  public func write(_ entry: LogEntry) throws(LogError) -> Outcome {
+  package func write(_ entry: LogEntry) throws(LogError) -> Outcome {
     // The closure may not throw typed through Mutex on every compiler of Swift 6, so it returns a Result.
     try state.withLock { state in Self.write(entry, &state, journalTimeout, linesTimeout) }.get()
   }
@@ -130,9 +130,9 @@ public final class LogSink: Sendable {
 }
 
 /// `$JOURNAL_STREAM`, by which systemd tells a service that its output is connected to the journal.
-public enum JournalStream {
+package enum JournalStream {
   /// Whether one of `descriptors` is the stream that `$JOURNAL_STREAM` names (`device:inode`, both decimal).
-  public static func isConnected(
+  package static func isConnected(
     environment: [String: String], descriptors: [Int32] = [STDERR_FILENO, STDOUT_FILENO]
   ) -> Bool {
     guard let value = environment["JOURNAL_STREAM"] else { return false }

@@ -1,10 +1,10 @@
 import CLinux
 
 /// Clocks that no administrator can set.
-public enum MachineClock {
+package enum MachineClock {
   /// Time since boot, time asleep included.
-  public static var sinceBoot: Duration { .nanoseconds(freeze_boottime_nanoseconds()) }
+  package static var sinceBoot: Duration { .nanoseconds(freeze_boottime_nanoseconds()) }
 
   /// Whether the kernel holds the wall clock for synchronised; true where it will not say.
-  public static var isSynchronised: Bool { freeze_clock_is_synchronised() != 0 }
+  package static var isSynchronised: Bool { freeze_clock_is_synchronised() != 0 }
 }

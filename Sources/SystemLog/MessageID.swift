@@ -1,7 +1,7 @@
 /// The kind of an event: the journal's MESSAGE_ID, by which entries are found and the catalog explains them.
 ///
 /// The ids are random, fixed for ever, and listed with their explanation in `systemd/freeze-auditor.catalog`.
-public enum MessageID: String, CaseIterable, Sendable {
+package enum MessageID: String, CaseIterable, Sendable {
   /// A new alert: an act inside the window, or one that depends on the reading.
   case raised = "ed8054b396ba4635b271de6a76dd4fa5"
   /// A new notice: a reversal inside the window.
@@ -48,7 +48,7 @@ public enum MessageID: String, CaseIterable, Sendable {
   case ledgerHole = "80a5db35659f4b53927c8770602f24fb"
 
   /// The event in words, for FREEZE_EVENT. A raised notice is `raised` like any other; its PRIORITY differs.
-  public var event: String {
+  package var event: String {
     switch self {
     case .raised, .raisedNotice: "raised"
     case .amended: "amended"

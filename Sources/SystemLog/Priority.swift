@@ -1,5 +1,5 @@
 /// How urgent an entry is; the raw value is the syslog level in the field PRIORITY.
-public enum Priority: Int, Sendable, CaseIterable, Comparable {
+package enum Priority: Int, Sendable, CaseIterable, Comparable {
   /// An act inside the window. journald writes these to disk at once.
   case critical = 2
   /// The auditor cannot do its work.
@@ -12,5 +12,5 @@ public enum Priority: Int, Sendable, CaseIterable, Comparable {
   case info = 6
 
   /// More urgent is less, as in syslog.
-  public static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
+  package static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
 }

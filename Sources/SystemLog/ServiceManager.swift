@@ -1,3 +1,4 @@
+import AuditBase
 import CLinux
 import Glibc
 
@@ -5,9 +6,9 @@ import Glibc
 ///
 /// Without `$NOTIFY_SOCKET` every call does nothing and returns ``Delivery/absent``. No call waits longer than a
 /// second, none throws: a service manager that does not listen is no reason to stop auditing.
-public struct ServiceManager: Sendable {
+package struct ServiceManager: Sendable {
   /// What became of a notification.
-  public enum Delivery: Hashable, Sendable {
+  package enum Delivery: Hashable, Sendable {
     /// systemd has it.
     case sent
     /// No service manager asked for notifications.
@@ -17,17 +18,17 @@ public struct ServiceManager: Sendable {
   }
 
   /// The longest STATUS, in bytes; systemd cuts a whole notification at 4096.
-  public static let maximumStatusBytes = 1024
+  package static let maximumStatusBytes = 1024
 
   /// After this long without ``watchdog()`` systemd kills the service; `nil` without a watchdog.
-  public let watchdogTimeout: Duration?
+  package let watchdogTimeout: Duration?
 
   private let address: Result<UnixAddress, LogError>?
 
   /// Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID.
   ///
   /// - Parameter processID: this process; a WATCHDOG_PID that names another switches the watchdog off.
-  public init(environment: [String: String], processID: Int32 = getpid()) {
+  package init(environment: [String: String], processID: Int32 = getpid()) {
     address = environment["NOTIFY_SOCKET"].map { text in
       do throws(LogError) { return .success(try UnixAddress(text)) } catch { return .failure(error) }
     }
@@ -35,40 +36,40 @@ public struct ServiceManager: Sendable {
   }
 
   /// Whether a service manager asked for notifications.
-  public var isPresent: Bool { address != nil }
+  package var isPresent: Bool { address != nil }
 
   /// How often ``watchdog()`` is due: half the timeout, as sd_watchdog_enabled(3) advises; `nil` without a watchdog.
-  public var watchdogInterval: Duration? { watchdogTimeout.map { $0 / 2 } }
+  package var watchdogInterval: Duration? { watchdogTimeout.map { $0 / 2 } }
 
   /// The service is up, or done reloading.
   @discardableResult
-  public func ready(status: String? = nil) -> Delivery {
+  package func ready(status: String? = nil) -> Delivery {
     send(["READY=1"] + Self.statusLine(status))
   }
 
   /// One line for `systemctl status`, cleaned and cut.
   @discardableResult
-  public func status(_ text: String) -> Delivery { send(Self.statusLine(text)) }
+  package func status(_ text: String) -> Delivery { send(Self.statusLine(text)) }
 
   /// The service has begun to read its configuration again. ``ready(status:)`` must follow, whatever comes of it.
   @discardableResult
-  public func reloading() -> Delivery {
+  package func reloading() -> Delivery {
     send(["RELOADING=1", "MONOTONIC_USEC=\(freeze_monotonic_nanoseconds() / 1000)"])
   }
 
   /// The service has begun to end.
   @discardableResult
-  public func stopping(status: String? = nil) -> Delivery {
+  package func stopping(status: String? = nil) -> Delivery {
     send(["STOPPING=1"] + Self.statusLine(status))
   }
 
   /// The service is alive.
   @discardableResult
-  public func watchdog() -> Delivery { send(["WATCHDOG=1"]) }
+  package func watchdog() -> Delivery { send(["WATCHDOG=1"]) }
 
   /// Starting or stopping takes this much longer, from now.
   @discardableResult
-  public func extendTimeout(_ duration: Duration) -> Delivery {
+  package func extendTimeout(_ duration: Duration) -> Delivery {
     let parts = duration.components
     let microseconds = max(0, parts.seconds) * 1_000_000 + max(0, parts.attoseconds / 1_000_000_000_000)
     return send(["EXTEND_TIMEOUT_USEC=\(microseconds)"])
@@ -76,7 +77,7 @@ public struct ServiceManager: Sendable {
 
   /// The service fails for this errno.
   @discardableResult
-  public func failed(errno code: Int32, status: String? = nil) -> Delivery {
+  package func failed(errno code: Int32, status: String? = nil) -> Delivery {
     send(["ERRNO=\(code)"] + Self.statusLine(status))
   }
 

@@ -2,7 +2,7 @@ import CLinux
 import Glibc
 
 /// The signals the daemon answers to.
-public enum Signal: CaseIterable, Hashable, Sendable {
+package enum Signal: CaseIterable, Hashable, Sendable {
   /// SIGTERM: end.
   case terminate
   /// SIGINT: end.
@@ -13,7 +13,7 @@ public enum Signal: CaseIterable, Hashable, Sendable {
   case user1
 
   /// The number the kernel uses.
-  public var number: Int32 {
+  package var number: Int32 {
     switch self {
     case .terminate: SIGTERM
     case .interrupt: SIGINT
@@ -29,11 +29,11 @@ public enum Signal: CaseIterable, Hashable, Sendable {
 /// inherited by later threads only, and a thread without it would take the signal and end the process.
 /// The signals stay blocked when it goes, and a child process inherits the block: whoever starts one
 /// clears its mask (`posix_spawnattr_setsigmask`).
-public struct SignalDescriptor: ~Copyable, Sendable {
+package struct SignalDescriptor: ~Copyable, Sendable {
   private let descriptor: Descriptor
 
   /// Blocks `signals` and collects them from now on.
-  public init(_ signals: [Signal] = Signal.allCases) throws(LogError) {
+  package init(_ signals: [Signal] = Signal.allCases) throws(LogError) {
     let numbers = signals.map(\.number)
     let result = freeze_block_signals(numbers, numbers.count)
     guard result >= 0 else { throw .system(call: "signalfd", code: -result) }
@@ -41,10 +41,10 @@ public struct SignalDescriptor: ~Copyable, Sendable {
   }
 
   /// For poll(2): readable while a signal is pending. Stays open as long as this value lives.
-  public var number: Int32 { descriptor.number }
+  package var number: Int32 { descriptor.number }
 
   /// The next pending signal, `nil` when none is. Never waits. Two of the same kind may have become one.
-  public func next() throws(LogError) -> Signal? {
+  package func next() throws(LogError) -> Signal? {
     let result = freeze_read_signal(descriptor.number)
     guard result >= 0 else { throw .system(call: "read signalfd", code: -result) }
     return Signal.allCases.first { $0.number == result }

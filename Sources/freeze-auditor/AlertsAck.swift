@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import ArgumentParser
 import AuditService
@@ -65,8 +66,9 @@ struct AlertsAck: ParsableCommand {
       Acknowledgement(author: author, reason: reason, legalBasis: legalBasis, until: until), in: store,
       today: today)
     Talk.say(
-      options.say(
-        id: "Ditanggapi sampai \(until), peristiwa \(seq).", en: "Acknowledged until \(until), event \(seq).")
+      Text(
+        "Ditanggapi sampai \(until), peristiwa \(seq).", "Acknowledged until \(until), event \(seq).")[
+          options.lang]
     )
   }
 }

@@ -1,7 +1,7 @@
 import AlertLedger
 import ArgumentParser
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 struct AlertsExport: ParsableCommand {
   static let configuration = CommandConfiguration(

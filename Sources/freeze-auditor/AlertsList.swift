@@ -2,7 +2,7 @@ import AlertLedger
 import ArgumentParser
 import AuditReports
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 struct AlertsList: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -36,7 +36,7 @@ struct AlertsList: ParsableCommand {
     case .table:
       for entry in entries { try output.write(entry.text(options.lang) + "\n") }
       if entries.isEmpty {
-        Talk.say(options.say(id: "Tidak ada peringatan yang terbuka.", en: "No alert is open."))
+        Talk.say(Text("Tidak ada peringatan yang terbuka.", "No alert is open.")[options.lang])
       }
     }
     try output.finish()
@@ -88,9 +88,9 @@ struct AlertsList: ParsableCommand {
       ]
       if let acknowledgement = alert.acknowledgement {
         parts.append(
-          Bilingual(
-            id: "ditanggapi \(acknowledgement.author) s.d. \(acknowledgement.until)",
-            en: "acknowledged by \(acknowledgement.author) until \(acknowledgement.until)")[language])
+          Text(
+            "ditanggapi \(acknowledgement.author) s.d. \(acknowledgement.until)",
+            "acknowledged by \(acknowledgement.author) until \(acknowledgement.until)")[language])
       }
       return parts.map { PlainText.line($0, limit: 60) }.joined(separator: "  ")
     }

@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import ArgumentParser
 import AuditService

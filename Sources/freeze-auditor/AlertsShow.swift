@@ -2,7 +2,7 @@ import AlertLedger
 import ArgumentParser
 import AuditReports
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 struct AlertsShow: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -3,7 +3,7 @@ import ArgumentParser
 import AuditService
 import Foundation
 import FreezeRules
-import OrderedJSON
+import AuditBase
 import RuleFiles
 
 struct AlertsVerify: ParsableCommand {
@@ -68,18 +68,16 @@ struct AlertsVerify: ParsableCommand {
       differences.append(
         Verification.Problem(
           seq: verification.seq,
-          text: Bilingual(
-            id: "nomor sampai \(mark) sudah dicatat dalam log; ekornya hilang",
-            en: "numbers up to \(mark) were handed to the log; the tail is gone")))
+          text: Text(
+            "nomor sampai \(mark) sudah dicatat dalam log; ekornya hilang",
+            "numbers up to \(mark) were handed to the log; the tail is gone")))
     } else if let replaced = try store.replacedMark() {
       differences.append(
         Verification.Problem(
           seq: replaced,
-          text: Bilingual(
-            id:
-              "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
-            en:
-              "this number was handed to the log before its event was written; the event that was here is gone"
+          text: Text(
+            "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
+            "this number was handed to the log before its event was written; the event that was here is gone"
           )))
     }
     let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
@@ -100,7 +98,7 @@ struct AlertsVerify: ParsableCommand {
     case .table:
       for problem in problems {
         let place =
-          problem.seq == 0 ? options.say(id: "buku besar", en: "ledger") : "seq \(problem.seq)"
+          problem.seq == 0 ? Text("buku besar", "ledger")[options.lang] : "seq \(problem.seq)"
         try output.write("\(place): \(problem.text[options.lang])\n")
       }
       try output.write(summary(verification, problems.count, judged, unjudged) + "\n")
@@ -116,21 +114,20 @@ struct AlertsVerify: ParsableCommand {
     let head = "\(verification.seq):\(Hex.encode(verification.hash))"
     var text =
       problems == 0
-      ? options.say(
-        id: "\(verification.count) peristiwa, rantai utuh sampai \(head).",
-        en: "\(verification.count) events, the chain is whole up to \(head).")
-      : options.say(
-        id: "\(verification.count) peristiwa, \(problems) masalah, berakhir pada \(head).",
-        en: "\(verification.count) events, \(problems) problems, ends at \(head).")
+      ? Text(
+        "\(verification.count) peristiwa, rantai utuh sampai \(head).",
+        "\(verification.count) events, the chain is whole up to \(head).")[options.lang]
+      : Text(
+        "\(verification.count) peristiwa, \(problems) masalah, berakhir pada \(head).",
+        "\(verification.count) events, \(problems) problems, ends at \(head).")[options.lang]
     guard recompute else { return text }
-    text += options.say(id: " Dinilai ulang: \(judged).", en: " Judged again: \(judged).")
+    text += Text(" Dinilai ulang: \(judged).", " Judged again: \(judged).")[options.lang]
     if unjudged > 0 {
-      text += options.say(
-        id:
+      text +=
+        Text(
           " \(unjudged) tidak dapat dinilai ulang: dinilai dengan aturan atau kalender lain (hash berbeda); beri berkasnya lewat rules dan calendar dalam konfigurasi.",
-        en:
           " \(unjudged) could not be judged again: they were judged by other rules or another calendar (the hashes differ); give those files as rules and calendar in the configuration."
-      )
+        )[options.lang]
     }
     return text
   }

@@ -1,3 +1,4 @@
+import AuditBase
 import AuditReports
 import AuditService
 import FreezeRules

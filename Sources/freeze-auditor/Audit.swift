@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import AuditService
@@ -138,9 +139,9 @@ struct Audit: ParsableCommand {
     if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
     if isEmpty {
       Talk.error(
-        Bilingual(
-          id: "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
-          en: "\(records.source.description): not a single record; check the file or view"))
+        Text(
+          "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
+          "\(records.source.description): not a single record; check the file or view"))
     }
     let hasFindings = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : changed > 0
     let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
@@ -175,16 +176,16 @@ struct Audit: ParsableCommand {
 
 extension CSVSeparator: ExpressibleByArgument {
   /// By sign or by name.
-  public init?(argument: String) { self.init(name: argument) }
+  package init?(argument: String) { self.init(name: argument) }
   /// The names, for help texts and complaints.
-  public static var allValueStrings: [String] { ["comma", "semicolon", "tab"] }
+  package static var allValueStrings: [String] { ["comma", "semicolon", "tab"] }
   /// The default as a name.
-  public var defaultValueDescription: String { "comma" }
+  package var defaultValueDescription: String { "comma" }
 }
 
 extension Assumption: ExpressibleByArgument {
   /// `ID=YYYY-MM-DD`.
-  public init?(argument: String) {
+  package init?(argument: String) {
     let parts = argument.split(separator: "=", maxSplits: 1)
     guard parts.count == 2, let day = CivilDate(iso: parts[1]),
       RecordedDate.plausibleYears.contains(day.year)

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditService
 import FreezeRules
@@ -16,11 +17,9 @@ struct CheckConfig: ParsableCommand {
     _ = try loaded.configuration.workingDays()
     if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
     Talk.say(
-      Bilingual(
-        id:
-          "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
-        en:
-          "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows."
+      Text(
+        "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
+        "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows."
       )[
         rules.lang])
   }

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import AuditService
@@ -52,11 +53,11 @@ struct Doctor: ParsableCommand {
   }
 
   private func text(_ check: Examination.Check) -> String {
-    let word: Bilingual =
+    let word: Text =
       switch check.verdict {
-      case .good: Bilingual(id: "baik ", en: "good  ")
-      case .note: Bilingual(id: "catat", en: "note  ")
-      case .failed: Bilingual(id: "GAGAL", en: "FAILED")
+      case .good: Text("baik ", "good  ")
+      case .note: Text("catat", "note  ")
+      case .failed: Text("GAGAL", "FAILED")
       }
     return "\(word[options.lang])  \(check.name): \(PlainText.line(check.text[options.lang]))"
   }

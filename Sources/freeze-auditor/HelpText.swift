@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import FreezeRules
 
@@ -18,7 +19,7 @@ extension ValidationError {
 
 extension Talk {
   /// A text of the help in the language asked for.
-  static func help(id: String, en: String) -> String { Bilingual(id: id, en: en)[language] }
+  static func help(id: String, en: String) -> String { Text(id, en)[language] }
 
   /// The help as the parser lays it out.
   static func help(_ text: String) -> String {
@@ -69,11 +70,11 @@ struct UsageMessage {
   }
 
   /// The sentence and its mend.
-  var text: Bilingual {
+  var text: Text {
     let page = "freeze-auditor help" + command.map { " " + $0 }.joined()
-    return Bilingual(
-      id: Self.sentence(indonesian ?? complaint) + " Lihat: \(page)",
-      en: Self.sentence(english ?? complaint) + " See: \(page)")
+    return Text(
+      Self.sentence(indonesian ?? complaint) + " Lihat: \(page)",
+      Self.sentence(english ?? complaint) + " See: \(page)")
   }
 
   private static func sentence(_ text: String) -> String {

@@ -3,7 +3,7 @@ import ArgumentParser
 import AuditService
 import Foundation
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 /// Which ledger, and how to talk about it.
 struct LedgerOptions: ParsableArguments {
@@ -42,7 +42,6 @@ struct LedgerOptions: ParsableArguments {
     try configuration.openLedger(ProcessInfo.processInfo.environment)
   }
 
-  func say(id: String, en: String) -> String { Bilingual(id: id, en: en)[lang] }
 }
 
 /// How a list is written.

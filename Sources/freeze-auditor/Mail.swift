@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AlertMail
 import ArgumentParser
@@ -94,7 +95,7 @@ struct Mail: ParsableCommand {
     switch try mailer.run(folder) {
     case .idle(let reason): Talk.say(Mailer.describe(reason, moment, settings, language))
     case .sent(let count):
-      Talk.say(Bilingual(id: "\(count) ringkasan diterima", en: "\(count) digests accepted")[language])
+      Talk.say(Text("\(count) ringkasan diterima", "\(count) digests accepted")[language])
     case .delayed: throw ExitStatus.temporaryFailure.code
     case .openHoles(let text):
       Talk.error(text)
@@ -116,8 +117,8 @@ struct Mail: ParsableCommand {
     guard let from = configuration.mailFrom, !configuration.mailTo.isEmpty else {
       throw FileError(
         file: file, line: 0, key: configuration.mailFrom == nil ? "mail.from" : "mail.to",
-        Bilingual(
-          id: "wajib ada untuk mengirim surat: pengguna@host", en: "needed for sending mail: user@host"))
+        Text(
+          "wajib ada untuk mengirim surat: pengguna@host", "needed for sending mail: user@host"))
     }
     return Mailer.Settings(
       from: from, to: configuration.mailTo,
@@ -133,7 +134,7 @@ struct Mail: ParsableCommand {
     _ environment: [String: String], announce: @escaping (Mailer.Announcement) -> Void
   ) -> Mailer {
     var ledger: MailLedger?
-    var problem: Bilingual?
+    var problem: Text?
     do throws(LedgerError) {
       ledger = try MailLedger(configuration, environment: environment)
     } catch {

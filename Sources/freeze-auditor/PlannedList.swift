@@ -1,7 +1,7 @@
 import AuditReports
 import FreezeRules
 import HRRecords
-import OrderedJSON
+import AuditBase
 
 /// What may become of one planned act: `check --csv` says it before anyone signs.
 struct PlannedAct {
@@ -20,24 +20,24 @@ struct PlannedAct {
     /// Cannot be said: no rule was in force on its day, or a determination that would decide is not known.
     case unanswered
 
-    var phrase: Bilingual {
+    var phrase: Text {
       switch self {
-      case .go: Bilingual(id: "boleh pada hari itu", en: "may go ahead on its day")
+      case .go: Text("boleh pada hari itu", "may go ahead on its day")
       case .goWithLetter:
-        Bilingual(id: "boleh, surat Menteri sudah ada", en: "may go ahead, the Minister's letter is there")
+        Text("boleh, surat Menteri sudah ada", "may go ahead, the Minister's letter is there")
       case .letterOrWait:
-        Bilingual(
-          id: "perlu surat Menteri lebih dulu, atau menunggu",
-          en: "needs the Minister's letter first, or must wait")
+        Text(
+          "perlu surat Menteri lebih dulu, atau menunggu",
+          "needs the Minister's letter first, or must wait")
       case .disputed:
-        Bilingual(
-          id: "diperselisihkan: sebaiknya dengan surat Menteri, atau menunggu",
-          en: "in dispute: better with the Minister's letter, or wait")
+        Text(
+          "diperselisihkan: sebaiknya dengan surat Menteri, atau menunggu",
+          "in dispute: better with the Minister's letter, or wait")
       case .incomplete:
-        Bilingual(
-          id: "belum dapat dijawab, lengkapi tanggal dan jenisnya",
-          en: "cannot be answered, complete its dates and kind")
-      case .unanswered: Bilingual(id: "belum dapat dijawab", en: "cannot be answered")
+        Text(
+          "belum dapat dijawab, lengkapi tanggal dan jenisnya",
+          "cannot be answered, complete its dates and kind")
+      case .unanswered: Text("belum dapat dijawab", "cannot be answered")
       }
     }
   }
@@ -88,35 +88,38 @@ struct PlannedAct {
 
   /// What to do, as one sentence.
   func advice(_ language: Language) -> String {
-    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     var text = advice.phrase[language]
     if advice == .unanswered {
       text +=
         undetermined.isEmpty
-        ? say(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")
+        ? Text(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")[
+          language]
         : ": " + undetermined.phrase[language]
     }
     if advice == .go, !withoutTermEnd.isEmpty {
-      text += say(
-        "; ingat: akhir masa jabatan \(withoutTermEnd.joined(separator: ", ")) tidak ada di kalender, larangan sesudah penetapan tidak ikut dijawab",
-        "; mind: the calendar has no end of term for \(withoutTermEnd.joined(separator: ", ")), so the prohibition after the determination is not part of this answer"
-      )
+      text +=
+        Text(
+          "; ingat: akhir masa jabatan \(withoutTermEnd.joined(separator: ", ")) tidak ada di kalender, larangan sesudah penetapan tidak ikut dijawab",
+          "; mind: the calendar has no end of term for \(withoutTermEnd.joined(separator: ", ")), so the prohibition after the determination is not part of this answer"
+        )[language]
     }
     if let letterBy {
-      text += say(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")
+      text += Text(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")[language]
       text +=
-        freeFrom.map { say("; tanpa surat bebas sejak \($0))", "; free without it from \($0))") }
-        ?? say("; akhir masa larangan belum diketahui)", "; the end of the freeze is not known)")
+        freeFrom.map { Text("; tanpa surat bebas sejak \($0))", "; free without it from \($0))")[language] }
+        ?? Text("; akhir masa larangan belum diketahui)", "; the end of the freeze is not known)")[language]
     }
     if let coveredFrom {
-      text += say(
-        "; suratnya bertanggal \(coveredFrom): boleh sejak hari itu",
-        "; its letter is dated \(coveredFrom): may go ahead from that day")
+      text +=
+        Text(
+          "; suratnya bertanggal \(coveredFrom): boleh sejak hari itu",
+          "; its letter is dated \(coveredFrom): may go ahead from that day")[language]
     }
     if judgement.outcome == .approvalMismatch {
-      text += say(
-        "; lampiran suratnya tidak memuat orang dan jabatan ini",
-        "; the annex of its letter does not list this person and post")
+      text +=
+        Text(
+          "; lampiran suratnya tidak memuat orang dan jabatan ini",
+          "; the annex of its letter does not list this person and post")[language]
     }
     return text
   }
@@ -175,9 +178,9 @@ struct PlannedList {
     }
     if acts.isEmpty {
       Talk.error(
-        Bilingual(
-          id: "\(path): tidak ada satu rencana pun; periksa berkas itu",
-          en: "\(path): not a single planned act; check the file"))
+        Text(
+          "\(path): tidak ada satu rencana pun; periksa berkas itu",
+          "\(path): not a single planned act; check the file"))
     }
     if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty { return .notEvaluated }
     return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound
@@ -204,9 +207,9 @@ struct PlannedList {
     let parts = PlannedAct.Advice.allCases.filter { count($0) > 0 }.map {
       "\(count($0)) \($0.phrase[language])"
     }
-    let end = Bilingual(
-      id: "\(acts.count) rencana, menurut yang diketahui pada \(loaded.knownOn): ",
-      en: "\(acts.count) planned acts, as known on \(loaded.knownOn): ")[language]
+    let end = Text(
+      "\(acts.count) rencana, menurut yang diketahui pada \(loaded.knownOn): ",
+      "\(acts.count) planned acts, as known on \(loaded.knownOn): ")[language]
     return text + "\n" + end + (parts.isEmpty ? "-" : parts.joined(separator: "; ")) + ".\n"
   }
 }

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Glibc
 
@@ -10,11 +11,10 @@ struct Progress {
 
   /// One line of at most `width` columns: bar, records, rate, time left.
   func line(elapsed: Double, width: Int, _ language: Language) -> String {
-    let separator: Character = language == .indonesian ? "." : ","
     let rate = elapsed > 0 ? Int(Double(records) / elapsed) : 0
     var parts = [
-      "\(Self.grouped(records, separator)) " + Bilingual(id: "catatan", en: "records")[language],
-      "\(Self.grouped(rate, separator))/" + Bilingual(id: "detik", en: "s")[language],
+      "\(records.grouped(language)) " + Text("catatan", "records")[language],
+      "\(rate.grouped(language))/" + Text("detik", "s")[language],
     ]
     var bar = ""
     if let fraction = fraction.map({ min(1, max(0, $0)) }) {
@@ -24,7 +24,7 @@ struct Progress {
       parts.insert("\(Int(fraction * 100)) %", at: 0)
       if fraction > 0.01 {
         let left = Int((elapsed * (1 - fraction) / fraction).rounded(.up))
-        parts.append(Bilingual(id: "sisa \(Self.clock(left))", en: "\(Self.clock(left)) left")[language])
+        parts.append(Text("sisa \(Self.clock(left))", "\(Self.clock(left)) left")[language])
       }
     }
     return String((bar + parts.joined(separator: " · ")).prefix(max(0, width - 1)))
@@ -33,15 +33,6 @@ struct Progress {
   private static func clock(_ seconds: Int) -> String {
     let rest = seconds % 60
     return "\(seconds / 60):\(rest < 10 ? "0" : "")\(rest)"
-  }
-
-  private static func grouped(_ number: Int, _ separator: Character) -> String {
-    var result = ""
-    for (index, digit) in String(number).reversed().enumerated() {
-      if index > 0, index % 3 == 0 { result.append(separator) }
-      result.append(digit)
-    }
-    return String(result.reversed())
   }
 }
 

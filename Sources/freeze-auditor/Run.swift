@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditService
 import Foundation

@@ -1,3 +1,4 @@
+import AuditBase
 import Dispatch
 import FreezeRules
 import HRRecords
@@ -28,16 +29,15 @@ struct SharedScan {
     case nil: break
     case .countedInParallel:
       Talk.note(
-        Bilingual(
-          id: "server sudah membaca view ini secara paralel; dibaca oleh satu sesi",
-          en: "the server reads this view in parallel by itself; read by one session"))
+        Text(
+          "server sudah membaca view ini secara paralel; dibaca oleh satu sesi",
+          "the server reads this view in parallel by itself; read by one session"))
       return nil
     case .foreign:
       Talk.note(
-        Bilingual(
-          id:
-            "view ini membaca peladen lain, yang tidak memberi satu snapshot untuk beberapa sesi; dibaca oleh satu sesi",
-          en: "the view reads other servers, which give no snapshot to several sessions; read by one session")
+        Text(
+          "view ini membaca peladen lain, yang tidak memberi satu snapshot untuk beberapa sesi; dibaca oleh satu sesi",
+          "the view reads other servers, which give no snapshot to several sessions; read by one session")
       )
       return nil
     }
@@ -45,10 +45,9 @@ struct SharedScan {
       // The refused statement ended the transaction.
       view = try ContractView(address, deadlines: .patient)
       Talk.note(
-        Bilingual(
-          id:
-            "server tidak menyediakan snapshot bersama; dibaca oleh satu sesi [\(error.message.indonesian)]",
-          en: "the server offers no shared snapshot; read by one session [\(error.message.english)]"))
+        Text(
+          "server tidak menyediakan snapshot bersama; dibaca oleh satu sesi [\(error.message.indonesian)]",
+          "the server offers no shared snapshot; read by one session [\(error.message.english)]"))
       return nil
     }
   }

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import AuditService
@@ -105,7 +106,7 @@ struct RuleOptions: ParsableArguments {
     ruleSet.calendar.elections[index].determinations = [
       Dated(
         .day(assumption.determination),
-        instrument: Bilingual(id: "andaian (--determination)", en: "what-if (--determination)")[lang],
+        instrument: Text("andaian (--determination)", "what-if (--determination)")[lang],
         knownFrom: knownFrom)
     ]
     let termEnds = ruleSet.calendar.elections[index].termEnds
@@ -113,20 +114,16 @@ struct RuleOptions: ParsableArguments {
       end <= assumption.determination
     {
       Talk.note(
-        Bilingual(
-          id:
-            "akhir masa jabatan \(assumption.election) di kalender (\(end)) tidak sesudah penetapan andaian; larangan sesudah penetapan tidak dihitung",
-          en:
-            "the end of the term of \(assumption.election) in the calendar (\(end)) is not after the assumed determination; the prohibition after it is left out"
+        Text(
+          "akhir masa jabatan \(assumption.election) di kalender (\(end)) tidak sesudah penetapan andaian; larangan sesudah penetapan tidak dihitung",
+          "the end of the term of \(assumption.election) in the calendar (\(end)) is not after the assumed determination; the prohibition after it is left out"
         ))
     }
     if ruleSet.calendar.elections[index].regions.scope == .declared, !declared.contains(assumption.election) {
       Talk.note(
-        Bilingual(
-          id:
-            "\(assumption.election) hanya berlaku di daerah yang mengikutinya; tambahkan --election \(assumption.election) bila daerah ini ikut",
-          en:
-            "\(assumption.election) applies only where it was held; add --election \(assumption.election) if this region took part"
+        Text(
+          "\(assumption.election) hanya berlaku di daerah yang mengikutinya; tambahkan --election \(assumption.election) bila daerah ini ikut",
+          "\(assumption.election) applies only where it was held; add --election \(assumption.election) if this region took part"
         ))
     }
   }
@@ -151,11 +148,9 @@ struct LoadedRules {
   func sayUndetermined() {
     for missing in table.undetermined {
       Talk.note(
-        Bilingual(
-          id:
-            "\(missing.election): tanggal \(missing.anchor.phrase.indonesian) belum diketahui pada \(knownOn); tidak ada jendela yang dihitung",
-          en:
-            "\(missing.election): no \(missing.anchor.phrase.english) was known on \(knownOn); no window was computed"
+        Text(
+          "\(missing.election): tanggal \(missing.anchor.phrase.indonesian) belum diketahui pada \(knownOn); tidak ada jendela yang dihitung",
+          "\(missing.election): no \(missing.anchor.phrase.english) was known on \(knownOn); no window was computed"
         ))
     }
   }
@@ -216,10 +211,9 @@ struct SourceOptions: ParsableArguments {
     let approvals = try Approvals(csv: path)
     if !approvals.unmatchable.isEmpty {
       Talk.note(
-        Bilingual(
-          id:
-            "\(approvals.unmatchable.count) baris persetujuan ber-NIP rusak; tidak dapat dicocokkan dengan siapa pun",
-          en: "\(approvals.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
+        Text(
+          "\(approvals.unmatchable.count) baris persetujuan ber-NIP rusak; tidak dapat dicocokkan dengan siapa pun",
+          "\(approvals.unmatchable.count) approval lines have a damaged NIP; they match nobody"))
     }
     return approvals
   }
@@ -240,11 +234,9 @@ struct SourceOptions: ParsableArguments {
     guard db == nil, csv == nil, !allSources else { return loaded }
     if configured.count > 1 {
       Talk.note(
-        Bilingual(
-          id:
-            "dari \(configured.count) sumber dalam konfigurasi hanya \(configured[0].name) yang dibaca; pilih dengan --source NAMA (audit: semua dengan --all-sources)",
-          en:
-            "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
+        Text(
+          "dari \(configured.count) sumber dalam konfigurasi hanya \(configured[0].name) yang dibaca; pilih dengan --source NAMA (audit: semua dengan --all-sources)",
+          "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
         ))
     }
     return loaded.narrowed(to: configured[0], region: rules.givenRegion)

@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import ArgumentParser
 import AuditReports
@@ -69,35 +70,33 @@ struct Status: ParsableCommand {
     }
     if holder == nil {
       findings.append(
-        (.warning, options.say(id: "tidak ada daemon yang memegang sewa", en: "no daemon holds the lease")))
+        (.warning, Text("tidak ada daemon yang memegang sewa", "no daemon holds the lease")[options.lang]))
     }
     let mark = try store.emittedThrough()
     if mark > head.seq {
       findings.append(
         (
           .critical,
-          options.say(
-            id: "buku besar berakhir pada \(head.seq), log sudah sampai \(mark): ekornya hilang",
-            en: "the ledger ends with \(head.seq), the log has up to \(mark): its tail is gone")
+          Text(
+            "buku besar berakhir pada \(head.seq), log sudah sampai \(mark): ekornya hilang",
+            "the ledger ends with \(head.seq), the log has up to \(mark): its tail is gone")[options.lang]
         ))
     } else if let waiting = try store.secondsUnlogged(), waiting >= 60 {
       findings.append(
         (
           .critical,
-          options.say(
-            id: "\(head.seq - mark) peristiwa belum sampai ke log, yang tertua sejak \(waiting) s",
-            en: "\(head.seq - mark) events have not reached the log, the oldest for \(waiting) s")
+          Text(
+            "\(head.seq - mark) peristiwa belum sampai ke log, yang tertua sejak \(waiting) s",
+            "\(head.seq - mark) events have not reached the log, the oldest for \(waiting) s")[options.lang]
         ))
     }
     // Of many sources only the ones in trouble are named; Nagios ranks critical above unknown above warning.
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
     let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
-    let facts = options.say(
-      id:
-        "\(open) peringatan terbuka, buku besar \(head.seq):\(Hex.encode(head.hash).prefix(12)), sewa \(holder.map(Self.short) ?? "tidak ada")",
-      en:
-        "\(open) alerts open, ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
-    )
+    let facts = Text(
+      "\(open) peringatan terbuka, buku besar \(head.seq):\(Hex.encode(head.hash).prefix(12)), sewa \(holder.map(Self.short) ?? "tidak ada")",
+      "\(open) alerts open, ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
+    )[options.lang]
     var performance = [
       "open_alerts=\(open);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
       "lease_epoch=\(lease?.epoch ?? 0)c", "unlogged=\(max(0, head.seq - mark));;;0",
@@ -113,24 +112,25 @@ struct Status: ParsableCommand {
     level: Report.Level, text: String
   ) {
     guard let health else {
-      return (.unknown, options.say(id: "belum pernah diperiksa", en: "was never examined"))
+      return (.unknown, Text("belum pernah diperiksa", "was never examined")[options.lang])
     }
     if health.state != "evaluated" {
       let cause = health.cause ?? "-"
-      return (.critical, options.say(id: "BUTA: \(cause)", en: "BLIND: \(cause)"))
+      return (.critical, Text("BUTA: \(cause)", "BLIND: \(cause)")[options.lang])
     }
     guard let age = health.secondsSinceGood else {
       return (
-        .unknown, options.say(id: "belum ada pemeriksaan yang berhasil", en: "no pass has succeeded yet")
+        .unknown, Text("belum ada pemeriksaan yang berhasil", "no pass has succeeded yet")[options.lang]
       )
     }
-    let text = options.say(id: "pemeriksaan terakhir \(age) s lalu", en: "last good pass \(age) s ago")
+    let text = Text("pemeriksaan terakhir \(age) s lalu", "last good pass \(age) s ago")[options.lang]
     if age < -60 {
       return (
         .warning,
-        options.say(
-          id: "pemeriksaan terakhir \(-age) s di masa depan: jam peladen buku besar dimundurkan",
-          en: "the last good pass lies \(-age) s ahead: the clock of the ledger's server was set back")
+        Text(
+          "pemeriksaan terakhir \(-age) s di masa depan: jam peladen buku besar dimundurkan",
+          "the last good pass lies \(-age) s ahead: the clock of the ledger's server was set back")[
+            options.lang]
       )
     }
     return (age >= tooLate ? .critical : age >= late ? .warning : .ok, text)

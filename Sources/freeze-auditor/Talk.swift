@@ -1,3 +1,4 @@
+import AuditBase
 import AlertLedger
 import AlertMail
 import ArgumentParser
@@ -23,10 +24,10 @@ enum Talk {
     return .indonesian
   }()
 
-  static func error(_ message: Bilingual) { say("freeze-auditor: " + message[language]) }
+  static func error(_ message: Text) { say("freeze-auditor: " + message[language]) }
 
-  static func note(_ message: Bilingual) {
-    say(Bilingual(id: "Catatan: ", en: "Note: ")[language] + message[language])
+  static func note(_ message: Text) {
+    say(Text("Catatan: ", "Note: ")[language] + message[language])
   }
 
   static func say(_ text: String) {
@@ -60,8 +61,8 @@ extension ExitStatus {
 
 /// Options that make no sense together, found after parsing.
 struct UsageError: ExplainedError {
-  let message: Bilingual
-  init(id: String, en: String) { message = Bilingual(id: id, en: en) }
+  let message: Text
+  init(id: String, en: String) { message = Text(id, en) }
 }
 
 /// The reader of our output went away.

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import FreezeRules
@@ -89,10 +90,9 @@ struct TestCommand: ParsableCommand {
 extension RuleTestRun {
   /// A line a case, what failed in it, and what no case reached.
   func text(_ file: String, _ language: Language) -> String {
-    func say(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
     var lines: [String] = []
     for result in results {
-      let verdict = result.passed ? say("lulus", "pass ") : say("GAGAL", "FAIL ")
+      let verdict = result.passed ? Text("lulus", "pass ")[language] : Text("GAGAL", "FAIL ")[language]
       lines.append("\(verdict)  \(PlainText.line(result.name, limit: 200))")
       lines += result.failures.map {
         "       \(file):\(result.line): \(PlainText.line($0[language], limit: 400))"
@@ -101,16 +101,17 @@ extension RuleTestRun {
     let failed = results.filter { !$0.passed }.count
     lines.append("")
     lines.append(
-      say(
+      Text(
         "\(results.count) uji: \(results.count - failed) lulus, \(failed) gagal.",
-        "\(results.count) tests: \(results.count - failed) passed, \(failed) failed."))
+        "\(results.count) tests: \(results.count - failed) passed, \(failed) failed.")[language])
     func list(_ names: [String]) -> String {
-      names.isEmpty ? say("tidak ada", "none") : names.joined(separator: ", ")
+      names.isEmpty ? Text("tidak ada", "none")[language] : names.joined(separator: ", ")
     }
     lines.append(
-      say("Aturan yang tidak tersentuh uji: ", "Rules that no test reached: ") + list(unreachedRules))
+      Text("Aturan yang tidak tersentuh uji: ", "Rules that no test reached: ")[language]
+        + list(unreachedRules))
     lines.append(
-      say("Kesimpulan yang tidak tersentuh uji: ", "Outcomes that no test reached: ")
+      Text("Kesimpulan yang tidak tersentuh uji: ", "Outcomes that no test reached: ")[language]
         + list(unreachedOutcomes.map(\.rawValue)))
     return lines.joined(separator: "\n") + "\n"
   }

@@ -1,7 +1,7 @@
 import ArgumentParser
 import AuditReports
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 struct Windows: ParsableCommand {
   static let configuration = CommandConfiguration(

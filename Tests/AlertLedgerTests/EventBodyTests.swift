@@ -1,5 +1,5 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 import Testing
 
 @testable import AlertLedger

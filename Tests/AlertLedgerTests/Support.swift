@@ -1,5 +1,5 @@
 import FreezeRules
-import OrderedJSON
+import AuditBase
 
 @testable import AlertLedger
 

@@ -1,3 +1,4 @@
+import AuditBase
 import AuditReports
 import Foundation
 import FreezeRules

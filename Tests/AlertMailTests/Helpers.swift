@@ -1,3 +1,4 @@
+import AuditBase
 import Foundation
 import FreezeRules
 import Testing
@@ -48,7 +49,7 @@ func line(_ event: LogEvent, cursor: String? = nil) throws -> String {
 
 /// A ledger of some events.
 struct StubLedger: DigestLedger {
-  struct Away: ExplainedError { let message = Bilingual(id: "tidak ada", en: "away") }
+  struct Away: ExplainedError { let message = Text("tidak ada", "away") }
 
   var events: [Int64: LogEvent] = [:]
   var recorded = 0

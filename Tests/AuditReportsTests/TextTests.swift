@@ -20,20 +20,6 @@ import Testing
     }
   }
 
-  @Test(arguments: [
-    ("=1+1", "'=1+1"), ("+62", "'+62"), ("-", "'-"), ("@a", "'@a"), ("  =1", "' =1"), ("\t=1", "' =1"),
-    ("＝1", "'＝1"), ("'x", "''x"), ("198501012010011001", "'198501012010011001"), ("007", "'007"), ("7", "7"),
-    ("a;b", "\"a;b\""), ("a,b", "\"a,b\""), ("say \"ya\"", "\"say \"\"ya\"\"\""),
-    ("2024-03-22", "2024-03-22"),
-    ("a\nb", "a b"), ("x\u{1B}[2J", "x\u{FFFD}[2J"),
-  ])
-  func aCellIsNeverAFormula(_ text: String, _ expected: String) { #expect(CSVReport.cell(text) == expected) }
-
-  @Test func codesAreText() {
-    #expect(CSVReport.cell("16.05", isCode: true) == "'16.05")
-    #expect(CSVReport.cell("2024-03", isCode: true) == "'2024-03")
-  }
-
   @Test func actsOfOneSKComeTogetherInBoundedMemory() {
     var order = DecreeOrder<Int>(batch: 6)
     var given: [[Int]] = []

@@ -1,3 +1,4 @@
+import AuditBase
 import Glibc
 import Testing
 

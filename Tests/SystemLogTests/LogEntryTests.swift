@@ -1,3 +1,4 @@
+import AuditBase
 import Foundation
 import Testing
 
@@ -58,7 +59,7 @@ struct JSONLineTests {
     ])
   func escaping(text: String) throws {
     var bytes = Array("{\"k\":".utf8)
-    LogEntry.appendJSON(text, to: &bytes)
+    JSON.write(text, into: &bytes)
     bytes += "}".utf8
     let object = try #require(try JSONSerialization.jsonObject(with: Data(bytes)) as? [String: String])
     #expect(object == ["k": text])

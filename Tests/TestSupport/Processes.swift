@@ -1,29 +1,29 @@
 import Foundation
 
 /// What a finished process left behind.
-public struct ProcessResult: Sendable {
+package struct ProcessResult: Sendable {
   /// Exit status; 128 + number after a signal, as a shell says it.
-  public let status: Int32
+  package let status: Int32
   /// All of standard output.
-  public let output: Data
+  package let output: Data
   /// All of standard error.
-  public let errors: Data
+  package let errors: Data
   /// Whether it was killed because its time was over.
-  public let timedOut: Bool
+  package let timedOut: Bool
 
   /// Standard output as text.
-  public var outputText: String { String(decoding: output, as: UTF8.self) }
+  package var outputText: String { String(decoding: output, as: UTF8.self) }
   /// Standard error as text.
-  public var errorText: String { String(decoding: errors, as: UTF8.self) }
+  package var errorText: String { String(decoding: errors, as: UTF8.self) }
 }
 
 /// A failure of the test environment itself, not of what is tested.
-public struct TestSupportError: Error, CustomStringConvertible {
+package struct TestSupportError: Error, CustomStringConvertible {
   /// What failed, and what to do.
-  public let description: String
+  package let description: String
 
   /// With that text.
-  public init(_ description: String) { self.description = description }
+  package init(_ description: String) { self.description = description }
 }
 
 /// Runs a program to its end and gives everything it wrote.
@@ -37,7 +37,7 @@ public struct TestSupportError: Error, CustomStringConvertible {
 ///   - input: what it reads on standard input; nothing by default.
 ///   - timeout: seconds, after which it is killed.
 @discardableResult
-public func runProcess(
+package func runProcess(
   _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:], input: Data? = nil,
   directory: URL? = nil, timeout: Double = 60
 ) throws -> ProcessResult {
@@ -47,7 +47,7 @@ public func runProcess(
 }
 
 /// The path of a program, by path or by name in PATH; nil when it is not there.
-public func findExecutable(_ name: String) -> String? {
+package func findExecutable(_ name: String) -> String? {
   if name.contains("/") { return FileManager.default.isExecutableFile(atPath: name) ? name : nil }
   let path = ProcessInfo.processInfo.environment["PATH"] ?? "/usr/local/bin:/usr/bin:/bin"
   let folders = path.split(separator: ":").map(String.init) + ["/usr/sbin", "/sbin"]
@@ -55,11 +55,11 @@ public func findExecutable(_ name: String) -> String? {
 }
 
 /// The folder that holds Package.swift.
-public let repositoryRoot: URL = URL(fileURLWithPath: #filePath)
+package let repositoryRoot: URL = URL(fileURLWithPath: #filePath)
   .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
 
 /// The path of a program built together with the tests, for example `freeze-auditor`.
-public func builtExecutable(named name: String) throws -> URL {
+package func builtExecutable(named name: String) throws -> URL {
   // The test bundle lies in the products folder itself.
   let bundle = URL(fileURLWithPath: CommandLine.arguments[0]).resolvingSymlinksInPath()
   for folder in [bundle.deletingLastPathComponent(), ownProductsFolder()].compactMap({ $0 }) {
@@ -77,7 +77,7 @@ private func ownProductsFolder() -> URL? {
 }
 
 /// A fresh folder under /tmp that only this user can enter.
-public func temporaryFolder(prefix: String = "freeze-auditor-test") throws -> URL {
+package func temporaryFolder(prefix: String = "freeze-auditor-test") throws -> URL {
   var template = Array("/tmp/\(prefix).XXXXXX".utf8CString)
   guard mkdtemp(&template) != nil else { throw TestSupportError("no folder could be made in /tmp") }
   return URL(

@@ -32,7 +32,7 @@ extension ThrowawayCluster {
 }
 
 /// A TCP port on 127.0.0.1 that nobody uses, chosen by the kernel. Somebody may take it before it is used.
-public func freePort() throws -> Int {
+package func freePort() throws -> Int {
   let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
   defer { close(descriptor) }
   var address = sockaddr_in()

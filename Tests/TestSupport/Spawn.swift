@@ -72,15 +72,15 @@ enum Spawn {
 }
 
 /// A program running beside the test.
-public final class RunningProcess: Sendable {
+package final class RunningProcess: Sendable {
   /// Its process id.
-  public let pid: pid_t
+  package let pid: pid_t
   private let isReaped = Atomic<Bool>(false)
   private let output: Int32
   private let errors: Int32
 
   /// Starts it; arguments as for `runProcess`.
-  public init(
+  package init(
     _ executable: String, _ arguments: [String] = [], environment: [String: String] = [:], input: Data? = nil,
     directory: URL? = nil
   ) throws {
@@ -113,19 +113,19 @@ public final class RunningProcess: Sendable {
   }
 
   /// Sends a signal to the process; none once it was waited for, since its number may be another's by then.
-  public func send(_ signal: Int32) {
+  package func send(_ signal: Int32) {
     if !isReaped.load(ordering: .relaxed) { kill(pid, signal) }
   }
 
   /// What it has written so far.
-  public var outputSoFar: Data { readAll(output) }
+  package var outputSoFar: Data { readAll(output) }
   /// The same from some byte on.
-  public func output(from offset: Int) -> Data { readAll(output, from: offset) }
+  package func output(from offset: Int) -> Data { readAll(output, from: offset) }
   /// What it has written to standard error so far.
-  public var errorsSoFar: Data { readAll(errors) }
+  package var errorsSoFar: Data { readAll(errors) }
 
   /// Waits for its end, and kills it when the time is over. To be called once.
-  public func wait(timeout: Double = 60) -> ProcessResult {
+  package func wait(timeout: Double = 60) -> ProcessResult {
     let status = Spawn.wait(pid, timeout: timeout)
     isReaped.store(true, ordering: .relaxed)
     // As a shell says it: what waitpid gave is the signal in the low bits, else the exit status in the next byte.

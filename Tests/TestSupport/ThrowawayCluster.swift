@@ -6,9 +6,9 @@ import Synchronization
 ///
 /// Runs as user `postgres` when we are root, which the server refuses to be. On 127.0.0.1 the password is asked
 /// for (unless started with `.trust`); on the Unix socket everybody is trusted.
-public final class ThrowawayCluster: Sendable {
+package final class ThrowawayCluster: Sendable {
   /// How clients on TCP prove who they are.
-  public enum Authentication: String, Sendable {
+  package enum Authentication: String, Sendable {
     /// By password, SCRAM.
     case scram = "scram-sha-256"
     /// Not at all.
@@ -16,7 +16,7 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// How the server is stopped.
-  public enum StopMode: String, Sendable {
+  package enum StopMode: String, Sendable {
     /// Waits for clients to leave.
     case smart
     /// Ends sessions, writes a checkpoint.
@@ -26,20 +26,20 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// The superuser's name.
-  public static let superuser = "postgres"
+  package static let superuser = "postgres"
   /// The superuser's password, for TCP.
-  public static let superuserPassword = "throwaway-superuser"
+  package static let superuserPassword = "throwaway-superuser"
 
   /// TCP port on 127.0.0.1, and part of the socket's name.
-  public let port: Int
+  package let port: Int
   /// Holds everything; removed at the end.
-  public let folder: URL
+  package let folder: URL
   /// Folder of the Unix socket.
-  public var socketFolder: String { folder.path }
+  package var socketFolder: String { folder.path }
   /// The data directory.
-  public var dataFolder: String { "\(folder.path)/data" }
+  package var dataFolder: String { "\(folder.path)/data" }
   /// The server's log.
-  public var logFile: String { "\(folder.path)/log" }
+  package var logFile: String { "\(folder.path)/log" }
 
   private let binaries: String
   private let watcher: Watcher
@@ -48,7 +48,7 @@ public final class ThrowawayCluster: Sendable {
   private static let sharedResult = Mutex<Result<ThrowawayCluster, any Error>?>(nil)
 
   /// The one most tests share, started at first use. Do not stop it; make databases in it.
-  public static var shared: ThrowawayCluster {
+  package static var shared: ThrowawayCluster {
     get throws {
       try sharedResult.withLock { result in
         if let result { return try result.get() }
@@ -64,7 +64,7 @@ public final class ThrowawayCluster: Sendable {
   /// - Parameters:
   ///   - settings: for postgresql.conf, over our own.
   ///   - initdb: further arguments of initdb.
-  public static func start(
+  package static func start(
     authentication: Authentication = .scram, settings: [String: String] = [:], initdb: [String] = []
   ) throws -> ThrowawayCluster {
     let cluster = try ThrowawayCluster(authentication, settings: settings, initdb: initdb)
@@ -110,33 +110,33 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// Starts the server, and returns once it answers.
-  public func start() throws {
+  package func start() throws {
     try run("pg_ctl", ["-D", dataFolder, "-w", "-t", "60", "-s", "-l", logFile, "start"])
   }
 
   /// Stops the server, and returns once it is gone.
-  public func stop(_ mode: StopMode = .fast) throws {
+  package func stop(_ mode: StopMode = .fast) throws {
     try run("pg_ctl", ["-D", dataFolder, "-w", "-t", "60", "-s", "-m", mode.rawValue, "stop"])
   }
 
   /// Stops and starts the server.
-  public func restart(_ mode: StopMode = .fast) throws {
+  package func restart(_ mode: StopMode = .fast) throws {
     try stop(mode)
     try start()
   }
 
   /// Makes the server read its configuration again.
-  public func reload() throws {
+  package func reload() throws {
     try run("pg_ctl", ["-D", dataFolder, "-s", "reload"])
   }
 
   /// Makes the server a primary.
-  public func promote() throws {
+  package func promote() throws {
     try run("pg_ctl", ["-D", dataFolder, "-w", "-s", "promote"])
   }
 
   /// Process id of the postmaster, for signals.
-  public func postmasterPID() throws -> pid_t {
+  package func postmasterPID() throws -> pid_t {
     let text = try String(contentsOfFile: "\(dataFolder)/postmaster.pid", encoding: .utf8)
     guard let line = text.split(separator: "\n").first, let pid = pid_t(line) else {
       throw TestSupportError("no postmaster.pid")
@@ -145,10 +145,10 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// Stops the server and removes its files now rather than at the process's end.
-  public func remove() { watcher.finish() }
+  package func remove() { watcher.finish() }
 
   /// A conninfo over TCP. `password: nil` leaves it out.
-  public func conninfo(
+  package func conninfo(
     database: String = "postgres", user: String = ThrowawayCluster.superuser,
     password: String? = ThrowawayCluster.superuserPassword
   ) -> String {
@@ -157,7 +157,7 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// A conninfo over the Unix socket, where no password is needed.
-  public func socketConninfo(database: String = "postgres", user: String = ThrowawayCluster.superuser)
+  package func socketConninfo(database: String = "postgres", user: String = ThrowawayCluster.superuser)
     -> String
   {
     "host=\(socketFolder) port=\(port) dbname=\(database) user=\(user)"
@@ -168,7 +168,7 @@ public final class ThrowawayCluster: Sendable {
   /// - Parameters:
   ///   - template: the database to copy, which nobody may be connected to.
   ///   - encoding: another encoding, which needs `template0`.
-  public func createDatabase(
+  package func createDatabase(
     prefix: String = "t", template: String = "template1", encoding: String? = nil
   ) throws -> ThrowawayDatabase {
     let name = "\(prefix)_\(ThrowawayCluster.count.add(1, ordering: .relaxed).newValue)"
@@ -180,11 +180,11 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// The database every cluster has.
-  public var postgresDatabase: ThrowawayDatabase { ThrowawayDatabase(cluster: self, name: "postgres") }
+  package var postgresDatabase: ThrowawayDatabase { ThrowawayDatabase(cluster: self, name: "postgres") }
 
   /// Runs one of the server's programs as the user the server runs as.
   @discardableResult
-  public func run(_ program: String, _ arguments: [String], timeout: Double = 90) throws -> ProcessResult {
+  package func run(_ program: String, _ arguments: [String], timeout: Double = 90) throws -> ProcessResult {
     let command = ThrowawayCluster.asServerUser(["\(binaries)/\(program)"] + arguments)
     let result = try runProcess(
       command[0], Array(command.dropFirst()), directory: URL(fileURLWithPath: "/"), timeout: timeout)
@@ -197,5 +197,5 @@ public final class ThrowawayCluster: Sendable {
   }
 
   /// The path of one of the server's programs.
-  public func program(_ name: String) -> String { "\(binaries)/\(name)" }
+  package func program(_ name: String) -> String { "\(binaries)/\(name)" }
 }

@@ -2,49 +2,49 @@ import Foundation
 import Postgres
 
 /// One database of a ``ThrowawayCluster``.
-public struct ThrowawayDatabase: Sendable {
+package struct ThrowawayDatabase: Sendable {
   /// Where it is.
-  public let cluster: ThrowawayCluster
+  package let cluster: ThrowawayCluster
   /// Its name.
-  public let name: String
+  package let name: String
 
   /// As superuser over TCP, with the password.
-  public var conninfo: String { cluster.conninfo(database: name) }
+  package var conninfo: String { cluster.conninfo(database: name) }
   /// As superuser over the Unix socket, without a password.
-  public var socketConninfo: String { cluster.socketConninfo(database: name) }
+  package var socketConninfo: String { cluster.socketConninfo(database: name) }
 
   /// As another role, over TCP.
-  public func conninfo(user: String, password: String?) -> String {
+  package func conninfo(user: String, password: String?) -> String {
     cluster.conninfo(database: name, user: user, password: password)
   }
 
   /// As another role, over the Unix socket, where all are trusted.
-  public func socketConninfo(user: String) -> String {
+  package func socketConninfo(user: String) -> String {
     cluster.socketConninfo(database: name, user: user)
   }
 
   /// A session as superuser.
-  public func connect(
+  package func connect(
     deadlines: Deadlines = Deadlines(), interrupt: Interrupt? = nil
   ) throws(PostgresError) -> Connection {
     try Connection(conninfo: socketConninfo, deadlines: deadlines, interrupt: interrupt)
   }
 
   /// Runs statements as superuser.
-  public func run(_ sql: String) throws {
+  package func run(_ sql: String) throws {
     var connection = try connect()
     try connection.execute(sql)
   }
 
   /// The first value of the first row, as text.
-  public func value(_ sql: String) throws -> String? {
+  package func value(_ sql: String) throws -> String? {
     var connection = try connect()
     return try connection.query(sql, binary: false).string(row: 0, column: 0)
   }
 
   /// Feeds SQL to the real psql, stopping at the first error; fails with its words.
   @discardableResult
-  public func psql(
+  package func psql(
     _ sql: String, user: String = ThrowawayCluster.superuser, variables: [String: String] = [:]
   ) throws -> ProcessResult {
     try psql(arguments: [], input: Data(sql.utf8), user: user, variables: variables)
@@ -52,7 +52,7 @@ public struct ThrowawayDatabase: Sendable {
 
   /// Runs a file with the real psql, stopping at the first error; fails with its words.
   @discardableResult
-  public func psql(
+  package func psql(
     file: URL, user: String = ThrowawayCluster.superuser, variables: [String: String] = [:]
   ) throws -> ProcessResult {
     try psql(arguments: ["-f", file.path], input: nil, user: user, variables: variables)

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// One self-contained page: the answer, a picture of time, the acts per SK, data quality, the law, and how it was made.

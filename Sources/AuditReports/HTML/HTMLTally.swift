@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// What a page says about all its records together: acts per day, data quality, the windows that mattered.

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Mustache
 
@@ -6,7 +7,7 @@ struct HTMLText {
   let language: Language
 
   /// The sentence in the report's language.
-  func callAsFunction(_ id: String, _ en: String) -> String { Bilingual(id: id, en: en)[language] }
+  func callAsFunction(_ id: String, _ en: String) -> String { Text(id, en)[language] }
 
   /// `22 Mar 2024`.
   func day(_ date: CivilDate) -> String { "\(date.day) \(month(date)) \(date.year)" }
@@ -37,15 +38,7 @@ struct HTMLText {
   }
 
   /// `5.012` in Indonesian, `5,012` in English.
-  func number(_ value: Int) -> String {
-    var groups: [String] = []
-    var rest = String(value)
-    while rest.count > 3 {
-      groups.insert(String(rest.suffix(3)), at: 0)
-      rest.removeLast(3)
-    }
-    return ([rest] + groups).joined(separator: language == .indonesian ? "." : ",")
-  }
+  func number(_ value: Int) -> String { value.grouped(language) }
 
   private static let short: [Language: [String]] = [
     .indonesian: ["Jan", "Feb", "Mar", "Apr", "Mei", "Jun", "Jul", "Agu", "Sep", "Okt", "Nov", "Des"],
@@ -69,42 +62,38 @@ struct HTMLText {
     Self.labels.mapValues { $0[language] }
   }
 
-  private static let labels: [String: Bilingual] = [
-    "kicker": Bilingual(
-      id: "Audit masa larangan penggantian pejabat", en: "Audit of the freeze on replacing officials"),
-    "answer": Bilingual(id: "catatan perlu klarifikasi", en: "records need clarification"),
-    "of": Bilingual(id: "dari", en: "of"),
-    "knownOn": Bilingual(id: "menurut yang diketahui pada", en: "as known on"),
-    "caution": Bilingual(
-      id:
-        "“Perlu klarifikasi” bukan berarti pelanggaran: laporan ini menunjukkan tanggal mana yang jatuh di dalam masa larangan, alasannya, dan apa yang akan mengubah kesimpulan itu.",
-      en:
-        "“Needs clarification” (perlu klarifikasi) does not mean a violation: this report shows which date falls inside the frozen period, why, and what would change that conclusion."
+  private static let labels: [String: Text] = [
+    "kicker": Text(
+      "Audit masa larangan penggantian pejabat", "Audit of the freeze on replacing officials"),
+    "answer": Text("catatan perlu klarifikasi", "records need clarification"),
+    "of": Text("dari", "of"),
+    "knownOn": Text("menurut yang diketahui pada", "as known on"),
+    "caution": Text(
+      "“Perlu klarifikasi” bukan berarti pelanggaran: laporan ini menunjukkan tanggal mana yang jatuh di dalam masa larangan, alasannya, dan apa yang akan mengubah kesimpulan itu.",
+      "“Needs clarification” (perlu klarifikasi) does not mean a violation: this report shows which date falls inside the frozen period, why, and what would change that conclusion."
     ),
-    "timeline": Bilingual(id: "Garis waktu", en: "Timeline"),
-    "timelineHelp": Bilingual(
-      id: "Setiap tanda adalah satu hari; angka di atasnya jumlah tindakan pada hari itu.",
-      en: "Each mark is one day; the number above it counts the acts of that day."),
-    "timelineData": Bilingual(id: "Isi gambar sebagai tabel", en: "The picture as a table"),
-    "day": Bilingual(id: "Hari", en: "Day"),
-    "what": Bilingual(id: "Apa", en: "What"),
-    "count": Bilingual(id: "Jumlah", en: "Number"),
-    "findings": Bilingual(id: "Temuan per SK", en: "Findings by decree (SK)"),
-    "noFindings": Bilingual(id: "Tidak ada yang perlu ditampilkan.", en: "There is nothing to show."),
-    "index": Bilingual(id: "Daftar SK", en: "List of decrees"),
-    "why": Bilingual(id: "Penalaran", en: "Reasoning"),
-    "changes": Bilingual(id: "Yang akan mengubahnya", en: "What would change it"),
-    "sources": Bilingual(id: "Dasar", en: "Sources"),
-    "quality": Bilingual(id: "Mutu data", en: "Data quality"),
-    "windows": Bilingual(id: "Masa larangan dan dasar hukumnya", en: "Frozen periods and their law"),
-    "made": Bilingual(id: "Cara laporan ini dibuat", en: "How this report was made"),
-    "outcome": Bilingual(id: "Kesimpulan", en: "Outcome"),
-    "total": Bilingual(id: "Jumlah dibaca", en: "Records read"),
-    "footer": Bilingual(
-      id:
-        "Memuat data pribadi (UU 27/2022): bagikan hanya kepada yang berwenang. Laporan ini alat bantu; yang memutuskan adalah Menteri Dalam Negeri, Bawaslu, dan pengadilan.",
-      en:
-        "Holds personal data (UU 27/2022): share it only with those entitled to it. This report is an aid; the Minister of Home Affairs, Bawaslu and the courts decide."
+    "timeline": Text("Garis waktu", "Timeline"),
+    "timelineHelp": Text(
+      "Setiap tanda adalah satu hari; angka di atasnya jumlah tindakan pada hari itu.",
+      "Each mark is one day; the number above it counts the acts of that day."),
+    "timelineData": Text("Isi gambar sebagai tabel", "The picture as a table"),
+    "day": Text("Hari", "Day"),
+    "what": Text("Apa", "What"),
+    "count": Text("Jumlah", "Number"),
+    "findings": Text("Temuan per SK", "Findings by decree (SK)"),
+    "noFindings": Text("Tidak ada yang perlu ditampilkan.", "There is nothing to show."),
+    "index": Text("Daftar SK", "List of decrees"),
+    "why": Text("Penalaran", "Reasoning"),
+    "changes": Text("Yang akan mengubahnya", "What would change it"),
+    "sources": Text("Dasar", "Sources"),
+    "quality": Text("Mutu data", "Data quality"),
+    "windows": Text("Masa larangan dan dasar hukumnya", "Frozen periods and their law"),
+    "made": Text("Cara laporan ini dibuat", "How this report was made"),
+    "outcome": Text("Kesimpulan", "Outcome"),
+    "total": Text("Jumlah dibaca", "Records read"),
+    "footer": Text(
+      "Memuat data pribadi (UU 27/2022): bagikan hanya kepada yang berwenang. Laporan ini alat bantu; yang memutuskan adalah Menteri Dalam Negeri, Bawaslu, dan pengadilan.",
+      "Holds personal data (UU 27/2022): share it only with those entitled to it. This report is an aid; the Minister of Home Affairs, Bawaslu and the courts decide."
     ),
   ]
 }

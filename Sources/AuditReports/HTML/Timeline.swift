@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// The picture of one stretch of time: windows as bars, their key days as lines, acts per day as marks in a lane per

@@ -1,6 +1,6 @@
 import AlertLedger
 import Glibc
-import OrderedJSON
+import AuditBase
 
 @testable import AlertMail
 @testable import AuditService

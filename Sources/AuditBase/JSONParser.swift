@@ -3,7 +3,7 @@ extension JSON {
   ///
   /// Whole numbers only, as this program writes them: a fraction or an exponent makes the text unreadable.
   /// - Complexity: linear; nesting deeper than 64 is refused.
-  public init?(parsing text: String) {
+  package init?(parsing text: String) {
     var text = text
     let parsed = text.withUTF8 { bytes -> JSON? in
       var parser = Parser(bytes: bytes)
@@ -16,19 +16,19 @@ extension JSON {
   }
 
   /// The value under a key of an object.
-  public subscript(key: String) -> JSON? {
+  package subscript(key: String) -> JSON? {
     guard case .object(let pairs) = self else { return nil }
     return pairs.first { $0.key == key }?.value
   }
 
   /// The text of a string.
-  public var string: String? { if case .string(let text) = self { text } else { nil } }
+  package var string: String? { if case .string(let text) = self { text } else { nil } }
   /// The number of an integer.
-  public var integer: Int? { if case .integer(let value) = self { value } else { nil } }
+  package var integer: Int? { if case .integer(let value) = self { value } else { nil } }
   /// The elements of an array.
-  public var array: [JSON]? { if case .array(let values) = self { values } else { nil } }
+  package var array: [JSON]? { if case .array(let values) = self { values } else { nil } }
   /// The pairs of an object.
-  public var pairs: [Pair]? { if case .object(let pairs) = self { pairs } else { nil } }
+  package var pairs: [Pair]? { if case .object(let pairs) = self { pairs } else { nil } }
 }
 
 /// Recursive descent over UTF-8.

@@ -11,9 +11,9 @@
 ///
 /// After this `journalctl` never prints `[blob data]` and `journalctl -o json` never prints an array of bytes.
 /// Not touched: letters of any script, combining marks, joiners.
-public enum SafeText {
+package enum SafeText {
   /// What happens to line breaks.
-  public enum LineBreaks: Sendable {
+  package enum LineBreaks: Sendable {
     /// LF is kept; CR LF, U+2028 and U+2029 become LF.
     case kept
     /// Each becomes `␤`, so that the text is one line.
@@ -24,10 +24,11 @@ public enum SafeText {
   ///
   /// journald discards an entry above 32 MiB without a word, so a field cannot be let grow with its source;
   /// the ledger keeps the whole value.
-  public static let maximumBytes = 1 << 20
+  package static let maximumBytes = 1 << 20
 
   /// `text` made harmless and cut to `maximumBytes`.
-  public static func clean(_ text: String, lineBreaks: LineBreaks, maximumBytes: Int = maximumBytes) -> String
+  package static func clean(_ text: String, lineBreaks: LineBreaks, maximumBytes: Int = maximumBytes)
+    -> String
   {
     var text = text
     return text.withUTF8 { bytes in
@@ -89,7 +90,7 @@ public enum SafeText {
   }
 
   /// Bytes that claim to be UTF-8, made harmless.
-  public static func clean(bytes: some Sequence<UInt8>, lineBreaks: LineBreaks) -> String {
+  package static func clean(bytes: some Sequence<UInt8>, lineBreaks: LineBreaks) -> String {
     clean(String(decoding: Array(bytes), as: UTF8.self), lineBreaks: lineBreaks)
   }
 

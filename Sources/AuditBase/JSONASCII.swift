@@ -1,7 +1,7 @@
 extension String {
   /// The same JSON in ASCII alone, every other character as the escapes of its UTF-16 units: what a database of any encoding
   /// takes. Text that is no JSON is told apart from it just as well.
-  public var asciiEscaped: String {
+  package var asciiEscaped: String {
     if utf8.allSatisfy({ $0 < 0x80 }) { return self }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(utf8.count + 64)

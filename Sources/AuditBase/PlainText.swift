@@ -1,42 +1,8 @@
-import FreezeRules
-
-/// How much of a person is shown (UU 27/2022: no more than is needed).
-public enum PersonalData: String, Sendable, CaseIterable {
-  /// NIP and name cut to what tells two people apart.
-  case masked
-  /// As recorded.
-  case full
-
-  /// The NIP: masked, only its last four characters (sex and serial) remain.
-  public func nip(_ nip: String?) -> String? {
-    guard let nip, self == .masked else { return nip }
-    return String(repeating: "*", count: max(0, nip.count - 4)) + nip.suffix(4)
-  }
-
-  /// The label of the kind; of a line that could not be read it is the raw line, whatever that holds.
-  public func kind(_ action: PersonnelAction) -> String {
-    self == .masked && action.readerNotes.contains(.unreadableLine) ? "***" : action.kind
-  }
-
-  /// A step of a derivation, which tells the label of the kind as well.
-  func step(_ step: Step, of action: PersonnelAction) -> Step {
-    guard case .kind(_, let scope, let derived) = step else { return step }
-    return .kind(recorded: kind(action), scope: scope, derived: derived)
-  }
-
-  /// The name: masked, only the initials remain.
-  public func name(_ name: String?) -> String? {
-    guard let name, self == .masked else { return name }
-    let words = name.split(whereSeparator: \.isWhitespace)
-    return words.map { String($0.prefix(1)) + "***" }.joined(separator: " ")
-  }
-}
-
 /// Text from outside made harmless for one line of a terminal, a log or a header.
-public enum PlainText {
+package enum PlainText {
   /// Without line breaks, control characters, escapes and marks that reorder text (each becomes U+FFFD), runs of blanks
   /// folded; cut after `limit` characters with an ellipsis.
-  public static func line(_ text: String, limit: Int = .max) -> String {
+  package static func line(_ text: String, limit: Int = .max) -> String {
     if text.utf8.count <= limit, isPlain(text) { return text }
     var result = String.UnicodeScalarView()
     var lastWasBlank = false
@@ -67,7 +33,7 @@ public enum PlainText {
   }
 
   /// Control characters, and marks that change the direction or are not seen.
-  public static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
+  package static func isDangerous(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned: true
     default: false

@@ -1,5 +1,5 @@
 /// A JSON value whose object keys keep their order: what is signed, compared and read by people must not shuffle.
-public enum JSON: Sendable, Hashable {
+package enum JSON: Sendable, Hashable {
   case null
   case bool(Bool)
   case integer(Int)
@@ -8,32 +8,32 @@ public enum JSON: Sendable, Hashable {
   case object([Pair])
 
   /// One key and value of an object.
-  public struct Pair: Sendable, Hashable {
+  package struct Pair: Sendable, Hashable {
     /// The key.
-    public var key: String
+    package var key: String
     /// The value.
-    public var value: JSON
+    package var value: JSON
 
     /// A pair.
-    public init(_ key: String, _ value: JSON) {
+    package init(_ key: String, _ value: JSON) {
       self.key = key
       self.value = value
     }
   }
 
   /// An object of these pairs, in this order.
-  public static func object(_ pairs: KeyValuePairs<String, JSON>) -> JSON {
+  package static func object(_ pairs: KeyValuePairs<String, JSON>) -> JSON {
     .object(pairs.map { Pair($0.key, $0.value) })
   }
 
   /// The string, or null.
-  public static func text(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
+  package static func text(_ text: String?) -> JSON { text.map { .string($0) } ?? .null }
 
   /// An array of strings.
-  public static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .string($0) }) }
+  package static func texts(_ texts: some Sequence<String>) -> JSON { .array(texts.map { .string($0) }) }
 
   /// Compact JSON in UTF-8 without a newline anywhere: control characters, U+2028 and U+2029 are escaped.
-  public func write(into bytes: inout [UInt8]) {
+  package func write(into bytes: inout [UInt8]) {
     switch self {
     case .null: bytes += "null".utf8
     case .bool(let value): bytes += (value ? "true" : "false").utf8
@@ -59,14 +59,15 @@ public enum JSON: Sendable, Hashable {
   }
 
   /// Compact JSON.
-  public var text: String {
+  package var text: String {
     var bytes: [UInt8] = []
     bytes.reserveCapacity(2048)
     write(into: &bytes)
     return String(decoding: bytes, as: UTF8.self)
   }
 
-  private static func write(_ text: String, into bytes: inout [UInt8]) {
+  /// The text as a JSON string, quotes included.
+  package static func write(_ text: String, into bytes: inout [UInt8]) {
     var text = text
     bytes.append(UInt8(ascii: "\""))
     text.withUTF8 { utf8 in

@@ -1,0 +1,82 @@
+/// Text that is HTML already: markup of ours, with every text from outside escaped.
+///
+/// What is put into a literal is escaped unless it is HTML itself, so that forgetting it cannot happen:
+/// `"<li>\(name)</li>" as HTML`. By bytes, not characters: a quote followed by a combining mark is one character that
+/// equals no quote, and would end an attribute.
+package struct HTML: ExpressibleByStringInterpolation, Sendable {
+  /// The markup.
+  package private(set) var bytes: [UInt8]
+
+  /// Nothing.
+  package init() { bytes = [] }
+
+  /// Text with what HTML would read as markup escaped.
+  package init(text: String) {
+    bytes = []
+    append(text: text)
+  }
+
+  package init(stringLiteral text: String) { bytes = Array(text.utf8) }
+  package init(stringInterpolation interpolation: StringInterpolation) { bytes = interpolation.html.bytes }
+
+  /// The markup as a string.
+  package var string: String { String(decoding: bytes, as: UTF8.self) }
+  /// Whether there is none.
+  package var isEmpty: Bool { bytes.isEmpty }
+
+  /// Appends markup.
+  package mutating func append(_ html: HTML) { bytes += html.bytes }
+
+  package static func += (left: inout HTML, right: HTML) { left.append(right) }
+  package static func + (left: HTML, right: HTML) -> HTML {
+    var sum = left
+    sum.append(right)
+    return sum
+  }
+
+  fileprivate mutating func append(text: String) {
+    for byte in text.utf8 {
+      switch byte {
+      case UInt8(ascii: "<"): bytes += "&lt;".utf8
+      case UInt8(ascii: ">"): bytes += "&gt;".utf8
+      case UInt8(ascii: "&"): bytes += "&amp;".utf8
+      case UInt8(ascii: "\""): bytes += "&quot;".utf8
+      case UInt8(ascii: "'"): bytes += "&#39;".utf8
+      default: bytes.append(byte)
+      }
+    }
+  }
+
+  /// Takes the pieces of a literal in: markup as it is, everything else escaped.
+  package struct StringInterpolation: StringInterpolationProtocol {
+    fileprivate var html = HTML()
+
+    package init(literalCapacity: Int, interpolationCount: Int) {
+      html.bytes.reserveCapacity(literalCapacity + interpolationCount * 24)
+    }
+
+    package mutating func appendLiteral(_ markup: String) { html.bytes += markup.utf8 }
+    package mutating func appendInterpolation(_ markup: HTML) { html.append(markup) }
+    package mutating func appendInterpolation(_ parts: some Sequence<HTML>) {
+      for part in parts { html.append(part) }
+    }
+    package mutating func appendInterpolation(_ text: String) { html.append(text: text) }
+    package mutating func appendInterpolation(_ number: some BinaryInteger) {
+      html.bytes += String(number).utf8
+    }
+  }
+}
+
+extension Sequence<HTML> {
+  /// All of them, one after the other.
+  package func joined(separator: HTML = HTML()) -> HTML {
+    var result = HTML()
+    var isFirst = true
+    for part in self {
+      if !isFirst { result.append(separator) }
+      isFirst = false
+      result.append(part)
+    }
+    return result
+  }
+}
