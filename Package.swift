@@ -23,6 +23,7 @@ let package = Package(
     .target(name: "AuditBase"),
     .target(name: "Postgres", dependencies: ["CLibPQ"]),
     .target(name: "SystemLog", dependencies: ["AuditBase", "CLinux"]),
+    .target(name: "Workbook", dependencies: ["AuditBase"]),
     .target(
       name: "RuleFiles",
       dependencies: ["AuditBase", "FreezeRules", "Yams", .product(name: "Crypto", package: "swift-crypto")],
@@ -73,6 +74,7 @@ let package = Package(
     .testTarget(
       name: "SystemLogTests", dependencies: ["AuditBase", "SystemLog", "TestSupport"],
       exclude: ["journald.sh"]),
+    .testTarget(name: "WorkbookTests", dependencies: ["AuditBase", "Workbook"]),
     .testTarget(
       name: "HRRecordsTests",
       dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
