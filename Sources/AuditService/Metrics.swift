@@ -21,13 +21,13 @@ struct Metrics {
   /// A pass judged the whole set.
   /// - Parameter open: the outcome of every open alert.
   mutating func evaluated(
-    _ source: String, records: Int, milliseconds: Int, unjudgeable: Int, open: [String], head: Int64
+    _ source: String, _ result: PassResult, milliseconds: Int, open: [String], head: Int64
   ) {
     var figures = sources[source] ?? Figures()
     figures.passes += 1
     figures.lastDuration = milliseconds
-    figures.records = records
-    figures.unjudgeable = unjudgeable
+    figures.records = result.counts.read
+    figures.unjudgeable = result.unjudgeable
     figures.openByOutcome = open.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     figures.lastSuccess = Int(time(nil))
     sources[source] = figures

@@ -29,46 +29,60 @@ struct PassResult: Sendable {
 /// so that many can run at once; what follows from it is the daemon's.
 struct Pass: Sendable {
   let source: SourceSettings
-  let password: String?
+  let order: SourceState.Order
   let table: WindowTable
-  let state: LedgerState
-  let alertSince: CivilDate?
-  let maximumLoss: Int
-  /// At the last good pass.
-  let lastShape: SourceShape?
-  /// A person reloaded: a changed view and a large loss are accepted.
-  let acceptsChange: Bool
-  /// Find out what the role may write to.
-  let checksPrivileges: Bool
-  /// Of the pass before.
+  let ledger: Ledger
+  let limits: Limits
+  let sessions: Sessions
+  /// Of the full pass before.
   let memory: PassMemory?
-  /// How many records may be kept for the next one.
-  let memoryCapacity: Int
-  let listener: Listener?
-  /// Where passes may follow each other quickly.
-  let kept: KeptSession?
-  /// A partial pass: only these records, since the source said that they changed; a full pass follows.
-  let named: [String]?
+
+  /// What the ledger says of the source.
+  struct Ledger: Sendable {
+    let state: LedgerState
+    /// What the source looked like at the last good pass.
+    let lastShape: SourceShape?
+  }
+
+  /// What the configuration allows.
+  struct Limits: Sendable {
+    /// Acts wholly before it are no alerts.
+    let alertSince: CivilDate?
+    /// Per cent of the records with alerts that may vanish at once.
+    let maximumLoss: Int
+    /// How many records may be remembered for the next pass.
+    let remembered: Int
+  }
+
+  /// How the source is reached.
+  struct Sessions: Sendable {
+    let password: String?
+    let listener: Listener?
+    /// Where passes may follow each other quickly.
+    let kept: KeptSession?
+  }
 
   /// - Parameters:
   ///   - interrupt: ends the scan.
   ///   - progress: called now and then, for the watchdog.
   func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
-    listener?.open(conninfo: source.conninfo, password: password, interrupt: interrupt)
+    sessions.listener?.open(conninfo: source.conninfo, password: sessions.password, interrupt: interrupt)
     let fromFile = try source.approvalsPath.map { try Approvals(csv: $0) }
 
     // Everything from here on is seen at one moment.
-    var view = try ContractView(source.address(password), kept: kept, interrupt: interrupt)
+    var view = try ContractView(source.address(sessions.password), kept: sessions.kept, interrupt: interrupt)
     let approvals = try fromFile ?? view.approvals()
     let shape = SourceShape(
       signature: view.opened.signature, annexes: approvals == nil ? nil : view.annexes)
-    if !acceptsChange, let refusal = shape.refusal(after: lastShape, view: source.view) { throw refusal }
+    if !order.acceptsChange, let refusal = shape.refusal(after: ledger.lastShape, view: source.view) {
+      throw refusal
+    }
 
     var result = PassResult()
     result.shape = shape
     result.readAt = view.opened.readAt
     result.approvals = approvals
-    if let named {
+    if let named = order.named {
       try partial(named, &view, &result)
       try view.close()
       return result
@@ -79,8 +93,8 @@ struct Pass: Sendable {
       knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
       source: source, shape: shape, approvals: approvals?.lines)
     let before = memory.flatMap { $0.holds(context) ? $0 : nil }
-    var now = PassMemory(context, after: memory, capacity: memoryCapacity)
-    var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
+    var now = PassMemory(context, after: memory, capacity: limits.remembered)
+    var reconciliation = self.reconciliation()
     _ = try view.read(RecordQuery(.window, table), progress: { _ in progress() }) { record in
       let bytes = PassMemory.Record(record.bytes)
       let known = before?[bytes] ?? remembered(judge(record.action(), table, approvals: approvals))
@@ -103,10 +117,10 @@ struct Pass: Sendable {
     result.findings = reconciliation.findings
     result.unjudgeable = reconciliation.unjudgeableCount
     result.memory = now
-    result.listener = listener
-    if checksPrivileges {
+    result.listener = sessions.listener
+    if order.checksPrivileges {
       result.writable = SourceInspection.writable(
-        conninfo: source.conninfo, password: password, view: source.view, interrupt: interrupt)
+        conninfo: source.conninfo, password: sessions.password, view: source.view, interrupt: interrupt)
     }
     return result
   }
@@ -115,7 +129,7 @@ struct Pass: Sendable {
   private func partial(
     _ named: [String], _ view: inout ContractView, _ result: inout PassResult
   ) throws {
-    var reconciliation = Reconciliation(state: state, source: source.name, alertSince: alertSince)
+    var reconciliation = self.reconciliation()
     var whereabouts: [String: Reconciliation.Whereabouts] = [:]
     let approvals = result.approvals
     try view.find(named, isSpelledAsFound: true) { action in
@@ -127,19 +141,25 @@ struct Pass: Sendable {
     result.events = reconciliation.eventsOfPart(whereabouts)
   }
 
+  private func reconciliation() -> Reconciliation {
+    Reconciliation(state: ledger.state, source: source.name, alertSince: limits.alertSince)
+  }
+
   private func remembered(_ judgement: Judgement) -> PassMemory.Known {
     PassMemory.Known(judgement, Finding.all(source: source.name, judgement))
   }
 
   private func refuseLoss(_ reconciliation: Reconciliation, gone: Int) throws(SourceError) {
-    guard !acceptsChange, reconciliation.isLossSuspicious(gone: gone, maximumLoss: maximumLoss) else {
+    guard !order.acceptsChange,
+      reconciliation.isLossSuspicious(gone: gone, maximumLoss: limits.maximumLoss)
+    else {
       return
     }
     throw SourceError(
       .notEvaluated,
       Text(
-        "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
-        "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(maximumLoss) %). If that is right: systemctl reload freeze-auditor"
+        "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(limits.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
+        "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(limits.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
       ), isAcceptable: true)
   }
 }

@@ -4,14 +4,11 @@ import FreezeRules
 ///
 /// Intervals run on the clock that counts sleep and never jumps; the local date is looked at besides, so that a pass
 /// follows midnight, and a wall clock that jumps neither skips nor doubles one.
-struct PassSchedule {
-  /// Why a pass is due.
-  enum Reason: String, Sendable { case start, interval, midnight, signal, notification, retry, reload, lease }
-
+struct PassSchedule: Sendable {
   /// Time between passes.
   var interval: Duration
   private var dueAt: Duration?
-  private var asked: Reason? = .start
+  private var isAsked = true
   /// A pass was asked for by then.
   private var askedBy: Duration?
   private var isRetry = false
@@ -21,22 +18,21 @@ struct PassSchedule {
   init(interval: Duration) { self.interval = interval }
 
   /// Asks for a pass now.
-  mutating func ask(_ reason: Reason) { asked = reason }
+  mutating func ask() { isAsked = true }
 
   /// Asks for a pass at some time, unless one is due before.
   mutating func ask(by time: Duration) { askedBy = min(askedBy ?? time, time) }
 
-  /// The reason for a pass now, `nil` when none is due.
+  /// Whether a pass is due.
   /// - Parameters:
   ///   - now: since boot, time asleep included.
   ///   - today: the local date.
-  func due(now: Duration, today: CivilDate) -> Reason? {
-    if let asked { return asked }
-    if let askedBy, now >= askedBy { return .notification }
-    if let dueAt, now >= dueAt { return isRetry ? .retry : .interval }
+  func isDue(now: Duration, today: CivilDate) -> Bool {
+    if isAsked { return true }
+    if let askedBy, now >= askedBy { return true }
+    if let dueAt, now >= dueAt { return true }
     // While the source is away the retries follow their own rhythm; midnight adds nothing.
-    if let lastDate, today != lastDate, !isRetry { return .midnight }
-    return nil
+    return lastDate.map { today != $0 } ?? false && !isRetry
   }
 
   /// How long to wait at most, not counting the tick.
@@ -44,7 +40,7 @@ struct PassSchedule {
 
   /// A pass begins: what was asked for until now is answered by it, what is asked for from here on by the next one.
   mutating func started() {
-    asked = nil
+    isAsked = false
     askedBy = nil
   }
 

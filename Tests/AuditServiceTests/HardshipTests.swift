@@ -341,7 +341,7 @@ import TestSupport
     var health = LedgerStore.Health(state: state)
     health.secondsSinceGood = age
     #expect(
-      Watch.isNeglected(state.isEmpty ? nil : health, standbyFor: .seconds(standby), interval: 200)
+      SourceState.isNeglected(state.isEmpty ? nil : health, standbyFor: .seconds(standby), interval: 200)
         == expected)
   }
 }

@@ -1,35 +1,35 @@
-/// Whose reading may run: as many at once as there are places, first the source whose last one began longest ago, and slow
+/// Whose scan may run: as many at once as there are places, first the source whose last one began longest ago, and slow
 /// or failing sources in half of the places at most, so that none can hold up the others. Pure: time comes in as an
 /// argument.
-enum Rota {
-  /// What is known of the readings of one source.
+enum FairQueue {
+  /// What is known of the scans of one source.
   struct Turn: Sendable {
-    /// A reading is under way.
+    /// A scan is under way.
     private(set) var isRunning = false
-    /// When the last reading began.
+    /// When the last scan began.
     private(set) var began: Duration?
-    /// A reading could not begin; it has had its turn.
+    /// A scan could not begin; it has had its turn.
     mutating func pass(now: Duration) { began = now }
 
-    /// The reading under way was told to give its place up.
+    /// The scan under way was told to give its place up.
     private(set) var isGivingUp = false
-    /// The last reading failed, took long or gave its place up.
+    /// The last scan failed, took long or gave its place up.
     private var isTroubled = false
 
-    /// A reading begins.
+    /// A scan begins.
     mutating func begin(now: Duration) {
       isRunning = true
       began = now
     }
 
-    /// A reading is over.
+    /// A scan is over.
     mutating func end(now: Duration, isFailed: Bool) {
       isTroubled = isFailed || isGivingUp || isLate(now: now)
       isRunning = false
       isGivingUp = false
     }
 
-    /// The reading under way is told to give its place up.
+    /// The scan under way is told to give its place up.
     mutating func giveUp() { isGivingUp = true }
 
     /// Whether it may hold one of half of the places only.
@@ -37,13 +37,13 @@ enum Rota {
       isTroubled || isLate(now: now)
     }
 
-    private func isLate(now: Duration) -> Bool { isRunning && now - (began ?? now) > Rota.patience }
+    private func isLate(now: Duration) -> Bool { isRunning && now - (began ?? now) > FairQueue.patience }
   }
 
-  /// A reading of a regency takes less than a second, one of five million records some seconds.
+  /// A scan of a regency takes less than a second, one of five million records some seconds.
   static let patience: Duration = .seconds(5)
 
-  /// The readings to begin now, in order.
+  /// The scans to begin now, in order.
   /// - Parameter due: the sources whose pass is due.
   static func next(_ turns: [Turn], due: [Int], places: Int, now: Duration) -> [Int] {
     var free = places - turns.count(where: \.isRunning)
@@ -60,7 +60,7 @@ enum Rota {
     return chosen
   }
 
-  /// The readings that should give their place up: those that take long while a source waits that is not known to be slow,
+  /// The scans that should give their place up: those that take long while a source waits that is not known to be slow,
   /// beyond the places slow ones may hold, the latest first. They begin anew when it is their turn, and then may take
   /// their time.
   static func givingUp(_ turns: [Turn], due: [Int], places: Int, now: Duration) -> [Int] {

@@ -11,10 +11,10 @@ import TestSupport
 
 @testable import AuditService
 
-/// Readings on threads of their own.
-@Suite struct PassBoardTests {
+/// Scans on threads of their own.
+@Suite struct ScanPoolTests {
   @Test
-  func `A reading that stands still counts as failed, holds no place, and is not begun again before its end`()
+  func `A scan that stands still counts as failed, holds no place, and is not begun again before its end`()
     throws
   {
     let folder = try temporaryFolder()
@@ -27,26 +27,28 @@ import TestSupport
       to: config, atomically: true, encoding: .utf8)
     let configuration = try Configuration(path: config.path, environment: [:])
     let today = try #require(CivilDate(iso: "2026-03-02"))
-    let job = Pass(
-      source: configuration.sources[0], password: nil,
+    let pass = Pass(
+      source: configuration.sources[0],
+      order: SourceState.Order(knownOn: today, named: nil, acceptsChange: false, checksPrivileges: false),
       table: try RuleSet(rulesPath: nil, calendarPath: nil).windows(declared: [], knownOn: today),
-      state: LedgerState(), alertSince: nil, maximumLoss: 20, lastShape: nil, acceptsChange: false,
-      checksPrivileges: false, memory: nil, memoryCapacity: 0, listener: nil, kept: nil, named: nil)
-    let board = PassBoard(wake: try Interrupt(), patience: .zero)
-    let id = try board.start(job, generation: 1)
+      ledger: Pass.Ledger(state: LedgerState(), lastShape: nil),
+      limits: Pass.Limits(alertSince: nil, maximumLoss: 20, remembered: 0),
+      sessions: Pass.Sessions(password: nil, listener: nil, kept: nil), memory: nil)
+    let pool = ScanPool(wake: try Interrupt(), patience: .zero)
+    let id = try pool.start(pass, generation: 1)
     let finished = try eventually("it is given up") {
-      board.giveUpStuck(now: MachineClock.sinceBoot + .seconds(1))
-      return board.take().first
+      pool.giveUpStuck(now: MachineClock.sinceBoot + .seconds(1))
+      return pool.take().first
     }
     #expect(finished.id == id && finished.source == "still" && finished.isStuck)
-    #expect(throws: SourceError.self) { try finished.result.get() }
-    #expect(board.threads == 1 && board.sessions == 0 && board.isReading("still"))
-    board.giveUpStuck(now: MachineClock.sinceBoot + .seconds(100))
-    #expect(board.take().isEmpty, "said once")
+    #expect(finished.pass == nil)
+    #expect(pool.threads == 1 && pool.sessions == 0 && pool.isScanning("still"))
+    pool.giveUpStuck(now: MachineClock.sinceBoot + .seconds(100))
+    #expect(pool.take().isEmpty, "said once")
     // The share answers: nobody waits for what it says any more.
     let writer = open(pipe, O_WRONLY)
     close(writer)
-    _ = try eventually("its thread ends") { board.isReading("still") ? nil : true }
-    #expect(board.threads == 0 && board.take().isEmpty)
+    _ = try eventually("its thread ends") { pool.isScanning("still") ? nil : true }
+    #expect(pool.threads == 0 && pool.take().isEmpty)
   }
 }

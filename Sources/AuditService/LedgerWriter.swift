@@ -7,7 +7,7 @@ import SystemLog
 
 /// The daemon's side of the ledger, on the main thread: keeps the session, the lease and the fold of every source; appends,
 /// hands to the log, marks; in that order.
-final class AlertDesk {
+final class LedgerWriter {
   /// Whether this daemon may write.
   enum Standing: Equatable {
     /// It holds the lease.
@@ -47,15 +47,13 @@ final class AlertDesk {
   /// Last event and its hash.
   private(set) var head = LedgerHead.empty
 
-  /// - Parameters:
-  ///   - generation: higher than that of any desk before it.
-  ///   - blindUnrecorded: as the desk before left it.
+  /// - Parameter old: the writer of the configuration before.
   init(
     _ configuration: Configuration, sink: LogSink, environment: [String: String], interrupt: Interrupt,
-    generation: Int = 0, blindUnrecorded: [String: String] = [:]
+    after old: LedgerWriter? = nil
   ) {
-    self.generation = generation
-    self.blindUnrecorded = blindUnrecorded
+    generation = old.map { $0.generation + 1 } ?? 0
+    blindUnrecorded = old?.blindUnrecorded ?? [:]
     self.configuration = configuration
     self.sink = sink
     self.environment = environment

@@ -2,13 +2,13 @@ import Testing
 
 @testable import AuditService
 
-/// Whose reading may run: time is an argument.
-@Suite struct RotaTests {
-  /// Sources as they stand: `-` never read; a digit the second since when a reading runs; a letter one whose last reading
+/// Whose scan may run: time is an argument.
+@Suite struct FairQueueTests {
+  /// Sources as they stand: `-` never read; a digit the second since when a scan runs; a letter one whose last scan
   /// began in the order of the alphabet, a capital where it failed.
-  private func turns(_ text: String) -> [Rota.Turn] {
+  private func turns(_ text: String) -> [FairQueue.Turn] {
     text.map { character in
-      var turn = Rota.Turn()
+      var turn = FairQueue.Turn()
       if let second = character.wholeNumberValue {
         turn.begin(now: .seconds(second))
       } else if character != "-" {
@@ -32,10 +32,11 @@ import Testing
     ("27AB", 4, 9, [2], "what just began is not"),
     ("2Aab", 3, 9, [2, 3], "the slow place is taken"),
   ])
-  func `Readings to begin`(_ text: String, _ places: Int, _ now: Int, _ expected: [Int], _ why: String) {
+  func `Scans to begin`(_ text: String, _ places: Int, _ now: Int, _ expected: [Int], _ why: String) {
     let turns = turns(text)
     #expect(
-      Rota.next(turns, due: Array(turns.indices), places: places, now: .seconds(now)) == expected, "\(why)")
+      FairQueue.next(turns, due: Array(turns.indices), places: places, now: .seconds(now)) == expected,
+      "\(why)")
   }
 
   @Test(arguments: [
@@ -47,22 +48,22 @@ import Testing
     ("17-", 2, 9, [], "one of them is not late"),
     ("1-", 1, 9, [], "one place cannot be halved"),
   ])
-  func `Readings to give their place up`(
+  func `Scans to give their place up`(
     _ text: String, _ places: Int, _ now: Int, _ expected: [Int], _ why: String
   ) {
     var turns = turns(text)
     let due = Array(turns.indices)
-    #expect(Rota.givingUp(turns, due: due, places: places, now: .seconds(now)) == expected, "\(why)")
+    #expect(FairQueue.givingUp(turns, due: due, places: places, now: .seconds(now)) == expected, "\(why)")
     for index in expected { turns[index].giveUp() }
-    #expect(Rota.givingUp(turns, due: due, places: places, now: .seconds(now)) == [], "told once")
+    #expect(FairQueue.givingUp(turns, due: due, places: places, now: .seconds(now)) == [], "told once")
     for index in expected {
       turns[index].end(now: .seconds(now), isFailed: true)
       #expect(turns[index].isSlow(now: .seconds(now)), "and slow from here on")
     }
   }
 
-  @Test func `A source is slow until a reading of it is quick again`() {
-    var turn = Rota.Turn()
+  @Test func `A source is slow until a scan of it is quick again`() {
+    var turn = FairQueue.Turn()
     turn.begin(now: .seconds(1))
     #expect(!turn.isSlow(now: .seconds(6)))
     #expect(turn.isSlow(now: .seconds(7)))

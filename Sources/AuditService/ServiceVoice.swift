@@ -1,0 +1,133 @@
+import AuditBase
+import AlertLedger
+import AuditReports
+import FreezeRules
+import SystemLog
+
+/// What the daemon says of itself: to the service manager, to the log and in the metrics file.
+final class ServiceVoice {
+  private let sink: LogSink
+  private let manager: ServiceManager
+  private var language: Language
+  private var metricsPath: String?
+  private var statusLine = ""
+  private var rejection: String?
+  private var metrics = Metrics()
+  private var hasMetricsProblem = false
+
+  init(_ configuration: Configuration, sink: LogSink, environment: [String: String]) {
+    self.sink = sink
+    manager = ServiceManager(environment: environment)
+    language = configuration.language
+    metricsPath = configuration.metricsPath
+  }
+
+  func say(_ message: MessageID, _ priority: Priority, _ text: Text) {
+    log(LogEntry(message, priority: priority, message: text[language]))
+  }
+
+  private func log(_ entry: LogEntry) {
+    // Where the log takes nothing there is nobody else to tell.
+    do throws(LogError) { _ = try sink.write(entry) } catch { return }
+  }
+
+  // MARK: The service manager
+
+  func ready() { manager.ready(status: fullStatus) }
+  func stopping() { manager.stopping() }
+  func watchdog() { manager.watchdog() }
+  func reloading() { manager.reloading() }
+
+  func status(_ text: Text) {
+    statusLine = text[language]
+    manager.status(fullStatus)
+  }
+
+  /// A rejected configuration stays in sight until a good one is loaded.
+  private var fullStatus: String { [rejection, statusLine].compactMap(\.self).joined(separator: "; ") }
+
+  // MARK: Passes
+
+  /// A pass was evaluated: silence means failure.
+  /// - Parameter open: the open alerts of the source.
+  func completed(
+    _ result: PassResult, of source: String, milliseconds: Int, open: [AlertState], head: LedgerHead
+  ) {
+    statusLine =
+      Text(
+        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open.count) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
+        "Pass completed: \(result.counts.read) records judged, \(open.count) alerts open, \(result.unjudgeable) not judgeable."
+      )[language]
+    log(
+      Heartbeat(source: source, result: result, open: open.count, milliseconds: milliseconds, head: head)
+        .entry(statusLine))
+    manager.status(fullStatus)
+    metrics.evaluated(source, result, milliseconds: milliseconds, open: open.map(\.outcome), head: head.seq)
+    writeMetrics()
+  }
+
+  /// A pass was not evaluated.
+  func failed(_ source: String, _ cause: String) {
+    status(Text("BUTA: \(cause)", "BLIND: \(cause)"))
+    metrics.failed(source)
+    writeMetrics()
+  }
+
+  /// A role that can write to the source is more than this daemon needs.
+  func warnOfPrivileges(_ writable: [String]?) {
+    guard let writable, !writable.isEmpty else { return }
+    let names = writable.prefix(5).joined(separator: ", ")
+    say(
+      .sourceWritable, .warning,
+      Text(
+        "Peran basis data ini dapat menulis ke sumber (\(names)); cukup hak baca. Lihat freeze-auditor doctor.",
+        "This database role can write to the source (\(names)); reading is enough. See freeze-auditor doctor."
+      ))
+  }
+
+  private func writeMetrics() {
+    guard let path = metricsPath else { return }
+    guard let problem = metrics.write(to: path) else {
+      hasMetricsProblem = false
+      return
+    }
+    if hasMetricsProblem { return }
+    hasMetricsProblem = true
+    say(
+      .configRejected, .warning,
+      Text(
+        "metrics.textfile tidak dapat ditulis: \(problem)",
+        "metrics.textfile cannot be written: \(problem)"))
+  }
+
+  // MARK: Reload
+
+  /// New files are in use.
+  /// - Parameter left: the sources that are no longer read, with their open alerts.
+  func accepted(_ configuration: Configuration, left: [(name: String, open: Int)]) {
+    language = configuration.language
+    metricsPath = configuration.metricsPath
+    metrics.keep(only: configuration.sources.map(\.name))
+    rejection = nil
+    let names = left.map { "\($0.name) (\($0.open))" }.joined(separator: ", ")
+    say(
+      .configReloaded, .notice,
+      Text(
+        "Konfigurasi baru dipakai."
+          + (names.isEmpty ? "" : " Tidak diperiksa lagi (peringatan terbuka): \(names)."),
+        "The new configuration is in use."
+          + (names.isEmpty ? "" : " No longer read (open alerts): \(names).")))
+  }
+
+  /// The old files stay.
+  func rejected(_ error: any ExplainedError) {
+    let problem = PlainText.line(error.message[language], limit: 1000)
+    say(
+      .configRejected, .error,
+      Text(
+        "Konfigurasi baru ditolak, yang lama tetap dipakai: \(problem)",
+        "The new configuration was rejected, the old one stays: \(problem)"))
+    rejection =
+      Text("konfigurasi baru ditolak: \(problem)", "new configuration rejected: \(problem)")[language]
+  }
+}

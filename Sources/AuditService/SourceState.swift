@@ -1,0 +1,366 @@
+import AuditBase
+import AlertLedger
+import FreezeRules
+
+/// One source as the daemon sees it: when its next pass is due, and how far the pass under way has come.
+///
+/// Pure: what happened comes in, with the time; what is to be done goes out as effects, which the daemon carries out in their
+/// order. An effect that fails is answered with ``Input/failed(_:)``, and those after it are dropped.
+struct SourceState: Sendable {
+  /// Where the pass under way stands.
+  enum Phase: Sendable, Equatable {
+    /// None is under way.
+    case waiting
+    /// Its turn came; the ledger is asked whether this daemon may write.
+    case opening(named: [String]?)
+    /// Records are read and judged; `id` is `nil` until the scan has begun.
+    case scanning(id: Int?, isPartial: Bool)
+    /// The scan is over; what follows from it is written.
+    case settling(Scanned)
+  }
+
+  private(set) var phase = Phase.waiting
+  private(set) var schedule: PassSchedule
+  private(set) var turn = FairQueue.Turn()
+  /// The day whose knowledge judges.
+  private(set) var knownOn: CivilDate?
+  private let interval: Int
+  private let zone: Zone
+  /// Seconds in which no daemon evaluated it, before this one began: to be said with the first pass.
+  private var gap: Int?
+  /// Since when another daemon holds the lease.
+  private var standbySince: Duration?
+  /// The local date when the last full pass began: one that runs over midnight is followed by one of the new day.
+  private var startedOn: CivilDate?
+  /// A person reloaded: the next pass accepts a changed view and a large loss.
+  private var acceptsChange = false
+  /// The last pass was refused for what a person can accept by a reload.
+  private var awaitsAcceptance = false
+  /// The last pass failed for what the next second may have mended, and nobody was told.
+  private var isRepeated = false
+  /// Whether the role can write to the source was asked, once a start.
+  private var didCheckPrivileges = false
+  /// A full pass was evaluated by the configuration in use.
+  private var isKnown = false
+  /// Records the source says were changed, to be read before the pass that follows.
+  private var named: [String] = []
+
+  /// - Parameters:
+  ///   - interval: seconds between passes.
+  ///   - zone: of the source's dates.
+  init(interval: Int, zone: Zone) {
+    self.interval = interval
+    self.zone = zone
+    schedule = PassSchedule(interval: .seconds(interval))
+  }
+
+  /// Whether a scan should begin.
+  func isDue(_ now: Now) -> Bool {
+    !turn.isRunning && phase == .waiting
+      && (!named.isEmpty || schedule.isDue(now: now.sinceBoot, today: now.today))
+  }
+}
+
+// MARK: What comes in and goes out
+
+extension SourceState {
+  /// The time of an input.
+  struct Now: Sendable {
+    /// Time asleep included; never jumps.
+    var sinceBoot: Duration
+    /// The local date of the source.
+    var today: CivilDate
+  }
+
+  /// What happened.
+  enum Input: Sendable {
+    /// Somebody wants a pass.
+    case asked
+    /// The source said that something changed.
+    case changed(Listener.Change)
+    /// It is due, and a place is free.
+    case turn
+    /// The ledger is open and this daemon's; `generation` counts how often it was read anew.
+    case ledgerOpened(generation: Int, health: LedgerStore.Health?)
+    /// Another daemon holds the lease.
+    case ledgerHeld(health: LedgerStore.Health?)
+    /// The scan runs under this number.
+    case scanBegan(id: Int)
+    /// Another source needs the place.
+    case placeNeeded
+    /// A scan is over.
+    case scanned(Scanned)
+    /// The events of the pass stand in the ledger.
+    case appended
+    /// All that follows from the pass is written.
+    case written
+    /// An effect could not be carried out.
+    case failed(Failure)
+  }
+
+  /// What is to be done.
+  enum Effect: Sendable, Equatable {
+    /// Make sure of the lease, and take in what others wrote; ask for the health of the source where it matters.
+    case openLedger(wantsHealth: Bool)
+    /// Begin a scan.
+    case scan(Order)
+    /// End the scan under way.
+    case interruptScan
+    /// Append the events of the scan.
+    case append(gap: Int?)
+    /// Hand them to the log.
+    case emit
+    /// Remember a good pass, and say it.
+    case complete
+    /// Say what the role may write to, where the scan asked.
+    case warnOfPrivileges
+    /// All before was carried out: answer so.
+    case confirm
+    /// Say that nothing was judged.
+    case sayBlind(Text)
+    /// Say that another daemon holds the lease.
+    case sayStandby
+    /// Drop the session with the ledger.
+    case closeLedger
+  }
+
+  /// What to scan.
+  struct Order: Sendable, Equatable {
+    /// The day whose knowledge judges.
+    var knownOn: CivilDate
+    /// A partial pass over these records; `nil`: a full one.
+    var named: [String]?
+    /// A person reloaded: a changed view and a large loss are accepted.
+    var acceptsChange: Bool
+    /// Find out what the role may write to.
+    var checksPrivileges: Bool
+  }
+
+  /// A scan that is over.
+  struct Scanned: Sendable, Equatable {
+    var id: Int
+    var isPartial: Bool
+    /// Of the ledger it was compared with.
+    var generation: Int
+    /// It stood still and was given up.
+    var isStuck = false
+    /// Records read, or why they were not.
+    var result: Result<Int, Failure>
+  }
+
+  /// Why something could not be done.
+  struct Failure: Error, Equatable {
+    /// What it means for the pass.
+    enum Kind: Sendable, Equatable {
+      /// The daemon is told to stop.
+      case stopping
+      /// Another daemon writes now.
+      case leaseLost
+      /// A person can accept it.
+      case acceptable
+      /// The source is not what it must be: what a person accepted before was something else.
+      case refused
+      /// Anything else.
+      case other
+    }
+
+    var kind: Kind
+    var message: Text
+    /// The next second may have mended it: a restart, an idle time-out.
+    var isPassing = false
+  }
+}
+
+// MARK: The course of a pass
+
+extension SourceState {
+  /// Takes in what happened.
+  /// - Returns: what is to be done, in order.
+  mutating func receive(_ input: Input, now: Now) -> [Effect] {
+    switch (input, phase) {
+    case (.asked, _): schedule.ask()
+    case (.changed(let change), _): hear(change, now)
+    case (.turn, .waiting): return begin(now)
+    case (.ledgerOpened(let generation, let health), .opening(let named)):
+      return scan(named, health, generation, now)
+    case (.ledgerHeld(let health), .opening): return standBy(health, now)
+    case (.scanBegan(let id), .scanning(_, let isPartial)):
+      phase = .scanning(id: id, isPartial: isPartial)
+      turn.begin(now: now.sinceBoot)
+    case (.placeNeeded, .scanning):
+      turn.giveUp()
+      return [.interruptScan]
+    case (.scanned(let scanned), .scanning(let id, _)) where scanned.id == id: return settle(scanned, now)
+    case (.ledgerOpened(let generation, _), .settling(let scanned)):
+      return write(scanned, generation, now)
+    case (.ledgerHeld, .settling): end(isEvaluated: true, now)
+    case (.appended, .settling(let scanned)):
+      if scanned.isPartial { return [.emit, .confirm] }
+      gap = nil
+      return [.emit, .complete, .warnOfPrivileges, .confirm]
+    case (.written, .settling(let scanned)): written(scanned, now)
+    case (.failed(let failure), .opening), (.failed(let failure), .scanning(nil, _)):
+      return giveUp(failure, [], now)
+    case (.failed(let failure), .settling):
+      return failure.kind == .leaseLost
+        ? stop([.closeLedger], isEvaluated: true, now) : giveUp(failure, [.closeLedger], now)
+    default: break
+    }
+    return []
+  }
+
+  /// Records it names are read at once, and all of them some seconds later: so an alert comes within milliseconds, without
+  /// a pass over everything for each change, and nothing rests on what was said.
+  private mutating func hear(_ change: Listener.Change, _ now: Now) {
+    switch change {
+    case .named(let ids) where isKnown && named.count + ids.count <= Listener.Change.most:
+      named += ids
+      schedule.ask(by: now.sinceBoot + .seconds(5))
+    case .named, .somewhere: schedule.ask()
+    }
+  }
+
+  private mutating func begin(_ now: Now) -> [Effect] {
+    turn.pass(now: now.sinceBoot)
+    // Where a full pass is due it reads the named records as well.
+    let isFull = named.isEmpty || schedule.isDue(now: now.sinceBoot, today: now.today)
+    phase = .opening(named: isFull ? nil : named)
+    named = []
+    if isFull {
+      startedOn = now.today
+      schedule.started()
+    }
+    return [.openLedger(wantsHealth: knownOn == nil)]
+  }
+
+  private mutating func scan(
+    _ named: [String]?, _ health: LedgerStore.Health?, _ generation: Int, _ now: Now
+  ) -> [Effect] {
+    standbySince = nil
+    let day = learn(health, now.today)
+    phase = .scanning(id: nil, isPartial: named != nil)
+    return [
+      .scan(
+        Order(knownOn: day, named: named, acceptsChange: acceptsChange, checksPrivileges: !didCheckPrivileges)
+      )
+    ]
+  }
+
+  /// Takes today for the day whose knowledge judges, unless the wall clock was set back a day or two: what was known is not
+  /// forgotten for that. A larger step back is a correction.
+  /// - Parameter health: how the passes of any daemon came out, for the first pass of this one.
+  private mutating func learn(_ health: LedgerStore.Health?, _ today: CivilDate) -> CivilDate {
+    let before = knownOn ?? health?.lastGood.flatMap(zone.date(atSecondsSince2000:))
+    if let seconds = health?.secondsSinceGood, seconds > 2 * interval + 60 { gap = Int(seconds) }
+    let day = if let before, today < before, today.days(until: before) <= 2 { before } else { today }
+    knownOn = day
+    return day
+  }
+
+  /// Another daemon holds the lease: it is asked for again at its own rhythm, and once it is ours everything is read at once.
+  private mutating func standBy(_ health: LedgerStore.Health?, _ now: Now) -> [Effect] {
+    let since = standbySince ?? now.sinceBoot
+    standbySince = since
+    end(isEvaluated: true, now)
+    // Two regions with one ledger, say: then nobody reads this source, and both would be content.
+    return Self.isNeglected(health, standbyFor: now.sinceBoot - since, interval: interval)
+      ? [.sayStandby, .sayBlind(Self.neglected)] : [.sayStandby]
+  }
+
+  private mutating func settle(_ scanned: Scanned, _ now: Now) -> [Effect] {
+    let isFailed = if case .failure = scanned.result { true } else { false }
+    let gaveUp = turn.isGivingUp
+    turn.end(now: now.sinceBoot, isFailed: isFailed)
+    // A partial pass is followed by a full one, which says what is wrong.
+    if isFailed, !scanned.isStuck, gaveUp || scanned.isPartial {
+      phase = .waiting
+      schedule.ask()
+      return []
+    }
+    phase = .settling(scanned)
+    return [.openLedger(wantsHealth: false)]
+  }
+
+  /// A process that was frozen, or a slow scan, may come back after the ledger changed hands: then what it was compared with
+  /// is out of date, and even "nothing changed" is not for this daemon to say.
+  private mutating func write(_ scanned: Scanned, _ generation: Int, _ now: Now) -> [Effect] {
+    guard generation == scanned.generation else {
+      phase = .waiting
+      schedule.ask()
+      return []
+    }
+    switch scanned.result {
+    case .success: return [.append(gap: scanned.isPartial ? nil : gap)]
+    case .failure(let failure):
+      awaitsAcceptance = failure.kind == .acceptable
+      // A lost connection in between is no other refusal; a lost privilege, or a broken view, is.
+      if failure.kind == .refused { acceptsChange = false }
+      return giveUp(failure, [], now)
+    }
+  }
+
+  private mutating func written(_ scanned: Scanned, _ now: Now) {
+    guard !scanned.isPartial else {
+      phase = .waiting
+      // Named was what is not there, or not by that name.
+      if case .success(0) = scanned.result { schedule.ask() }
+      return
+    }
+    isKnown = true
+    isRepeated = false
+    didCheckPrivileges = true
+    acceptsChange = false
+    awaitsAcceptance = false
+    end(isEvaluated: true, now)
+  }
+
+  /// The pass is not evaluated. Where a session had ended or the server was just restarting nobody is told before it was tried
+  /// once more.
+  private mutating func giveUp(_ failure: Failure, _ effects: [Effect], _ now: Now) -> [Effect] {
+    if failure.kind == .stopping { return [] }
+    if failure.isPassing, !isRepeated {
+      isRepeated = true
+      return stop(effects, isEvaluated: false, now)
+    }
+    return stop(effects + [.sayBlind(failure.message)], isEvaluated: false, now)
+  }
+
+  private mutating func stop(_ effects: [Effect], isEvaluated: Bool, _ now: Now) -> [Effect] {
+    end(isEvaluated: isEvaluated, now)
+    return effects
+  }
+
+  private mutating func end(isEvaluated: Bool, _ now: Now) {
+    phase = .waiting
+    schedule.completed(
+      now: now.sinceBoot, today: startedOn ?? now.today, isEvaluated: isEvaluated)
+  }
+}
+
+// MARK: Reload and standby
+
+extension SourceState {
+  /// The same source by another configuration: what a pass learned of the records no longer holds.
+  func reloaded(interval: Int, zone: Zone) -> SourceState {
+    var new = SourceState(interval: interval, zone: zone)
+    new.phase = phase
+    new.turn = turn
+    new.knownOn = knownOn
+    new.standbySince = standbySince
+    // Only what was refused and said is accepted, not whatever comes next.
+    new.acceptsChange = awaitsAcceptance || acceptsChange
+    return new
+  }
+
+  /// Whether the daemon that holds the lease leaves a source unread, as far as can be told after so long a standby.
+  static func isNeglected(_ health: LedgerStore.Health?, standbyFor time: Duration, interval: Int) -> Bool {
+    let patience = max(600, 3 * interval)
+    return time > .seconds(patience) && health?.state != "blind"
+      && (health?.secondsSinceGood ?? .max) > patience
+  }
+
+  private static let neglected = Text(
+    "daemon lain memegang sewa buku besar, tetapi tidak memeriksa sumber ini; satu buku besar hanya untuk satu daemon (atau cadangannya)",
+    "another daemon holds the lease of the ledger but does not read this source; a ledger is for one daemon (or its standby)"
+  )
+}
