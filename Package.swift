@@ -39,7 +39,9 @@ let package = Package(
       ]),
     .target(
       name: "AuditReports",
-      dependencies: ["FreezeRules", "AuditBase", .product(name: "Mustache", package: "swift-mustache")],
+      dependencies: [
+        "FreezeRules", "AuditBase", "Workbook", .product(name: "Mustache", package: "swift-mustache"),
+      ],
       exclude: ["Schema"]),
     .target(
       name: "AlertMail",
@@ -82,7 +84,7 @@ let package = Package(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
-      dependencies: ["AuditReports", "FreezeRules", "AuditBase", "RuleFiles", "TestSupport"]),
+      dependencies: ["AuditReports", "FreezeRules", "AuditBase", "RuleFiles", "TestSupport", "Workbook"]),
     .testTarget(
       name: "AlertMailTests",
       dependencies: [
@@ -110,7 +112,7 @@ if Context.environment["FREEZE_FUZZ"] != nil {
       name: "fuzz-parsers",
       dependencies: [
         "AlertLedger", "AlertMail", "AuditService", "FreezeRules", "HRRecords", "AuditBase", "RuleFiles",
-        "SystemLog",
+        "SystemLog", "Workbook",
       ],
       path: "Tests/Fuzz/Parsers"))
 }

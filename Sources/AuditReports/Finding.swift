@@ -1,5 +1,6 @@
-import FreezeRules
 import AuditBase
+import FreezeRules
+import Workbook
 
 /// One record of a report: as judged, and where two states of knowledge are compared, as judged by the other one.
 package struct Finding: Sendable {
@@ -9,6 +10,9 @@ package struct Finding: Sendable {
   package let comparison: Comparison?
   /// Where it came from, in a report over several sources.
   package var source: String?
+  /// The row that it stood in, and the table of that row, where a workbook gives them back.
+  package var own: OwnRow?
+  package var ownSheet: OwnSheet?
 
   /// A record of a report.
   package init(_ judgement: Judgement, comparison: Comparison? = nil, source: String? = nil) {

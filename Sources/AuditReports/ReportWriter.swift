@@ -1,9 +1,10 @@
-import FreezeRules
 import AuditBase
+import FreezeRules
+import Workbook
 
 /// How findings are written.
 package enum ReportFormat: String, Sendable, CaseIterable {
-  case table, json, ndjson, csv, html
+  case table, json, ndjson, csv, html, xlsx
 }
 
 /// What one audit was about, known before the first record.
@@ -38,6 +39,12 @@ package struct ReportHeader: Sendable {
   package var isByDecree: Bool
   /// Whether every record says which of several sources it is of.
   package var namesSources: Bool
+  /// The ids of a record's alerts, as the ledger of the same source has them.
+  package var alertIDs: @Sendable (Judgement) -> [String] = { _ in [] }
+  /// The table of a file without a record.
+  package var ownSheet: OwnSheet?
+  /// What was noticed of the file as a whole.
+  package var fileNotes: [Text] = []
 
   /// A header of these parts.
   package init(
@@ -115,6 +122,7 @@ extension ReportFormat {
     case .csv: CSVReport(header: header, sink: sink)
     case .table: TableReport(header: header, sink: sink)
     case .html: try HTMLReport(header: header, sink: sink)
+    case .xlsx: ExcelReport(header: header, sink: sink)
     }
   }
 }

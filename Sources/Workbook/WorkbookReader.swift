@@ -20,6 +20,7 @@ package final class WorkbookReader {
   private let stylesPart: String?
   private var strings: SharedStrings?
   private var styles: CellStyles?
+  private var merged: [String: [MergedRange]] = [:]
 
   /// Opens a workbook. Says what the file is where it is none, and how to go on.
   package init(_ file: ByteFile, limits: WorkbookLimits = WorkbookLimits()) throws(WorkbookError) {
@@ -62,7 +63,8 @@ package final class WorkbookReader {
   }
 
   /// Opens a sheet for reading from its first row.
-  package func open(_ sheet: Sheet) throws(WorkbookError) -> SheetReader {
+  /// - Parameter isMerged: blocks of cells shown as one are looked for, which takes a look at the whole sheet.
+  package func open(_ sheet: Sheet, isMerged: Bool = true) throws(WorkbookError) -> SheetReader {
     let package = Package(zip: zip, limits: limits)
     let strings = try sharedStrings(package)
     let styles = try cellStyles(package)
@@ -71,9 +73,16 @@ package final class WorkbookReader {
     return SheetReader(
       SheetReader.Content(
         sheet: sheet.name, strings: strings, styles: styles, is1904: is1904, limits: limits,
-        merged: try MergedRange.all(in: zip.stream(entry, isChecked: false))),
+        merged: isMerged ? try merged(sheet, entry) : []),
       XMLReader(part: sheet.part, limits: limits) { () throws(WorkbookError) in try stream.read() },
       fraction: { stream.fraction })
+  }
+
+  private func merged(_ sheet: Sheet, _ entry: ZipReader.Entry) throws(WorkbookError) -> [MergedRange] {
+    if let known = merged[sheet.part] { return known }
+    let found = try MergedRange.all(in: zip.stream(entry, isChecked: false))
+    merged[sheet.part] = found
+    return found
   }
 
   private func sharedStrings(_ package: Package) throws(WorkbookError) -> SharedStrings {

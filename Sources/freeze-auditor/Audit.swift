@@ -1,4 +1,5 @@
 import AuditBase
+import AlertLedger
 import ArgumentParser
 import AuditReports
 import AuditService
@@ -31,7 +32,8 @@ struct Audit: ParsableCommand {
     help: ArgumentHelp(id: "Apa yang ditampilkan (findings, all).", en: "What is shown (findings, all)."))
   var show: Show = .findings
   @Option(
-    help: ArgumentHelp(id: "table, json, ndjson, csv atau html.", en: "table, json, ndjson, csv or html."))
+    help: ArgumentHelp(
+      id: "table, json, ndjson, csv, html atau xlsx.", en: "table, json, ndjson, csv, html or xlsx."))
   var format: ReportFormat = .table
   @Option(
     help: ArgumentHelp(
@@ -98,6 +100,7 @@ struct Audit: ParsableCommand {
     loaded.sayUndetermined()
     var records = try source.scan(loaded, allSources: allSources)
     (records.scan, records.everything, records.workers) = (scan, show == .all, workers)
+    try refuseTerminal()
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
@@ -107,7 +110,7 @@ struct Audit: ParsableCommand {
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
     do {
-      let add = { (finding: Finding) in
+      let add = { (finding: AuditReports.Finding) in
         let isChanged = finding.comparison.map { $0.change != .unchanged }
         if isChanged == true { changed += 1 }
         if show == .all || isChanged ?? (finding.judgement.outcome.level != .silent) {
@@ -152,19 +155,31 @@ struct Audit: ParsableCommand {
     throw status.code
   }
 
+  /// A workbook is no text: on a screen it is noise that may even move the cursor.
+  private func refuseTerminal() throws {
+    guard format == .xlsx, outputPath == nil || outputPath == "-", isatty(STDOUT_FILENO) == 1 else { return }
+    throw UsageError(
+      id: "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
+      en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
+  }
+
   private func header(_ loaded: LoadedRules, _ records: AuditScan) -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
     let environment = ProcessInfo.processInfo.environment
     // no-color.org: any value that is not empty.
     let isColoured = isTerminal && (environment["NO_COLOR"] ?? "").isEmpty && environment["TERM"] != "dumb"
     let columns = environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) }
-    return ReportHeader(
+    var header = ReportHeader(
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
       personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
       width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
       isByDecree: records.isByDecree, namesSources: allSources)
+    // Under the name that the service gives the source, so that an answer finds its alert.
+    let name = loaded.configuration.sources[0].name
+    header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
+    return header
   }
 
   private func writeSample() throws {

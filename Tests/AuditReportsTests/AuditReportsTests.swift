@@ -37,18 +37,27 @@ func header(_ change: (inout ReportHeader) -> Void = { _ in }) throws -> ReportH
 
 /// A whole report of these acts.
 func report(_ format: ReportFormat, _ actions: [PersonnelAction], _ header: ReportHeader) throws -> String {
+  String(decoding: try reportBytes(format, actions, header), as: UTF8.self)
+}
+
+func reportBytes(
+  _ format: ReportFormat, _ actions: [PersonnelAction], _ header: ReportHeader, showAll: Bool = false,
+  change: (inout Finding) -> Void = { _ in }
+) throws -> [UInt8] {
   var bytes: [UInt8] = []
   var counts = Counts()
   var writer = try format.writer(header) { bytes += $0 }
   for action in actions {
     let judgement = judge(action, header.table, approvals: nil)
     counts.add(judgement.outcome)
-    if judgement.outcome.level == .silent {
+    if judgement.outcome.level == .silent && !showAll {
       writer.pass(judgement)
     } else {
-      try writer.add(Finding(judgement))
+      var finding = Finding(judgement)
+      change(&finding)
+      try writer.add(finding)
     }
   }
   try writer.finish(counts, isComplete: counts[.unjudgeable] == 0)
-  return String(decoding: bytes, as: UTF8.self)
+  return bytes
 }

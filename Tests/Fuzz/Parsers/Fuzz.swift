@@ -8,6 +8,7 @@ import AuditBase
 @testable import HRRecords
 @testable import RuleFiles
 @testable import SystemLog
+@testable import Workbook
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runFuzzer(
@@ -30,7 +31,7 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   guard let start, count > 0 else { return 0 }
   let bytes = Array(UnsafeBufferPointer(start: start, count: count).dropFirst())
   let text = String(decoding: bytes, as: UTF8.self)
-  switch start[0] % 9 {
+  switch start[0] % 12 {
   case 0: date(text)
   case 1: person(text)
   case 2: csv(bytes)
@@ -39,7 +40,10 @@ public func fuzz(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
   case 5: journalLine(bytes)
   case 6: rules(text)
   case 7: configuration(text)
-  default: _ = MailAddress(text)
+  case 8: _ = MailAddress(text)
+  case 9: xml(bytes)
+  case 10: workbook(bytes)
+  default: sheet(bytes)
   }
   return 0
 }
@@ -103,4 +107,74 @@ private func configuration(_ text: String) {
   fclose(file)
   do throws(FileError) { _ = try Configuration(path: path, environment: [:]) } catch {}
   unlink(path)
+}
+
+/// However the bytes come, the same events.
+private func xml(_ bytes: [UInt8]) {
+  func events(_ size: Int) -> [UInt8]? {
+    var rest = bytes[...]
+    var reader = XMLReader(part: "fuzz") { () throws(WorkbookError) in
+      let piece = Array(rest.prefix(size))
+      rest = rest.dropFirst(size)
+      return piece
+    }
+    var events: [UInt8] = []
+    do {
+      while true {
+        switch try reader.next() {
+        case .finished: return events
+        case .start: events += [0xFF] + reader.buffer[reader.name]
+        case .end: events.append(0xFE)
+        case .text: reader.appendText(to: &events)
+        }
+      }
+    } catch { return nil }
+  }
+  precondition(events(1 << 16) == events(5))
+}
+
+private func workbook(_ bytes: [UInt8]) {
+  var limits = WorkbookLimits()
+  (limits.ratioFloor, limits.cells) = (1 << 20, 1 << 20)
+  do {
+    let workbook = try WorkbookReader(ByteFile(bytes), limits: limits)
+    for sheet in workbook.sheets {
+      var reader = try workbook.open(sheet)
+      var row = WorkbookRow()
+      while try reader.next(&row) {
+        precondition(row.number <= WorkbookLimits.rows && row.cells.count <= WorkbookLimits.columns)
+        for column in row.cells.indices { _ = row.text(column) }
+      }
+    }
+  } catch {}
+}
+
+/// The bytes as the parts of a workbook that is sound otherwise: no checksum keeps the fuzzer out.
+private func sheet(_ bytes: [UInt8]) {
+  let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+  let pointers = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+  let package = "http://schemas.openxmlformats.org/package/2006/relationships"
+  var zip: [UInt8] = []
+  do {
+    var writer = ZipWriter(zlib: nil) { zip += $0 }
+    try writer.add(
+      "xl/workbook.xml",
+      "<workbook xmlns=\"\(main)\" xmlns:r=\"\(pointers)\"><sheets><sheet name=\"a\" r:id=\"a\"/></sheets></workbook>"
+    )
+    try writer.add(
+      "xl/_rels/workbook.xml.rels",
+      "<Relationships xmlns=\"\(package)\"><Relationship Id=\"a\" Type=\"x/worksheet\" Target=\"s.xml\"/><Relationship Id=\"b\" Type=\"x/styles\" Target=\"t.xml\"/></Relationships>"
+    )
+    try writer.add(
+      "xl/t.xml",
+      "<styleSheet xmlns=\"\(main)\"><cellXfs><xf/><xf numFmtId=\"14\"/><xf numFmtId=\"22\"/><xf numFmtId=\"20\"/></cellXfs></styleSheet>"
+    )
+    try writer.begin("xl/s.xml")
+    try writer.write(Array("<worksheet xmlns=\"\(main)\"><sheetData>".utf8) + bytes)
+    try writer.write(Array("</sheetData></worksheet>".utf8))
+    try writer.end()
+    try writer.finish()
+  } catch { preconditionFailure() }
+  workbook(zip)
+  _ = NumberFormat.meaning(String(decoding: bytes, as: UTF8.self))
 }

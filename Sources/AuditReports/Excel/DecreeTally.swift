@@ -1,0 +1,108 @@
+import AuditBase
+import FreezeRules
+import Workbook
+
+/// What the acts of each SK came to, for the sheet with one row an SK.
+struct DecreeTally {
+  private struct Decree {
+    let number: String?
+    let date: RecordedDate
+    let source: String?
+    var people = 0
+    var counts: [Outcome: Int] = [:]
+    var oaths: [CivilDate] = []
+    var letterBy: CivilDate?
+    var articles: [String] = []
+    var strongest: Judgement?
+  }
+
+  private var decrees: [Decree] = []
+  private var places: [String: Int] = [:]
+
+  /// Takes an act that is shown.
+  mutating func add(_ finding: Finding) { add(finding.judgement, finding.source, isShown: true) }
+
+  /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
+  mutating func pass(_ judgement: Judgement) { add(judgement, nil, isShown: false) }
+
+  private mutating func add(_ judgement: Judgement, _ source: String?, isShown: Bool) {
+    let action = judgement.action
+    let key =
+      (action.decreeNo?.lowercased().filter { !$0.isWhitespace } ?? "") + "\u{0}"
+      + (action.decreeDate.display ?? "") + "\u{0}" + (source ?? "")
+    let place: Int
+    if let known = places[key] {
+      place = known
+    } else {
+      guard isShown else { return }
+      place = decrees.count
+      places[key] = place
+      decrees.append(Decree(number: action.decreeNo, date: action.decreeDate, source: source))
+    }
+    decrees[place].people += 1
+    decrees[place].counts[judgement.outcome, default: 0] += 1
+    if let oath = action.inauguratedOn.span, oath.isExact, !decrees[place].oaths.contains(oath.first),
+      decrees[place].oaths.count < 8
+    {
+      decrees[place].oaths.append(oath.first)
+    }
+    if let letterBy = judgement.letterBy {
+      decrees[place].letterBy = min(letterBy, decrees[place].letterBy ?? letterBy)
+    }
+    for verdict in judgement.verdicts where !verdict.insideDates.isEmpty {
+      let title = verdict.window.ruleTitle
+      if !decrees[place].articles.contains(title) { decrees[place].articles.append(title) }
+    }
+    if judgement.outcome.rank < decrees[place].strongest?.outcome.rank ?? .max {
+      decrees[place].strongest = judgement
+    }
+  }
+
+  /// The rows with their header: what needs an answer first, then by date.
+  func rows(_ header: ReportHeader) -> [[OutputCell]] {
+    let language = header.language
+    let columns = [
+      Text("Nomor SK", "Decree number"), Text("Tanggal SK", "Decree date"), Text("Pelantikan", "Oath"),
+      Text("Orang", "People"), Text("Perlu klarifikasi", "Need clarification"),
+      Text("Pembatalan", "Reversals"), Text("Tidak dapat dinilai", "Cannot be judged"),
+      Text("Disetujui", "Approved"), Text("Di luar", "Outside"),
+      Text("Kesimpulan terberat", "Strongest conclusion"), Text("Pasal", "Article"),
+      Text("Surat paling lambat", "Letter dated by"), Text("Yang harus dilakukan", "What to do"),
+      Text("Tanggapan", "Answer"),
+    ].map { $0[language] }
+    let source = header.namesSources ? [Text("Sumber", "Source")[language]] : []
+    let ordered = decrees.sorted { first, second in
+      let ranks = (first.strongest?.outcome.rank ?? 99, second.strongest?.outcome.rank ?? 99)
+      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
+      return (first.date.span?.first ?? .max, first.number ?? "") < (
+        second.date.span?.first ?? .max, second.number ?? ""
+      )
+    }
+    return [(columns + source).map { .text($0, .addedHeader) }] + ordered.map { row($0, header) }
+  }
+
+  private func row(_ decree: Decree, _ header: ReportHeader) -> [OutputCell] {
+    let language = header.language
+    func count(_ outcomes: [Outcome]) -> OutputCell {
+      let sum = outcomes.reduce(0) { $0 + (decree.counts[$1] ?? 0) }
+      return .number(String(sum), .integer)
+    }
+    let oaths = decree.oaths.sorted()
+    let strongest = decree.strongest
+    let cells: [OutputCell] = [
+      .text(decree.number ?? Text("(tanpa nomor SK)", "(no decree number)")[language], .text),
+      .date(decree.date),
+      oaths.count == 1
+        ? .day(oaths[0]) : .text(oaths.map { $0.written(language) }.joined(separator: "\n"), .wrapped),
+      .number(String(decree.people), .integer),
+      count(Outcome.allCases.filter { $0.level == .alert }), count([.reversal]), count([.unjudgeable]),
+      count([.approved]), count([.notCovered, .outside]),
+      strongest.map { .text($0.outcome.phrase[language], $0.outcome.look) } ?? .empty,
+      .text(decree.articles.joined(separator: "\n"), .wrapped),
+      decree.letterBy.map { .day($0) } ?? .empty,
+      .text(strongest?.nextStep(language, knownOn: header.knownOn) ?? "", .wrapped),
+      strongest.map { $0.outcome.level == .silent ? .empty : .blank(.answer) } ?? .empty,
+    ]
+    return cells + (header.namesSources ? [.text(decree.source ?? "", .text)] : [])
+  }
+}

@@ -1,0 +1,194 @@
+import AuditBase
+import FreezeRules
+import Workbook
+
+/// A workbook: the sheet that the records came in with the findings beside them, one row an SK, and the state of the data.
+///
+/// Records of a database, and those of a report that hides persons, stand under the contract's column names instead: a sheet
+/// of somebody else's may hold a name in any cell.
+struct ExcelReport: ReportWriter {
+  let header: ReportHeader
+  let sink: ReportSink
+  private var writer: WorkbookWriter?
+  private var decrees = DecreeTally()
+  private var quality: QualityTally
+  /// How many cells stand left of the added columns.
+  private var ownWidth = 0
+
+  init(header: ReportHeader, sink: @escaping ReportSink) {
+    self.header = header
+    self.sink = sink
+    quality = QualityTally(header: header)
+  }
+
+  private var language: Language { header.language }
+
+  /// The columns added to every row.
+  static func addedColumns(_ header: ReportHeader) -> [String] {
+    var names = [
+      Text("Kesimpulan", "Conclusion"), Text("Alasan", "Reason"), Text("Pasal", "Article"),
+      Text("Masa larangan", "Frozen period"), Text("Surat paling lambat", "Letter dated by"),
+      Text("Yang harus dilakukan", "What to do"), Text("ID peringatan", "Alert ID"),
+      Text("Tanggapan", "Answer"),
+    ].map { $0[header.language] }
+    if let day = header.comparedKnownOn {
+      names += [
+        Text("Menurut pengetahuan \(day.written(.indonesian))", "As known on \(day.written(.english))")[
+          header.language], Text("Perubahan", "Change")[header.language],
+      ]
+    }
+    if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
+    return names
+  }
+
+  // MARK: The sheet of records
+
+  private var isOwnSheet: Bool { header.personalData == .full }
+
+  private mutating func begin(_ own: OwnSheet?) throws {
+    let added = Self.addedColumns(header)
+    let sheet = isOwnSheet ? own : nil
+    let names = sheet?.names ?? PersonnelAction.Field.shown.map(\.rawValue)
+    let width = max(names.count, (sheet?.widths.keys.max() ?? -1) + 1 > names.count ? names.count : 0)
+    ownWidth = width
+    let row = sheet?.row ?? 1
+    var layout = SheetLayout(name: sheet?.name ?? Text("Catatan", "Records")[language], headerRow: row)
+    layout.widths = sheet?.widths.filter { $0.key < width } ?? [:]
+    layout.merged = sheet?.merged ?? []
+    for (place, chosen) in [26.0, 60, 24, 34, 20, 50, 35, 30].enumerated() {
+      layout.widths[width + place] = chosen
+    }
+    let others = [Text("Ringkasan per SK", "Summary by decree"), Text("Mutu data", "Data quality")]
+    var summary = SheetLayout(
+      name: layout.name == others[0][language] ? "SK" : others[0][language], headerRow: 1)
+    summary.maximumWidth = 50
+    var state = SheetLayout(name: layout.name == others[1][language] ? "Data" : others[1][language])
+    state.widths = [0: 24, 1: 30, 2: 30, 3: 80]
+    var writer = try WorkbookWriter(
+      sheets: [layout, summary, state], locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
+    for title in sheet?.titles ?? [] where title.row < row {
+      while writer.nextRow < title.row { try writer.add([]) }
+      try writer.add(title.cells)
+    }
+    while writer.nextRow < row { try writer.add([]) }
+    try writer.add(names.map { .text($0, .header) } + added.map { .text($0, .addedHeader) }, height: nil)
+    self.writer = writer
+  }
+
+  mutating func add(_ finding: Finding) throws {
+    if writer == nil { try begin(finding.ownSheet) }
+    let judgement = finding.judgement
+    decrees.add(finding)
+    quality.add(finding)
+    var cells =
+      isOwnSheet ? finding.own?.cells ?? contractCells(judgement.action) : contractCells(judgement.action)
+    // A row longer than its header would run into the added columns.
+    if cells.count > ownWidth { cells.removeLast(cells.count - ownWidth) }
+    while cells.count < ownWidth { cells.append(.empty) }
+    cells += added(finding)
+    try writer?.add(cells)
+  }
+
+  mutating func pass(_ judgement: Judgement) { decrees.pass(judgement) }
+
+  private func added(_ finding: Finding) -> [OutputCell] {
+    let judgement = finding.judgement
+    let hits = judgement.relevantVerdicts.filter { !$0.insideDates.isEmpty }
+    let look = judgement.outcome.look
+    func lines(_ texts: [String]) -> OutputCell {
+      texts.isEmpty ? .empty : .text(texts.joined(separator: "\n"), .wrapped)
+    }
+    var cells: [OutputCell] = [
+      .text(judgement.phrase[language], look),
+      .text(judgement.summary(language, header.personalData), .wrapped),
+      lines(hits.map(\.window.ruleTitle).withoutRepetition),
+      lines(hits.map { $0.window.written(language) }.withoutRepetition),
+      judgement.letterBy.map { .day($0) } ?? .empty,
+      judgement.nextStep(language, knownOn: header.knownOn).map { .text($0, .wrapped) } ?? .empty,
+      lines(header.alertIDs(judgement)),
+      judgement.outcome.level == .silent ? .empty : .blank(.answer),
+    ]
+    if header.comparedKnownOn != nil {
+      cells += [
+        .text(finding.comparison.map { $0.judgement.outcome.phrase[language] } ?? "", .wrapped),
+        .text(finding.comparison.map { $0.change.phrase[language] } ?? "", .wrapped),
+      ]
+    }
+    if header.namesSources { cells.append(.text(finding.source ?? "", .text)) }
+    return cells
+  }
+
+  private func contractCells(_ action: PersonnelAction) -> [OutputCell] {
+    PersonnelAction.Field.shown.map { field in
+      switch field {
+      case .decreeDate: .date(action.decreeDate)
+      case .effectiveDate: .date(action.effectiveDate)
+      case .inauguratedOn: .date(action.inauguratedOn)
+      case .approvalDate: .date(action.approvalDate)
+      case .nip: .text(header.personalData.nip(action.nip) ?? "", .text)
+      case .employeeName: .text(header.personalData.name(action.employeeName) ?? "", .text)
+      case .kind: .text(header.personalData.kind(action), .text)
+      default: .text(action.text(field) ?? "", .text)
+      }
+    }
+  }
+
+  // MARK: The other sheets
+
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
+    if writer == nil { try begin(header.ownSheet) }
+    try writer?.nextSheet()
+    for row in decrees.rows(header) { try writer?.add(row) }
+    try writer?.nextSheet()
+    for row in quality.rows(counts, isComplete: isComplete, sources: sources) { try writer?.add(row) }
+    try writer?.finish()
+  }
+}
+
+extension PersonnelAction.Field {
+  /// The columns of a record without a sheet of its own.
+  static let shown = allCases.filter { $0 != .sourceDates && $0 != .changedAt }
+}
+
+extension Outcome {
+  /// How its cell looks, in colour and in grey.
+  var look: CellLook {
+    switch self {
+    case .inside, .approvalMismatch, .approvedLate: .alert
+    case .depends: .caution
+    case .reversal, .unjudgeable: .notice
+    case .approved: .good
+    case .notCovered, .outside: .text
+    }
+  }
+}
+
+extension OutputCell {
+  /// A day as a date of the spreadsheet; what was before its count of days is text.
+  static func day(_ day: CivilDate) -> OutputCell {
+    let serial = SerialDate.serial(daysSince2000: day.daysSince2000)
+    return serial > 60 ? .serial(Double(serial), .date) : .text(day.description, .text)
+  }
+
+  /// A date as recorded: a day is a date, a month or what cannot be read stays the text that it is.
+  static func date(_ date: RecordedDate) -> OutputCell {
+    if let span = date.span, span.isExact { return day(span.first) }
+    return date.display.map { .text($0, .text) } ?? .empty
+  }
+}
+
+extension Window {
+  /// `22 Maret 2024 s.d. 22 September 2024`.
+  func written(_ language: Language) -> String {
+    let end = closes?.written(language) ?? Text("belum diketahui", "not known yet")[language]
+    return "\(earliest.written(language)) " + Text("s.d.", "to")[language] + " \(end)"
+  }
+}
+
+extension Sequence<String> {
+  /// The first of each.
+  var withoutRepetition: [String] {
+    var seen: Set<String> = []
+    return filter { seen.insert($0).inserted }
+  }
+}
