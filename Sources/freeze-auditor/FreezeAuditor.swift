@@ -19,7 +19,8 @@ struct FreezeAuditor: ParsableCommand {
     ),
     version: version,
     subcommands: [
-      Audit.self, Explain.self, Windows.self, Check.self, Run.self, Alerts.self, Mail.self, Status.self,
+      Audit.self, Explain.self, Windows.self, Check.self, MapDatabase.self, Run.self, Alerts.self, Mail.self,
+      Status.self,
       Doctor.self, CheckConfig.self, TestCommand.self, Manual.self,
     ])
 

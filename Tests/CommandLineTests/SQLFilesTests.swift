@@ -43,6 +43,55 @@ import Testing
   }
 
   @Test(
+    "a history without a kind: the row before is the post left, and only a clerk's first row is an appointment"
+  )
+  func withoutKind() throws {
+    let database = try ThrowawayCluster.shared.createDatabase()
+    let files = ["install", "sample-tanpa-jenis", "mapping-tanpa-jenis"]
+    try load(files + files, into: database)
+    let result = try runProcess(
+      try builtExecutable(named: "freeze-auditor").path,
+      [
+        "audit", "--db", database.socketConninfo, "--region", "16.05", "--format", "ndjson", "--show", "all",
+        "--known-on",
+        "2026-11-22",
+      ],
+      timeout: 120)
+    var told: [String: String] = [:]
+    for line in result.outputText.split(separator: "\n") {
+      let record = try object(String(line))
+      told[record["action_id"] as? String ?? "-"] =
+        "\(record["outcome"] ?? "") \(record["derived_kind"] as? String ?? "-")"
+    }
+    let expected = [
+      "12": "inside mutasi", "13": "outside promosi", "21": "inside demosi", "30": "not-covered -",
+      "41": "not-covered -",
+      "42": "inside mutasi", "50": "inside -", "60": "inside -",
+    ]
+    for (id, words) in expected {
+      let outcome = words.prefix { $0 != " " }
+      #expect(told[id]?.hasPrefix(outcome) == true, "\(id): \(told[id] ?? "nothing") \(result.errorText)")
+      if !words.hasSuffix("-") { #expect(told[id] == words, "\(id)") }
+    }
+    #expect(told["43"] == nil, "hidden by the program")
+    let before = try database.value(
+      "SELECT string_agg(action_id || '=' || coalesce(post_from, '-'), ' ' ORDER BY action_id) FROM freeze_audit.personnel_action WHERE action_id IN ('12', '14', '42', '41', '50', '60')"
+    )
+    #expect(
+      before
+        == "12=Kepala Bidang Aset 14=Pengadministrasi Umum 41=- 42=Sekretaris Dinas 50=- 60=-")
+    // What the catalog proposes over the same tables says the same of every act.
+    let acts =
+      "SELECT string_agg(v::text, E'\n' ORDER BY action_id) FROM (SELECT action_id, kind, decree_date, effective_date, inaugurated_on, nip, employee_name, post_from, post_to, echelon_from, echelon_to, post_type_from, assignment, decree_no, recorded_at FROM freeze_audit.personnel_action) AS v"
+    let byHand = try database.value(acts)
+    let proposed = try runProcess(
+      try builtExecutable(named: "freeze-auditor").path,
+      ["map", "--db", database.socketConninfo, "--format", "sql"], timeout: 60)
+    try database.psql(proposed.outputText)
+    #expect(try database.value(acts) == byHand)
+  }
+
+  @Test(
     "notify.sql names a few changed records, and says of many, of none and of deletions only that there were some"
   )
   func notifications() throws {
