@@ -53,8 +53,8 @@ let package = Package(
     .target(
       name: "AuditService",
       dependencies: [
-        "AlertLedger", "AlertMail", "AuditReports", "CLinux", "FreezeRules", "HRRecords", "AuditBase",
-        "Postgres", "RuleFiles", "SystemLog", "Yams",
+        "AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "HRRecords", "AuditBase", "Postgres",
+        "RuleFiles", "SystemLog",
       ]),
     .executableTarget(
       name: "freeze-auditor",

@@ -3,7 +3,7 @@ import Postgres
 
 extension LedgerStore {
   /// What keeps the ledger from being changed, as the catalog says.
-  package struct Protection: Sendable {
+  package struct Guards: Sendable {
     /// Triggers that are not there or do not always fire.
     package var missingTriggers: [String] = []
     /// What the role lacks.
@@ -15,8 +15,8 @@ extension LedgerStore {
   }
 
   /// Looks at triggers and privileges.
-  package func protection() throws(LedgerError) -> Protection {
-    var found = Protection()
+  package func guards() throws(LedgerError) -> Guards {
+    var found = Guards()
     let triggers = [
       "alert_event_append", "alert_event_no_change", "alert_event_no_truncate", "alert_emitted_no_change",
       "alert_emitted_no_truncate",

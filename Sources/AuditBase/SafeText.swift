@@ -89,11 +89,6 @@ package enum SafeText {
     return (Unicode.Scalar(value) ?? "\u{FFFD}", width)
   }
 
-  /// Bytes that claim to be UTF-8, made harmless.
-  package static func clean(bytes: some Sequence<UInt8>, lineBreaks: LineBreaks) -> String {
-    clean(String(decoding: Array(bytes), as: UTF8.self), lineBreaks: lineBreaks)
-  }
-
   private static func replacement(
     for scalar: Unicode.Scalar, _ lineBreaks: LineBreaks
   ) -> Unicode.Scalar {

@@ -17,11 +17,9 @@ final class LedgerWriter {
   }
 
   private let configuration: Configuration
-  private let sink: LogSink
   private let environment: [String: String]
   private let interrupt: Interrupt
   private let message: AlertMessage
-  private let entries: EventEntry
 
   private var store: LedgerStore?
   /// Why there was no session a moment ago, and until when that is not tried again: many sources must not wait for one
@@ -29,14 +27,7 @@ final class LedgerWriter {
   private var refusal: (error: LedgerError, until: Duration)?
   private var lease: Lease?
   private var renewedAt: Duration?
-  /// The last event that is marked as handed to the log.
-  private var emitted: Int64 = 0
-  /// The last one that was handed to the log, where the mark could not be written.
-  private var handed: Int64 = 0
-  /// What was just appended and is next for the log, to save reading it back.
-  private var unemitted: [(seq: Int64, body: String)] = []
-  /// Events wait for the log only because there was no time for all of them at once.
-  private(set) var isBehind = false
+  private var handover: LogHandover
   private var states: [String: LedgerState] = [:]
   private var shapes: [String: SourceShape] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
@@ -55,11 +46,11 @@ final class LedgerWriter {
     generation = old.map { $0.generation + 1 } ?? 0
     blindUnrecorded = old?.blindUnrecorded ?? [:]
     self.configuration = configuration
-    self.sink = sink
     self.environment = environment
     self.interrupt = interrupt
     message = AlertMessage(language: configuration.language, personalData: configuration.personalData)
-    entries = EventEntry(personalData: configuration.personalData)
+    handover = LogHandover(
+      EventEntry(personalData: configuration.personalData), sink: sink, interrupt: interrupt)
   }
 
   /// How often the lease is renewed, or asked for.
@@ -177,18 +168,16 @@ final class LedgerWriter {
   /// Drops the session; the next pass makes a new one.
   func close() {
     store = nil
-    unemitted = []
+    handover.forget()
   }
 
   private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
     shapes = [:]
-    unemitted = []
     let mark = try store.emittedThrough()
     let head = try store.head().seq
-    emitted = min(try store.emittedSurely(mark), head)
-    handed = emitted
+    handover.restart(after: min(try store.emittedSurely(mark), head))
     guard mark > head else { return }
     log(
       LogEntry(
@@ -225,7 +214,7 @@ final class LedgerWriter {
   /// Appends the events of a pass.
   func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
     guard !events.isEmpty else { return }
-    // Without a lease the store takes an append for a person's and does not look at the epoch: a reading that ends while
+    // Without a lease the store takes an append for a person's and does not look at the epoch: a scan that ends while
     // another daemon writes must never come that far.
     guard let lease else {
       throw LedgerError(
@@ -252,78 +241,33 @@ final class LedgerWriter {
       head = try store.head()
       return
     }
-    if emitted == head.seq { unemitted = appended.bodies }
+    handover.remember(appended.bodies, after: head.seq)
     for event in appended.events { states[context.source]?.apply(event) }
     head = LedgerHead(seq: last.seq, hash: appended.hash)
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
   func emit() throws(LedgerError) {
-    isBehind = false
+    handover.resume()
     guard lease != nil else { return }
-    let store = try session()
     // A reader of the log that is slow must not hold up the lease, the watchdog or a stop order: what is left follows.
-    let deadline = MachineClock.sinceBoot + min(leaseRhythm, .seconds(3))
-    while emitted < head.seq {
-      if handed > emitted {
-        try store.markEmitted(through: handed)
-        emitted = handed
-        continue
-      }
-      let rows = try nextForLog(store)
-      guard !rows.isEmpty else { return }
-      var through = emitted
-      writing: for start in stride(from: 0, to: rows.count, by: 500) {
-        let entries = self.entries
-        let made = parallelMap(Array(rows[start...].prefix(500))) { ($0.seq, entries.entry($0.body)) }
-        for (seq, entry) in made {
-          isBehind = MachineClock.sinceBoot >= deadline
-          guard !interrupt.isTriggered, !isBehind, write(seq, entry) else { break writing }
-          through = seq
-        }
-      }
-      handed = through
-      FailPoint.pass("after-log")
-      guard through > emitted else { return }
-      try store.markEmitted(through: through)
-      FailPoint.pass("after-mark")
-      let isHeldUp = through < (rows.last?.seq ?? 0)
-      emitted = through
-      if isHeldUp { return }
-    }
+    try handover.run(
+      try session(), through: head.seq, until: MachineClock.sinceBoot + min(leaseRhythm, .seconds(3)))
   }
+
+  /// Events wait for the log only because there was no time for all of them at once.
+  var isBehind: Bool { handover.isBehind }
 
   /// Goes on where ``emit()`` stopped for the time being.
   func keepEmitting(now: Duration) {
     guard isBehind else { return }
-    isBehind = false
+    handover.resume()
     do throws(LedgerError) {
       if try open(now: now) == .writing { try emit() }
     } catch { close() }
   }
 
-  private func nextForLog(_ store: LedgerStore) throws(LedgerError) -> [(seq: Int64, body: String)] {
-    defer { unemitted = [] }
-    if unemitted.first?.seq == emitted + 1 { return unemitted }
-    return try store.events(from: emitted + 1, limit: 500).map { ($0.seq, $0.body) }
-  }
-
-  private func write(_ seq: Int64, _ entry: LogEntry?) -> Bool {
-    guard let entry else {
-      // A body nobody can read is for `alerts verify`; it must not hold up the alerts behind it.
-      return log(
-        LogEntry(
-          .ledgerHole, priority: .error,
-          message: "ledger event \(seq) cannot be read; run freeze-auditor alerts verify"))
-    }
-    return log(entry)
-  }
-
-  /// Writes one entry; true when it reached its place.
-  @discardableResult
-  func log(_ entry: LogEntry) -> Bool {
-    do throws(LogError) { return try sink.write(entry).isDelivered } catch { return false }
-  }
+  private func log(_ entry: LogEntry) { handover.log(entry) }
 
   // MARK: Health
 

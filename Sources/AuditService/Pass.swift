@@ -70,7 +70,8 @@ struct Pass: Sendable {
     let fromFile = try source.approvalsPath.map { try Approvals(csv: $0) }
 
     // Everything from here on is seen at one moment.
-    var view = try ContractView(source.address(sessions.password), kept: sessions.kept, interrupt: interrupt)
+    let address = source.address(sessions.password)
+    var view = try ContractView(address, kept: sessions.kept, interrupt: interrupt)
     let approvals = try fromFile ?? view.approvals()
     let shape = SourceShape(
       signature: view.opened.signature, annexes: approvals == nil ? nil : view.annexes)
@@ -119,8 +120,7 @@ struct Pass: Sendable {
     result.memory = now
     result.listener = sessions.listener
     if order.checksPrivileges {
-      result.writable = SourceInspection.writable(
-        conninfo: source.conninfo, password: sessions.password, view: source.view, interrupt: interrupt)
+      result.writable = WritableRelations.find(address, interrupt: interrupt)
     }
     return result
   }

@@ -1,20 +1,20 @@
 import HRRecords
 import Postgres
 
-/// What `doctor`, the start of the daemon and a progress bar ask about the source besides its records: advice, without which
+/// What a role could change in the database it only has to read: asked by `doctor` and once by the daemon. Advice, without which
 /// nothing is lost.
-package enum SourceInspection {
+enum WritableRelations {
   /// The relations behind the view that the role may change, the view included; `nil` when that cannot be found out.
   ///
   /// A superuser may change all of them. A view's own grants count as well: a simple view passes writes through.
-  package static func writable(
-    conninfo: String, password: String?, view: String, interrupt: Interrupt? = nil
-  ) -> [String]? {
+  static func find(_ address: ViewAddress, interrupt: Interrupt? = nil) -> [String]? {
     do throws(PostgresError) {
-      var connection = try Connection(conninfo: conninfo, password: password, interrupt: interrupt)
+      var connection = try Connection(
+        conninfo: address.conninfo, password: address.password, interrupt: interrupt)
       return try connection.transaction(.readOnlyRepeatableRead) { connection throws(PostgresError) in
         let result = try connection.query(
-          sql, [.text(try Connection.quoteQualifiedName(view))], binary: false, operation: "privileges")
+          sql, [.text(try Connection.quoteQualifiedName(address.view))], binary: false,
+          operation: "privileges")
         return (0..<result.count).compactMap { result.string(row: $0, column: 0) }
       }
     } catch { return nil }

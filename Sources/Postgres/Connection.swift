@@ -63,9 +63,6 @@ public struct Connection: ~Copyable {
   /// The socket, for the caller's own poll; -1 when closed. May change only by reconnecting.
   public var socket: Int32 { handle.map { PQsocket($0) } ?? -1 }
 
-  /// For example 150020 for 15.20; 0 when closed.
-  public var serverVersion: Int { handle.map { Int(PQserverVersion($0)) } ?? 0 }
-
   /// Process id of the server's backend; 0 when closed. Through PgBouncer it is not a server's.
   public var backendPID: Int32 { handle.map { PQbackendPID($0) } ?? 0 }
 

@@ -33,22 +33,4 @@ extension Connection {
     return arrived
   }
 
-  /// Waits until a notification arrives; empty when the time is over without one.
-  ///
-  /// An interrupt ends the wait with `interrupted` and, nothing being under way, leaves the connection open.
-  public mutating func waitForNotifications(atMost limit: Duration) throws(PostgresError)
-    -> [ServerNotification]
-  {
-    let deadline = Deadline("notification", after: max(limit, .milliseconds(1)))
-    while true {
-      let arrived = try notifications()
-      if !arrived.isEmpty { return arrived }
-      switch waitForSocket(socket, POLLIN, interrupt: interrupt, until: deadline) {
-      case .ready: continue
-      case .interrupted:
-        throw PostgresError(.interrupted, operation: "wait for notifications", message: "interrupted")
-      case .deadline: return []
-      }
-    }
-  }
 }

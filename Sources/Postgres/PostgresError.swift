@@ -69,20 +69,6 @@ extension PostgresError {
     return sqlstate.hasPrefix("08") || ["57P01", "57P02", "57P03", "53300"].contains(sqlstate)
   }
 
-  /// The same again may succeed without anybody mending anything.
-  public var isRetryable: Bool {
-    switch kind {
-    case .connectionLost, .deadline: return true
-    case .interrupted, .decoding, .unsupported, .conninfo: return false
-    case .connection where sqlstate == nil: return true
-    case .connection, .server: break
-    }
-    guard let sqlstate else { return false }
-    let single: Set<String> = [
-      "40001", "40P01", "55P03", "57014", "57P01", "57P02", "57P03", "57P04", "57P05", "25P03",
-    ]
-    return single.contains(sqlstate) || sqlstate.hasPrefix("08") || sqlstate.hasPrefix("53")
-  }
 }
 
 extension PostgresError: CustomStringConvertible, CustomDebugStringConvertible {

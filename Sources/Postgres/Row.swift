@@ -17,20 +17,6 @@ public struct Column: Sendable, Equatable {
   }
 }
 
-/// Text as found, and whether it was valid UTF-8.
-public struct TextValue: Sendable, Equatable {
-  /// Invalid bytes are replaced by U+FFFD.
-  public let text: String
-  /// False on text of a SQL_ASCII database that is not UTF-8.
-  public let isValid: Bool
-
-  /// With these.
-  public init(text: String, isValid: Bool) {
-    self.text = text
-    self.isValid = isValid
-  }
-}
-
 /// One row, looked at in place; cannot be kept beyond the callback it was handed to.
 ///
 /// Columns count from 0; one that does not exist reads as NULL. Accessors read the binary form with
@@ -61,26 +47,12 @@ public struct Row: ~Copyable {
       start: PQgetvalue(result, index, column), count: Int(PQgetlength(result, index, column)))
   }
 
-  /// Looks at the value through a span, which cannot leave the closure; empty when NULL.
-  @inlinable @inline(__always)
-  public func withSpan<R, E: Error>(at column: Int, _ body: (RawSpan) throws(E) -> R) throws(E) -> R {
-    try body(bytes(at: column).bytes)
-  }
-
   /// The four bytes of an `int4` or `date` in binary form, without any check of type; nil when NULL
   /// or of another width.
   @inlinable @inline(__always)
   public func int32BigEndian(at column: Int) -> Int32? {
     let bytes = bytes(at: column)
     return bytes.count == 4 ? Int32(bigEndian: bytes.loadUnaligned(as: Int32.self)) : nil
-  }
-
-  /// The eight bytes of an `int8` or `timestamptz` in binary form, without any check of type; nil when NULL
-  /// or of another width.
-  @inlinable @inline(__always)
-  public func int64BigEndian(at column: Int) -> Int64? {
-    let bytes = bytes(at: column)
-    return bytes.count == 8 ? Int64(bigEndian: bytes.loadUnaligned(as: Int64.self)) : nil
   }
 
   /// An `int2`, `int4` or `int8`; nil when NULL.
@@ -116,38 +88,12 @@ public struct Row: ~Copyable {
     throw mismatch(column, "a boolean")
   }
 
-  /// A `date` in binary form: days since 2000-01-01, `Int32.max` and `.min` for infinity and -infinity; nil
-  /// when NULL.
-  @inlinable @inline(__always)
-  public func pgDate(at column: Int) throws(PostgresError) -> Int32? {
-    if isBinary, let days = int32BigEndian(at: column) { return days }
-    if isNull(at: column) { return nil }
-    throw mismatch(column, "a date in binary form")
-  }
-
-  /// A `timestamptz` (or `timestamp`) in binary form: microseconds since 2000-01-01 00:00 UTC, `Int64.max`
-  /// and `.min` for infinity and -infinity; nil when NULL.
-  @inlinable @inline(__always)
-  public func timestamptz(at column: Int) throws(PostgresError) -> Int64? {
-    if isBinary, let microseconds = int64BigEndian(at: column) { return microseconds }
-    if isNull(at: column) { return nil }
-    throw mismatch(column, "a timestamp in binary form")
-  }
-
   /// The text of a text type (or of any type in text form); nil when NULL. Bytes that are not UTF-8 are
   /// replaced by U+FFFD.
   @inlinable
   public func string(at column: Int) -> String? {
     if isNull(at: column) { return nil }
     return String(decoding: bytes(at: column), as: UTF8.self)
-  }
-
-  /// As `string(at:)`, telling whether anything had to be replaced.
-  public func textValue(at column: Int) -> TextValue? {
-    if isNull(at: column) { return nil }
-    let bytes = bytes(at: column)
-    if let text = String(validating: bytes, as: UTF8.self) { return TextValue(text: text, isValid: true) }
-    return TextValue(text: String(decoding: bytes, as: UTF8.self), isValid: false)
   }
 
   /// A copy of the value's bytes: of a `bytea` in binary form its content; nil when NULL.

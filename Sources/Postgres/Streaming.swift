@@ -1,21 +1,11 @@
 import CLibPQ
 import Glibc
 
-/// How rows of a streamed statement are taken off libpq.
-public enum RowDelivery: Sendable, Equatable {
-  /// Chunks of 256 where the running libpq has them (17 and later), else single rows.
-  case automatic
-  /// One row at a time, always.
-  case single
-  /// Chunks of that many rows where the running libpq has them, else single rows.
-  case chunked(Int32)
-
-  /// Whether the libpq running with this program can deliver chunks.
-  public static var hasChunks: Bool { ChunkedRows.set != nil }
-}
-
 /// libpq 17's chunked rows, looked up at run time since we link against 15.
-enum ChunkedRows {
+public enum ChunkedRows {
+  /// Whether the libpq running with this program hands rows over in chunks; where it does not, they come one by one.
+  public static var isAvailable: Bool { ChunkedRows.set != nil }
+
   typealias SetMode = @convention(c) (OpaquePointer?, Int32) -> Int32
   /// PGRES_TUPLES_CHUNK of libpq 17, which older headers lack.
   static let status: UInt32 = 12
@@ -32,7 +22,6 @@ extension Connection {
   ///   - sql: trusted text with `$1`, `$2`, … for values.
   ///   - parameters: the values.
   ///   - binary: whether rows come in binary form (the default) or as text.
-  ///   - delivery: single rows or chunks.
   ///   - operation: a short name for errors.
   ///   - columns: called once, before the first row and also when there is none.
   ///   - each: called for each row; an error thrown here ends the statement and is passed on.
@@ -42,12 +31,12 @@ extension Connection {
   @inlinable
   @discardableResult
   public mutating func stream(
-    _ sql: String, _ parameters: [Parameter] = [], binary: Bool = true, delivery: RowDelivery = .automatic,
+    _ sql: String, _ parameters: [Parameter] = [], binary: Bool = true,
     operation: String = "stream", columns: ([Column]) throws(PostgresError) -> Void = { _ in },
     each: (borrowing Row) throws(PostgresError) -> Void
   ) throws(PostgresError) -> Int {
     try streamWhile(
-      sql, parameters, binary: binary, delivery: delivery, operation: operation, columns: columns
+      sql, parameters, binary: binary, operation: operation, columns: columns
     ) { row throws(PostgresError) in
       try each(row)
       return true
@@ -61,12 +50,12 @@ extension Connection {
   @inlinable
   @discardableResult
   public mutating func streamWhile(
-    _ sql: String, _ parameters: [Parameter] = [], binary: Bool = true, delivery: RowDelivery = .automatic,
+    _ sql: String, _ parameters: [Parameter] = [], binary: Bool = true,
     operation: String = "stream", columns: ([Column]) throws(PostgresError) -> Void = { _ in },
     each: (borrowing Row) throws(PostgresError) -> Bool
   ) throws(PostgresError) -> Int {
     var batch = RowBatch()
-    try startStream(sql, parameters, binary: binary, delivery, operation)
+    try startStream(sql, parameters, binary: binary, operation)
     var total = 0
     do throws(PostgresError) {
       while try nextBatch(&batch, operation) {
@@ -96,17 +85,11 @@ extension Connection {
 
   @usableFromInline
   mutating func startStream(
-    _ sql: String, _ parameters: [Parameter], binary: Bool, _ delivery: RowDelivery, _ operation: String
+    _ sql: String, _ parameters: [Parameter], binary: Bool, _ operation: String
   ) throws(PostgresError) {
     try send(sql, parameters, binary: binary, operation)
     let handle = try opened(operation)
-    let size: Int32? =
-      switch delivery {
-      case .automatic: 256
-      case .single: nil
-      case .chunked(let size): max(1, size)
-      }
-    if let size, let set = ChunkedRows.set, set(handle, size) == 1 { return }
+    if let set = ChunkedRows.set, set(handle, 256) == 1 { return }
     _ = PQsetSingleRowMode(handle)
   }
 

@@ -6,14 +6,11 @@ public enum TransactionMode: Sendable, Equatable {
   case readOnlyRepeatableRead
   /// Each statement sees what is committed: for writing.
   case readWrite
-  /// As if transactions ran one after another; may fail with 40001 and is then to be repeated whole.
-  case serializable
 
   fileprivate var begin: String {
     switch self {
     case .readOnlyRepeatableRead: "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
     case .readWrite: "BEGIN ISOLATION LEVEL READ COMMITTED READ WRITE"
-    case .serializable: "BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE"
     }
   }
 }
@@ -30,23 +27,6 @@ extension Connection {
     try begin(mode)
     let value: R
     do throws(PostgresError) {
-      value = try body(&self)
-    } catch {
-      rollback()
-      throw error
-    }
-    try commit()
-    return value
-  }
-
-  /// As `transaction`, for bodies with errors of their own.
-  @discardableResult
-  public mutating func withTransaction<R: ~Copyable>(
-    _ mode: TransactionMode, _ body: (inout Connection) throws -> R
-  ) throws -> R {
-    try begin(mode)
-    let value: R
-    do {
       value = try body(&self)
     } catch {
       rollback()

@@ -59,7 +59,7 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let region = FieldName(known: "FREEZE_REGION")
   /// The official's number, masked as configured.
   package static let nip = FieldName(known: "FREEZE_NIP")
-  /// The derived kind of act.
+  /// The kind of act as recorded.
   package static let kind = FieldName(known: "FREEZE_KIND")
   /// Number of the decree (SK).
   package static let decreeNo = FieldName(known: "FREEZE_DECREE_NO")

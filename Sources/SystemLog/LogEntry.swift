@@ -67,11 +67,6 @@ package struct LogEntry: Hashable, Sendable {
     set(name, value.map { String($0) })
   }
 
-  /// Sets a field to bytes that claim to be UTF-8.
-  package mutating func set(_ name: FieldName, bytes: some Sequence<UInt8>) {
-    set(name, String(decoding: Array(bytes), as: UTF8.self))
-  }
-
   /// The value of a field, `nil` when the entry has none.
   package subscript(_ name: FieldName) -> String? {
     fields.first { $0.name == name }?.value

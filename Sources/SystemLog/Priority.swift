@@ -1,5 +1,5 @@
 /// How urgent an entry is; the raw value is the syslog level in the field PRIORITY.
-package enum Priority: Int, Sendable, CaseIterable, Comparable {
+package enum Priority: Int, Sendable, CaseIterable {
   /// An act inside the window. journald writes these to disk at once.
   case critical = 2
   /// The auditor cannot do its work.
@@ -10,7 +10,4 @@ package enum Priority: Int, Sendable, CaseIterable, Comparable {
   case notice = 5
   /// The heartbeat and the like.
   case info = 6
-
-  /// More urgent is less, as in syslog.
-  package static func < (left: Priority, right: Priority) -> Bool { left.rawValue < right.rawValue }
 }

@@ -2,7 +2,7 @@ import AuditBase
 import CLinux
 import Glibc
 
-/// What a `Type=notify` service tells systemd: sd_notify(3) and sd_watchdog_enabled(3) without libsystemd.
+/// What a `Type=notify` service tells systemd: sd_notify(3) without libsystemd.
 ///
 /// Without `$NOTIFY_SOCKET` every call does nothing and returns ``Delivery/absent``. No call waits longer than a
 /// second, none throws: a service manager that does not listen is no reason to stop auditing.
@@ -20,26 +20,14 @@ package struct ServiceManager: Sendable {
   /// The longest STATUS, in bytes; systemd cuts a whole notification at 4096.
   package static let maximumStatusBytes = 1024
 
-  /// After this long without ``watchdog()`` systemd kills the service; `nil` without a watchdog.
-  package let watchdogTimeout: Duration?
-
   private let address: Result<UnixAddress, LogError>?
 
-  /// Reads NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID.
-  ///
-  /// - Parameter processID: this process; a WATCHDOG_PID that names another switches the watchdog off.
-  package init(environment: [String: String], processID: Int32 = getpid()) {
+  /// Reads NOTIFY_SOCKET.
+  package init(environment: [String: String]) {
     address = environment["NOTIFY_SOCKET"].map { text in
       do throws(LogError) { return .success(try UnixAddress(text)) } catch { return .failure(error) }
     }
-    watchdogTimeout = Self.watchdogTimeout(environment, processID)
   }
-
-  /// Whether a service manager asked for notifications.
-  package var isPresent: Bool { address != nil }
-
-  /// How often ``watchdog()`` is due: half the timeout, as sd_watchdog_enabled(3) advises; `nil` without a watchdog.
-  package var watchdogInterval: Duration? { watchdogTimeout.map { $0 / 2 } }
 
   /// The service is up, or done reloading.
   @discardableResult
@@ -66,20 +54,6 @@ package struct ServiceManager: Sendable {
   /// The service is alive.
   @discardableResult
   package func watchdog() -> Delivery { send(["WATCHDOG=1"]) }
-
-  /// Starting or stopping takes this much longer, from now.
-  @discardableResult
-  package func extendTimeout(_ duration: Duration) -> Delivery {
-    let parts = duration.components
-    let microseconds = max(0, parts.seconds) * 1_000_000 + max(0, parts.attoseconds / 1_000_000_000_000)
-    return send(["EXTEND_TIMEOUT_USEC=\(microseconds)"])
-  }
-
-  /// The service fails for this errno.
-  @discardableResult
-  package func failed(errno code: Int32, status: String? = nil) -> Delivery {
-    send(["ERRNO=\(code)"] + Self.statusLine(status))
-  }
 
   private static func statusLine(_ text: String?) -> [String] {
     text.map { ["STATUS=" + SafeText.clean($0, lineBreaks: .shown, maximumBytes: maximumStatusBytes)] } ?? []
@@ -108,13 +82,5 @@ package struct ServiceManager: Sendable {
     } catch {
       return .failed(error)
     }
-  }
-
-  private static func watchdogTimeout(_ environment: [String: String], _ processID: Int32) -> Duration? {
-    guard let text = environment["WATCHDOG_USEC"], let microseconds = Int64(text), microseconds > 0 else {
-      return nil
-    }
-    if let owner = environment["WATCHDOG_PID"], Int32(owner) != processID { return nil }
-    return .microseconds(microseconds)
   }
 }

@@ -24,22 +24,22 @@ struct Doctor: ParsableCommand {
 
   func run() throws {
     let environment = ProcessInfo.processInfo.environment
-    var examination = Examination(environment: environment)
-    examination.machine()
+    var health = HealthCheck(environment: environment)
+    health.machine()
     do {
       let configuration = try options.configuration()
-      examination.configuration(configuration, path: options.configPath)
-      for source in configuration.sources { examination.source(source) }
-      examination.ledger(configuration)
+      health.configuration(configuration, path: options.configPath)
+      for source in configuration.sources { health.source(source) }
+      health.ledger(configuration)
     } catch let error as any ExplainedError {
-      examination.add(.failed(.configuration), "configuration", error.message)
+      health.add(.failed(.configuration), "configuration", error.message)
     }
     let output = try Output(path: nil)
-    for check in examination.checks where !quiet || check.verdict != .good {
+    for check in health.checks where !quiet || check.verdict != .good {
       try output.write(text(check) + "\n")
     }
     try output.finish()
-    let failed: [ExitStatus] = examination.checks.compactMap { check in
+    let failed: [ExitStatus] = health.checks.compactMap { check in
       guard case .failed(let area) = check.verdict else { return nil }
       switch area {
       case .configuration: return .configuration
@@ -52,7 +52,7 @@ struct Doctor: ParsableCommand {
     if let gravest = failed.max(by: { $0.precedence < $1.precedence }) { throw gravest.code }
   }
 
-  private func text(_ check: Examination.Check) -> String {
+  private func text(_ check: HealthCheck.Check) -> String {
     let word: Text =
       switch check.verdict {
       case .good: Text("baik ", "good  ")

@@ -207,7 +207,7 @@ import TestSupport
       }
     }
     let conninfo = "host=127.0.0.1 port=\(port) dbname=\(bench.database.name) user=\(Bench.role)"
-    _ = try eventually("the pooler") { try? Connection(conninfo: conninfo).serverVersion }
+    _ = try eventually("the pooler") { try? Connection(conninfo: conninfo).backendPID }
     try write(bench, source: conninfo)
     let daemon = try bench.daemon()
     try daemon.wait(for: "pass_completed")

@@ -62,26 +62,26 @@ import Testing
     try database.run("CREATE TABLE t (a int); CREATE ROLE \(database.name)_reader LOGIN")
     var connection = try Connection(conninfo: database.socketConninfo(user: "\(database.name)_reader"))
     let error = try failure { () throws(PostgresError) in try connection.execute("SELECT * FROM t") }
-    #expect(error.sqlstate == "42501" && error.isPrivilege && !error.isRetryable && !error.isUnreachable)
+    #expect(error.sqlstate == "42501" && error.isPrivilege && !error.isUnreachable)
   }
 
-  /// SQLSTATE; privilege, unreachable, retryable.
+  /// SQLSTATE; privilege, unreachable, passing.
   static let classes: [(String, Bool, Bool, Bool)] = [
     ("42501", true, false, false), ("28000", true, false, false), ("28P01", true, false, false),
-    ("08006", false, true, true), ("57P01", false, true, true), ("57P02", false, true, true),
-    ("57P03", false, true, true), ("53300", false, true, true), ("57P04", false, false, true),
-    ("57P05", false, false, true), ("53100", false, false, true), ("40001", false, false, true),
-    ("40P01", false, false, true), ("57014", false, false, true), ("55P03", false, false, true),
+    ("08006", false, true, false), ("57P01", false, true, true), ("57P02", false, true, true),
+    ("57P03", false, true, true), ("53300", false, true, false), ("57P04", false, false, false),
+    ("57P05", false, false, true), ("53100", false, false, false), ("40001", false, false, true),
+    ("40P01", false, false, true), ("57014", false, false, false), ("55P03", false, false, false),
     ("42P01", false, false, false), ("22007", false, false, false), ("23505", false, false, false),
     ("0A000", false, false, false), ("25006", false, false, false),
   ]
 
   @Test("are classed by SQLSTATE", arguments: classes)
-  func classed(sqlstate: String, privilege: Bool, unreachable: Bool, retryable: Bool) {
+  func classed(sqlstate: String, privilege: Bool, unreachable: Bool, passing: Bool) {
     let error = PostgresError(.server, operation: "query", sqlstate: sqlstate, message: "m")
     #expect(error.isPrivilege == privilege)
     #expect(error.isUnreachable == unreachable)
-    #expect(error.isRetryable == retryable)
+    #expect(error.isPassing == passing)
   }
 
   @Test("keep control characters and endless text out of a log line")

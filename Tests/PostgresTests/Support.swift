@@ -20,6 +20,3 @@ func impatient(_ change: (inout Deadlines) -> Void) -> Deadlines {
   change(&deadlines)
   return deadlines
 }
-
-/// The way of delivery to test, both where the running libpq has both.
-let deliveries: [RowDelivery] = [.single, .chunked(7), .automatic]

@@ -8,7 +8,6 @@ struct ServiceManagerTests {
   @Test("without a socket nothing happens")
   func absent() {
     let manager = ServiceManager(environment: [:])
-    #expect(!manager.isPresent)
     #expect(manager.ready() == .absent)
     #expect(manager.watchdog() == .absent)
   }
@@ -29,10 +28,6 @@ struct ServiceManagerTests {
     #expect(try #require(received()).utf8.count < 1100)
     manager.watchdog()
     #expect(received() == "WATCHDOG=1")
-    manager.extendTimeout(.milliseconds(1500))
-    #expect(received() == "EXTEND_TIMEOUT_USEC=1500000")
-    manager.failed(errno: 2)
-    #expect(received() == "ERRNO=2")
     manager.stopping(status: "selesai")
     #expect(received() == "STOPPING=1\nSTATUS=selesai")
 
@@ -55,22 +50,6 @@ struct ServiceManagerTests {
     )
   }
 
-  static let watchdogs: [(usec: String?, pid: String?, Duration?)] = [
-    (nil, nil, nil), ("30000000", nil, .seconds(30)), ("30000000", "77", .seconds(30)),
-    ("30000000", "78", nil),
-    ("30000000", "x", nil), ("0", nil, nil), ("-5", nil, nil), ("", nil, nil), ("1e9", nil, nil),
-    ("99999999999999999999", nil, nil),
-  ]
-
-  @Test("the watchdog's timeout", arguments: watchdogs)
-  func watchdog(usec: String?, pid: String?, expected: Duration?) {
-    var environment: [String: String] = [:]
-    environment["WATCHDOG_USEC"] = usec
-    environment["WATCHDOG_PID"] = pid
-    let manager = ServiceManager(environment: environment, processID: 77)
-    #expect(manager.watchdogTimeout == expected)
-    #expect(manager.watchdogInterval == expected.map { $0 / 2 })
-  }
 }
 
 @Suite("Signals")

@@ -1,0 +1,91 @@
+import AuditBase
+import FreezeRules
+import HRRecords
+import Postgres
+
+extension HealthCheck {
+  /// Connects to a source, looks at the view and at what the role may do.
+  package mutating func source(_ settings: SourceSettings) {
+    let password = settings.password(environment)
+    do throws(SourceError) {
+      var view = try ContractView(settings.address(password))
+      let found = view.opened.signature.split(separator: ",").map { $0.prefix { $0 != ":" } }
+      let optional = ContractColumn.allCases.map(\.rawValue).filter { name in !found.contains { $0 == name } }
+      add(
+        .good, "view", id: "\(settings.view): \(found.count) kolom kontrak dibaca",
+        en: "\(settings.view): \(found.count) columns of the contract are read")
+      if !optional.isEmpty {
+        add(
+          .note, "view", id: "kolom pilihan yang tidak ada: \(optional.joined(separator: ", "))",
+          en: "optional columns that are missing: \(optional.joined(separator: ", "))")
+      }
+      if try view.isEmpty() {
+        add(
+          .failed(.source), "records", id: "view kosong; periksa view dan row security",
+          en: "the view is empty; check the view and row security")
+      } else {
+        add(.good, "records", id: "ada catatan", en: "there are records")
+      }
+      let approvals = try view.approvals()
+      add(
+        .note, "approvals",
+        id: approvals.map { "\($0.count) baris persetujuan" }
+          ?? "tanpa tabel persetujuan: persetujuan dalam catatan sendiri yang dipakai",
+        en: approvals.map { "\($0.count) lines of approvals" }
+          ?? "no table of approvals: what a record says of its own approval is used")
+      try view.close()
+    } catch {
+      let area: Area =
+        switch error.cause {
+        case .shape: .configuration
+        case .privilege: .privilege
+        case .unreachable, .notEvaluated: .source
+        }
+      add(.failed(area), "source", error.message)
+      if error.cause == .unreachable { return }
+    }
+    privileges(settings, password)
+    encryption(settings.conninfo, password, "source")
+  }
+
+  private mutating func privileges(_ settings: SourceSettings, _ password: String?) {
+    let writable = WritableRelations.find(settings.address(password))
+    guard let writable else {
+      add(
+        .note, "privileges", id: "hak peran tidak dapat diperiksa",
+        en: "the role's privileges could not be examined")
+      return
+    }
+    if writable.isEmpty {
+      add(
+        .good, "privileges", id: "peran hanya dapat membaca sumber", en: "the role can only read the source")
+    } else {
+      let names = writable.prefix(8).joined(separator: ", ")
+      add(
+        .failed(.privilege), "privileges",
+        id:
+          "peran ini dapat menulis ke \(names). Pakai peran tersendiri: CREATE ROLE freeze_auditor LOGIN IN ROLE freeze_auditor_read, freeze_auditor_ledger",
+        en:
+          "the role can write to \(names). Use a role of its own: CREATE ROLE freeze_auditor LOGIN IN ROLE freeze_auditor_read, freeze_auditor_ledger"
+      )
+    }
+  }
+
+  /// A password or a record in the clear on a network is worth a word; a socket or the machine itself is not.
+  private mutating func encryption(_ conninfo: String, _ password: String?, _ name: String) {
+    do throws(PostgresError) {
+      var connection = try Connection(conninfo: conninfo, password: password)
+      let result = try connection.query(
+        "SELECT (pg_catalog.inet_server_addr() IS NULL OR pg_catalog.inet_server_addr() << '127.0.0.0/8' OR pg_catalog.inet_server_addr() = '::1')::text",
+        binary: false, operation: "address")
+      let isLocal = result.string(row: 0, column: 0) == "true"
+      if connection.isEncrypted {
+        add(.good, name, id: "sambungan terenkripsi (TLS)", en: "the connection is encrypted (TLS)")
+      } else if !isLocal {
+        add(
+          .note, name, id: "sambungan lewat jaringan tanpa TLS; pakai sslmode=verify-full dengan sslrootcert",
+          en: "the connection crosses a network without TLS; use sslmode=verify-full with sslrootcert")
+      }
+    } catch { return }
+  }
+}
