@@ -39,10 +39,10 @@ pg_virtualenv -t bash -euc '
     timeout 60 "$program" run --config "$out.yaml" >"$out.log" 2>"$out.err" & pid=$!
     wait_for() { for _ in $(seq 300); do [ "$(grep -c pass_completed "$out.log")" -ge "$1" ] && return; sleep 0.1; done; echo "no pass $1 ($side)" >&2; cat "$out.log" "$out.err" >&2; exit 1; }
     wait_for 1
-    change="UPDATE simpeg.riwayat_jabatan SET nomor_sk = nomor_sk || \$\$/B\$\$ WHERE id = (SELECT action_id::int FROM freeze_audit.personnel_action WHERE decree_date BETWEEN \$\$2024-04-01\$\$ AND \$\$2024-09-01\$\$ ORDER BY 1 LIMIT 1)"
+    change="UPDATE simpeg.riwayat_jabatan SET no_sk = no_sk || \$\$/B\$\$ WHERE id = (SELECT action_id::int FROM freeze_audit.personnel_action WHERE decree_date BETWEEN \$\$2024-04-01\$\$ AND \$\$2024-09-01\$\$ ORDER BY 1 LIMIT 1)"
     psql -X -q -v ON_ERROR_STOP=1 -c "$change"
     kill -USR1 $pid; wait_for 2
-    psql -X -q -v ON_ERROR_STOP=1 -c "UPDATE simpeg.riwayat_jabatan SET nomor_sk = left(nomor_sk, -2) WHERE nomor_sk LIKE \$\$%/B\$\$"
+    psql -X -q -v ON_ERROR_STOP=1 -c "UPDATE simpeg.riwayat_jabatan SET no_sk = left(no_sk, -2) WHERE no_sk LIKE \$\$%/B\$\$"
     kill -TERM $pid; wait $pid || true
     psql -X -A -t -d "ledger_$side" -c "SELECT event, reason, alert_id, source, action_id, rule, election, outcome, body FROM freeze_audit.alert_event ORDER BY seq" >"$out/events"
     "$program" alerts list --config "$out.yaml" >"$out/alerts" 2>&1 || true
