@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(name: "WorkbookTests", dependencies: ["AuditBase", "Workbook"]),
     .testTarget(
       name: "HRRecordsTests",
-      dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
+      dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport", "Postgres"],
+      exclude: ["Cases"]),
     .testTarget(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
     .testTarget(

@@ -121,6 +121,8 @@ extension Note {
       Text(
         "persetujuan tanpa tanggal tidak membuktikan apa pun",
         "an approval without a date settles nothing")
+    case .approvalDateUnreadable:
+      Text("tanggal persetujuan tidak terbaca", "the date of the approval cannot be read")
     case .approvalOtherPost:
       Text(
         "lampiran memuat orang ini untuk jabatan lain", "the annex lists this person for another post"
@@ -138,6 +140,8 @@ extension Note {
     case .duplicateActionID:
       Text(
         "action_id dipakai lebih dari satu catatan", "the action_id is used by more than one record")
+    case .shortRow:
+      Text("baris lebih pendek dari kepala tabel", "the row has fewer cells than the header of its table")
     case .unreadableLine:
       Text("baris berkas tidak terbaca", "the line of the file cannot be read")
     case .encodingRepaired: Text("ada teks yang bukan UTF-8", "some text was not UTF-8")
@@ -174,6 +178,10 @@ extension ApprovalFinding {
           "persetujuan \(letter) bertanggal \(date)", "the approval \(letter) is dated \(date)")
         : Text(
           "persetujuan \(letter) baru terbit \(date)", "the approval \(letter) came only on \(date)")
+    case .unreadableDate:
+      Text(
+        "tanggal persetujuan \(letter) tidak terbaca (\(PlainText.line(dateAsFound ?? "-", limit: 40)))",
+        "the date of approval \(letter) cannot be read (\(PlainText.line(dateAsFound ?? "-", limit: 40)))")
     case .undated:
       Text("persetujuan \(letter) tidak bertanggal", "the approval \(letter) has no date")
     case .otherPost:

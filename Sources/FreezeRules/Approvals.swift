@@ -100,9 +100,10 @@ public struct Approvals: Sendable {
         if other.map({ found.decides(before: $0) }) ?? true { other = found }
         continue
       }
+      let recorded = mine[index].line.letterDate
       let found = ApprovalFinding(
-        standing: ApprovalFinding.Standing(letterDate: date, firstInside: firstInside), basis: .annex,
-        letterNo: letter, letterDate: date,
+        standing: ApprovalFinding.Standing(recorded, firstInside: firstInside), basis: .annex,
+        letterNo: letter, letterDate: date, dateAsFound: recorded.original,
         isPostUnchecked: action.postTo == nil || mine[index].post == nil)
       if best.map({ found.decides(before: $0) }) ?? true { best = found }
     }
@@ -134,8 +135,9 @@ public struct Approvals: Sendable {
         isIgnoredAsLater: isLater && action.approvalNo != nil)
     }
     return ApprovalFinding(
-      standing: ApprovalFinding.Standing(letterDate: action.approvalDate.span, firstInside: firstInside),
-      basis: .asRecorded, letterNo: letter, letterDate: action.approvalDate.span, isPostUnchecked: false)
+      standing: ApprovalFinding.Standing(action.approvalDate, firstInside: firstInside),
+      basis: .asRecorded, letterNo: letter, letterDate: action.approvalDate.span,
+      dateAsFound: action.approvalDate.original, isPostUnchecked: false)
   }
 
   /// Posts are compared without case, punctuation and runs of blanks.
@@ -148,6 +150,8 @@ public struct ApprovalFinding: Sendable, Hashable {
   public enum Standing: String, Sendable, CaseIterable, Comparable {
     /// Dated on or before the act's first inside date.
     case before
+    /// With a date that nobody can read: it may be in time.
+    case unreadableDate = "unreadable_date"
     /// Dated after it.
     case after
     /// Without a usable date: it settles nothing.
@@ -160,22 +164,23 @@ public struct ApprovalFinding: Sendable, Hashable {
     case none
 
     /// Where the letter's date lies. A date known to the month only counts by its last day.
-    init(letterDate: DateSpan?, firstInside: CivilDate) {
-      guard let span = letterDate else {
-        self = .undated
-        return
+    init(_ letterDate: RecordedDate, firstInside: CivilDate) {
+      switch letterDate {
+      case .absent: self = .undated
+      case .unreadable: self = .unreadableDate
+      case .known(let span, _): self = span.last <= firstInside ? .before : .after
       }
-      self = span.last <= firstInside ? .before : .after
     }
 
     private var rank: Int {
       switch self {
       case .before: 0
-      case .after: 1
-      case .undated: 2
-      case .otherPost: 3
-      case .notInAnnex: 4
-      case .none: 5
+      case .unreadableDate: 1
+      case .after: 2
+      case .undated: 3
+      case .otherPost: 4
+      case .notInAnnex: 5
+      case .none: 6
       }
     }
 
@@ -199,6 +204,8 @@ public struct ApprovalFinding: Sendable, Hashable {
   public let letterNo: String?
   /// Its date as far as known.
   public let letterDate: DateSpan?
+  /// Its date as found, where there is one.
+  public let dateAsFound: String?
   /// The person matched, the post could not be compared.
   public let isPostUnchecked: Bool
   /// The annexes list the person, for another post.
@@ -209,13 +216,15 @@ public struct ApprovalFinding: Sendable, Hashable {
   public let isIgnoredAsLater: Bool
 
   init(
-    standing: Standing, basis: Basis, letterNo: String?, letterDate: DateSpan?, isPostUnchecked: Bool,
-    isOtherPost: Bool = false, isLetterUnknown: Bool = false, isIgnoredAsLater: Bool = false
+    standing: Standing, basis: Basis, letterNo: String?, letterDate: DateSpan?, dateAsFound: String? = nil,
+    isPostUnchecked: Bool, isOtherPost: Bool = false, isLetterUnknown: Bool = false,
+    isIgnoredAsLater: Bool = false
   ) {
     self.standing = standing
     self.basis = basis
     self.letterNo = letterNo
     self.letterDate = letterDate
+    self.dateAsFound = dateAsFound
     self.isPostUnchecked = isPostUnchecked
     self.isOtherPost = isOtherPost || standing == .otherPost
     self.isLetterUnknown = isLetterUnknown

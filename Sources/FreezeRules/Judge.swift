@@ -309,6 +309,7 @@ private struct Case {
     steps.append(.approval(approval))
     if approval.basis == .asRecorded, approval.standing != .none { notes.append(.approvalAsRecorded) }
     if approval.standing == .undated { notes.append(.approvalUndated) }
+    if approval.standing == .unreadableDate { notes.append(.approvalDateUnreadable) }
     if approval.isOtherPost { notes.append(.approvalOtherPost) }
     if approval.isPostUnchecked { notes.append(.approvalPostUnchecked) }
 
@@ -325,7 +326,7 @@ private struct Case {
       if let letter = approval.letterDate, !letter.isExact { notes.append(.partialDate) }
       return (.depends, approval)
     case .notInAnnex: return (.approvalMismatch, approval)
-    case .before, .undated, .otherPost, .none: return (.inside, approval)
+    case .before, .unreadableDate, .undated, .otherPost, .none: return (.inside, approval)
     }
   }
 

@@ -87,6 +87,8 @@ public enum Note: String, Sendable, CaseIterable {
   case approvalAsRecorded = "approval_as_recorded"
   /// An approval without a date settles nothing.
   case approvalUndated = "approval_undated"
+  /// The date of an approval cannot be read: it accuses nobody.
+  case approvalDateUnreadable = "approval_date_unreadable"
   /// The annex lists this person for another post.
   case approvalOtherPost = "approval_other_post"
   /// The record or the annex names no post, so only the person was matched.
@@ -101,6 +103,8 @@ public enum Note: String, Sendable, CaseIterable {
   case duplicateActionID = "duplicate_action_id"
   /// The line of the file could not be read.
   case unreadableLine = "unreadable_line"
+  /// The row of the file has fewer cells than its header.
+  case shortRow = "short_row"
   /// Text that was not valid in its encoding was repaired.
   case encodingRepaired = "encoding_repaired"
   /// A date lies in a window but before the first version of the rule.

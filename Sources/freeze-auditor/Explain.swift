@@ -14,6 +14,8 @@ struct Explain: ParsableCommand {
   var id: String
   @OptionGroup var source: SourceOptions
 
+  func validate() throws { try source.check() }
+
   func run() throws {
     let loaded = try source.load()
     loaded.sayUndetermined()

@@ -55,7 +55,11 @@ struct PlannedAct {
   /// Elections determined before the act whose end of term is in no calendar: the freeze may go on.
   let withoutTermEnd: [String]
 
-  init(_ judgement: Judgement, _ table: WindowTable) {
+  /// Something in the file that may be a date of this act was not read: nothing in it can be called free.
+  let isPartlyRead: Bool
+
+  init(_ judgement: Judgement, _ table: WindowTable, isPartlyRead: Bool = false) {
+    self.isPartlyRead = isPartlyRead
     self.judgement = judgement
     let verdict = judgement.relevantVerdicts.first
     // The same answer as for a day alone: what is not frozen may still be unknown.
@@ -68,8 +72,9 @@ struct PlannedAct {
     undetermined = Set(answers.flatMap(\.undetermined)).sorted { $0.election < $1.election }
     withoutTermEnd = Set(answers.flatMap(\.withoutTermEnd)).sorted()
     switch judgement.outcome {
-    case .outside, .notCovered: advice = answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
-    case .approved: advice = .goWithLetter
+    case .outside, .notCovered:
+      advice = isPartlyRead || answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
+    case .approved: advice = isPartlyRead ? .unanswered : .goWithLetter
     case .inside, .approvalMismatch, .approvedLate, .reversal: advice = .letterOrWait
     case .depends: advice = .disputed
     case .unjudgeable: advice = .incomplete
@@ -91,10 +96,14 @@ struct PlannedAct {
     var text = advice.phrase[language]
     if advice == .unanswered {
       text +=
-        undetermined.isEmpty
-        ? Text(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")[
-          language]
-        : ": " + undetermined.phrase[language]
+        isPartlyRead
+        ? Text(
+          ": berkas ini punya kolom tanggal yang tidak dipakai",
+          ": the file has a column of dates that is not used")[language]
+        : undetermined.isEmpty
+          ? Text(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")[
+            language]
+          : ": " + undetermined.phrase[language]
     }
     if advice == .go, !withoutTermEnd.isEmpty {
       text +=
@@ -161,17 +170,24 @@ struct PlannedList {
       .open(defaults: [.actionID: "", .kind: "mutasi"])
     var acts: [PlannedAct] = []
     while let action = try source.next() {
-      acts.append(PlannedAct(judge(action, loaded.table, approvals: approvals), loaded.table))
+      acts.append(
+        PlannedAct(
+          judge(action, loaded.table, approvals: approvals), loaded.table,
+          isPartlyRead: !source.remarks.isConclusive))
     }
     func count(_ advice: PlannedAct.Advice) -> Int { acts.count { $0.advice == advice } }
     switch format {
-    case .table: try output.write(text(acts, count, language, personalData))
+    case .table:
+      try output.write(
+        text(acts, count, language, personalData) + said(source.remarks, language))
     case .json:
       let counts = PlannedAct.Advice.allCases.map { JSON.Pair($0.rawValue, .integer(count($0))) }
       try output.write(
         JSON.object([
           "format_version": .integer(1), "known_on": .string(loaded.knownOn.description),
           "source": .string(path == "-" ? "stdin" : path),
+          "unused_columns": .texts(source.remarks.unusedColumns),
+          "remarks": .texts(source.remarks.sentences.map { $0[language] }),
           "counts": .object([JSON.Pair("read", .integer(acts.count))] + counts),
           "plan": .array(acts.map { $0.json(language, personalData) }),
         ]).text + "\n")
@@ -182,8 +198,15 @@ struct PlannedList {
           "\(path): tidak ada satu rencana pun; periksa berkas itu",
           "\(path): not a single planned act; check the file"))
     }
-    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty { return .notEvaluated }
+    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty || !source.remarks.isConclusive {
+      return .notEvaluated
+    }
     return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound
+  }
+
+  /// What is to be said of the file, in lines.
+  private func said(_ remarks: FileRemarks, _ language: Language) -> String {
+    ReportText.source(remarks.unusedColumns, remarks.sentences).map { $0[language] + "\n" }.joined()
   }
 
   private func text(

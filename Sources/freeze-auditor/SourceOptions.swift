@@ -186,9 +186,16 @@ struct SourceOptions: ParsableArguments {
       id: "Nama sumber dalam konfigurasi yang dibaca. Bawaan: yang pertama.",
       en: "Name of the source of the configuration to read. Default: the first.", valueName: "name"))
   var name: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Jenis setiap catatan sebuah berkas yang tidak menyebutnya: mutasi, promosi, demosi.",
+      en: "The kind of every record of a file that does not say it: mutasi, promosi, demosi.",
+      valueName: "kind"))
+  var kind: String?
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
-  func validate() throws {
+  /// Checked once it is known whether a file is read.
+  func check() throws {
     if db != nil && csv != nil {
       throw ValidationError(
         id: "--db dan --csv saling meniadakan: beri satu sumber saja.",
@@ -199,10 +206,10 @@ struct SourceOptions: ParsableArguments {
         id: "--source menamai sumber dalam konfigurasi: tanggalkan --db dan --csv.",
         en: "--source names a source of the configuration: leave out --db and --csv.")
     }
-    if map != nil && csv == nil {
+    if map != nil || kind != nil, csv == nil {
       throw ValidationError(
-        id: "--map menamai kolom sebuah CSV: beri juga --csv BERKAS.",
-        en: "--map names the columns of a CSV: give --csv FILE as well.")
+        id: "--map dan --kind milik sebuah berkas: beri juga berkasnya.",
+        en: "--map and --kind belong to a file: give the file as well.")
     }
   }
 
@@ -242,6 +249,13 @@ struct SourceOptions: ParsableArguments {
     return loaded.narrowed(to: configured[0], region: rules.givenRegion)
   }
 
+  /// Which header means which column, and what is said of every record.
+  func columnMap() throws -> ColumnMap {
+    var columns = try ColumnMap(file: map)
+    if let kind { columns.constants[.kind] = kind }
+    return columns
+  }
+
   /// The source and its approvals.
   func scan(_ loaded: LoadedRules, allSources: Bool = false) throws -> AuditScan {
     let configured = loaded.configuration.sources[0]
@@ -255,7 +269,8 @@ struct SourceOptions: ParsableArguments {
     let path = approvals ?? own ?? loaded.configuration.approvalsPath
     let fromFile = try path.map(Self.approvals)
     let file = try csv.map {
-      RecordFile(path: $0, map: try ColumnMap(file: map), region: loaded.region, zone: loaded.zone)
+      RecordFile(
+        path: $0, map: try columnMap(), region: loaded.region, zone: loaded.zone)
     }
     return AuditScan(
       source: file.map(RecordSource.file) ?? .view(loaded.address(db ?? configured.conninfo)),

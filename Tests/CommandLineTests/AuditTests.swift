@@ -437,7 +437,8 @@ import Testing
         "The value '22-03-2024' is invalid for '--known-on <date>'. See: freeze-auditor help audit"
       ),
       (
-        ["audit", "extra"], "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
+        ["audit", "a.csv", "extra"],
+        "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
         "Unexpected argument 'extra'. See: freeze-auditor help audit"
       ),
       (

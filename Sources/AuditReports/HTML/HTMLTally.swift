@@ -56,7 +56,7 @@ struct HTMLTally {
   }
 
   private func reason(_ judgement: Judgement) -> Reason {
-    if judgement.notes.contains(.unreadableLine) { return .line }
+    if judgement.notes.contains(.unreadableLine) || judgement.notes.contains(.shortRow) { return .line }
     if case .unknown = judgement.scope { return .kind(PlainText.line(judgement.action.kind, limit: 40)) }
     return .dates
   }
