@@ -99,9 +99,7 @@ let package = Package(
       ],
       exclude: ["WallClock/wallclock.c"]),
     .testTarget(
-      name: "CommandLineTests",
-      dependencies: ["AuditBase", "freeze-auditor", "TestSupport"],
-      resources: [.copy("Cases")]),
+      name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

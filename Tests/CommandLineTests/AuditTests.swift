@@ -9,7 +9,7 @@ import Testing
 @Suite struct AuditTests {
   /// Every row of the table of real cases, one run per day of knowledge, in a calendar where every wave applies everywhere.
   @Test func everyRealCaseComesOutAsExpected() throws {
-    let cases = repositoryRoot.appendingPathComponent("Tests/CommandLineTests/Cases/real-cases.csv")
+    let cases = repositoryRoot.appendingPathComponent("Tests/RuleFilesTests/Cases/real-cases.csv")
     let text = String(decoding: try Data(contentsOf: cases), as: UTF8.self)
     let rows = table(text)
     let calendar = String(
