@@ -19,7 +19,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CLinux"),
-    .target(name: "FreezeRules"),
+    .target(name: "FreezeRules", resources: [.embedInCode("Shipped/regions.csv")]),
     .target(name: "AuditBase"),
     .target(name: "Postgres", dependencies: ["CLibPQ"]),
     .target(name: "SystemLog", dependencies: ["AuditBase", "CLinux"]),

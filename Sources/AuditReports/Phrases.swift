@@ -93,6 +93,8 @@ extension PostClass {
     case .functional: Text("fungsional", "functional")
     case .pelaksana: Text("pelaksana", "staff (pelaksana)")
     case .acting: Text("Plt./Plh.", "stand-in (Plt./Plh.)")
+    case .villageOfficer: Text("kepala atau perangkat desa", "village officer")
+    case .enterpriseDirector: Text("direksi BUMD", "director of a regional enterprise")
     case .unknown: Text("tidak disebutkan", "not said")
     }
   }
@@ -148,6 +150,33 @@ extension Note {
     case .noRuleInForce:
       Text("belum ada aturan yang berlaku pada tanggal itu", "no rule was in force on that date")
     case .regionUnknown: Text("wilayah tidak diketahui", "the region is not known")
+    case .calendarEnds:
+      Text("tanggalnya di luar jangkauan kalender", "a date lies beyond the end of the calendar")
+    case .factUnknown:
+      Text(
+        "kesimpulan tergantung hari yang belum diketahui", "the answer depends on a day that nobody knows")
+    case .governorElection:
+      Text(
+        "hanya pemilihan gubernur; apakah mengikat kabupaten/kota belum pernah diputus",
+        "the governor's election alone; whether it binds regencies was never ruled")
+    case .contradictsItself:
+      Text(
+        "catatan bertentangan: label atau penugasannya bukan penggantian, jabatan, eselon atau pelantikannya menunjukkan penggantian",
+        "the record contradicts itself: label or assignment say no replacement, its posts, echelon or oath say one"
+      )
+    case .revokedNotFound:
+      Text(
+        "tindakan yang dicabut tidak ditemukan, atau milik orang lain",
+        "the act it revokes was not found, or is another person's")
+    case .approvalWithoutNumber:
+      Text(
+        "persetujuan tanpa nomor surat tidak dihitung", "an approval without a letter number does not count")
+    case .approvalBeforeLaw:
+      Text(
+        "surat yang lebih tua dari aturannya tidak dihitung", "a letter older than the law does not count")
+    case .approvalDoesNotHelp:
+      Text(
+        "aturan ini tidak mengenal persetujuan", "this rule knows no approval")
     }
   }
 }

@@ -73,6 +73,13 @@ extension Judgement {
     return subject + ": " + sentence[language]
   }
 
+  /// No date can be read, or one cannot.
+  private var dateIsAmiss: Bool {
+    let dates = DateField.allCases.map { action.date($0) }
+    return dates.allSatisfy { $0.span == nil }
+      || dates.contains { if case .unreadable = $0 { true } else { false } }
+  }
+
   /// Why nothing could be said, with the text as found.
   var reasonWithoutVerdict: Text {
     let unreadable = DateField.allCases.filter {
@@ -101,6 +108,11 @@ extension Judgement {
         "\(action.actionID) tidak terbaca; perbaiki tanda kutip atau jumlah kolomnya",
         "\(action.actionID) cannot be read; mend its quotes or its number of columns")
     }
+    if !missing.isEmpty {
+      return Text(
+        "belum dapat dinilai: \(missing.sentences(.indonesian))",
+        "cannot be judged yet: \(missing.sentences(.english))")
+    }
     switch scope {
     case .unknown where action.kind.isEmpty:
       return Text(
@@ -110,13 +122,17 @@ extension Judgement {
         "jenis tindakan tidak dikenal; perlu dilengkapi",
         "the kind of act is not known; it needs completing")
     case .outOfScope: return Text("di luar cakupan aturan", "not covered by the rule")
-    case .inScope where outcome == .outside:
+    case .leaving where !dateIsAmiss:
+      return Text(
+        "labelnya dapat berarti akhir masa kerja atau pembebasan dari jabatan; isi jabatan barunya",
+        "its label can mean the end of service or a removal from the post; fill in the post taken")
+    case .inScope where outcome == .outside, .leaving where outcome == .outside:
       return Text("tidak ada jendela yang berlaku", "no window applies")
-    case .inScope where !unreadable.isEmpty:
+    case .inScope where !unreadable.isEmpty, .leaving where !unreadable.isEmpty:
       return Text(
         "tanggal tidak terbaca, bisa hari apa pun (\(dates.indonesian)); perlu dilengkapi",
         "a date that cannot be read could be any day (\(dates.english)); it needs completing")
-    case .inScope:
+    case .inScope, .leaving:
       return Text(
         "tidak ada tanggal yang dapat dipakai (\(dates.indonesian.isEmpty ? "kosong" : dates.indonesian)); perlu dilengkapi",
         "no usable date (\(dates.english.isEmpty ? "empty" : dates.english)); it needs completing")

@@ -81,13 +81,7 @@ struct TableReport: ReportWriter {
           "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): see --show all."
         )[language])
     }
-    if !header.table.undetermined.isEmpty {
-      let missing = header.table.undetermined.phrase
-      paragraphs.append(
-        Text(
-          "Tanpa jendela, jadi tidak ikut dinilai: \(missing.indonesian).",
-          "Without a window, so not judged by it: \(missing.english).")[language])
-    }
+    paragraphs.append(header.table.calendarState(language))
     paragraphs += sources.map { $0.text(language) }
     let lines = paragraphs.flatMap { TextWidth.wrap($0, indent: "", header.width) }
     try sink(Array((lines.joined(separator: "\n") + "\n").utf8))

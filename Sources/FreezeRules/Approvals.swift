@@ -77,15 +77,19 @@ public struct Approvals: Sendable {
   /// What the annexes say of the person and post of this act, as far as it could be known on `knownOn`.
   ///
   /// - Parameter nip: ``NIP/number(_:)`` of the person.
-  func find(_ action: PersonnelAction, _ nip: UInt64?, firstInside: CivilDate, knownOn: CivilDate)
+  /// - Parameter law: first day in force of the law that asks for the approval: no older letter can be one.
+  func find(
+    _ action: PersonnelAction, _ nip: UInt64?, law: CivilDate, firstInside: CivilDate, knownOn: CivilDate
+  )
     -> ApprovalFinding
   {
     let mine = nip.flatMap { byNIP[$0] } ?? []
     var ignoredLater = false
+    var void = ApprovalFinding.Void()
     var other: ApprovalFinding?
     var best: ApprovalFinding?
     for index in mine.indices {
-      if let code = mine[index].region, let region = action.regionCode, !Regions.covers(code, region) {
+      if let code = mine[index].region, let region = action.regionCode, !RegionCode.covers(code, region) {
         continue
       }
       let date = mine[index].date
@@ -94,6 +98,7 @@ public struct Approvals: Sendable {
         continue
       }
       let letter = mine[index].letterNo
+      if void.add(letter, date, law) { continue }
       if let post = action.postTo, let linePost = mine[index].post, !TextKey.squeezed(post, is: linePost) {
         let found = ApprovalFinding(
           standing: .otherPost, basis: .annex, letterNo: letter, letterDate: date, isPostUnchecked: false)
@@ -108,31 +113,33 @@ public struct Approvals: Sendable {
       if best.map({ found.decides(before: $0) }) ?? true { best = found }
     }
     if let best { return best }
-    if let cited = action.approvalNo {
+    if let cited = action.approvalNo, !void.add(cited, action.approvalDate.span, law) {
       if let date = action.approvalDate.span, date.first > knownOn {
         ignoredLater = true
       } else {
         return ApprovalFinding(
           standing: .notInAnnex, basis: .annex, letterNo: cited, letterDate: action.approvalDate.span,
           isPostUnchecked: false, isOtherPost: other != nil,
-          isLetterUnknown: !letters.contains(Self.normalised(cited)), isIgnoredAsLater: ignoredLater)
+          isLetterUnknown: !letters.contains(Self.normalised(cited)), isIgnoredAsLater: ignoredLater,
+          void: void)
       }
     }
     if let other { return other }
     return ApprovalFinding(
       standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false,
-      isIgnoredAsLater: ignoredLater)
+      isIgnoredAsLater: ignoredLater, void: void)
   }
 
   /// Without an approvals source, what the record says of itself, as far as it could be known on `knownOn`.
-  static func asRecorded(_ action: PersonnelAction, firstInside: CivilDate, knownOn: CivilDate)
-    -> ApprovalFinding
-  {
+  static func asRecorded(
+    _ action: PersonnelAction, law: CivilDate, firstInside: CivilDate, knownOn: CivilDate
+  ) -> ApprovalFinding {
     let isLater = action.approvalDate.span.map { $0.first > knownOn } ?? false
-    guard let letter = action.approvalNo, !isLater else {
+    var void = ApprovalFinding.Void()
+    guard let letter = action.approvalNo, !isLater, !void.add(letter, action.approvalDate.span, law) else {
       return ApprovalFinding(
         standing: .none, basis: .asRecorded, letterNo: nil, letterDate: nil, isPostUnchecked: false,
-        isIgnoredAsLater: isLater && action.approvalNo != nil)
+        isIgnoredAsLater: isLater && action.approvalNo != nil, void: void)
     }
     return ApprovalFinding(
       standing: ApprovalFinding.Standing(action.approvalDate, firstInside: firstInside),
@@ -214,12 +221,37 @@ public struct ApprovalFinding: Sendable, Hashable {
   public let isLetterUnknown: Bool
   /// There is an approval dated after the day of knowledge: it could not be known then and was left out.
   public let isIgnoredAsLater: Bool
+  /// A letter without a number was left out: nobody can look it up.
+  public let isWithoutNumber: Bool
+  /// A letter older than the law was left out.
+  public let isBeforeLaw: Bool
+
+  /// Lines that are no approval, whatever else they say.
+  struct Void {
+    private(set) var hasWithoutNumber = false
+    private(set) var hasBeforeLaw = false
+
+    /// Whether a letter is void; keeps why.
+    mutating func add(_ letterNo: String, _ date: DateSpan?, _ law: CivilDate) -> Bool {
+      if !letterNo.contains(where: { $0.isLetter || $0.isNumber }) {
+        hasWithoutNumber = true
+        return true
+      }
+      if let date, date.last < law {
+        hasBeforeLaw = true
+        return true
+      }
+      return false
+    }
+  }
 
   init(
     standing: Standing, basis: Basis, letterNo: String?, letterDate: DateSpan?, dateAsFound: String? = nil,
     isPostUnchecked: Bool, isOtherPost: Bool = false, isLetterUnknown: Bool = false,
-    isIgnoredAsLater: Bool = false
+    isIgnoredAsLater: Bool = false, void: Void = Void()
   ) {
+    isWithoutNumber = void.hasWithoutNumber
+    isBeforeLaw = void.hasBeforeLaw
     self.standing = standing
     self.basis = basis
     self.letterNo = letterNo
@@ -230,6 +262,13 @@ public struct ApprovalFinding: Sendable, Hashable {
     self.isLetterUnknown = isLetterUnknown
     self.isIgnoredAsLater = isIgnoredAsLater
   }
+
+  /// The same where the rule knows no approval.
+  var withoutEffect: ApprovalFinding {
+    ApprovalFinding(
+      standing: .none, basis: basis, letterNo: letterNo, letterDate: letterDate, isPostUnchecked: false)
+  }
+
   /// Whether this line decides rather than `other`: best standing, then the earlier letter, then its number, so that
   /// the order of the lines never matters.
   fileprivate func decides(before other: ApprovalFinding) -> Bool {

@@ -137,7 +137,7 @@ struct AlertsVerify: ParsableCommand {
 
   private func recomputation(_ configuration: Configuration) throws -> Recomputation {
     Recomputation(
-      try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath),
+      try configuration.ruleSet(),
       configuration)
   }
 

@@ -119,7 +119,6 @@ struct Audit: ParsableCommand {
     if sample { return try writeSample() }
     if suggestMap { return try writeMap() }
     let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
-    loaded.sayUndetermined()
     var records = try source.scan(loaded, allSources: allSources)
     (records.scan, records.everything, records.workers) = (scan, show == .all, workers)
     try refuseTerminal()

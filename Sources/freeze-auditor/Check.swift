@@ -45,7 +45,6 @@ struct Check: ParsableCommand {
 
   func run() throws {
     let loaded = try rules.load()
-    loaded.sayUndetermined()
     if let list = try plan.list(loaded) {
       let output = try Output(path: nil)
       let status = try list.run(plan.format, rules.lang, plan.mask ? .masked : .full, to: output)

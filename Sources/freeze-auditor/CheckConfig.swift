@@ -13,7 +13,7 @@ struct CheckConfig: ParsableCommand {
 
   func run() throws {
     let loaded = try rules.load()
-    loaded.sayUndetermined()
+    loaded.sayMissing()
     _ = try loaded.configuration.workingDays()
     if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
     Talk.say(

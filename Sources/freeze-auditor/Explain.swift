@@ -18,7 +18,6 @@ struct Explain: ParsableCommand {
 
   func run() throws {
     let loaded = try source.load()
-    loaded.sayUndetermined()
     var scan = try source.scan(loaded)
     scan.actionID = id
     let output = try Output(path: nil)

@@ -17,7 +17,7 @@ struct PlannedAct {
     case disputed
     /// Cannot be said: the plan lacks a date or a known kind.
     case incomplete
-    /// Cannot be said: no rule was in force on its day, or a determination that would decide is not known.
+    /// Cannot be said: no rule was in force on its day, or a fact that would decide is not known.
     case unanswered
 
     var phrase: Text {
@@ -50,10 +50,8 @@ struct PlannedAct {
   let letterBy: CivilDate?
   /// An approval is there but dated after the planned day: the act may go ahead from this day.
   let coveredFrom: CivilDate?
-  /// Elections whose determination would decide and is not known.
-  let undetermined: [MissingDay]
-  /// Elections determined before the act whose end of term is in no calendar: the freeze may go on.
-  let withoutTermEnd: [String]
+  /// What would decide and is not known.
+  let missing: [MissingFact]
 
   /// Something in the file that may be a date of this act was not read: nothing in it can be called free.
   let isPartlyRead: Bool
@@ -69,15 +67,16 @@ struct PlannedAct {
       ? Set(spans.flatMap { [$0.first, $0.last] }).map {
         PlannedDay($0, region: judgement.action.regionCode, table)
       } : []
-    undetermined = Set(answers.flatMap(\.undetermined)).sorted { $0.election < $1.election }
-    withoutTermEnd = Set(answers.flatMap(\.withoutTermEnd)).sorted()
+    var missing = judgement.missing
+    for fact in answers.flatMap(\.missing) where !missing.contains(fact) { missing.append(fact) }
+    self.missing = missing
     switch judgement.outcome {
     case .outside, .notCovered:
       advice = isPartlyRead || answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
     case .approved: advice = isPartlyRead ? .unanswered : .goWithLetter
     case .inside, .approvalMismatch, .approvedLate, .reversal: advice = .letterOrWait
     case .depends: advice = .disputed
-    case .unjudgeable: advice = .incomplete
+    case .unjudgeable: advice = judgement.missing.isEmpty ? .incomplete : .unanswered
     }
     guard advice == .letterOrWait || advice == .disputed else {
       (freeFrom, letterBy, coveredFrom) = (nil, nil, nil)
@@ -100,17 +99,10 @@ struct PlannedAct {
         ? Text(
           ": berkas ini punya kolom tanggal yang tidak dipakai",
           ": the file has a column of dates that is not used")[language]
-        : undetermined.isEmpty
+        : missing.isEmpty
           ? Text(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")[
             language]
-          : ": " + undetermined.phrase[language]
-    }
-    if advice == .go, !withoutTermEnd.isEmpty {
-      text +=
-        Text(
-          "; ingat: akhir masa jabatan \(withoutTermEnd.joined(separator: ", ")) tidak ada di kalender, larangan sesudah penetapan tidak ikut dijawab",
-          "; mind: the calendar has no end of term for \(withoutTermEnd.joined(separator: ", ")), so the prohibition after the determination is not part of this answer"
-        )[language]
+          : ": " + missing.sentences(language)
     }
     if let letterBy {
       text += Text(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")[language]
@@ -137,14 +129,15 @@ struct PlannedAct {
   func json(_ language: Language, _ personalData: PersonalData) -> JSON {
     let action = judgement.action
     return .object([
-      "action_id": .string(action.actionID), "nip": .text(personalData.nip(action.nip)),
+      "action_id": .string(action.actionID), "region": .text(action.regionCode),
+      "region_name": .text(judgement.region?.label), "nip": .text(personalData.nip(action.nip)),
       "name": .text(personalData.name(action.employeeName)), "post_from": .text(action.postFrom),
       "post_to": .text(action.postTo), "decree_date": .text(action.decreeDate.display),
       "effective_date": .text(action.effectiveDate.display),
       "inaugurated_on": .text(action.inauguratedOn.display), "advice": .string(advice.rawValue),
       "outcome": .string(judgement.outcome.rawValue), "letter_by": .text(letterBy?.description),
       "free_from": .text(freeFrom?.description), "covered_from": .text(coveredFrom?.description),
-      "sentence": .string(advice(language)),
+      "missing_facts": .array(missing.map(\.json)), "sentence": .string(advice(language)),
     ])
   }
 }
