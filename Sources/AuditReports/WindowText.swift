@@ -30,7 +30,10 @@ package enum WindowText {
       }
     }
     if let termEnd = window.termEnd, window.version.closes.anchor == .termEnd {
-      let day = termEnd.value.text(language)
+      let day =
+        if case .day(let day) = termEnd.value { "\(day)" } else {
+          Text("masih terbuka", "still open")[language]
+        }
       lines.append(
         "  \(EdgeRule.Anchor.termEnd.phrase[language]) \(day): \(termEnd.instrument), "
           + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom)")
@@ -41,7 +44,6 @@ package enum WindowText {
           + Text("diketahui sejak", "known from")[language]
           + " \(axis.knownFrom))")
     }
-    for fact in window.uncertain { lines.append("  ! " + fact.sentence(language)) }
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -57,9 +59,7 @@ extension EdgeRule.Anchor {
     switch self {
     case .determination: Text("penetapan", "determination")
     case .termEnd: Text("akhir masa jabatan", "end of term")
-    case .inauguration: Text("pelantikan kepala daerah", "inauguration of the head")
-    case .actingFrom: Text("awal masa Pj./Plt. kepala daerah", "start of the acting head's time")
-    case .actingUntil: Text("akhir masa Pj./Plt. kepala daerah", "end of the acting head's time")
+    case .inauguration: Text("pelantikan", "inauguration")
     }
   }
 }

@@ -24,16 +24,17 @@ package struct SourceSettings: Sendable, Equatable {
   package var elections: [String]
   /// Path of an approvals CSV, `nil`: the table.
   package var approvalsPath: String?
+  /// Where its password stands.
+  package var credentials = Credentials()
 
   /// Its view and how to reach it.
   package func address(_ password: String?) -> ViewAddress {
     ViewAddress(conninfo: conninfo, password: password, view: view, region: region, zone: zone)
   }
 
-  /// The password that systemd hands over: `NAME-password`, else `source-password`.
+  /// Its password: that of `NAME-password`, else of `source-password`.
   package func password(_ environment: [String: String]) -> String? {
-    Credential.read("\(name)-password", environment: environment)
-      ?? Credential.read("source-password", environment: environment)
+    credentials.read("\(name)-password", environment) ?? credentials.read("source-password", environment)
   }
 }
 
@@ -63,10 +64,6 @@ package struct Configuration: Sendable {
   package var alertSince: CivilDate?
   /// Path of the calendar, `nil`: the shipped one.
   package var calendarPath: String?
-  /// Paths of files with facts of the site's own, added to the calendar.
-  package var calendarAdditions: [String]
-  /// The site holds its regencies and cities bound by the governor's election.
-  package var governorBinds: Bool
   /// Path of the rules, `nil`: the shipped ones.
   package var rulesPath: String?
   /// Path of an approvals CSV, `nil`: the table.
@@ -89,6 +86,8 @@ package struct Configuration: Sendable {
   package var holidaysPath: String?
   /// Where the Prometheus textfile goes.
   package var metricsPath: String?
+  /// Where passwords stand.
+  package var credentials = Credentials()
 
   /// The environment variables that override keys, by key.
   package static func variable(for key: String) -> String {
@@ -107,22 +106,21 @@ package struct Configuration: Sendable {
     }
     let folder = path.map { URL(fileURLWithPath: $0).deletingLastPathComponent().path }
     try self.init(Lookup(root: root, environment: environment, subkeys: Self.subkeys), folder: folder)
+    credentials = Credentials(besideConfiguration: path)
+    for index in sources.indices { sources[index].credentials = credentials }
     try Self.refuseUnknownVariables(environment)
   }
 
   private init(_ lookup: Lookup, folder: String?) throws(FileError) {
-    func inFolder(_ path: String) -> String {
-      path.hasPrefix("/") ? path : (folder.map { $0 + "/" } ?? "") + path
-    }
     func path(_ key: String) throws(FileError) -> String? {
       guard let text = try lookup(key)?.text() else { return nil }
-      return inFolder(text)
+      return text.hasPrefix("/") ? text : (folder.map { $0 + "/" } ?? "") + text
     }
     func conninfo(_ key: String) throws(FileError) -> String? {
       try lookup(key).map { value throws(FileError) in try Self.conninfo(value) }
     }
     // With elections and unquoted codes in mind: YAML must not turn "16.10" into 16.1, and Yams gives us the text.
-    region = try lookup("region").map { value throws(FileError) in try RegionReader().region(value).code }
+    region = try lookup("region")?.text()
     if let value = try lookup("timezone") {
       zone = try value.choice()
     } else {
@@ -145,8 +143,6 @@ package struct Configuration: Sendable {
     maximumLoss = try lookup("poll.max_loss")?.integer(in: 0...100) ?? 20
     alertSince = try lookup("alert_since")?.date()
     calendarPath = try path("calendar")
-    calendarAdditions = (try lookup.texts("calendar_additions") ?? []).map { inFolder($0) }
-    governorBinds = try lookup("governor_binds")?.flag() ?? false
     rulesPath = try path("rules")
     language = try lookup("log.language")?.choice() ?? .indonesian
     personalData = try lookup("log.personal_data")?.choice() ?? .masked
@@ -157,18 +153,6 @@ package struct Configuration: Sendable {
     digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60
     holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
-  }
-
-  /// The rules and the calendar that it names, with the site's own facts.
-  /// - Parameters:
-  ///   - rules, calendar: paths that go before the configuration's.
-  ///   - additions: further files with facts.
-  package func ruleSet(
-    rules: String? = nil, calendar: String? = nil, additions: [String] = []
-  ) throws(FileError) -> RuleSet {
-    try RuleSet(
-      rulesPath: rules ?? rulesPath, calendarPath: calendar ?? calendarPath,
-      additions: calendarAdditions + additions, governorBinds: governorBinds)
   }
 
   /// Where the service keeps its configuration.
@@ -218,9 +202,7 @@ package struct Configuration: Sendable {
       source.name = name
       source.conninfo = try map["conninfo"].map { value throws(FileError) in try conninfo(value) } ?? ""
       source.view = try map["view"]?.text() ?? defaultView
-      source.region =
-        try map["region"].map { value throws(FileError) in try RegionReader().region(value).code }
-        ?? single.region
+      source.region = try map["region"]?.text() ?? single.region
       source.zone =
         try map["timezone"].map { value throws(FileError) -> Zone in try value.choice() }
         ?? source.region.flatMap(Zone.init(regionCode:)) ?? single.zone
@@ -306,7 +288,7 @@ private struct Lookup {
 extension Configuration {
   /// The ledger's password: its own credential, or the source's where both are one database.
   package func ledgerPassword(_ environment: [String: String]) -> String? {
-    Credential.read("ledger-password", environment: environment)
+    credentials.read("ledger-password", environment)
       ?? (ledgerConninfo == sources[0].conninfo ? sources[0].password(environment) : nil)
   }
 
@@ -315,18 +297,6 @@ extension Configuration {
     try LedgerStore(
       conninfo: ledgerConninfo, password: ledgerPassword(environment),
       deadlines: .ledger(leaseSeconds: leaseSeconds))
-  }
-}
-
-/// Secrets that systemd hands to the service (`LoadCredential=`), by name.
-package enum Credential {
-  /// The content of a credential without its final newline, `nil` where there is none.
-  package static func read(_ name: String, environment: [String: String]) -> String? {
-    guard let folder = environment["CREDENTIALS_DIRECTORY"],
-      let data = FileManager.default.contents(atPath: folder + "/" + name)
-    else { return nil }
-    let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .newlines)
-    return text.isEmpty ? nil : text
   }
 }
 

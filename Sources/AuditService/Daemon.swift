@@ -47,7 +47,7 @@ package final class Daemon {
     _ path: String?, _ environment: [String: String]
   ) throws(FileError) -> (Configuration, RuleSet) {
     let configuration = try Configuration(path: path, environment: environment)
-    let ruleSet = try configuration.ruleSet()
+    let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
     if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
     }
@@ -224,8 +224,7 @@ package final class Daemon {
       case .warnOfPrivileges: voice.warnOfPrivileges(finished?.pass?.writable)
       case .confirm: return .written
       case .sayBlind(let cause): blind(index, cause)
-      case .sayStandby:
-        voice.status(Text("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease"))
+      case .sayStandby: voice.standingBy(writer)
       case .closeLedger: writer.close()
       }
       return nil
@@ -280,14 +279,14 @@ package final class Daemon {
     voice.completed(
       result, of: finished.source,
       milliseconds: Int((MachineClock.sinceBoot - finished.began) / .milliseconds(1)),
-      open: writer.openAlerts(of: finished.source), head: writer.head)
+      open: writer.openAlerts(of: finished.source), writer)
   }
 
   /// A pass was not evaluated: said once, until it heals.
   private func blind(_ index: Int, _ cause: Text) {
     let text = PlainText.line(cause[configuration.language], limit: 1000)
     writer.blind(text, context(index, nil))
-    voice.failed(sources[index].settings.name, text)
+    voice.failed(sources[index].settings.name, text, writer)
   }
 
   private func context(_ index: Int, _ result: PassResult?) -> EventBody.Context {

@@ -28,12 +28,15 @@ package struct HealthCheck {
   /// The checks so far.
   package private(set) var checks: [Check] = []
   let environment: [String: String]
+  /// Of several sources, the one whose checks are under way: their lines would look alike.
+  var subject: String?
 
   /// Nothing examined yet.
   package init(environment: [String: String]) { self.environment = environment }
 
   /// Adds a check made elsewhere.
   package mutating func add(_ verdict: Verdict, _ name: String, _ text: Text) {
+    let name = subject.map { "\(name) (\($0))" } ?? name
     checks.append(Check(verdict: verdict, name: name, text: text))
   }
 

@@ -53,6 +53,11 @@ final class LedgerWriter {
       EventEntry(personalData: configuration.personalData), sink: sink, interrupt: interrupt)
   }
 
+  /// For the metrics.
+  var figures: Metrics.Ledger {
+    Metrics.Ledger(head: head.seq, isHeld: lease != nil, unlogged: head.seq - handover.through)
+  }
+
   /// How often the lease is renewed, or asked for.
   var leaseRhythm: Duration { .milliseconds(configuration.leaseSeconds * 1000 / 3) }
 

@@ -25,6 +25,9 @@ struct LogHandover {
     self.interrupt = interrupt
   }
 
+  /// The last event that is in the log.
+  var through: Int64 { max(marked, handed) }
+
   /// Goes on after this event.
   mutating func restart(after seq: Int64) {
     marked = seq

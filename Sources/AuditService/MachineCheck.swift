@@ -25,31 +25,27 @@ extension HealthCheck {
         en: "there is no journald; the log goes to standard output as JSON lines")
       return
     }
-    if hasPersistentJournal {
+    switch JournalStorage.find() {
+    case .persistent:
       add(
         .good, "journal", id: "journal tersimpan di /var/log/journal",
         en: "the journal is kept in /var/log/journal")
-    } else {
+    case .volatile:
       add(
         .failed(.machine), "journal",
         id:
-          "journal hanya di memori: peringatan hilang saat mesin dinyalakan ulang. mkdir -p /var/log/journal && systemctl restart systemd-journald",
+          "journal hanya di memori: peringatan hilang saat mesin dinyalakan ulang. Tulis Storage=persistent di /etc/systemd/journald.conf.d/freeze-auditor.conf ([Journal]), lalu systemctl restart systemd-journald",
         en:
-          "the journal is volatile: alerts are lost when the machine restarts. mkdir -p /var/log/journal && systemctl restart systemd-journald"
+          "the journal is volatile: alerts are lost when the machine restarts. Write Storage=persistent into /etc/systemd/journald.conf.d/freeze-auditor.conf ([Journal]), then systemctl restart systemd-journald"
+      )
+    case .none:
+      add(
+        .failed(.machine), "journal",
+        id:
+          "journald tidak menyimpan apa-apa (Storage=none): peringatan tidak tercatat di mesin ini. Tulis Storage=persistent di /etc/systemd/journald.conf.d/freeze-auditor.conf ([Journal]), lalu systemctl restart systemd-journald",
+        en:
+          "journald keeps nothing (Storage=none): alerts leave no trace on this machine. Write Storage=persistent into /etc/systemd/journald.conf.d/freeze-auditor.conf ([Journal]), then systemctl restart systemd-journald"
       )
     }
-  }
-
-  /// journald keeps what it has under /var in a folder named after the machine.
-  private var hasPersistentJournal: Bool {
-    guard let folder = opendir("/var/log/journal") else { return false }
-    defer { closedir(folder) }
-    while let entry = readdir(folder) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) {
-        $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name.utf8.count == 32, name.allSatisfy(\.isHexDigit) { return true }
-    }
-    return false
   }
 }

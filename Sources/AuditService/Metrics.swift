@@ -3,11 +3,80 @@ import FreezeRules
 import Foundation
 import Glibc
 
+/// A figure of the metrics file: its name after `freeze_auditor_`, its type, and what it says. The manual page, the rules
+/// for Prometheus and their test read this list.
+package enum MetricName: String, CaseIterable, Sendable {
+  case passes = "passes_total"
+  case failures = "pass_failures_total"
+  case lastSuccess = "last_success_timestamp_seconds"
+  case blind
+  case duration = "pass_duration_seconds"
+  case records
+  case unjudgeable = "unjudgeable_records"
+  case openAlerts = "open_alerts"
+  case ledgerHead = "ledger_head"
+  case leaseHeld = "lease_held"
+  case unlogged = "unlogged_events"
+  case written = "written_timestamp_seconds"
+  case interval = "interval_seconds"
+  case build = "build_info"
+
+  /// As the file writes it.
+  package var name: String { "freeze_auditor_" + rawValue }
+
+  /// `counter` or `gauge`.
+  package var type: String { self == .passes || self == .failures ? "counter" : "gauge" }
+
+  /// The labels it has.
+  package var labels: [String] {
+    switch self {
+    case .ledgerHead, .leaseHeld, .unlogged, .written, .interval: []
+    case .openAlerts: ["source", "outcome"]
+    case .build: ["version"]
+    default: ["source"]
+    }
+  }
+
+  /// What it says.
+  package var help: Text {
+    switch self {
+    case .passes:
+      Text("Pemeriksaan sejak mulai, termasuk yang gagal.", "Passes since start, failed ones included.")
+    case .failures: Text("Pemeriksaan yang tidak dapat dinilai.", "Passes that were not evaluated.")
+    case .lastSuccess:
+      Text("Kapan seluruh catatan terakhir kali dinilai.", "When a pass last judged the whole set.")
+    case .blind:
+      Text(
+        "1: pemeriksaan terakhir tidak dapat dinilai (buta).", "1: the last pass was not evaluated (blind).")
+    case .duration:
+      Text("Lama pemeriksaan terakhir yang dinilai.", "Duration of the last evaluated pass.")
+    case .records:
+      Text("Catatan yang dinilai pemeriksaan terakhir.", "Records judged by the last evaluated pass.")
+    case .unjudgeable:
+      Text(
+        "Catatan yang tidak dapat dinilai pemeriksaan terakhir.",
+        "Records the last evaluated pass could not judge.")
+    case .openAlerts: Text("Peringatan terbuka menurut kesimpulannya.", "Open alerts by outcome.")
+    case .ledgerHead: Text("Nomor peristiwa terakhir buku besar.", "Number of the last event of the ledger.")
+    case .leaseHeld:
+      Text(
+        "1: daemon ini memegang sewa buku besar; 0: siaga.",
+        "1: this daemon holds the lease of the ledger; 0: it stands by.")
+    case .unlogged:
+      Text("Peristiwa yang belum sampai ke log.", "Events that have not reached the log.")
+    case .written: Text("Kapan berkas ini ditulis.", "When this file was written.")
+    case .interval: Text("Jarak antar pemeriksaan (poll.interval).", "Time between passes (poll.interval).")
+    case .build: Text("Versi program; selalu 1.", "Version of the program; always 1.")
+    }
+  }
+}
+
 /// What the daemon counts for the textfile collector of node_exporter.
 struct Metrics {
   private struct Figures {
     var passes = 0
     var failures = 0
+    var isBlind = false
     var lastSuccess: Int?
     var lastDuration = 0
     var records = 0
@@ -15,23 +84,29 @@ struct Metrics {
     var openByOutcome: [String: Int] = [:]
   }
 
+  /// How the ledger stands, as this daemon sees it.
+  struct Ledger {
+    var head: Int64 = 0
+    var isHeld = false
+    var unlogged: Int64 = 0
+  }
+
   private var sources: [String: Figures] = [:]
-  private var head: Int64 = 0
+  var ledger = Ledger()
+  var interval = 0
 
   /// A pass judged the whole set.
   /// - Parameter open: the outcome of every open alert.
-  mutating func evaluated(
-    _ source: String, _ result: PassResult, milliseconds: Int, open: [String], head: Int64
-  ) {
+  mutating func evaluated(_ source: String, _ result: PassResult, milliseconds: Int, open: [String]) {
     var figures = sources[source] ?? Figures()
     figures.passes += 1
+    figures.isBlind = false
     figures.lastDuration = milliseconds
     figures.records = result.counts.read
     figures.unjudgeable = result.unjudgeable
     figures.openByOutcome = open.reduce(into: [:]) { $0[$1, default: 0] += 1 }
     figures.lastSuccess = Int(time(nil))
     sources[source] = figures
-    self.head = head
   }
 
   /// Forgets the sources that are no longer read.
@@ -41,51 +116,58 @@ struct Metrics {
   mutating func failed(_ source: String) {
     sources[source, default: Figures()].passes += 1
     sources[source, default: Figures()].failures += 1
+    sources[source, default: Figures()].isBlind = true
   }
 
   /// The exposition format of Prometheus.
   var text: String {
     var lines: [String] = []
-    func metric(_ name: String, _ type: String, _ help: String, _ samples: [(labels: String, value: String)])
-    {
-      guard !samples.isEmpty else { return }
-      lines.append("# HELP freeze_auditor_\(name) \(help)")
-      lines.append("# TYPE freeze_auditor_\(name) \(type)")
-      for sample in samples { lines.append("freeze_auditor_\(name){\(sample.labels)} \(sample.value)") }
-    }
-    let all = sources.sorted { $0.key < $1.key }.map { ("source=\"\(Self.escaped($0.key))\"", $0.value) }
-    func each(_ value: (Figures) -> String?) -> [(labels: String, value: String)] {
-      all.compactMap { label, figures in value(figures).map { (label, $0) } }
-    }
-    metric("passes_total", "counter", "Passes since start, failed ones included.", each { "\($0.passes)" })
-    metric("pass_failures_total", "counter", "Passes that were not evaluated.", each { "\($0.failures)" })
-    metric(
-      "last_success_timestamp_seconds", "gauge", "When a pass last judged the whole set.",
-      each { $0.lastSuccess.map { "\($0)" } })
-    metric(
-      "pass_duration_seconds", "gauge", "Duration of the last evaluated pass.",
-      each { $0.lastSuccess == nil ? nil : Self.seconds($0.lastDuration) })
-    metric(
-      "records", "gauge", "Records judged by the last evaluated pass.",
-      each { $0.lastSuccess == nil ? nil : "\($0.records)" })
-    metric(
-      "unjudgeable_records", "gauge", "Records the last evaluated pass could not judge.",
-      each { $0.lastSuccess == nil ? nil : "\($0.unjudgeable)" })
-    let alerting = Outcome.allCases.filter { $0.level == .alert || $0 == .reversal }
-    metric(
-      "open_alerts", "gauge", "Open alerts by outcome.",
-      all.filter { $0.1.lastSuccess != nil }.flatMap { label, figures in
-        alerting.map {
-          ("\(label),outcome=\"\($0.rawValue)\"", "\(figures.openByOutcome[$0.rawValue] ?? 0)")
-        }
-      })
-    if head > 0 {
-      lines += [
-        "# HELP freeze_auditor_ledger_head Number of the last event of the ledger.",
-        "# TYPE freeze_auditor_ledger_head gauge", "freeze_auditor_ledger_head \(head)",
-      ]
+    for metric in MetricName.allCases {
+      let samples = samples(metric)
+      guard !samples.isEmpty else { continue }
+      lines.append("# HELP \(metric.name) \(metric.help.english)")
+      lines.append("# TYPE \(metric.name) \(metric.type)")
+      for (labels, value) in samples {
+        lines.append(metric.name + (labels.isEmpty ? "" : "{\(labels)}") + " " + value)
+      }
     }
     return lines.joined(separator: "\n") + "\n"
+  }
+
+  private func samples(_ metric: MetricName) -> [(labels: String, value: String)] {
+    switch metric {
+    case .passes: each { "\($0.passes)" }
+    case .failures: each { "\($0.failures)" }
+    case .lastSuccess: each { $0.lastSuccess.map { "\($0)" } }
+    case .blind: each { $0.isBlind ? "1" : "0" }
+    case .duration: each { $0.lastSuccess == nil ? nil : Self.seconds($0.lastDuration) }
+    case .records: each { $0.lastSuccess == nil ? nil : "\($0.records)" }
+    case .unjudgeable: each { $0.lastSuccess == nil ? nil : "\($0.unjudgeable)" }
+    case .openAlerts: openAlerts
+    case .ledgerHead: ledger.head > 0 ? [("", "\(ledger.head)")] : []
+    case .leaseHeld: [("", ledger.isHeld ? "1" : "0")]
+    case .unlogged: [("", "\(max(0, ledger.unlogged))")]
+    case .written: [("", "\(Int(time(nil)))")]
+    case .interval: interval > 0 ? [("", "\(interval)")] : []
+    case .build: [("version=\"\(Self.escaped(programVersion))\"", "1")]
+    }
+  }
+
+  private var labelled: [(label: String, figures: Figures)] {
+    sources.sorted { $0.key < $1.key }.map { ("source=\"\(Self.escaped($0.key))\"", $0.value) }
+  }
+
+  private func each(_ value: (Figures) -> String?) -> [(labels: String, value: String)] {
+    labelled.compactMap { label, figures in value(figures).map { (label, $0) } }
+  }
+
+  private var openAlerts: [(labels: String, value: String)] {
+    let alerting = Outcome.allCases.filter { $0.level == .alert || $0 == .reversal }
+    return labelled.filter { $0.figures.lastSuccess != nil }.flatMap { label, figures in
+      alerting.map {
+        ("\(label),outcome=\"\($0.rawValue)\"", "\(figures.openByOutcome[$0.rawValue] ?? 0)")
+      }
+    }
   }
 
   private static func seconds(_ milliseconds: Int) -> String {

@@ -20,6 +20,7 @@ final class ServiceVoice {
     manager = ServiceManager(environment: environment)
     language = configuration.language
     metricsPath = configuration.metricsPath
+    metrics.interval = configuration.interval
   }
 
   func say(_ message: MessageID, _ priority: Priority, _ text: Text) {
@@ -51,7 +52,7 @@ final class ServiceVoice {
   /// A pass was evaluated: silence means failure.
   /// - Parameter open: the open alerts of the source.
   func completed(
-    _ result: PassResult, of source: String, milliseconds: Int, open: [AlertState], head: LedgerHead
+    _ result: PassResult, of source: String, milliseconds: Int, open: [AlertState], _ writer: LedgerWriter
   ) {
     statusLine =
       Text(
@@ -59,18 +60,26 @@ final class ServiceVoice {
         "Pass completed: \(result.counts.read) records judged, \(open.count) alerts open, \(result.unjudgeable) not judgeable."
       )[language]
     log(
-      Heartbeat(source: source, result: result, open: open.count, milliseconds: milliseconds, head: head)
-        .entry(statusLine))
+      Heartbeat(
+        source: source, result: result, open: open.count, milliseconds: milliseconds, head: writer.head
+      )
+      .entry(statusLine))
     manager.status(fullStatus)
-    metrics.evaluated(source, result, milliseconds: milliseconds, open: open.map(\.outcome), head: head.seq)
-    writeMetrics()
+    metrics.evaluated(source, result, milliseconds: milliseconds, open: open.map(\.outcome))
+    writeMetrics(writer)
   }
 
   /// A pass was not evaluated.
-  func failed(_ source: String, _ cause: String) {
+  func failed(_ source: String, _ cause: String, _ writer: LedgerWriter) {
     status(Text("BUTA: \(cause)", "BLIND: \(cause)"))
     metrics.failed(source)
-    writeMetrics()
+    writeMetrics(writer)
+  }
+
+  /// Another daemon holds the lease: the file says so, or its reader would take it for the active one.
+  func standingBy(_ writer: LedgerWriter) {
+    status(Text("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease"))
+    writeMetrics(writer)
   }
 
   /// A role that can write to the source is more than this daemon needs.
@@ -85,8 +94,9 @@ final class ServiceVoice {
       ))
   }
 
-  private func writeMetrics() {
+  private func writeMetrics(_ writer: LedgerWriter) {
     guard let path = metricsPath else { return }
+    metrics.ledger = writer.figures
     guard let problem = metrics.write(to: path) else {
       hasMetricsProblem = false
       return
@@ -107,6 +117,7 @@ final class ServiceVoice {
   func accepted(_ configuration: Configuration, left: [(name: String, open: Int)]) {
     language = configuration.language
     metricsPath = configuration.metricsPath
+    metrics.interval = configuration.interval
     metrics.keep(only: configuration.sources.map(\.name))
     rejection = nil
     let names = left.map { "\($0.name) (\($0.open))" }.joined(separator: ", ")

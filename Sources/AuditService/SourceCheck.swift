@@ -5,7 +5,10 @@ import Postgres
 
 extension HealthCheck {
   /// Connects to a source, looks at the view and at what the role may do.
-  package mutating func source(_ settings: SourceSettings) {
+  /// - Parameter isNamed: there are several sources.
+  package mutating func source(_ settings: SourceSettings, isNamed: Bool = false) {
+    subject = isNamed ? PlainText.line(settings.name, limit: 60) : nil
+    defer { subject = nil }
     let password = settings.password(environment)
     do throws(SourceError) {
       var view = try ContractView(settings.address(password))

@@ -93,6 +93,9 @@ package struct YAMLValue {
     }
   }
 
+  /// The file it stands in.
+  package var fileName: String { file }
+
   /// 1-based line, 0 when unknown.
   package var line: Int { node.mark?.line ?? 0 }
 
@@ -142,12 +145,6 @@ package struct YAMLValue {
         en: "must be a list: [a, b] or lines that begin with \"- \"")
     }
     return sequence.enumerated().map { YAMLValue($0.element, file, key + "[\($0.offset)]") }
-  }
-
-  /// The value under a key, or this one where there is none: a place for a complaint.
-  func child(_ name: String) -> YAMLValue {
-    guard let value = node.mapping?[name] else { return self }
-    return YAMLValue(value, file, key.isEmpty ? name : key + "." + name)
   }
 
   /// Whether this is a sequence rather than one value.

@@ -1,7 +1,9 @@
 import AuditBase
 import ArgumentParser
 import AuditService
+import Foundation
 import FreezeRules
+import RuleFiles
 
 struct CheckConfig: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -10,17 +12,56 @@ struct CheckConfig: ParsableCommand {
       en: "Reads configuration, rules and calendar as `run` would, and says what is wrong."))
 
   @OptionGroup var rules: RuleOptions
+  @Flag(
+    help: ArgumentHelp(
+      id: "Cetak setiap kunci dengan nilai yang berlaku dan dari mana asalnya.",
+      en: "Print every key with the value that holds and where it comes from."))
+  var print = false
 
   func run() throws {
+    try refuseNothing()
     let loaded = try rules.load()
-    loaded.sayMissing()
+    loaded.sayUndetermined()
     _ = try loaded.configuration.workingDays()
     if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
+    if print { try printAll() }
     Talk.say(
       Text(
         "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
         "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows."
       )[
         rules.lang])
+  }
+
+  private var environment: [String: String] { ProcessInfo.processInfo.environment }
+
+  private var path: String? {
+    rules.config
+      ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
+  }
+
+  /// Without a file and without a variable there is nothing that could be valid: the service would not start.
+  private func refuseNothing() throws {
+    guard path == nil, !environment.keys.contains(where: { $0.hasPrefix("FREEZE_AUDITOR_") }) else { return }
+    throw FileError(
+      file: Configuration.defaultPath, line: 0, key: "",
+      Text(
+        "berkas tidak ada, dan layanan tidak akan mulai tanpanya. Salin config.example.yaml ke sana, atau beri --config BERKAS",
+        "there is no such file, and the service would not start without it. Copy config.example.yaml there, or give --config FILE"
+      ))
+  }
+
+  private func printAll() throws {
+    let output = try Output(path: nil)
+    for value in try Configuration.origins(path: path, environment: environment) {
+      let origin =
+        switch value.origin {
+        case .standard: Text("bawaan", "default")[rules.lang]
+        case .variable(let name): name
+        case .file(let name, let line): line > 0 ? "\(name):\(line)" : name
+        }
+      try output.write("\(value.key): \(PlainText.line(value.text))  # \(PlainText.line(origin))\n")
+    }
+    try output.finish()
   }
 }

@@ -29,7 +29,9 @@ struct Doctor: ParsableCommand {
     do {
       let configuration = try options.configuration()
       health.configuration(configuration, path: options.configPath)
-      for source in configuration.sources { health.source(source) }
+      for source in configuration.sources {
+        health.source(source, isNamed: configuration.sources.count > 1)
+      }
       health.ledger(configuration)
     } catch let error as any ExplainedError {
       health.add(.failed(.configuration), "configuration", error.message)

@@ -14,10 +14,9 @@ struct Explain: ParsableCommand {
   var id: String
   @OptionGroup var source: SourceOptions
 
-  func validate() throws { try source.check() }
-
   func run() throws {
     let loaded = try source.load()
+    loaded.sayUndetermined()
     var scan = try source.scan(loaded)
     scan.actionID = id
     let output = try Output(path: nil)

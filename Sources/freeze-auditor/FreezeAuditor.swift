@@ -32,7 +32,7 @@ struct FreezeAuditor: ParsableCommand {
     // A reader that goes away (`| head`) is an error of write(2), not the end of the process.
     signal(SIGPIPE, SIG_IGN)
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error as any ExplainedError {
       Talk.error(error.message)
@@ -44,6 +44,17 @@ struct FreezeAuditor: ParsableCommand {
     } catch {
       leave(error)
     }
+  }
+
+  /// What was asked, as the parser takes it: its `help` knows no option, and ``Talk/language`` has read the language already.
+  private static var arguments: [String] {
+    var arguments = Array(CommandLine.arguments.dropFirst())
+    guard arguments.first == "help" else { return arguments }
+    arguments.removeAll { $0.hasPrefix("--lang=") }
+    if let place = arguments.firstIndex(of: "--lang") {
+      arguments.removeSubrange(place..<min(place + 2, arguments.count))
+    }
+    return arguments
   }
 
   /// Help, version and scripts go to standard output; a mistake is one sentence on standard error.

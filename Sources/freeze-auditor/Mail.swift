@@ -173,12 +173,10 @@ struct MailLedger: DigestLedger {
 
   init(_ configuration: Configuration, environment: [String: String]) throws(LedgerError) {
     sources = configuration.sources.map(\.name)
-    let first = configuration.sources[0]
     entries = EventEntry(personalData: configuration.personalData)
     store = try LedgerStore(
       conninfo: configuration.ledgerConninfo,
-      password: Credential.read("ledger-password", environment: environment)
-        ?? (configuration.ledgerConninfo == first.conninfo ? first.password(environment) : nil))
+      password: configuration.ledgerPassword(environment))
   }
 
   func head() throws -> MailState.Head {

@@ -31,8 +31,15 @@ struct Status: ParsableCommand {
       en: "Age that is critical. Default: four intervals and a minute.", valueName: "seconds"))
   var critical: Int?
 
+  @Option(
+    help: ArgumentHelp(
+      id: "Nilai dari berkas metrics.textfile, tanpa basis data dan tanpa hak: untuk Nagios.",
+      en: "Judge by the file of metrics.textfile, without a database and without rights: for Nagios.",
+      valueName: "file"))
+  var textfile: String?
+
   func run() throws {
-    let report = report()
+    let report = textfile.map(report(textfile:)) ?? report()
     try Output.print(report.line)
     throw ExitCode(report.level.rawValue)
   }
@@ -143,7 +150,7 @@ struct Status: ParsableCommand {
   }
 
   /// One line in the form monitoring plugins use.
-  private struct Report {
+  struct Report {
     enum Level: Int32 {
       case ok, warning, critical, unknown
       var gravity: Int { [.ok: 0, .warning: 1, .unknown: 2, .critical: 3][self] ?? 3 }

@@ -128,14 +128,23 @@ import Testing
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     let environment = ["CREDENTIALS_DIRECTORY": folder.path]
-    #expect(Credential.read("source-password", environment: environment) == nil)
+    let handed = Credentials()
+    #expect(handed.read("source-password", environment) == nil)
     let file = folder.appendingPathComponent("source-password")
     for (content, read) in [("\n", nil), ("", nil), ("a b\n", "a b"), ("x\r\n", "x"), (" y ", " y ")]
       as [(String, String?)]
     {
       try Data(content.utf8).write(to: file)
-      #expect(Credential.read("source-password", environment: environment) == read)
+      #expect(handed.read("source-password", environment) == read)
     }
-    #expect(Credential.read("source-password", environment: [:]) == nil)
+    #expect(handed.read("source-password", [:]) == nil)
+    // Outside a service: beside the configuration, an instance's under its own name; never another one's.
+    for (name, stem) in [("config.yaml", ""), ("16.05.yaml", "16.05."), ("hub.yml", "hub."), ("hub", "hub.")] {
+      let beside = Credentials(besideConfiguration: folder.path + "/" + name)
+      try Data("rahasia \(stem)\n".utf8).write(to: folder.appendingPathComponent(stem + "ledger-password"))
+      #expect(beside.read("ledger-password", [:]) == "rahasia \(stem)")
+      #expect(beside.read("ledger-password", ["CREDENTIALS_DIRECTORY": "/nirgends"]) == nil)
+    }
+    #expect(Credentials(besideConfiguration: folder.path + "/16.06.yaml").read("ledger-password", [:]) == nil)
   }
 }

@@ -9,7 +9,7 @@ import Testing
 @Suite struct AuditTests {
   /// Every row of the table of real cases, one run per day of knowledge, in a calendar where every wave applies everywhere.
   @Test func everyRealCaseComesOutAsExpected() throws {
-    let cases = repositoryRoot.appendingPathComponent("Tests/RuleFilesTests/Cases/real-cases.csv")
+    let cases = repositoryRoot.appendingPathComponent("Tests/CommandLineTests/Cases/real-cases.csv")
     let text = String(decoding: try Data(contentsOf: cases), as: UTF8.self)
     let rows = table(text)
     let calendar = String(
@@ -437,8 +437,7 @@ import Testing
         "The value '22-03-2024' is invalid for '--known-on <date>'. See: freeze-auditor help audit"
       ),
       (
-        ["audit", "a.csv", "extra"],
-        "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
+        ["audit", "extra"], "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
         "Unexpected argument 'extra'. See: freeze-auditor help audit"
       ),
       (
@@ -471,7 +470,7 @@ import Testing
   }
 
   @Test(arguments: [
-    "audit", "explain", "check", "run", "mail", "doctor", "status", "test", "windows", "check-config",
+    "audit", "explain", "check", "run", "mail", "doctor", "status", "test", "windows", "check-config", "map",
   ])
   func helpIsInTheLanguageAskedFor(_ command: String) throws {
     let place = try Workplace()
@@ -479,6 +478,10 @@ import Testing
     let english = try place.run(command, "--lang", "en", "--help").outputText
     #expect(indonesian.contains("PEMAKAIAN: freeze-auditor \(command)") && indonesian.contains("OPSI:"))
     #expect(english.contains("USAGE: freeze-auditor \(command)") && english.contains("OPTIONS:"))
+    for words in [["help", command, "--lang", "en"], ["help", "--lang=en", command]] {
+      let result = try runProcess(try builtExecutable(named: "freeze-auditor").path, words)
+      #expect(result.status == 0 && result.outputText == english, "\(result.errorText)")
+    }
     for word in [" the ", " of ", " and ", " is ", " with "] {
       #expect(!indonesian.contains(word), "\(word)")
     }

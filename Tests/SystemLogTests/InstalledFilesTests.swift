@@ -181,3 +181,43 @@ struct UnitTests {
     }
   }
 }
+
+@Suite("What stands beside the units")
+struct RecipeTests {
+  private func text(_ name: String) throws -> String {
+    try String(contentsOfFile: "\(repository)/systemd/\(name)", encoding: .utf8)
+  }
+
+  @Test("rsyslog accepts the recipe")
+  func rsyslog() throws {
+    let check = try Command(["rsyslogd", "-N1", "-f", "\(repository)/systemd/forward-rsyslog.conf.example"])
+      .finish()
+    if check.status == 127 { try skip("recipe not checked: no rsyslogd here") }
+    #expect(check.status == 0 && !check.output.contains("error"), "\(check.output)")
+  }
+
+  @Test(
+    "what is forwarded holds nothing that points at a person, of any instance",
+    arguments: ["forward-rsyslog.conf.example", "forward-vector.yaml.example"])
+  func nothingPersonal(name: String) throws {
+    let lines = try text(name).split(separator: "\n").filter { !$0.drop { $0 == " " }.hasPrefix("#") }.joined(
+      separator: "\n")
+    for field in ["FREEZE_NIP", "FREEZE_ACTION_ID", "FREEZE_DECREE_NO", ".message", "$msg", "name=\"msg\""] {
+      #expect(!lines.contains(field), "\(field)")
+    }
+    #expect(lines.contains("_SYSTEMD_UNIT") && lines.contains("FREEZE_SEQ"))
+    #expect(!lines.contains("freeze-auditor.service"), "an instance is called otherwise")
+  }
+
+  @Test("promtool accepts the rules, and they tell what they must and nothing else")
+  func prometheus() throws {
+    let check = try Command(["promtool", "check", "rules", "\(repository)/systemd/freeze-auditor.rules.yaml"])
+      .finish()
+    if check.status == 127 { try skip("rules not checked: no promtool here (apt install prometheus)") }
+    #expect(check.status == 0, "\(check.output)")
+    let test = try Command([
+      "promtool", "test", "rules", "\(repository)/Tests/SystemLogTests/Prometheus/rules-test.yaml",
+    ]).finish()
+    #expect(test.status == 0, "\(test.output)")
+  }
+}

@@ -52,17 +52,15 @@ enum Sample {
   static let calendar = ElectionCalendar(
     elections: [
       Election(
-        id: "pilkada-2024", regions: .all,
+        id: "pilkada-2024", regions: Regions(.all),
         determinations: [
-          CalendarFact(.day(day(2024, 9, 22)), instrument: "PKPU 2/2024", knownFrom: day(2024, 1, 26))
+          Dated(.day(day(2024, 9, 22)), instrument: "PKPU 2/2024", knownFrom: day(2024, 1, 26))
         ],
-        termEnds: [
-          CalendarFact(.day(day(2025, 2, 20)), instrument: "Pelantikan", knownFrom: day(2025, 2, 20))
-        ])
+        termEnds: [Dated(.day(day(2025, 2, 20)), instrument: "Pelantikan", knownFrom: day(2025, 2, 20))])
     ],
     inaugurations: [
       Inauguration(
-        id: "serentak-2025", regions: .all,
+        id: "serentak-2025", regions: Regions(.all),
         date: Dated(day(2025, 2, 20), instrument: "Pelantikan", knownFrom: day(2025, 2, 20)))
     ], hash: "")
 

@@ -1,0 +1,104 @@
+import AuditBase
+import AuditService
+import Foundation
+
+/// `status` for whoever may not read the configuration's passwords, such as a monitoring agent.
+extension Status {
+  private func say(_ indonesian: String, _ english: String) -> String {
+    Text(indonesian, english)[options.lang]
+  }
+
+  /// What the metrics file of the daemon says.
+  func report(textfile path: String) -> Report {
+    guard let text = try? String(contentsOfFile: path, encoding: .utf8), let figures = TextfileFigures(text)
+    else {
+      return Report(
+        .unknown,
+        say(
+          "\(path) tidak dapat dibaca. Isi metrics.textfile di konfigurasi; berkas itu ada selama layanan berjalan",
+          "\(path) cannot be read. Set metrics.textfile in the configuration; the file is there while the service runs"
+        ))
+    }
+    let interval = Int(figures.single(.interval) ?? 300)
+    let late = warning ?? interval * 2 + 60
+    let tooLate = critical ?? interval * 4 + 60
+    let now = Date().timeIntervalSince1970
+    var findings: [(level: Report.Level, text: String)] = []
+    var oldest: Int?
+    for (source, blind) in figures.bySource(.blind) {
+      let prefix = figures.bySource(.blind).count > 1 ? "\(source): " : ""
+      if blind == 1 {
+        findings.append((.critical, prefix + say("BUTA", "BLIND")))
+        continue
+      }
+      guard let last = figures.bySource(.lastSuccess).first(where: { $0.source == source })?.value else {
+        continue
+      }
+      let age = Int(now - last)
+      oldest = max(oldest ?? 0, age)
+      let said = say("pemeriksaan terakhir \(age) s lalu", "last good pass \(age) s ago")
+      findings.append((age >= tooLate ? .critical : age >= late ? .warning : .ok, prefix + said))
+    }
+    if findings.isEmpty {
+      let isStandby = figures.single(.leaseHeld) == 0
+      findings.append(
+        isStandby
+          ? (
+            .ok,
+            say("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease")
+          )
+          : (
+            .unknown, say("belum ada pemeriksaan yang berhasil", "no pass has succeeded yet")
+          ))
+    }
+    let unlogged = Int(figures.single(.unlogged) ?? 0)
+    let written = Int(now - (figures.single(.written) ?? now))
+    if unlogged > 0, written >= 60 {
+      findings.append(
+        (
+          .critical,
+          say(
+            "\(unlogged) peristiwa belum sampai ke log", "\(unlogged) events have not reached the log"
+          )
+        ))
+    }
+    let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
+    let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
+    let open = figures.all(.openAlerts).map { Int($0) }.reduce(0, +)
+    var performance = ["open_alerts=\(open);;;0", "unlogged=\(unlogged);;;0"]
+    if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
+    return Report(
+      worst,
+      said.joined(separator: "; ") + "; "
+        + say("\(open) peringatan terbuka", "\(open) alerts open"),
+      performance)
+  }
+}
+
+/// The samples of a metrics file.
+private struct TextfileFigures {
+  private var samples: [(name: String, labels: String, value: Double)] = []
+
+  /// `nil` where it is none of this program's.
+  init?(_ text: String) {
+    for line in text.split(separator: "\n") where line.hasPrefix("freeze_auditor_") {
+      guard let gap = line.lastIndex(of: " "), let value = Double(line[line.index(after: gap)...]) else {
+        continue
+      }
+      let head = line[..<gap]
+      let name = head.prefix { $0 != "{" }
+      samples.append((String(name), String(head.dropFirst(name.count)), value))
+    }
+    if !samples.contains(where: { $0.name == MetricName.build.name }) { return nil }
+  }
+
+  func single(_ metric: MetricName) -> Double? { samples.first { $0.name == metric.name }?.value }
+  func all(_ metric: MetricName) -> [Double] { samples.filter { $0.name == metric.name }.map(\.value) }
+
+  func bySource(_ metric: MetricName) -> [(source: String, value: Double)] {
+    samples.filter { $0.name == metric.name }.map { sample in
+      let source = sample.labels.split(separator: "\"", omittingEmptySubsequences: false)
+      return (source.count > 1 ? String(source[1]) : "-", sample.value)
+    }
+  }
+}
