@@ -19,7 +19,7 @@ let package = Package(
     .systemLibrary(
       name: "CLibPQ", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
     .target(name: "CLinux"),
-    .target(name: "FreezeRules"),
+    .target(name: "FreezeRules", resources: [.embedInCode("Shipped/regions.csv")]),
     .target(name: "AuditBase"),
     .target(name: "Postgres", dependencies: ["CLibPQ"]),
     .target(name: "SystemLog", dependencies: ["AuditBase", "CLinux"]),
@@ -79,7 +79,8 @@ let package = Package(
     .testTarget(name: "WorkbookTests", dependencies: ["AuditBase", "Workbook"]),
     .testTarget(
       name: "HRRecordsTests",
-      dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport"]),
+      dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport", "Postgres"],
+      exclude: ["Cases"]),
     .testTarget(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
     .testTarget(
@@ -98,9 +99,7 @@ let package = Package(
       ],
       exclude: ["WallClock/wallclock.c"]),
     .testTarget(
-      name: "CommandLineTests",
-      dependencies: ["AuditBase", "freeze-auditor", "TestSupport"],
-      resources: [.copy("Cases")]),
+      name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

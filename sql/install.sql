@@ -3,7 +3,7 @@
 --   psql -v ON_ERROR_STOP=1 -d simpeg -f sql/install.sql
 --
 -- Run it as a superuser or as the owner of the database. It makes the schema freeze_audit with the alert ledger, the
--- approvals table and parse_date(text), and two roles without login. Running it again repairs comments, triggers and
+-- approvals table and parse_date, and two roles without login. Running it again repairs comments, triggers and
 -- privileges and keeps every row. It is one transaction: it happens wholly or not at all.
 --
 -- It does NOT make the contract view freeze_audit.personnel_action: only the site knows its own tables. After this
@@ -77,14 +77,23 @@ COMMENT ON SCHEMA freeze_audit IS
 ----------------------------------------------------------------------------------------------------------- parse_date
 -- Text to date for mappings over text columns. Why not a cast, to_date() or an exception block:
 -- a cast follows DateStyle and raises; to_date() makes 2 March of 31/02; an EXCEPTION block is a subtransaction for
--- every row, and forbidden in a parallel worker. So: recognise the shape, compute year*10000 + month*100 + day, check
--- the number, and only then make_date(), which at that point cannot fail.
+-- every row, and forbidden in a parallel worker. So: recognise the shape, check the numbers, and only then make_date(),
+-- which at that point cannot fail.
 --
--- Nothing is guessed. What is no full, possible, unambiguous date gives NULL: '2024-03', '2024', two-digit years,
--- one-digit days or months in all-number spellings (2/3/2024 is March to one exporter and February to another),
--- 31/02/2024, infinity. NULL too for the fillers that mean "no date": 0000-00-00, 0001-01-01, 1970-01-01 in any
--- spelling, and every year outside 1945..2199. A time of day must be a possible one; it and its zone are dropped, not
--- converted: the day as written is the day of the decree.
+-- It gives
+--   a day for every spelling of one day: '2024-03-22', '22/3/2024 00.00', 'Jum''at, 22 Maret 2024', '22-Mar-24';
+--   NULL only for what says "no date": nothing, signs, a word such as 'belum ada', and the fillers of programs
+--     (0000-00-00, 0001-01-01, 1970-01-01, 1900-01-01, 30/12/1899, 9999-12-31, infinity), in any spelling;
+--   a reserved date before Christ for everything else, so that nothing that is written is ever taken for nothing, also
+--     where the view has no source_dates. The auditor knows them; no act of this country is so old:
+--       4713-01-01 BC                  a text that nobody can read, an impossible day, a year outside 1945..2199
+--       2024-03-01 BC, 2024-01-02 BC   the rest, the year 2024
+--       a day 4800 years earlier       an instant that is this day in WIB and WITA, and the next one in WIT
+--       a day 5200 years earlier       an instant that is this day in WIB, and the next one in WITA and WIT
+--       a day 5600 years earlier       this day, by a spelling that can only be month-first (03/25/2024)
+-- A time without a zone is dropped: the day as written is the day of the decree. A time with a zone is an instant; its
+-- day is that of Indonesia, never that of the session ('2024-03-21T17:00:00Z' is 22 March in Jakarta).
+-- Two numbers before a year are day and month. For a column of an English Excel: parse_date(column, 'MDY').
 --
 -- COLLATE "C": case and digit classes must not depend on the column's collation, and a regular expression raises on a
 -- nondeterministic one. search_path is pinned because operators are looked up through it.
@@ -94,75 +103,283 @@ LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
 SET search_path = pg_catalog
 AS $function$
 DECLARE
+    unreadable constant date := '4713-01-01 BC';
+    weekday text;
     written text COLLATE "C" := spelling COLLATE "C";
-    ymd     integer;  -- 20240322; 0 stands for "known to be no date"
+    shape   text COLLATE "C";
+    clock   text COLLATE "C";
+    found   text[];
+    rest    text COLLATE "C";
+    y       integer;
+    m       integer;
+    d       integer;
+    utc     integer;           -- minute of the day in UTC, where a zone is written
+    wib     integer := 0;      -- by how many days the day as written lies before that of the zone
+    wita    integer := 0;
+    wit     integer := 0;
+    in_numbers boolean := false;  -- day and month both in numbers, before the year
+    month_first boolean := false;
+    timed boolean := false;
+    v       date;
 BEGIN
-    -- No date is this long, and a megabyte of text should not meet the regular expressions below.
-    IF octet_length(written) > 1000 THEN
+    -- Nearly all rows of a table share one of these clean spellings, with or without a time of day.
+    shape := translate(written, '012345678Tt', '999999999  ');
+    clock := substr(shape, 11);
+    IF clock = '' OR clock IN (' 99:99:99', ' 99.99.99', ' 99:99', ' 99.99') AND substr(written, 12, 2) < '24'
+        AND substr(written, 15, 2) < '60' AND substr(written, 18, 2) <= '60'
+    THEN
+        timed := clock <> '';
+        CASE left(shape, 10)
+            WHEN '9999-99-99', '9999/99/99' THEN
+                y := left(written, 4); m := substr(written, 6, 2); d := substr(written, 9, 2);
+            WHEN '99-99-9999', '99/99/9999', '99.99.9999' THEN
+                y := substr(written, 7, 4); m := substr(written, 4, 2); d := left(written, 2); in_numbers := true;
+            WHEN '99999999' THEN
+                y := left(written, 4); m := substr(written, 5, 2); d := right(written, 2);
+            WHEN '', '-' THEN
+                RETURN NULL;
+            ELSE
+                timed := false;
+        END CASE;
+    END IF;
+
+    IF y IS NULL THEN
+        -- No date is this long, and a megabyte of text should not meet the regular expressions below.
+        IF octet_length(written) > 1000 THEN
+            RETURN unreadable;
+        END IF;
+        -- Every kind of blank becomes a plain one, marks of no width go, typographic quotes and dashes become plain.
+        IF written ~ '[^ -~]' THEN
+            written := regexp_replace(written, '[\u0009-\u000d\u0085\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]', ' ', 'g');
+            written := regexp_replace(written, '[\u0001-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufeff]', '', 'g');
+            written := regexp_replace(written, '[\u00b4\u2018-\u201b\u2032]', '''', 'g');
+            written := regexp_replace(written, '[\u201c-\u201f]', '"', 'g');
+            written := regexp_replace(written, '[\u2010-\u2015\u2212]', '-', 'g');
+            IF written ~ '[^ -~]' THEN
+                RETURN unreadable;
+            END IF;
+        END IF;
+        written := lower(translate(written, '`', ''''));
+        IF strpos(written, '  ') > 0 THEN
+            written := regexp_replace(written, ' +', ' ', 'g');
+        END IF;
+        -- The apostrophe by which a spreadsheet marks a cell as text, and its ="...".
+        written := rtrim(ltrim(written, ' '''), ' ');
+        IF right(written, 1) = '"' AND written ~ '^=?".*"$' AND length(written) >= 2 + (left(written, 1) = '=')::integer THEN
+            written := rtrim(ltrim(substr(ltrim(written, '='), 2, length(ltrim(written, '=')) - 2), ' '''), ' ');
+        END IF;
+
+        IF btrim(written, '-./_* ') = '' OR left(written, 1) = '0' AND written ~ '^0+(?:[.,]0+)?$' OR written IN (
+            'null', '(null)', '[null]', '<null>', 'nil', 'none', 'n/a', 'n.a.', 'n.a', 'na', '#n/a', '#na', '<na>',
+            'nat', 'pd.nat', 'nan', '#null!', 'undefined', '\n', 'kosong', '(kosong)', 'nihil', '(blank)', 'blank',
+            'empty', '(empty)', 'tidak ada', '(tidak ada)', 'tdk ada', 'tak ada',
+            'belum', 'belum ada', '(belum ada)', 'blm ada', 'blm', 'belum dilantik', 'belum pelantikan',
+            'belum ada tanggal', 'tidak ada tanggal', 'tanpa tanggal', 'tidak dilantik',
+            'infinity', '-infinity', '+infinity')
+        THEN
+            RETURN NULL;
+        END IF;
+
+        -- Names of days; the longest that fits is taken.
+        weekday := '(?:senin|selasa|rabu|kamis|jumat|jum''at|sabtu|minggu|ahad|sen|sel|rab|kam|jum|sab|min|mgg|ahd'
+            '|monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues|tue|wed|thurs|thur|thu|fri|sat|sun)';
+
+        -- First the whole as a date; where it is none, without its time of day.
+        FOR attempt IN 1..2 LOOP
+            IF attempt = 2 THEN
+                written := regexp_replace(written, '([0-9])t([0-9])', '\1 \2');
+                -- Java: 'fri mar 22 00:00:00 wib 2024'
+                written := regexp_replace(written,
+                    '^([a-z]+ [a-z]+ [0-9]{1,2}) ([0-9]{2}:[0-9]{2}:[0-9]{2} [a-z]{1,4}) ([0-9]{4})$', '\1 \3 \2');
+                found := regexp_match(written, '^(.*) ([0-9]{1,2})[:.]([0-9]{2})(?:[:.]([0-9]{2})(?:[.,][0-9]+)?)?'
+                    ' ?(?:(am|pm) ?)?'
+                    '(?:(z|utc|gmt|wib|wita|wit)|(?:utc|gmt)?([-+])([0-9]{1,2}?)(?::?([0-9]{2}))?)?(?: ?\([a-z ]*\))?$');
+                EXIT WHEN found IS NULL;
+                timed := true;
+                IF found[2]::integer > 23 OR found[3]::integer > 59 OR coalesce(found[4]::integer, 0) > 60
+                    OR found[5] IS NOT NULL AND found[2]::integer NOT BETWEEN 1 AND 12
+                    OR coalesce(found[8]::integer, 0) > 14 OR coalesce(found[9]::integer, 0) > 59
+                THEN
+                    RETURN unreadable;
+                END IF;
+                utc := CASE found[5] WHEN 'am' THEN found[2]::integer % 12 WHEN 'pm' THEN found[2]::integer % 12 + 12
+                    ELSE found[2]::integer END * 60 + found[3]::integer
+                    - CASE
+                        WHEN found[6] IN ('z', 'utc', 'gmt') THEN 0
+                        WHEN found[6] = 'wib' THEN 420
+                        WHEN found[6] = 'wita' THEN 480
+                        WHEN found[6] = 'wit' THEN 540
+                        WHEN found[7] = '+' THEN found[8]::integer * 60 + coalesce(found[9]::integer, 0)
+                        WHEN found[7] = '-' THEN -(found[8]::integer * 60 + coalesce(found[9]::integer, 0))
+                      END;
+                written := rtrim(regexp_replace(rtrim(found[1], ' ,'), ' (?:pukul|pkl|pk|jam|at)[.:]?$', ''), ' ,');
+            END IF;
+
+            CONTINUE WHEN attempt = 1 AND strpos(written, ':') > 0 AND left(written, 1) < 'a';
+
+            -- The name of the day, before or behind; 'tanggal' before it; signs and the 'M' of the era behind.
+            rest := written;
+            IF left(rest, 1) >= 'a' THEN
+                rest := regexp_replace(rest, '^(?:hari )?' || weekday || '(?:[.,/ -]+|$)', '');
+            END IF;
+            IF right(rest, 1) >= 'a' OR right(rest, 1) = ')' THEN
+                rest := regexp_replace(rest, '[ ,(]+' || weekday || '\)?$', '');
+            END IF;
+            IF left(rest, 1) = 't' THEN
+                rest := regexp_replace(rest, '^(?:tanggal|tgl)[. :]*', '');
+            END IF;
+            rest := rtrim(rest, '.,; ');
+            IF right(rest, 2) = ' m' THEN
+                rest := left(rest, -2);
+            END IF;
+            IF rest IN ('-0001-11-30', '30-11--0001', '30/11/-0001', '30.11.-0001', '11/30/-0001') THEN
+                RETURN NULL;
+            END IF;
+
+            IF rest ~ '^[0-9]' AND rest !~ '[a-z]' THEN
+                found := regexp_match(rest, '^([0-9]{4})(?:[-/., ]+([0-9]{1,2}))?(?:[-/., ]+([0-9]{1,2}))?$');
+                IF found IS NOT NULL THEN
+                    y := found[1]; m := coalesce(found[2], '0'); d := coalesce(found[3], '0');
+                ELSE
+                    found := regexp_match(rest, '^(?:([0-9]{1,2})[-/., ]+)?([0-9]{1,2})[-/., ]+([0-9]{4})$');
+                    IF found IS NOT NULL THEN
+                        y := found[3]; m := found[2]; d := coalesce(found[1], '0'); in_numbers := found[1] IS NOT NULL;
+                    ELSIF rest ~ '^[0-9]{8}$' OR rest ~ '^[0-9]{8}(?:[01][0-9]|2[0-3])[0-5][0-9](?:[0-5][0-9]|60)$' THEN
+                        y := left(rest, 4); m := substr(rest, 5, 2); d := substr(rest, 7, 2);
+                    END IF;
+                END IF;
+            ELSE
+                found := regexp_match(rest, '^(?:([0-9]{1,2})[-/., ]*)?([a-z]+)[-/., ]*([0-9]{4})$');
+                IF found IS NULL THEN
+                    found := regexp_match(rest, '^([0-9]{1,2})[-/., ]*([a-z]+)[-/., ]*([0-9]{2})$');
+                    IF found IS NOT NULL THEN
+                        -- With the month by name the two digits can only be the year; as POSIX reads them.
+                        found[3] := CASE WHEN found[3]::integer < 69 THEN '20' ELSE '19' END || found[3];
+                    END IF;
+                END IF;
+                IF found IS NULL THEN
+                    found := regexp_match(rest, '^([a-z]+)[-/., ]*([0-9]{1,2})[-/., ]+([0-9]{4})$');
+                    IF found IS NOT NULL THEN
+                        found := ARRAY[found[2], found[1], found[3]];
+                    END IF;
+                END IF;
+                IF found IS NULL THEN
+                    found := regexp_match(rest, '^([0-9]{4})[-/., ]*([a-z]+)(?:[-/., ]*([0-9]{1,2}))?$');
+                    IF found IS NOT NULL THEN
+                        found := ARRAY[found[3], found[2], found[1]];
+                    END IF;
+                END IF;
+                m := CASE found[2]
+                    WHEN 'jan' THEN 1   WHEN 'januari' THEN 1    WHEN 'january' THEN 1     WHEN 'i' THEN 1
+                    WHEN 'feb' THEN 2   WHEN 'februari' THEN 2   WHEN 'february' THEN 2    WHEN 'ii' THEN 2
+                    WHEN 'peb' THEN 2   WHEN 'pebruari' THEN 2
+                    WHEN 'mar' THEN 3   WHEN 'maret' THEN 3      WHEN 'march' THEN 3       WHEN 'iii' THEN 3
+                    WHEN 'mrt' THEN 3
+                    WHEN 'apr' THEN 4   WHEN 'april' THEN 4      WHEN 'iv' THEN 4
+                    WHEN 'mei' THEN 5   WHEN 'may' THEN 5        WHEN 'v' THEN 5
+                    WHEN 'jun' THEN 6   WHEN 'juni' THEN 6       WHEN 'june' THEN 6        WHEN 'vi' THEN 6
+                    WHEN 'jul' THEN 7   WHEN 'juli' THEN 7       WHEN 'july' THEN 7        WHEN 'vii' THEN 7
+                    WHEN 'agu' THEN 8   WHEN 'agt' THEN 8        WHEN 'ags' THEN 8         WHEN 'agust' THEN 8
+                    WHEN 'agst' THEN 8  WHEN 'agus' THEN 8       WHEN 'agts' THEN 8        WHEN 'viii' THEN 8
+                    WHEN 'agustus' THEN 8                        WHEN 'aug' THEN 8         WHEN 'august' THEN 8
+                    WHEN 'sep' THEN 9   WHEN 'sept' THEN 9       WHEN 'september' THEN 9   WHEN 'ix' THEN 9
+                    WHEN 'okt' THEN 10  WHEN 'oktober' THEN 10   WHEN 'oct' THEN 10        WHEN 'october' THEN 10
+                    WHEN 'x' THEN 10
+                    WHEN 'nov' THEN 11  WHEN 'november' THEN 11  WHEN 'nop' THEN 11        WHEN 'nopember' THEN 11
+                    WHEN 'xi' THEN 11
+                    WHEN 'des' THEN 12  WHEN 'desember' THEN 12  WHEN 'dec' THEN 12        WHEN 'december' THEN 12
+                    WHEN 'xii' THEN 12
+                  END;
+                IF m IS NOT NULL THEN
+                    y := found[3]; d := coalesce(found[1], '0');
+                END IF;
+            END IF;
+            EXIT WHEN y IS NOT NULL;
+        END LOOP;
+        IF y IS NULL THEN
+            RETURN unreadable;
+        END IF;
+    END IF;
+
+    -- Two numbers before the year, of which only the first can be a month.
+    IF in_numbers AND m > 12 AND d BETWEEN 1 AND 12 THEN
+        month_first := true;
+        d := d + m;
+        m := d - m;
+        d := d - m;
+    END IF;
+    -- The zero of MySQL, Go, .NET, Unix, Excel, LibreOffice and SQL Server, and the last day of all.
+    IF y = 0 AND m = 0 AND d = 0 OR y = 1 AND m = 1 AND d = 1 OR y = 1970 AND m = 1 AND d = 1
+        OR y = 1899 AND m = 12 AND d IN (30, 31) OR y = 1900 AND m <= 1 AND d <= 1
+        OR y IN (1753, 1904) AND m = 1 AND d = 1 OR y = 9999 AND m = 12 AND d = 31
+    THEN
         RETURN NULL;
     END IF;
-
-    -- First as found, because nearly all rows of a table share one clean spelling; once more after cleaning.
-    FOR attempt IN 1..2 LOOP
-        ymd := CASE translate(written, '012345678', '999999999')
-            WHEN '9999-99-99' THEN translate(written, '-', '')::integer
-            WHEN '99-99-9999' THEN (right(written, 4) || substr(written, 4, 2) || left(written, 2))::integer
-            WHEN '99/99/9999' THEN (right(written, 4) || substr(written, 4, 2) || left(written, 2))::integer
-            WHEN '9999/99/99' THEN translate(written, '/', '')::integer
-            WHEN '99.99.9999' THEN (right(written, 4) || substr(written, 4, 2) || left(written, 2))::integer
-            WHEN '99999999' THEN written::integer
-            WHEN '' THEN 0
-            WHEN '-' THEN 0
-            ELSE CASE WHEN written ~ ('^[0-9]{4}-[0-9]{2}-[0-9]{2}'                                           -- day
-                    '[Tt ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::(?:[0-5][0-9]|60)(?:\.[0-9]+)?)?'  -- time of day
-                    '(?: ?(?:[Zz]|[-+][0-9]{2}(?::?[0-9]{2})?))?$')                          -- zone
-                THEN translate(left(written, 10), '-', '')::integer END
-            END;
-        EXIT WHEN ymd IS NOT NULL OR attempt = 2;
-        -- Every kind of blank becomes one plain blank (the no-break ones come from web pages and spreadsheets; the C
-        -- collation does not count them among \s), the outer ones go, and with them the apostrophe by which a
-        -- spreadsheet marks a cell as text.
-        written := regexp_replace(written, '[\s\u00a0\u1680\u2000-\u200b\u2028\u2029\u202f\u205f\u2060\u3000\ufeff]+', ' ', 'g');
-        written := btrim(ltrim(written, ' '''));
-    END LOOP;
-
-    -- Day, month by name, four-digit year: '02-Feb-2022', '2 Februari 2022'. Plain string functions behind one test:
-    -- taking the parts out with regexp_match() costs five times as much.
-    IF ymd IS NULL AND written ~ '^[0-9]{1,2}(?: ?[-/.] ?| )[A-Za-z]{3,9}(?: ?[-/.] ?| )[0-9]{4}$' THEN
-        ymd := right(written, 4)::integer * 10000
-            + rtrim(left(written, 2), ' -/.')::integer
-            + 100 * CASE lower(btrim(translate(written, '0123456789', ''), ' -/.'))
-                WHEN 'jan' THEN 1   WHEN 'januari' THEN 1    WHEN 'january' THEN 1
-                WHEN 'feb' THEN 2   WHEN 'februari' THEN 2   WHEN 'february' THEN 2
-                WHEN 'peb' THEN 2   WHEN 'pebruari' THEN 2
-                WHEN 'mar' THEN 3   WHEN 'maret' THEN 3      WHEN 'march' THEN 3
-                WHEN 'apr' THEN 4   WHEN 'april' THEN 4
-                WHEN 'mei' THEN 5   WHEN 'may' THEN 5
-                WHEN 'jun' THEN 6   WHEN 'juni' THEN 6       WHEN 'june' THEN 6
-                WHEN 'jul' THEN 7   WHEN 'juli' THEN 7       WHEN 'july' THEN 7
-                WHEN 'agu' THEN 8   WHEN 'agt' THEN 8        WHEN 'ags' THEN 8        WHEN 'agust' THEN 8
-                WHEN 'agustus' THEN 8                        WHEN 'aug' THEN 8        WHEN 'august' THEN 8
-                WHEN 'sep' THEN 9   WHEN 'sept' THEN 9       WHEN 'september' THEN 9
-                WHEN 'okt' THEN 10  WHEN 'oktober' THEN 10   WHEN 'oct' THEN 10       WHEN 'october' THEN 10
-                WHEN 'nov' THEN 11  WHEN 'november' THEN 11  WHEN 'nop' THEN 11       WHEN 'nopember' THEN 11
-                WHEN 'des' THEN 12  WHEN 'desember' THEN 12  WHEN 'dec' THEN 12       WHEN 'december' THEN 12
-              END;
+    IF y NOT BETWEEN 1945 AND 2199 OR m > 12 THEN
+        RETURN unreadable;
     END IF;
-
-    RETURN CASE WHEN ymd / 10000 BETWEEN 1945 AND 2199
-            AND ymd / 100 % 100 BETWEEN 1 AND 12
-            AND ymd % 100 BETWEEN 1 AND CASE
-                WHEN ymd / 100 % 100 IN (4, 6, 9, 11) THEN 30
-                WHEN ymd / 100 % 100 <> 2 THEN 31
-                WHEN ymd / 10000 % 4 = 0 AND ymd / 10000 <> 2100 THEN 29  -- 2000 was a leap year, 2100 will not be
-                ELSE 28 END
-            AND ymd <> 19700101
-        THEN make_date(ymd / 10000, ymd / 100 % 100, ymd % 100) END;
+    IF m = 0 OR d = 0 THEN
+        RETURN CASE WHEN timed OR d > 0 THEN unreadable WHEN m = 0 THEN make_date(-y, 1, 2) ELSE make_date(-y, m, 1) END;
+    END IF;
+    IF d > (CASE
+        WHEN m IN (4, 6, 9, 11) THEN 30
+        WHEN m <> 2 THEN 31
+        WHEN y % 4 = 0 AND y <> 2100 THEN 29  -- 2000 was a leap year, 2100 will not be
+        ELSE 28 END)
+    THEN
+        RETURN unreadable;
+    END IF;
+    v := make_date(y, m, d);
+    IF utc IS NULL AND NOT month_first THEN
+        RETURN v;
+    END IF;
+    IF utc IS NOT NULL THEN
+        wib := (utc + 420 + 2880) / 1440 - 2;
+        wita := (utc + 480 + 2880) / 1440 - 2;
+        wit := (utc + 540 + 2880) / 1440 - 2;
+    END IF;
+    v := v + wib;
+    IF v < date '1945-01-01' OR v + (wit - wib) > date '2199-12-31' THEN
+        RETURN unreadable;
+    END IF;
+    -- 146097 days are 400 years.
+    RETURN CASE
+        WHEN wib = wit AND v = date '1970-01-01' THEN NULL
+        WHEN month_first AND wib = wit THEN v - 14 * 146097
+        WHEN month_first THEN unreadable
+        WHEN wib = wit THEN v
+        WHEN wib = wita THEN v - 12 * 146097
+        ELSE v - 13 * 146097
+    END;
 END
 $function$;
 
 COMMENT ON FUNCTION freeze_audit.parse_date(text) IS
-    'Full date in any spelling met in personnel data, or NULL for partial, impossible, filler or unknown text; never raises, ignores DateStyle, TimeZone and search_path';
+    'A day in any spelling met in personnel data; NULL for what says "no date"; a reserved date before Christ for a rest, a year and any text that is no date. Never raises, ignores DateStyle, TimeZone and search_path';
+
+-- For a column whose numbers stand month first, as an English Excel writes them: parse_date(column, 'MDY').
+
+CREATE OR REPLACE FUNCTION freeze_audit.parse_date(spelling text, day_order text) RETURNS date
+LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE
+SET search_path = pg_catalog
+AS $function$
+DECLARE
+    v date;
+BEGIN
+    IF upper(day_order COLLATE "C") = 'DMY' THEN
+        RETURN freeze_audit.parse_date(spelling);
+    ELSIF upper(day_order COLLATE "C") <> 'MDY' THEN
+        RETURN date '4713-01-01 BC';
+    END IF;
+    v := freeze_audit.parse_date(regexp_replace(left(spelling, 1001) COLLATE "C",
+        '^([^0-9]*)([0-9]{1,2})([-/., ]+)([0-9]{1,2})([-/., ]+[0-9]{4}(?:[^0-9]|$))', '\1\4\3\2\5'));
+    -- Turned round it can only be month-first: as written it is day-first, which this column says it is not.
+    RETURN CASE WHEN v BETWEEN date '3657-01-01 BC' AND date '3402-12-31 BC' THEN date '4713-01-01 BC' ELSE v END;
+END
+$function$;
+
+COMMENT ON FUNCTION freeze_audit.parse_date(text, text) IS
+    'The same for a column whose numbers stand in another order: ''MDY'' month first, ''DMY'' day first';
 
 ------------------------------------------------------------------------------------------------------------ approvals
 -- Approval is given per person and post, so the annex of the Minister's letter is kept line by line. No uniqueness:

@@ -18,9 +18,7 @@ package enum Explanation {
       lines.append("  \(label.padding(to: 20)) \(PlainText.line(value, limit: 200))")
     }
     fact("action_id", action.actionID)
-    fact(
-      Text("wilayah", "region")[language], action.regionCode ?? Text("tidak diketahui", "not known")[language]
-    )
+    fact(Text("wilayah", "region")[language], judgement.regionLabel(language))
     fact("NIP", personalData.nip(action.nip))
     fact(Text("nama", "name")[language], personalData.name(action.employeeName))
     fact(Text("jenis tercatat", "recorded kind")[language], personalData.kind(action))
@@ -44,7 +42,7 @@ package enum Explanation {
     }
     for verdict in judgement.relevantVerdicts {
       lines.append("")
-      lines += describe(verdict, action, language, personalData)
+      lines += describe(verdict, of: judgement, language, personalData)
     }
     if judgement.verdicts.isEmpty {
       lines.append("")
@@ -57,7 +55,7 @@ package enum Explanation {
   }
 
   private static func describe(
-    _ verdict: Verdict, _ action: PersonnelAction, _ language: Language, _ personalData: PersonalData
+    _ verdict: Verdict, of judgement: Judgement, _ language: Language, _ personalData: PersonalData
   ) -> [String] {
     let window = verdict.window
     let version = window.version
@@ -74,13 +72,10 @@ package enum Explanation {
         + Text("s.d.", "to")[language] + " \(until), " + Text("diketahui sejak", "known from")[language]
         + " \(version.knownFrom)")
     step(
-      "\(window.anchorKind.phrase[language].capitalizedFirst) \(window.anchor.value): \(window.anchor.instrument), "
+      "\(window.anchorKind.phrase[language].capitalizedFirst) \(window.anchor.value.text(language)): \(window.anchor.instrument), "
         + Text("diketahui sejak", "known from")[language] + " \(window.anchor.knownFrom)")
     if let termEnd = window.termEnd, version.closes.anchor == .termEnd {
-      let day =
-        if case .day(let day) = termEnd.value { "\(day)" } else {
-          Text("masih terbuka", "still open")[language]
-        }
+      let day = termEnd.value.text(language)
       step(
         "\(EdgeRule.Anchor.termEnd.phrase[language].capitalizedFirst) \(day): \(termEnd.instrument), "
           + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom)")
@@ -89,7 +84,7 @@ package enum Explanation {
       let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
       step(
         Text("Hari batas", "Edge")[language]
-          + ": \(window.anchor.value) \(moved < 0 ? "−" : "+") \(abs(moved)) "
+          + ": \(window.anchor.value.text(language)) \(moved < 0 ? "−" : "+") \(abs(moved)) "
           + Text("bulan", "months")[language] + " = \(raw)"
           + rounding(raw, language))
       if let closing = window.rawClosingEdge {
@@ -110,7 +105,7 @@ package enum Explanation {
         "\(axis.axis.phrase[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
           + Text("diketahui sejak", "known from")[language] + " \(axis.knownFrom))")
     }
-    for item in verdict.steps.map({ personalData.step($0, of: action) }) {
+    for item in judgement.steps(of: verdict).map({ personalData.step($0, of: judgement.action) }) {
       step(verdict.describe(item, language) + distance(item, window, language))
     }
     if verdict.outcome == .outside || verdict.outcome == .notCovered || verdict.outcome == .approved {
@@ -166,8 +161,8 @@ package enum Explanation {
         ", \(days) hari sebelum jendela dibuka",
         ", \(days) \(days == 1 ? "day" : "days") before the window opens")[language]
     }
-    if let closes = window.closes, span.first > closes {
-      let days = closes.days(until: span.first)
+    if span.first > window.reach.last {
+      let days = window.reach.last.days(until: span.first)
       return Text(
         ", \(days) hari setelah jendela ditutup",
         ", \(days) \(days == 1 ? "day" : "days") after the window closed")[language]
@@ -211,6 +206,10 @@ extension Verdict {
       let meaning =
         switch scope {
         case .inScope: Text("penggantian pejabat", "a replacement of an official")[language]
+        case .leaving:
+          Text(
+            "akhir masa kerja atau pembebasan dari jabatan", "the end of service or a removal from the post")[
+              language]
         case .outOfScope: Text("tindakan lain yang tidak dilarang", "another act, not frozen")[language]
         case .unknown: Text("tidak dikenal", "not known")[language]
         }
@@ -228,6 +227,8 @@ extension Verdict {
         case .absent: Text("tidak ada", "none")[language]
         case .unreadable:
           Text("tidak terbaca; bisa hari apa pun", "cannot be read; it could be any day")[language]
+        case .unknown:
+          Text("tergantung hari yang belum diketahui", "depends on a day nobody knows")[language]
         }
       let value = recorded.display.map { PlainText.line($0, limit: 40) } ?? "-"
       return field.phrase[language].capitalizedFirst + " \(value): \(place)"
@@ -246,8 +247,15 @@ extension Verdict {
       return Text("Cakupan pada", "Coverage on")[language] + " \(finding.day)"
         + " (\(finding.left.phrase[language]) → \(finding.taken.phrase[language])): \(answer)"
         + (finding.row.map { " (\($0.citation))" } ?? "")
-    case .reversal(let revoked):
+    case .reversal(let revoked, let isFound):
       return Text("Mencabut", "Revokes")[language] + " \(PlainText.line(revoked, limit: 60))"
+        + (isFound
+          ? "" : Text(" (tidak ditemukan dalam sumber)", " (not found in the source)")[language])
+    case .exception(let exception):
+      return Text("Dikecualikan", "Excepted")[language]
+        + ": \(exception.citation), " + Text("diketahui sejak", "known from")[language]
+        + " \(exception.knownFrom)"
+    case .missing(let fact): return fact.sentence(language)
     case .approval(let finding):
       let basis =
         finding.basis == .annex
@@ -272,7 +280,7 @@ extension Verdict {
 
   /// Dates that may lie inside or outside because only their month or year is known.
   var partialDates: [DateField] {
-    steps.compactMap { step in
+    (ownSteps ?? []).compactMap { step in
       if case .date(let field, .known(let span, _), .depends) = step, !span.isExact { field } else { nil }
     }
   }
@@ -316,14 +324,15 @@ extension Verdict {
           "hari pasti dari \(field.phrase.indonesian), yang tercatat hanya bulan atau tahunnya",
           "the exact day of the \(field.phrase.english), of which only month or year is recorded")[language])
     }
-    if outcome == .outside, window.determination != nil {
+    if outcome == .outside, window.anchorKind == .determination {
       changes.append(
         Text(
           "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga jendela memuat salah satu tanggalnya, atau tanggal yang ternyata lain",
           "a schedule that moves the \(window.anchorKind.phrase.english) so that the window holds one of its dates, or a date that turns out to be another"
         )[language])
     }
-    if outcome == .unjudgeable {
+    for fact in missing { changes.append(fact.settle(language)) }
+    if outcome == .unjudgeable, missing.isEmpty {
       changes.append(
         Text(
           "tanggal SK, TMT atau pelantikan yang terbaca, dan jenis tindakan yang dikenal",

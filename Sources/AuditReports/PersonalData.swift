@@ -15,7 +15,8 @@ package enum PersonalData: String, Sendable, CaseIterable {
 
   /// The label of the kind; of a line that could not be read it is the raw line, whatever that holds.
   package func kind(_ action: PersonnelAction) -> String {
-    self == .masked && action.readerNotes.contains(.unreadableLine) ? "***" : action.kind
+    self == .masked && !Set(action.readerNotes).isDisjoint(with: [.unreadableLine, .shortRow])
+      ? "***" : action.kind
   }
 
   /// A step of a derivation, which tells the label of the kind as well.

@@ -93,6 +93,8 @@ extension PostClass {
     case .functional: Text("fungsional", "functional")
     case .pelaksana: Text("pelaksana", "staff (pelaksana)")
     case .acting: Text("Plt./Plh.", "stand-in (Plt./Plh.)")
+    case .villageOfficer: Text("kepala atau perangkat desa", "village officer")
+    case .enterpriseDirector: Text("direksi BUMD", "director of a regional enterprise")
     case .unknown: Text("tidak disebutkan", "not said")
     }
   }
@@ -121,6 +123,8 @@ extension Note {
       Text(
         "persetujuan tanpa tanggal tidak membuktikan apa pun",
         "an approval without a date settles nothing")
+    case .approvalDateUnreadable:
+      Text("tanggal persetujuan tidak terbaca", "the date of the approval cannot be read")
     case .approvalOtherPost:
       Text(
         "lampiran memuat orang ini untuk jabatan lain", "the annex lists this person for another post"
@@ -138,12 +142,41 @@ extension Note {
     case .duplicateActionID:
       Text(
         "action_id dipakai lebih dari satu catatan", "the action_id is used by more than one record")
+    case .shortRow:
+      Text("baris lebih pendek dari kepala tabel", "the row has fewer cells than the header of its table")
     case .unreadableLine:
       Text("baris berkas tidak terbaca", "the line of the file cannot be read")
     case .encodingRepaired: Text("ada teks yang bukan UTF-8", "some text was not UTF-8")
     case .noRuleInForce:
       Text("belum ada aturan yang berlaku pada tanggal itu", "no rule was in force on that date")
     case .regionUnknown: Text("wilayah tidak diketahui", "the region is not known")
+    case .calendarEnds:
+      Text("tanggalnya di luar jangkauan kalender", "a date lies beyond the end of the calendar")
+    case .factUnknown:
+      Text(
+        "kesimpulan tergantung hari yang belum diketahui", "the answer depends on a day that nobody knows")
+    case .governorElection:
+      Text(
+        "hanya pemilihan gubernur; apakah mengikat kabupaten/kota belum pernah diputus",
+        "the governor's election alone; whether it binds regencies was never ruled")
+    case .contradictsItself:
+      Text(
+        "catatan bertentangan: label atau penugasannya bukan penggantian, jabatan, eselon atau pelantikannya menunjukkan penggantian",
+        "the record contradicts itself: label or assignment say no replacement, its posts, echelon or oath say one"
+      )
+    case .revokedNotFound:
+      Text(
+        "tindakan yang dicabut tidak ditemukan, atau milik orang lain",
+        "the act it revokes was not found, or is another person's")
+    case .approvalWithoutNumber:
+      Text(
+        "persetujuan tanpa nomor surat tidak dihitung", "an approval without a letter number does not count")
+    case .approvalBeforeLaw:
+      Text(
+        "surat yang lebih tua dari aturannya tidak dihitung", "a letter older than the law does not count")
+    case .approvalDoesNotHelp:
+      Text(
+        "aturan ini tidak mengenal persetujuan", "this rule knows no approval")
     }
   }
 }
@@ -174,6 +207,10 @@ extension ApprovalFinding {
           "persetujuan \(letter) bertanggal \(date)", "the approval \(letter) is dated \(date)")
         : Text(
           "persetujuan \(letter) baru terbit \(date)", "the approval \(letter) came only on \(date)")
+    case .unreadableDate:
+      Text(
+        "tanggal persetujuan \(letter) tidak terbaca (\(PlainText.line(dateAsFound ?? "-", limit: 40)))",
+        "the date of approval \(letter) cannot be read (\(PlainText.line(dateAsFound ?? "-", limit: 40)))")
     case .undated:
       Text("persetujuan \(letter) tidak bertanggal", "the approval \(letter) has no date")
     case .otherPost:

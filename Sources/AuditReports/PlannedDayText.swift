@@ -1,24 +1,6 @@
 import AuditBase
 import FreezeRules
 
-extension [MissingDay] {
-  /// Which days were not known, as one clause.
-  package var phrase: Text {
-    func clause(_ anchor: EdgeRule.Anchor) -> Text? {
-      let elections = filter { $0.anchor == anchor }.map(\.election).joined(separator: ", ")
-      return elections.isEmpty
-        ? nil
-        : Text(
-          "tanggal \(anchor.phrase.indonesian) belum diketahui: \(elections)",
-          "no \(anchor.phrase.english) was known: \(elections)")
-    }
-    let clauses = EdgeRule.Anchor.allCases.compactMap(clause)
-    return Text(
-      clauses.map(\.indonesian).joined(separator: "; "),
-      clauses.map(\.english).joined(separator: "; "))
-  }
-}
-
 extension PlannedDay {
   /// The answer in a few lines, without a final newline.
   package func text(_ language: Language) -> String {
@@ -32,8 +14,8 @@ extension PlannedDay {
     case .notEvaluated:
       lines.append(
         Text(
-          "\(date): tidak dapat dijawab, karena \(undetermined.phrase.indonesian).",
-          "\(date): cannot be answered, since \(undetermined.phrase.english)."
+          "\(date): tidak dapat dijawab. \(missing.sentences(.indonesian))",
+          "\(date): cannot be said. \(missing.sentences(.english))"
         )[language])
     case .free where isOutOfScope:
       let state = frozenBy.isEmpty && disputedBy.isEmpty
@@ -59,6 +41,7 @@ extension PlannedDay {
           "\(date): \(word) tanpa persetujuan tertulis Menteri Dalam Negeri.",
           "\(date): \(word) without the written approval of the Minister of Home Affairs.")[language])
     }
+    if let region { lines.append("  " + Text("Wilayah", "Region")[language] + ": " + region.label) }
     if let coverage, let post { lines.append("  " + coverageText(coverage, post, language)) }
     for window in frozenBy + disputedBy { lines += describe(window, language) }
     if answer == .frozen || answer == .disputed {
@@ -76,14 +59,6 @@ extension PlannedDay {
           "The next window opens \(nextWindow.earliest): \(nextWindow.ruleTitle), \(nextWindow.election).")[
             language])
     }
-    if isFree || freeFrom != nil, !withoutTermEnd.isEmpty {
-      let elections = withoutTermEnd.joined(separator: ", ")
-      lines.append(
-        Text(
-          "Perhatian: akhir masa jabatan tidak ada dalam kalender untuk \(elections), sehingga larangan sesudah penetapan tidak ikut dinilai.",
-          "Mind: the calendar has no end of term for \(elections), so the prohibition after the determination is not part of this answer."
-        )[language])
-    }
     return lines.joined(separator: "\n")
   }
 
@@ -97,13 +72,13 @@ extension PlannedDay {
       return until + Text(" Bebas kembali sejak \(day).", " Free again from \(day).")[language]
     }
     let reason =
-      undetermined.isEmpty
-      ? Text("tidak ada aturan yang berlaku pada hari itu", "no rule is in force on that day")
-      : undetermined.phrase
+      missing.isEmpty
+      ? Text("tidak ada aturan yang berlaku pada hari itu.", "no rule is in force on that day.")[language]
+      : missing.sentences(language)
     return until
       + Text(
-        " Apakah bebas sesudahnya belum dapat dijawab: \(reason.indonesian).",
-        " Whether it is free after that cannot be answered: \(reason.english).")[language]
+        " Apakah bebas sesudahnya belum dapat dijawab: \(reason)",
+        " Whether it is free after that cannot be answered: \(reason)")[language]
   }
 
   private func describe(_ window: Window, _ language: Language) -> [String] {

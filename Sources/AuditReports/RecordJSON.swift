@@ -7,6 +7,7 @@ extension Judgement {
     .object([
       "action_id": .string(action.actionID),
       "region": .text(action.regionCode),
+      "region_name": .text(region?.label),
       "nip": .text(personalData.nip(action.nip)),
       "name": .text(personalData.name(action.employeeName)),
       "recorded_kind": .string(personalData.kind(action)),
@@ -19,6 +20,7 @@ extension Judgement {
       "recorded_at": .text(action.recordedAt),
       "notes": .texts(notes.map(\.rawValue)),
       "verdicts": .array(relevantVerdicts.map(\.json)),
+      "missing_facts": .array(missing.map(\.json)),
       "summary": .string(summary(language, personalData)),
     ])
   }
@@ -90,6 +92,11 @@ extension Window {
         }),
       "last_days": .object(
         Reading.allCases.map { JSON.Pair($0.name, closes == nil ? .null : .string(lastDay($0).description)) }),
+      "anchor": .object([
+        "event": .string(anchorKind.rawValue), "earliest": .text(anchor.value.earliest?.description),
+        "latest": .text(anchor.value.latest?.description),
+      ]),
+      "missing_facts": .array(uncertain.map(\.json)),
     ])
   }
 }

@@ -45,6 +45,8 @@ package struct ReportHeader: Sendable {
   package var ownSheet: OwnSheet?
   /// What was noticed of the file as a whole.
   package var fileNotes: [Text] = []
+  /// Headers of the columns of the source that nothing is read from.
+  package var unusedColumns: [String] = []
 
   /// A header of these parts.
   package init(
@@ -207,6 +209,12 @@ struct JSONReport: ReportWriter {
       JSON.Pair("complete", .bool(isComplete)),
       JSON.Pair("counts", counts.json),
     ]
+    if !header.unusedColumns.isEmpty {
+      head.append(JSON.Pair("unused_columns", .texts(header.unusedColumns)))
+    }
+    if !header.fileNotes.isEmpty {
+      head.append(JSON.Pair("remarks", .texts(header.fileNotes.map { $0[header.language] })))
+    }
     if !sources.isEmpty {
       head.append(JSON.Pair("sources", .array(sources.map { $0.json(header.language) })))
     }

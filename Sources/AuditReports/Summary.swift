@@ -73,37 +73,69 @@ extension Judgement {
     return subject + ": " + sentence[language]
   }
 
+  /// No date can be read, or one cannot.
+  private var dateIsAmiss: Bool {
+    let dates = DateField.allCases.map { action.date($0) }
+    return dates.allSatisfy { $0.span == nil }
+      || dates.contains { if case .unreadable = $0 { true } else { false } }
+  }
+
   /// Why nothing could be said, with the text as found.
   var reasonWithoutVerdict: Text {
     let unreadable = DateField.allCases.filter {
       if case .unreadable = action.date($0) { true } else { false }
     }
-    let found = (unreadable.isEmpty ? DateField.allCases : unreadable).compactMap { field in
-      action.date(field).original.map { "\(field.rawValue)=\"\(PlainText.line($0, limit: 40))\"" }
+    let found = (unreadable.isEmpty ? DateField.allCases : unreadable).compactMap { field -> Text? in
+      guard let original = action.date(field).original else { return nil }
+      let text = "\(field.rawValue)=\"\(PlainText.line(original, limit: 40))\""
+      guard let day = action.date(field).serialDay else { return Text(same: text) }
+      return Text(
+        text + ", tampaknya nomor seri Excel dari \(day): format kolom itu sebagai tanggal, lalu simpan lagi",
+        text + ", looks like an Excel serial of \(day): format the column as a date and save again")
     }
-    let dates = (found + (action.sourceDates.map { [PlainText.line($0, limit: 120)] } ?? [])).joined(
-      separator: ", ")
+    let source = action.sourceDates.map { [Text(same: PlainText.line($0, limit: 120))] } ?? []
+    let dates = Text(
+      (found + source).map(\.indonesian).joined(separator: ", "),
+      (found + source).map(\.english).joined(separator: ", "))
+    if notes.contains(.shortRow) {
+      return Text(
+        "\(action.actionID) lebih pendek dari kepala tabel (Excel membuang sel kosong di akhir baris); simpan ulang sebagai \"CSV UTF-8\" atau isi kolom terakhirnya",
+        "\(action.actionID) has fewer cells than the header (Excel leaves out empty cells at the end); save again as \"CSV UTF-8\" or fill its last column"
+      )
+    }
     if notes.contains(.unreadableLine) {
       return Text(
         "\(action.actionID) tidak terbaca; perbaiki tanda kutip atau jumlah kolomnya",
         "\(action.actionID) cannot be read; mend its quotes or its number of columns")
     }
+    if !missing.isEmpty {
+      return Text(
+        "belum dapat dinilai: \(missing.sentences(.indonesian))",
+        "cannot be judged yet: \(missing.sentences(.english))")
+    }
     switch scope {
+    case .unknown where action.kind.isEmpty:
+      return Text(
+        "jenis tindakan kosong; perlu dilengkapi", "the kind of act is empty; it needs completing")
     case .unknown:
       return Text(
         "jenis tindakan tidak dikenal; perlu dilengkapi",
         "the kind of act is not known; it needs completing")
     case .outOfScope: return Text("di luar cakupan aturan", "not covered by the rule")
-    case .inScope where outcome == .outside:
+    case .leaving where !dateIsAmiss:
+      return Text(
+        "labelnya dapat berarti akhir masa kerja atau pembebasan dari jabatan; isi jabatan barunya",
+        "its label can mean the end of service or a removal from the post; fill in the post taken")
+    case .inScope where outcome == .outside, .leaving where outcome == .outside:
       return Text("tidak ada jendela yang berlaku", "no window applies")
-    case .inScope where !unreadable.isEmpty:
+    case .inScope where !unreadable.isEmpty, .leaving where !unreadable.isEmpty:
       return Text(
-        "tanggal tidak terbaca, bisa hari apa pun (\(dates)); perlu dilengkapi",
-        "a date that cannot be read could be any day (\(dates)); it needs completing")
-    case .inScope:
+        "tanggal tidak terbaca, bisa hari apa pun (\(dates.indonesian)); perlu dilengkapi",
+        "a date that cannot be read could be any day (\(dates.english)); it needs completing")
+    case .inScope, .leaving:
       return Text(
-        "tidak ada tanggal yang dapat dipakai (\(dates.isEmpty ? "kosong" : dates)); perlu dilengkapi",
-        "no usable date (\(dates.isEmpty ? "empty" : dates)); it needs completing")
+        "tidak ada tanggal yang dapat dipakai (\(dates.indonesian.isEmpty ? "kosong" : dates.indonesian)); perlu dilengkapi",
+        "no usable date (\(dates.english.isEmpty ? "empty" : dates.english)); it needs completing")
     }
   }
 }

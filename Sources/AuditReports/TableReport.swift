@@ -81,13 +81,7 @@ struct TableReport: ReportWriter {
           "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): see --show all."
         )[language])
     }
-    if !header.table.undetermined.isEmpty {
-      let missing = header.table.undetermined.phrase
-      paragraphs.append(
-        Text(
-          "Tanpa jendela, jadi tidak ikut dinilai: \(missing.indonesian).",
-          "Without a window, so not judged by it: \(missing.english).")[language])
-    }
+    paragraphs.append(header.table.calendarState(language))
     paragraphs += sources.map { $0.text(language) }
     let lines = paragraphs.flatMap { TextWidth.wrap($0, indent: "", header.width) }
     try sink(Array((lines.joined(separator: "\n") + "\n").utf8))
@@ -106,7 +100,7 @@ struct TableReport: ReportWriter {
 }
 
 /// Sentences about a whole report, the same in every format for people.
-enum ReportText {
+package enum ReportText {
   /// The answer, what it assumes, and what is missing: one paragraph each.
   static func summary(_ header: ReportHeader, _ counts: Counts, _ isComplete: Bool, _ changes: ChangeCounts)
     -> [String]
@@ -129,7 +123,24 @@ enum ReportText {
     }
     paragraphs += header.assumptions.map { assumption($0, language) }
     if !isComplete { paragraphs.append(incomplete[language]) }
-    return paragraphs
+    return paragraphs + source(header).map { $0[language] }
+  }
+
+  /// What is to be said of the source: first the columns that are not used, in one line.
+  package static func source(_ header: ReportHeader) -> [Text] {
+    source(header.unusedColumns, header.fileNotes)
+  }
+
+  /// The same of a file that has no report of this kind.
+  package static func source(_ unusedColumns: [String], _ remarks: [Text]) -> [Text] {
+    var sentences = remarks.map {
+      Text("Catatan: \(PlainText.line($0.indonesian)).", "Note: \(PlainText.line($0.english)).")
+    }
+    if !unusedColumns.isEmpty {
+      let list = unusedColumns.map { PlainText.line($0, limit: 60) }.joined(separator: ", ")
+      sentences.insert(Text("Kolom yang tidak dipakai: \(list).", "Columns not used: \(list)."), at: 0)
+    }
+    return sentences
   }
 
   static func assumption(_ assumption: Assumption, _ language: Language) -> String {

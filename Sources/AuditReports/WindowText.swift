@@ -30,10 +30,7 @@ package enum WindowText {
       }
     }
     if let termEnd = window.termEnd, window.version.closes.anchor == .termEnd {
-      let day =
-        if case .day(let day) = termEnd.value { "\(day)" } else {
-          Text("masih terbuka", "still open")[language]
-        }
+      let day = termEnd.value.text(language)
       lines.append(
         "  \(EdgeRule.Anchor.termEnd.phrase[language]) \(day): \(termEnd.instrument), "
           + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom)")
@@ -44,6 +41,7 @@ package enum WindowText {
           + Text("diketahui sejak", "known from")[language]
           + " \(axis.knownFrom))")
     }
+    for fact in window.uncertain { lines.append("  ! " + fact.sentence(language)) }
     return lines.joined(separator: "\n") + "\n"
   }
 }
@@ -59,7 +57,9 @@ extension EdgeRule.Anchor {
     switch self {
     case .determination: Text("penetapan", "determination")
     case .termEnd: Text("akhir masa jabatan", "end of term")
-    case .inauguration: Text("pelantikan", "inauguration")
+    case .inauguration: Text("pelantikan kepala daerah", "inauguration of the head")
+    case .actingFrom: Text("awal masa Pj./Plt. kepala daerah", "start of the acting head's time")
+    case .actingUntil: Text("akhir masa Pj./Plt. kepala daerah", "end of the acting head's time")
     }
   }
 }

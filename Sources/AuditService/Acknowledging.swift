@@ -3,7 +3,6 @@ import AlertLedger
 import AuditReports
 import FreezeRules
 import RuleFiles
-import SystemLog
 
 /// Writes an acknowledgement into the ledger, with the same texts and context as the daemon's own events; the daemon hands
 /// it to the log.
@@ -36,37 +35,5 @@ package struct Acknowledging {
       message.text(draft, previous: previous)
     }
     return appended.events.last?.seq ?? 0
-  }
-}
-
-/// Writes events of the ledger as the log entries they were.
-package struct Replaying {
-  private let entries: EventEntry
-  private let sink: LogSink
-
-  /// JSON lines on standard output.
-  package init(_ configuration: Configuration) {
-    entries = EventEntry(personalData: configuration.personalData)
-    sink = LogSink()
-  }
-
-  /// What became of one event.
-  package enum Outcome: Sendable {
-    /// It was written.
-    case written
-    /// Its body cannot be read.
-    case unreadable
-    /// Nobody reads standard output any more.
-    case unwanted
-  }
-
-  /// Writes one event.
-  package func write(_ row: StoredRow) throws(LogError) -> Outcome {
-    guard let entry = entries.entry(row.body) else { return .unreadable }
-    do { _ = try sink.write(entry) } catch {
-      if case .closed = error { return .unwanted }
-      throw error
-    }
-    return .written
   }
 }

@@ -64,6 +64,10 @@ package struct Configuration: Sendable {
   package var alertSince: CivilDate?
   /// Path of the calendar, `nil`: the shipped one.
   package var calendarPath: String?
+  /// Paths of files with facts of the site's own, added to the calendar.
+  package var calendarAdditions: [String]
+  /// The site holds its regencies and cities bound by the governor's election.
+  package var governorBinds: Bool
   /// Path of the rules, `nil`: the shipped ones.
   package var rulesPath: String?
   /// Path of an approvals CSV, `nil`: the table.
@@ -112,15 +116,18 @@ package struct Configuration: Sendable {
   }
 
   private init(_ lookup: Lookup, folder: String?) throws(FileError) {
+    func inFolder(_ path: String) -> String {
+      path.hasPrefix("/") ? path : (folder.map { $0 + "/" } ?? "") + path
+    }
     func path(_ key: String) throws(FileError) -> String? {
       guard let text = try lookup(key)?.text() else { return nil }
-      return text.hasPrefix("/") ? text : (folder.map { $0 + "/" } ?? "") + text
+      return inFolder(text)
     }
     func conninfo(_ key: String) throws(FileError) -> String? {
       try lookup(key).map { value throws(FileError) in try Self.conninfo(value) }
     }
     // With elections and unquoted codes in mind: YAML must not turn "16.10" into 16.1, and Yams gives us the text.
-    region = try lookup("region")?.text()
+    region = try lookup("region").map { value throws(FileError) in try RegionReader().region(value).code }
     if let value = try lookup("timezone") {
       zone = try value.choice()
     } else {
@@ -143,6 +150,8 @@ package struct Configuration: Sendable {
     maximumLoss = try lookup("poll.max_loss")?.integer(in: 0...100) ?? 20
     alertSince = try lookup("alert_since")?.date()
     calendarPath = try path("calendar")
+    calendarAdditions = (try lookup.texts("calendar_additions") ?? []).map { inFolder($0) }
+    governorBinds = try lookup("governor_binds")?.flag() ?? false
     rulesPath = try path("rules")
     language = try lookup("log.language")?.choice() ?? .indonesian
     personalData = try lookup("log.personal_data")?.choice() ?? .masked
@@ -153,6 +162,18 @@ package struct Configuration: Sendable {
     digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60
     holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
+  }
+
+  /// The rules and the calendar that it names, with the site's own facts.
+  /// - Parameters:
+  ///   - rules, calendar: paths that go before the configuration's.
+  ///   - additions: further files with facts.
+  package func ruleSet(
+    rules: String? = nil, calendar: String? = nil, additions: [String] = []
+  ) throws(FileError) -> RuleSet {
+    try RuleSet(
+      rulesPath: rules ?? rulesPath, calendarPath: calendar ?? calendarPath,
+      additions: calendarAdditions + additions, governorBinds: governorBinds)
   }
 
   /// Where the service keeps its configuration.
@@ -202,7 +223,9 @@ package struct Configuration: Sendable {
       source.name = name
       source.conninfo = try map["conninfo"].map { value throws(FileError) in try conninfo(value) } ?? ""
       source.view = try map["view"]?.text() ?? defaultView
-      source.region = try map["region"]?.text() ?? single.region
+      source.region =
+        try map["region"].map { value throws(FileError) in try RegionReader().region(value).code }
+        ?? single.region
       source.zone =
         try map["timezone"].map { value throws(FileError) -> Zone in try value.choice() }
         ?? source.region.flatMap(Zone.init(regionCode:)) ?? single.zone

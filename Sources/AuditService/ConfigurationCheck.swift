@@ -7,8 +7,7 @@ extension HealthCheck {
   /// Configuration, rules, calendar.
   package mutating func configuration(_ configuration: Configuration, path: String?) {
     do throws(FileError) {
-      let ruleSet = try RuleSet(
-        rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
+      let ruleSet = try configuration.ruleSet()
       if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
         throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
       }
@@ -19,12 +18,12 @@ extension HealthCheck {
         .good, "configuration",
         id: "\(path ?? "bawaan dan lingkungan"): sah, \(table.windows.count) jendela",
         en: "\(path ?? "defaults and environment"): valid, \(table.windows.count) windows")
-      for missing in table.undetermined {
-        add(
-          .note, "calendar",
-          id:
-            "\(missing.election): tanggal \(missing.anchor.phrase.indonesian) belum diketahui; belum ada jendela",
-          en: "\(missing.election): no \(missing.anchor.phrase.english) is known yet; it has no window")
+      for source in configuration.sources {
+        for missing in table.missing(in: source.region) where source.region != nil {
+          add(
+            .note, "calendar", id: missing.sentence(.indonesian) + " " + missing.settle(.indonesian),
+            en: missing.sentence(.english) + " " + missing.settle(.english))
+        }
       }
     } catch {
       add(.failed(.configuration), "configuration", error.message)

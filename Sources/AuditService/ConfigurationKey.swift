@@ -25,7 +25,7 @@ package struct ConfigurationKey: Sendable {
   /// Every key, in the order of the example file.
   package static let all = [
     ConfigurationKey(
-      "region", "a Kemendagri code in quotes, such as \"16.05\"", "none",
+      "region", "a Kemendagri code in quotes, such as \"16.05\", or a name", "none",
       "Region of a record that names none. Also decides the time zone, and stands in the subject of the digest."
     ),
     ConfigurationKey(
@@ -33,7 +33,7 @@ package struct ConfigurationKey: Sendable {
       "Zone of the region: decides when a day begins."),
     ConfigurationKey(
       "elections", "a list of ids", "none",
-      "Elections held in a part of the country that this region took part in, such as pilkada-2020. Those held everywhere need not be named."
+      "Elections to apply whatever the registry says of the region, such as pilkada-2020. Never needed: the waves follow from the region."
     ),
     ConfigurationKey(
       "source.name", "text", "simpeg",
@@ -73,6 +73,14 @@ package struct ConfigurationKey: Sendable {
       "Acts wholly before this day are reported by audit and never alerted; for the first installation."),
     ConfigurationKey(
       "calendar", "a file, relative to the configuration", "the one compiled in", "Elections and their dates."
+    ),
+    ConfigurationKey(
+      "calendar_additions", "a list of files, relative to the configuration", "none",
+      "Facts of the site's own, such as its oath day or its acting heads, added to the calendar by id; the same format."
+    ),
+    ConfigurationKey(
+      "governor_binds", "true or false", "false",
+      "Hold regencies and cities bound by the governor's election as well; such acts are depends. No ruling is known."
     ),
     ConfigurationKey("rules", "a file, relative to the configuration", "the ones compiled in", "The rules."),
     ConfigurationKey(

@@ -47,7 +47,7 @@ package final class Daemon {
     _ path: String?, _ environment: [String: String]
   ) throws(FileError) -> (Configuration, RuleSet) {
     let configuration = try Configuration(path: path, environment: environment)
-    let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
+    let ruleSet = try configuration.ruleSet()
     if let unknown = ruleSet.unknownElection(in: configuration.sources.flatMap(\.elections)) {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
     }

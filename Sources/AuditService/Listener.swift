@@ -5,7 +5,7 @@ import Synchronization
 /// Hears NOTIFY `freeze_audit_changed` from the source, where that is allowed. Never needed to be right: without it the
 /// interval serves, so every failure here is quiet.
 ///
-/// Opened by the thread of a reading, since a source may be slow to answer, and asked by the loop.
+/// Opened by the thread of a scan, since a source may be slow to answer, and asked by the loop.
 final class Listener: Sendable {
   private let session = Mutex<Connection?>(nil)
   /// Of the session, -1 where there is none.

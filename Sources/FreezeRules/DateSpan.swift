@@ -13,6 +13,13 @@ public struct DateSpan: Hashable, Sendable {
     last = day
   }
 
+  /// All days from one to another; `nil` when the last comes before the first.
+  public init?(first: CivilDate, last: CivilDate) {
+    guard first <= last else { return nil }
+    self.first = first
+    self.last = last
+  }
+
   /// A month known to the month only; `nil` when there is no such month.
   public init?(year: Int, month: Int) {
     guard let first = CivilDate(year: year, month: month, day: 1),
@@ -36,10 +43,12 @@ public struct DateSpan: Hashable, Sendable {
 }
 
 extension DateSpan: CustomStringConvertible {
-  /// `YYYY-MM-DD`, `YYYY-MM` or `YYYY`.
+  /// `YYYY-MM-DD`, `YYYY-MM`, `YYYY`, or `YYYY-MM-DD..YYYY-MM-DD` where it is no whole month or year.
   public var description: String {
     if isExact { return first.description }
-    return String(first.description.prefix(first.month == last.month ? 7 : 4))
+    if self == DateSpan(year: first.year, month: first.month) { return String(first.description.prefix(7)) }
+    if self == DateSpan(year: first.year) { return String(first.description.prefix(4)) }
+    return "\(first)..\(last)"
   }
 }
 
@@ -63,6 +72,20 @@ public enum RecordedDate: Hashable, Sendable {
     case .absent(let original): original
     case .known(_, let original), .unreadable(let original): original
     }
+  }
+
+  /// The day whose number a spreadsheet wrote in its stead, where the text can be one: `45373` is 22 March 2024. A hint for
+  /// people, never a date: the number of an SK looks the same.
+  public var serialDay: CivilDate? {
+    guard case .unreadable(let original) = self else { return nil }
+    let parts = original.split(omittingEmptySubsequences: false) { $0 == "." || $0 == "," }
+    guard (1...2).contains(parts.count), parts[0].utf8.count == 5,
+      parts.allSatisfy({ !$0.isEmpty && $0.utf8.allSatisfy { (48...57).contains($0) } }),
+      let number = Int(parts[0]), number >= 16_438,
+      // Day 1 is 1900-01-01, and there was a 29 February 1900: from March 1900 on it is as though day 0 were 1899-12-30.
+      let day = CivilDate(daysSince2000: number - 36_526), Self.plausibleYears.contains(day.year)
+    else { return nil }
+    return day
   }
 
   /// Years in which an act of an Indonesian government can lie. A date outside is a slip of the pen (`0204`,

@@ -1,21 +1,42 @@
-/// Elections and inaugurations as data: when, where, by which instrument, and since when that was known.
+/// Elections, inaugurations and acting heads as data: when, where, by which instrument, and since when that was known.
 public struct ElectionCalendar: Sendable {
   /// Ids are unique over elections and inaugurations.
   public var elections: [Election]
   /// Pelantikan of heads of region.
   public var inaugurations: [Inauguration]
+  /// When a Pj or Plt headed a region: a site's own knowledge.
+  public var actingHeads: [ActingHead]
+  /// The last day up to which no window is unknown to this calendar, as known over time. Days after it are not known.
+  public var completeThrough: [Dated<CivilDate>]
+  /// The day on which the facts were last checked against their sources.
+  public var verifiedOn: CivilDate
+  /// The regions it speaks of.
+  public var registry: RegionRegistry
   /// SHA-256 of the source text in lower-case hex.
   public var hash: String
 
   /// A calendar of these parts; no validation (the loader validates).
-  public init(elections: [Election], inaugurations: [Inauguration], hash: String) {
+  public init(
+    elections: [Election], inaugurations: [Inauguration], actingHeads: [ActingHead] = [],
+    completeThrough: [Dated<CivilDate>], verifiedOn: CivilDate, registry: RegionRegistry = .shipped,
+    hash: String
+  ) {
     self.elections = elections
     self.inaugurations = inaugurations
+    self.actingHeads = actingHeads
+    self.completeThrough = completeThrough
+    self.verifiedOn = verifiedOn
+    self.registry = registry
     self.hash = hash
   }
 
-  /// Every id, in file order.
+  /// Every id of an election or inauguration, in file order.
   public var ids: [String] { elections.map(\.id) + inaugurations.map(\.id) }
+
+  /// The last day that was known, on `day`, to be complete; `nil`: none was.
+  public func completeThrough(knownOn day: CivilDate) -> Dated<CivilDate>? {
+    completeThrough.filter { $0.knownFrom <= day }.max { $0.knownFrom < $1.knownFrom }
+  }
 }
 
 /// A fact with the instrument that set it and the day from which it was known.
@@ -35,25 +56,70 @@ public struct Dated<Value: Sendable & Hashable>: Sendable, Hashable {
   }
 }
 
-extension Array {
-  /// The fact as it was known on a day: the one that became known last, not after that day.
-  func asKnown<Value>(on day: CivilDate) -> Dated<Value>? where Element == Dated<Value> {
-    filter { $0.knownFrom <= day }.max { $0.knownFrom < $1.knownFrom }
-  }
-}
-
-/// A day of the calendar that can be declared not to be set yet: a value of its own, never a gap.
-///
-/// An open determination has no window (and is said to have none); an open end of term is a window without end.
+/// A day of the calendar as far as it is known: never a gap, never a guess.
 public enum CalendarDay: Sendable, Hashable {
   /// That day.
   case day(CivilDate)
+  /// Some day of these, both included; `first < last`.
+  case between(CivilDate, CivilDate)
+  /// That day or a later one, nobody knows which.
+  case after(CivilDate)
   /// Not set: the schedule is suspended, the term goes on.
   case open
+
+  /// The earliest day it can be, `nil` where nothing says so.
+  public var earliest: CivilDate? {
+    switch self {
+    case .day(let day), .between(let day, _), .after(let day): day
+    case .open: nil
+    }
+  }
+
+  /// The latest day it can be, `nil` where nothing says so.
+  public var latest: CivilDate? {
+    switch self {
+    case .day(let day), .between(_, let day): day
+    case .after, .open: nil
+    }
+  }
+
+  /// The day, where it is known.
+  public var exact: CivilDate? { if case .day(let day) = self { day } else { nil } }
+
+  /// Whether every day that `other` can be is one that this can be.
+  func contains(_ other: CalendarDay) -> Bool {
+    guard let first = other.earliest else { return self == other }
+    guard let earliest, earliest <= first else { return false }
+    guard let latest else { return true }
+    return other.latest.map { $0 <= latest } ?? false
+  }
 }
 
-/// The end of a term.
-public typealias TermEnd = CalendarDay
+/// A dated fact of an election or inauguration: in all its regions, or in some of them.
+public struct CalendarFact: Sendable, Hashable {
+  /// The day, as far as known, with its instrument.
+  public var day: Dated<CalendarDay>
+  /// Where; `nil`: wherever the election or inauguration applies. A fact that names its regions is stronger than one that
+  /// does not.
+  public var regions: [Regions.Term]?
+  /// Where not.
+  public var except: [Regions.Term]
+
+  /// A fact of these parts.
+  public init(
+    _ day: CalendarDay, regions: [Regions.Term]? = nil, except: [Regions.Term] = [], instrument: String,
+    knownFrom: CivilDate
+  ) {
+    self.day = Dated(day, instrument: instrument, knownFrom: knownFrom)
+    self.regions = regions
+    self.except = except
+  }
+
+  /// The regions it speaks of.
+  public func members(_ registry: RegionRegistry) -> RegionSet {
+    Regions(regions ?? [.all], except: except).members(registry)
+  }
+}
 
 /// One wave of elections.
 public struct Election: Sendable {
@@ -63,83 +129,83 @@ public struct Election: Sendable {
   public var regions: Regions
   /// Every determination ever announced, with the day it became known; `open` while a schedule is suspended; empty
   /// when none was announced yet.
-  public var determinations: [Dated<CalendarDay>]
-  /// The end of the term, as known over time; empty when nothing is known.
-  public var termEnds: [Dated<TermEnd>]
+  public var determinations: [CalendarFact]
+  /// The end of the term of the head in office, as known over time.
+  public var termEnds: [CalendarFact]
+  /// Ids of the inaugurations of those elected: where one is known, its day is the end of that term.
+  public var succeededBy: [String]
+  /// The days of the vote: no rule hangs on them.
+  public var votes: [CalendarFact]
 
   /// An election of these parts.
   public init(
-    id: String, regions: Regions, determinations: [Dated<CalendarDay>], termEnds: [Dated<TermEnd>] = []
+    id: String, regions: Regions, determinations: [CalendarFact], termEnds: [CalendarFact] = [],
+    succeededBy: [String] = [], votes: [CalendarFact] = []
   ) {
     self.id = id
     self.regions = regions
     self.determinations = determinations
     self.termEnds = termEnds
+    self.succeededBy = succeededBy
+    self.votes = votes
   }
 }
 
-/// One pelantikan of heads of region.
+/// One pelantikan of heads of region, of each region on its own day.
 public struct Inauguration: Sendable {
   /// Such as `serentak-2025`.
   public var id: String
   /// Where.
   public var regions: Regions
-  /// The day, with its instrument.
-  public var date: Dated<CivilDate>
+  /// The days, with their instruments.
+  public var dates: [CalendarFact]
+  /// The end of the term that began with it: no rule hangs on it.
+  public var termEnds: [CalendarFact]
 
   /// An inauguration of these parts.
-  public init(id: String, regions: Regions, date: Dated<CivilDate>) {
+  public init(id: String, regions: Regions, dates: [CalendarFact], termEnds: [CalendarFact] = []) {
     self.id = id
     self.regions = regions
-    self.date = date
+    self.dates = dates
+    self.termEnds = termEnds
   }
 }
 
-/// Where an election or inauguration applies.
-public struct Regions: Sendable, Hashable {
-  /// The base, before exceptions.
-  public enum Scope: Sendable, Hashable {
-    /// Everywhere.
-    case all
-    /// Only where the site says that it took part; a guess would be a false alarm.
-    case declared
-    /// These Kemendagri codes and all below them: `16` covers `16.05`.
-    case codes([String])
+/// A stretch of time in which a Pj or Plt headed a region (PP 49/2008 Pasal 132A).
+public struct ActingHead: Sendable, Hashable {
+  /// Which of the two.
+  public enum Kind: String, Sendable, CaseIterable {
+    /// Penjabat.
+    case pj
+    /// Pelaksana tugas.
+    case plt
   }
 
-  /// The base.
-  public var scope: Scope
-  /// Codes taken out, with all below them.
-  public var except: [String]
+  /// Kemendagri code.
+  public var region: String
+  /// Pj or Plt.
+  public var kind: Kind
+  /// First day.
+  public var from: CivilDate
+  /// Last day; `open` while it lasts.
+  public var until: CalendarDay
+  /// The instrument and since when it was known.
+  public var instrument: String
+  /// Day from which it was known.
+  public var knownFrom: CivilDate
 
-  /// Regions of these parts.
-  public init(_ scope: Scope, except: [String] = []) {
-    self.scope = scope
-    self.except = except
-  }
+  /// Such as `pj-82.05-2015-09-01`: what a verdict names in place of an election.
+  public var id: String { "\(kind.rawValue)-\(region)-\(from)" }
 
-  /// Whether a region takes part.
-  /// - Parameters:
-  ///   - region: Kemendagri code, or `nil` when neither the record nor the site says: then only `all` applies,
-  ///     and exceptions do not take it out (an unknown region is not known to be excepted).
-  ///   - declared: the site named this election as one of its own. That settles a `declared` scope and an unknown
-  ///     region; it does not overrule codes and exceptions, since one database may hold several regions.
-  public func include(_ region: String?, declared: Bool) -> Bool {
-    if let region, except.contains(where: { Self.covers($0, region) }) { return false }
-    switch scope {
-    case .all: return true
-    case .declared: return declared
-    case .codes(let codes):
-      guard let region else { return declared }
-      return codes.contains { Self.covers($0, region) }
-    }
-  }
-
-  /// `16` covers `16` and `16.05`, not `165`.
-  static func covers(_ code: String, _ region: String) -> Bool {
-    guard region.hasPrefix(code) else { return false }
-    return region.utf8.count == code.utf8.count
-      || region.utf8[region.utf8.index(region.utf8.startIndex, offsetBy: code.utf8.count)]
-        == UInt8(ascii: ".")
+  /// A stretch of these parts.
+  public init(
+    region: String, kind: Kind, from: CivilDate, until: CalendarDay, instrument: String, knownFrom: CivilDate
+  ) {
+    self.region = region
+    self.kind = kind
+    self.from = from
+    self.until = until
+    self.instrument = instrument
+    self.knownFrom = knownFrom
   }
 }

@@ -37,6 +37,8 @@ public struct PersonnelAction: Sendable, Hashable {
   public var approvalDate: RecordedDate
   /// The act or SK that this one revokes.
   public var revokes: String?
+  /// What was found in the source under it.
+  public var revokedAct: RevokedAct
   /// Tanggal SK.
   public var decreeDate: RecordedDate
   /// TMT.
@@ -57,6 +59,7 @@ public struct PersonnelAction: Sendable, Hashable {
     self.actionID = actionID
     self.kind = kind
     approvalDate = .absent(original: nil)
+    revokedAct = .notFound
     decreeDate = .absent(original: nil)
     effectiveDate = .absent(original: nil)
     inauguratedOn = .absent(original: nil)
@@ -70,6 +73,25 @@ public struct PersonnelAction: Sendable, Hashable {
     case .effectiveDate: effectiveDate
     case .inauguratedOn: inauguratedOn
     }
+  }
+}
+
+/// What the source holds under the action id or SK number that a record says it revokes.
+public enum RevokedAct: Sendable, Hashable {
+  /// Nothing, or nobody looked.
+  case notFound
+  /// Acts of these people; `nil` is one whose NIP is missing or damaged.
+  case found([UInt64?])
+
+  /// The acts of one id or number, with the NIP of each as recorded.
+  public init(nips: [String?]) {
+    self = nips.isEmpty ? .notFound : .found(Array(Set(nips.map { $0.flatMap(NIP.number) })))
+  }
+
+  /// Whether one of them may be this person's.
+  func concerns(_ nip: UInt64?) -> Bool {
+    guard case .found(let people) = self else { return false }
+    return nip == nil || people.contains { $0 == nil || $0 == nip }
   }
 }
 
@@ -87,6 +109,8 @@ public enum Note: String, Sendable, CaseIterable {
   case approvalAsRecorded = "approval_as_recorded"
   /// An approval without a date settles nothing.
   case approvalUndated = "approval_undated"
+  /// The date of an approval cannot be read: it accuses nobody.
+  case approvalDateUnreadable = "approval_date_unreadable"
   /// The annex lists this person for another post.
   case approvalOtherPost = "approval_other_post"
   /// The record or the annex names no post, so only the person was matched.
@@ -101,10 +125,28 @@ public enum Note: String, Sendable, CaseIterable {
   case duplicateActionID = "duplicate_action_id"
   /// The line of the file could not be read.
   case unreadableLine = "unreadable_line"
+  /// The row of the file has fewer cells than its header.
+  case shortRow = "short_row"
   /// Text that was not valid in its encoding was repaired.
   case encodingRepaired = "encoding_repaired"
   /// A date lies in a window but before the first version of the rule.
   case noRuleInForce = "no_rule_in_force"
-  /// Neither the record nor the site names a region.
+  /// Neither the record nor the site names a region that there is.
   case regionUnknown = "region_unknown"
+  /// A date lies beyond the end of the calendar.
+  case calendarEnds = "calendar_ends"
+  /// A day on which the answer hangs is known as a span only, or not at all.
+  case factUnknown = "fact_unknown"
+  /// The site holds its regencies bound by the governor's election, which no ruling settles.
+  case governorElection = "governor_election"
+  /// The label, the assignment or the post type says "no replacement", the rest of the record says otherwise.
+  case contradictsItself = "contradicts_itself"
+  /// The act that the record says it revokes is not in the source, or is another person's.
+  case revokedNotFound = "revoked_not_found"
+  /// An approval without a letter number does not count.
+  case approvalWithoutNumber = "approval_without_number"
+  /// An approval older than the law does not count.
+  case approvalBeforeLaw = "approval_before_law"
+  /// The rule has no clause about approvals: none helps.
+  case approvalDoesNotHelp = "approval_does_not_help"
 }

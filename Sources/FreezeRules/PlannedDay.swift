@@ -6,14 +6,16 @@ public struct PlannedDay: Sendable {
     case free
     /// Frozen on every open reading of some window.
     case frozen
-    /// Frozen on some open readings only.
+    /// Frozen on some open readings only, or by the governor's election where the site holds it to bind.
     case disputed
-    /// No rule was in force, or a determination that would decide was not known: nothing can be said.
+    /// No rule was in force, or a fact that would decide was not known: nothing can be said.
     case notEvaluated = "not_evaluated"
   }
 
   /// The day asked about.
   public let date: CivilDate
+  /// The region asked about, `nil`: none there is was named.
+  public let region: Region?
   /// The answer.
   public let answer: Answer
   /// The windows in which the day is frozen on every open reading.
@@ -27,17 +29,14 @@ public struct PlannedDay: Sendable {
   /// The last day on which some reading still freezes, windows that join taken together; `nil` while an end is not known,
   /// and where nothing freezes.
   public let frozenThrough: CivilDate?
-  /// The day after it, `nil` also where that day cannot be called free: no rule in force, a determination not known.
+  /// The day after it, `nil` also where that day cannot be called free: no rule in force, a fact not known.
   public let freeFrom: CivilDate?
   /// The next window to open after the day, when the day is free.
   public let nextWindow: Window?
-  /// Whether any rule was in force on the day: looking before the first version is not freedom.
+  /// Whether every rule was in force on the day: looking before the first version is not freedom.
   public let isRuleInForce: Bool
-  /// What may freeze the day, or the first one after the freeze, had it been known.
-  public let undetermined: [MissingDay]
-  /// Elections of the region determined before that day whose end of term is in no calendar: whether the prohibition
-  /// still goes on cannot be told.
-  public let withoutTermEnd: [String]
+  /// What may freeze the day, or the first one after the freeze, were it known.
+  public let missing: [MissingFact]
 
   /// Free on every reading of every window.
   public var isFree: Bool { answer == .free }
@@ -47,13 +46,18 @@ public struct PlannedDay: Sendable {
   /// The answer for one day.
   /// - Parameters:
   ///   - date: the day on which somebody is to be replaced.
-  ///   - region: Kemendagri code, `nil`: only what applies everywhere.
+  ///   - region: code or name, `nil`: only what applies everywhere is known.
   ///   - post: the post to be left or taken, such as `Camat` or `Plt Camat`; `nil`: a covered one.
   ///   - table: the windows, as known on a day.
   public init(_ date: CivilDate, region: String?, post: String? = nil, _ table: WindowTable) {
-    let windows = table.windows(in: region)
-    func state(_ window: Window, _ day: CivilDate) -> BulkScreen.Code { BulkScreen(window).code(day.packed) }
+    let (found, applying) = table.applying(region)
+    let windows = applying.groups.flatMap(\.versions)
+    func state(_ window: Window, _ day: CivilDate) -> BulkScreen.Code {
+      let code = BulkScreen(window).code(day.packed)
+      return window.isByGovernor ? min(code, 1) : code
+    }
     self.date = date
+    self.region = found
     self.post = post
     frozenBy = windows.filter { state($0, date) == 2 }
     disputedBy = windows.filter { state($0, date) == 1 }
@@ -69,23 +73,17 @@ public struct PlannedDay: Sendable {
     while let candidate = day {
       let over = windows.filter { state($0, candidate) > 0 }
       if over.isEmpty { break }
-      day =
-        over.contains { $0.closes == nil } ? nil : over.map { BulkScreen($0).lastDay }.max()?.adding(days: 1)
+      let last = over.map { BulkScreen($0).lastDay }.max() ?? .max
+      day = last == .max ? nil : last.adding(days: 1)
     }
     let hits = !frozenBy.isEmpty || !disputedBy.isEmpty
     frozenThrough = hits ? day?.adding(days: -1) : nil
     nextWindow = windows.filter { $0.earliest > date }.min { $0.earliest < $1.earliest }
     // The day itself where nothing freezes it, else the first one after the freeze.
     let asked = day ?? date
-    undetermined = hits && day == nil ? [] : table.undetermined(touching: asked, region: region)
-    freeFrom = undetermined.isEmpty && table.isRuleInForce(on: asked) ? day : nil
-    withoutTermEnd = windows.filter { window in
-      table.withoutTermEnd.contains(window.election) && (window.determination.map { $0 < asked } ?? false)
-        && table.rulebook.rules.contains { rule in
-          rule.enabled && rule.versions.contains { $0.closes.anchor == .termEnd }
-        }
-    }.map(\.election)
-    if !isRuleInForce {
+    missing = hits && day == nil ? [] : table.missing(on: asked, applying, region: found, as: region)
+    freeFrom = missing.isEmpty && table.isRuleInForce(on: asked) ? day : nil
+    if !isRuleInForce, !hits {
       answer = .notEvaluated
     } else if coverage?.answer == .notCovered {
       answer = .free
@@ -94,31 +92,43 @@ public struct PlannedDay: Sendable {
     } else if !disputedBy.isEmpty {
       answer = .disputed
     } else {
-      answer = undetermined.isEmpty ? .free : .notEvaluated
+      answer = missing.isEmpty ? .free : .notEvaluated
     }
   }
 }
 
 extension WindowTable {
-  /// Elections of a region whose determination was not known, and whose window could hold a day.
-  ///
-  /// An election that is announced but not determined (or suspended) can hold any day. One whose determination was
-  /// announced only after ``knownOn`` is said where that later fact would freeze the day: the day cannot be called
-  /// free, nor can it be called frozen by a fact that nobody knew.
-  func undetermined(touching day: CivilDate, region: String?) -> [MissingDay] {
-    undetermined.filter { missing in
-      let id = missing.election
-      guard let election = calendar.elections.first(where: { $0.id == id }),
-        election.regions.include(region, declared: declared.contains(id))
-      else { return false }
-      if missing.anchor != .determination { return true }
-      let later = election.determinations.filter { $0.knownFrom > knownOn }.min {
-        $0.knownFrom < $1.knownFrom
-      }
-      guard election.determinations.asKnown(on: knownOn) == nil, let later else { return true }
-      return WindowTable(rulebook, calendar, declared: declared, knownOn: later.knownFrom).windows.contains {
-        $0.election == id && BulkScreen($0).code(day.packed) > 0
+  /// What nobody knows and a day that no window certainly freezes hangs on.
+  func missing(
+    on day: CivilDate, _ applying: RegionWindows, region: Region?, as text: String?
+  ) -> [MissingFact] {
+    var facts: [MissingFact] = []
+    for window in applying.groups.flatMap(\.versions)
+    where !window.isCertain && window.reach.first <= day && day <= window.reach.last
+      && window.version.isInForce(on: day)
+    {
+      for fact in window.uncertain {
+        let own = region.map { fact.of($0.deciding) } ?? fact
+        if !facts.contains(own) { facts.append(own) }
       }
     }
+    if applying.disputed.contains(where: { $0.contains(day) }) {
+      facts.append(MissingFact(regionUnknown: text))
+    }
+    if day > completeThrough?.value ?? .min { facts.append(MissingFact(calendarEnds: completeThrough)) }
+    return facts
+  }
+
+  /// What nobody knows of a region (`nil`: of all of them), each once.
+  public func missing(in region: String?) -> [MissingFact] {
+    var facts: [MissingFact] = []
+    let found = region.flatMap { calendar.registry.deciding($0) }
+    for window in found == nil ? windows : windows(in: region) {
+      for fact in window.uncertain {
+        let own = found.map { fact.of($0.deciding) } ?? fact
+        if !facts.contains(own) { facts.append(own) }
+      }
+    }
+    return facts
   }
 }

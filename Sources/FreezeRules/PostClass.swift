@@ -14,6 +14,10 @@ public enum PostClass: String, Sendable, CaseIterable {
   case pelaksana
   /// Plt, Plh: a stand-in, not a replacement.
   case acting
+  /// Kepala desa, perangkat desa, kepala dusun or lingkungan: no civil servants (UU 6/2014).
+  case villageOfficer = "village_officer"
+  /// Directors and commissioners of regional enterprises: no civil servants (PP 54/2017).
+  case enterpriseDirector = "enterprise_director"
   /// The record does not say.
   case unknown
 
@@ -34,6 +38,11 @@ public enum PostClass: String, Sendable, CaseIterable {
       self = head
     } else if case .level = echelon {
       self = .structural
+    } else if let outside = name.outsideService {
+      self = outside
+    } else if name.isHealthRoom {
+      // A nurse who leads a ward, or an official of the hospital: no instrument says.
+      self = .unknown
     } else if let type = Self.type(postType) {
       self = type == .functional && duty == Self.additionalDuty ? .unitHead : type
     } else if duty == Self.additionalDuty {
@@ -43,7 +52,7 @@ public enum PostClass: String, Sendable, CaseIterable {
     }
   }
 
-  private static func type(_ text: String?) -> PostClass? { text.flatMap { types[Word(squeezing: $0)] } }
+  static func type(_ text: String?) -> PostClass? { text.flatMap { types[Word(squeezing: $0)] } }
 
   private static let standIns: Set<Word> = ["plt", "plh", "pelaksanatugas", "pelaksanaharian"]
   private static let additionalDuty: Word = "tt"
@@ -64,6 +73,8 @@ struct PostPair {
   let echelonTaken: Echelon.Reading
   let left: PostClass
   let taken: PostClass
+  /// The post type says functional or pelaksana, the name of the post says head of an office.
+  let isTypeAgainstName: Bool
 }
 
 extension PersonnelAction {
@@ -71,9 +82,16 @@ extension PersonnelAction {
   var posts: PostPair {
     let left = Echelon.read(echelonFrom)
     let taken = Echelon.read(echelonTo)
+    let classLeft = PostClass(post: postFrom, echelon: left, postType: postTypeFrom, assignment: nil)
+    let classTaken = PostClass(post: postTo, echelon: taken, postType: postTypeTo, assignment: assignment)
     return PostPair(
-      echelonLeft: left, echelonTaken: taken,
-      left: PostClass(post: postFrom, echelon: left, postType: postTypeFrom, assignment: nil),
-      taken: PostClass(post: postTo, echelon: taken, postType: postTypeTo, assignment: assignment))
+      echelonLeft: left, echelonTaken: taken, left: classLeft, taken: classTaken,
+      isTypeAgainstName: isAgainstName(classLeft, postFrom, postTypeFrom)
+        || isAgainstName(classTaken, postTo, postTypeTo))
+  }
+
+  private func isAgainstName(_ post: PostClass, _ name: String?, _ type: String?) -> Bool {
+    guard post == .functional || post == .pelaksana, type != nil else { return false }
+    return PostName(name).leadsOffice
   }
 }

@@ -71,7 +71,118 @@ struct PostName {
     return nil
   }
 
+  /// The head, deputy or secretary of an office of the region, in so many words.
+  var leadsOffice: Bool {
+    guard let first = words.first else { return false }
+    if Self.titles.contains(first) { return true }
+    guard let second = words.dropFirst().first else { return false }
+    if first == Self.kepala || first == Self.ka { return Self.offices.contains(second) }
+    if first == Self.sekretaris { return Self.secretariats.contains(second) }
+    return first == Self.staf && second == Self.ahli
+  }
+
+  /// Village officers and directors of regional enterprises: no posts of the civil service.
+  var outsideService: PostClass? {
+    guard let first = words.first else { return nil }
+    let second = words.dropFirst().first
+    if Self.villageHeads.contains(first) { return .villageOfficer }
+    if let second {
+      if first == Self.kepala, Self.villages.contains(second) { return .villageOfficer }
+      if first == Self.perangkat || first == Self.aparat || first == Self.sekretaris || first == Self.wali,
+        second == Self.desa || second == Self.nagari
+      {
+        return .villageOfficer
+      }
+      if first == Self.hukum, second == Self.tua { return .villageOfficer }
+    }
+    let directs =
+      Self.directors.contains(first) || first == Self.wakil && second.map(Self.directors.contains) == true
+      || first == Self.dewan && second == Self.pengawas
+    guard directs else { return nil }
+    let isEnterprise =
+      words.contains { Self.enterprises.contains($0) }
+      || zip(words, words.dropFirst()).contains {
+        $0 == Self.perusahaan && ($1 == Self.daerah || $1 == Self.umum)
+      }
+    return isEnterprise ? .enterpriseDirector : nil
+  }
+
+  /// The head of a room, ward or installation of a hospital or health centre.
+  var isHealthRoom: Bool {
+    guard let first = words.first, let second = words.dropFirst().first else { return false }
+    return (first == Self.kepala || first == Self.ka || first == Self.koordinator)
+      && Self.rooms.contains(second)
+  }
+
+  /// What a record says of the person after the act.
+  enum Afterwards: Equatable {
+    /// Nothing.
+    case unsaid
+    /// No longer in service.
+    case left
+    /// In some post.
+    case post
+  }
+
+  /// What the name of the post taken says of that.
+  static func afterwards(_ post: String?) -> Afterwards {
+    guard let post, let first = Word.all(in: post).first else { return .unsaid }
+    return departures.contains(first) ? .left : .post
+  }
+
   // Made once: a literal in an expression would be read again each time.
+  private static let titles: Set<Word> = [
+    "kadis", "kaban", "kabid", "kabag", "kasi", "kasubbag", "kasubag", "kasubid", "kasubbid", "sekdis",
+    "sekcam",
+    "seklur", "camat", "lurah", "inspektur", "sekda",
+  ]
+  private static let offices: Set<Word> = [
+    "dinas", "badan", "bagian", "bidang", "seksi", "subbagian", "subbidang", "sub", "biro", "kantor",
+    "satpol",
+    "satuan", "sekretariat", "inspektorat", "pelaksana",
+  ]
+  private static let secretariats: Set<Word> = [
+    "daerah", "dinas", "badan", "dprd", "kecamatan", "camat", "kelurahan", "lurah", "inspektorat", "dewan",
+    "kota",
+    "kabupaten", "provinsi",
+  ]
+  private static let villageHeads: Set<Word> = [
+    "kades", "kadus", "sekdes", "keuchik", "geuchik", "keucik", "perbekel", "pambakal", "kuwu", "petinggi",
+    "kaling",
+  ]
+  private static let villages: Set<Word> = [
+    "desa", "dusun", "lingkungan", "kampung", "pekon", "tiyuh", "kewilayahan", "jorong", "banjar", "rt", "rw",
+  ]
+  private static let directors: Set<Word> = [
+    "direktur", "dirut", "direksi", "komisaris", "dirum", "dirtek", "dirkeu",
+  ]
+  private static let enterprises: Set<Word> = [
+    "pdam", "perumda", "perumdam", "perseroda", "bumd", "pdau", "pt", "bpr", "bprs", "bank", "bpd", "perusda",
+    "persero", "perseroan", "pd", "pam", "blj",
+  ]
+  private static let rooms: Set<Word> = [
+    "ruang", "ruangan", "instalasi", "poli", "poliklinik", "bangsal", "rawat", "kamar", "laboratorium",
+    "jaga",
+  ]
+  private static let departures: Set<Word> = [
+    "pensiun", "pensiunan", "purna", "purnatugas", "purnabakti", "meninggal", "wafat", "almarhum",
+    "almarhumah", "alm",
+    "berhenti", "diberhentikan", "pemberhentian", "bup", "mengundurkan", "mundur",
+  ]
+  private static let perangkat: Word = "perangkat"
+  private static let aparat: Word = "aparat"
+  private static let sekretaris: Word = "sekretaris"
+  private static let wali: Word = "wali"
+  private static let desa: Word = "desa"
+  private static let nagari: Word = "nagari"
+  private static let hukum: Word = "hukum"
+  private static let tua: Word = "tua"
+  private static let dewan: Word = "dewan"
+  private static let perusahaan: Word = "perusahaan"
+  private static let daerah: Word = "daerah"
+  private static let umum: Word = "umum"
+  private static let koordinator: Word = "koordinator"
+  private static let staf: Word = "staf"
   private static let pj: Word = "pj"
   private static let penjabat: Word = "penjabat"
   private static let kepala: Word = "kepala"

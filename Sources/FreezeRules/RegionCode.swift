@@ -34,6 +34,14 @@ public enum RegionCode {
     return isWhole()
   }
 
+  /// `16` covers `16` and `16.05`, not `165`.
+  static func covers(_ code: String, _ region: String) -> Bool {
+    guard region.hasPrefix(code) else { return false }
+    return region.utf8.count == code.utf8.count
+      || region.utf8[region.utf8.index(region.utf8.startIndex, offsetBy: code.utf8.count)]
+        == UInt8(ascii: ".")
+  }
+
   private static func isDigit(_ byte: UInt8) -> Bool {
     (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
   }

@@ -60,12 +60,18 @@ public struct RuleVersion: Sendable, Hashable {
   public var closes: EdgeRule
   /// Such as `UU 10/2016 Pasal 71 ayat (2)`.
   public var citation: String
+  /// The Minister's written approval lifts the prohibition; without that clause it is flat (UU 8/2015 Pasal 162 ayat (3)).
+  public var isApprovable: Bool
+  /// What is permitted without an approval all the same.
+  public var exceptions: [RuleException]
 
   /// A version of these parts.
   public init(
     inForceFrom: CivilDate, inForceUntil: CivilDate?, knownFrom: CivilDate, opens: EdgeRule, closes: EdgeRule,
-    citation: String
+    citation: String, isApprovable: Bool = true, exceptions: [RuleException] = []
   ) {
+    self.isApprovable = isApprovable
+    self.exceptions = exceptions
     self.inForceFrom = inForceFrom
     self.inForceUntil = inForceUntil
     self.knownFrom = knownFrom
@@ -80,6 +86,37 @@ public struct RuleVersion: Sendable, Hashable {
   }
 }
 
+/// Acts that an instrument permits although a rule forbids the others.
+public struct RuleException: Sendable, Hashable {
+  /// What kind of act.
+  public enum Act: String, Sendable, CaseIterable {
+    /// A disciplinary sanction.
+    case discipline
+    /// A move to or from another agency.
+    case betweenAgencies = "between_agencies"
+  }
+
+  /// What is permitted.
+  public var act: Act
+  /// First day of acts it speaks of.
+  public var from: CivilDate
+  /// Last day, `nil` when open-ended.
+  public var until: CivilDate?
+  /// Day from which it was known.
+  public var knownFrom: CivilDate
+  /// The instrument.
+  public var citation: String
+
+  /// An exception of these parts.
+  public init(act: Act, from: CivilDate, until: CivilDate?, knownFrom: CivilDate, citation: String) {
+    self.act = act
+    self.from = from
+    self.until = until
+    self.knownFrom = knownFrom
+    self.citation = citation
+  }
+}
+
 /// Where a window begins or ends, relative to an event of the calendar.
 public struct EdgeRule: Sendable, Hashable {
   /// The event that the law counts from.
@@ -90,6 +127,10 @@ public struct EdgeRule: Sendable, Hashable {
     case termEnd = "term_end"
     /// Pelantikan of the head of region.
     case inauguration
+    /// First day on which a Pj or Plt headed the region.
+    case actingFrom = "acting_from"
+    /// Last day on which a Pj or Plt headed the region.
+    case actingUntil = "acting_until"
   }
 
   /// What it is counted from.
@@ -166,43 +207,5 @@ public struct CoverageRow: Sendable, Hashable {
     self.until = until
     self.knownFrom = knownFrom
     self.citation = citation
-  }
-}
-
-/// The labels that records use for the kind of act, normalised by ``KindLabels/normalised(_:)``.
-public struct KindLabels: Sendable {
-  /// Label to kind; `nil` where the label names a replacement without saying which (MJ, MU).
-  public var inScope: [String: Kind?]
-  /// Labels of known other acts.
-  public var outOfScope: Set<String>
-  /// The instrument that says so.
-  public var citation: String
-
-  /// Labels of these parts, normalised here.
-  public init(inScope: [String: Kind?], outOfScope: [String], citation: String) {
-    self.inScope = Dictionary(
-      inScope.map { (Self.normalised($0.key), $0.value) }, uniquingKeysWith: { first, _ in first })
-    self.outOfScope = Set(outOfScope.map(Self.normalised))
-    self.citation = citation
-  }
-
-  /// Lower case, runs of blanks, dots, dashes and underscores become one blank, none at the ends.
-  public static func normalised(_ label: String) -> String { TextKey.label(label) }
-
-  /// What a label means.
-  public enum Scope: Sendable, Hashable {
-    /// A replacement; the kind when the label says which.
-    case inScope(Kind?)
-    /// A known other act.
-    case outOfScope
-    /// Neither.
-    case unknown
-  }
-
-  /// What this label of a record means.
-  public func scope(of label: String) -> Scope {
-    let key = TextKey.isLabel(label) ? label : TextKey.label(label)
-    if let kind = inScope[key] { return .inScope(kind) }
-    return outOfScope.contains(key) ? .outOfScope : .unknown
   }
 }

@@ -8,9 +8,9 @@ public enum Outcome: String, Sendable, CaseIterable, Comparable {
   case approvedLate = "approved-late"
   /// Inside on some open readings only, or a partial date straddles the edge.
   case depends
-  /// Inside, and the record revokes another act.
+  /// Inside, and the record revokes another act of its source that is not plainly another person's.
   case reversal
-  /// No usable date, or an unknown kind.
+  /// No usable date, an unknown kind, or a day that hangs on a fact nobody knows.
   case unjudgeable
   /// An approval in time covers this person and post.
   case approved
@@ -79,10 +79,12 @@ public struct Verdict: Sendable {
   public let approval: ApprovalFinding?
   /// Whether the post is covered, where the act is inside or may be.
   public let coverage: CoverageFinding?
+  /// What nobody knows and the answer hangs on.
+  public let missing: [MissingFact]
   /// What a reader should know of this verdict.
   public internal(set) var notes: [Note]
-  /// The steps taken on this record; those of the window come from ``Window``.
-  public let steps: [Step]
+  /// The steps taken on this record, `nil` where no date of it comes near the window.
+  public let ownSteps: [Step]?
 
   /// Days from the first inside date to the determination; negative after it.
   public var daysToDetermination: Int? {
@@ -108,8 +110,12 @@ public enum Step: Sendable, Hashable {
   case noRuleInForce(CivilDate)
   /// Coverage of the post.
   case coverage(CoverageFinding)
-  /// The record revokes another act.
-  case reversal(of: String)
+  /// The record revokes another act, which was found in its source or not.
+  case reversal(of: String, isFound: Bool)
+  /// An instrument permits acts of this kind although the rule forbids the others.
+  case exception(RuleException)
+  /// A day that nobody knows decides.
+  case missing(MissingFact)
   /// The approval looked for.
   case approval(ApprovalFinding)
   /// The end.
@@ -127,6 +133,8 @@ public enum Step: Sendable, Hashable {
     case absent
     /// Not readable: it could be any day.
     case unreadable
+    /// Inside or outside, depending on a day that nobody knows.
+    case unknown
   }
 }
 
@@ -134,6 +142,8 @@ public enum Step: Sendable, Hashable {
 public struct Judgement: Sendable {
   /// The record.
   public let action: PersonnelAction
+  /// The region whose head decides, `nil`: neither the record nor the site names one there is.
+  public let region: Region?
   /// The strongest outcome of all verdicts.
   public let outcome: Outcome
   /// The kind as the label says it.
@@ -142,6 +152,8 @@ public struct Judgement: Sendable {
   public let derivedKind: Kind?
   /// What a reader should know, without repetition, in the order of ``Note``.
   public let notes: [Note]
+  /// What nobody knows and the outcome hangs on, each once.
+  public let missing: [MissingFact]
   /// One verdict a rule and election that apply to the region, strongest first, then in the order of the rulebook.
   public let verdicts: [Verdict]
 
@@ -170,11 +182,27 @@ public struct Judgement: Sendable {
     }.map(\.element)
   }
 
+  /// The steps of one of the verdicts; those of the window come from ``Window``.
+  public func steps(of verdict: Verdict) -> [Step] {
+    if let steps = verdict.ownSteps { return steps }
+    let dates = DateField.allCases.map { field -> Step in
+      let recorded = action.date(field)
+      return switch recorded {
+      case .absent: .date(field, recorded, .absent)
+      case .unreadable: .date(field, recorded, .unreadable)
+      case .known: .date(field, recorded, .outside)
+      }
+    }
+    return [.kind(recorded: action.kind, scope: scope, derived: derivedKind)] + dates + [
+      .outcome(verdict.outcome)
+    ]
+  }
+
   /// Days between the act's nearest date and the window, 0 inside.
   private func distance(_ window: Window) -> Int {
     DateField.allCases.compactMap { action.date($0).span }.map { span in
       if span.last < window.earliest { return span.last.days(until: window.earliest) }
-      if let closes = window.closes, span.first > closes { return closes.days(until: span.first) }
+      if span.first > window.reach.last { return window.reach.last.days(until: span.first) }
       return 0
     }.min() ?? Int.max
   }

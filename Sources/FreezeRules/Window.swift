@@ -1,25 +1,27 @@
-/// One rule applied to one election or inauguration, as known on a day: when officials are frozen, on each reading.
+/// One rule applied to one election, inauguration or acting head, as known on a day: when officials are frozen, on each
+/// reading, in the regions that share these facts.
 ///
-/// A class only so that verdicts can point at it instead of copying it; immutable.
+/// Where a day it hangs on is known only as a span, ``firstDays`` and ``lastDays`` hold what is frozen whichever day it was,
+/// and ``reach`` what may be. A class only so that verdicts can point at it instead of copying it; immutable.
 public final class Window: Sendable {
   /// Such as `pasal-71-2`.
   public let rule: String
-  /// Id of the election or inauguration.
+  /// Id of the election, inauguration or acting head.
   public let election: String
-  /// Where it applies.
-  public let regions: Regions
-  /// The site named this election as its own.
-  public let isDeclared: Bool
+  /// Where it applies, by the places of the registry.
+  public let regions: RegionSet
+  /// It is the governor's election, which this site holds to bind the regencies as well.
+  public let isByGovernor: Bool
   /// The version of the rule.
   public let version: RuleVersion
   /// The event that the edge counted in months hangs on; where none is, the one it opens with.
   public let anchorKind: EdgeRule.Anchor
-  /// The day of that event, with its instrument.
-  public let anchor: Dated<CivilDate>
-  /// The determination day; `nil` for a window that hangs on an inauguration.
+  /// The day of that event as far as known, with its instrument.
+  public let anchor: Dated<CalendarDay>
+  /// The determination day; `nil` where it is not known to the day, and for a window that does not hang on one.
   public let determination: CivilDate?
   /// The end of the term with its instrument, where the rule closes on it.
-  public let termEnd: Dated<TermEnd>?
+  public let termEnd: Dated<CalendarDay>?
   /// The moved date before rounding; `nil` where no edge is counted in months.
   public let rawEdge: RawDate?
   /// The same for the closing edge, where both edges are counted in months.
@@ -32,12 +34,23 @@ public final class Window: Sendable {
   public let closedAxes: [ClosedAxis]
   /// The readings not closed; never empty.
   public let openReadings: ReadingSet
+  /// The day it opens with, as far as known.
+  let opening: Dated<CalendarDay>
+  /// The day it closes with, as far as known.
+  let closing: Dated<CalendarDay>
+  /// The days it hangs on that are known as a span only.
+  public let uncertain: [MissingFact]
+  /// The first and the last day that some open reading may freeze, whatever the days it hangs on.
+  public let reach: (first: CivilDate, last: CivilDate)
+  /// Until when it is frozen whichever day the uncertain end was: from that day on the next rule freezes. `nil` where the
+  /// end is known or nothing follows.
+  public let joinedThrough: CivilDate?
 
-  /// The first frozen day on any open reading.
-  public let earliest: CivilDate
+  /// The first day that some open reading may freeze.
+  public var earliest: CivilDate { reach.first }
   /// The first day frozen on every open reading.
   public let latest: CivilDate
-  /// The last day frozen on any open reading, `nil` while the end is open.
+  /// The last day frozen on any open reading, `nil` while the end is open or not known.
   public let closes: CivilDate?
   /// Days on which an act is a boundary case: the first or last day of the window.
   let boundaryDays: [CivilDate]
@@ -46,86 +59,85 @@ public final class Window: Sendable {
   /// When any known version of the rule is in force, this one included.
   let force: ForceSpans
 
-  init?(
-    rule: Rule, version: RuleVersion, force: ForceSpans, event: CalendarEvent, isDeclared: Bool,
-    knownOn: CivilDate
-  ) {
+  /// - Parameter continuation: the window of another rule that opens where this one closes, whose day is uncertain.
+  init?(_ plan: WindowPlan, continuation: Window?) {
+    let (rule, version, event) = (plan.rule, plan.version, plan.event)
     let moving = version.opens.months == 0 && version.closes.months != 0 ? version.closes : version.opens
     guard let opening = event.day(of: version.opens.anchor),
       let closing = event.day(of: version.closes.anchor),
-      case .day(let openingDay) = opening.value, let anchor = event.day(of: moving.anchor),
-      case .day(let anchorDay) = anchor.value
+      let anchor = event.day(of: moving.anchor),
+      let opens = Edge(opening, version.opens, isOpening: true),
+      let closes = Edge(closing, version.closes, isOpening: false)
     else { return nil }
-    let closingDay: CivilDate? = if case .day(let day) = closing.value { day } else { nil }
-    guard let firstDays = Self.days(openingDay, version.opens, isOpening: true),
-      let lastDays = closingDay.map({ Self.days($0, version.closes, isOpening: false) })
-        ?? Array(repeating: CivilDate.max, count: 8)
-    else { return nil }
-    // Facts from different states of knowledge can contradict each other: an end of term before the determination.
-    if closingDay != nil, zip(firstDays, lastDays).allSatisfy({ $0 > $1 }) { return nil }
-
-    // Axes that contradict each other settle nothing: the loader refuses them, and here they stay open.
-    let claimed = rule.closedAxes.filter {
-      $0.knownFrom <= knownOn && ($0.elections.isEmpty || $0.elections.contains(event.id))
-    }
-    let closed = claimed.filter { axis in !claimed.contains { $0.axis == axis.axis && $0.value != axis.value }
-    }
-    let open = closed.reduce(ReadingSet.all) { $0.keeping($1.axis, $1.value) }
+    let (closed, open) = plan.closedAxes
     let members = open.members
+    let places = members.map { Int($0.rawValue) }
+    reach = (
+      places.map { opens.earliest[$0] }.min() ?? .max, places.map { closes.latest[$0] }.max() ?? .min
+    )
+    // Facts from different states of knowledge can contradict each other: an end of term before the determination.
+    guard reach.first <= reach.last else { return nil }
 
     self.rule = rule.id
-    self.election = event.id
-    self.regions = event.regions
-    self.isDeclared = isDeclared
+    self.opening = opening
+    self.closing = closing
+    election = event.id
+    regions = plan.regions
+    isByGovernor = plan.isByGovernor
     self.version = version
-    self.force = force
+    force = plan.force
     anchorKind = moving.anchor
-    self.anchor = Dated(anchorDay, instrument: anchor.instrument, knownFrom: anchor.knownFrom)
-    determination = if case .day(let day)? = event.determination?.value { day } else { nil }
-    termEnd = event.termEnd
-    self.firstDays = firstDays
-    self.lastDays = lastDays
+    self.anchor = anchor
+    determination =
+      version.opens.anchor == .determination || version.closes.anchor == .determination
+      ? event.day(of: .determination)?.value.exact : nil
+    termEnd = version.closes.anchor == .termEnd ? closing : nil
+    firstDays = opens.latest
+    // The head took the oath on some day of a span: before it one rule freezes, from it on the next.
+    let joined = continuation.map { next in
+      (0..<8).map { max(closes.earliest[$0], min(closes.latest[$0], next.lastDays[$0])) }
+    }
+    lastDays = joined ?? closes.earliest
+    joinedThrough = joined.map { days in places.map { days[$0] }.max() ?? .min }
     closedAxes = closed
     openReadings = open
-    rawEdge = moving.months == 0 ? nil : anchorDay.moved(byMonths: moving.months)
+    var uncertain: [MissingFact] = []
+    for (edge, fact) in [(version.opens, opening), (version.closes, closing)] {
+      // The end of a term that hangs on an oath is that oath.
+      let missing =
+        edge.anchor == .termEnd && event.oath != nil
+        ? MissingFact(event.oath ?? "", .inauguration, fact, region: nil)
+        : MissingFact(event.id, edge.anchor, fact, region: nil)
+      guard edge.anchor.isUnknown(fact.value), !uncertain.contains(missing) else { continue }
+      uncertain.append(missing)
+    }
+    self.uncertain = uncertain
+    rawEdge = moving.months == 0 ? nil : anchor.value.exact?.moved(byMonths: moving.months)
     rawClosingEdge =
       moving == version.opens && version.closes.months != 0
-      ? closingDay?.moved(byMonths: version.closes.months) : nil
-    let opens = members.map { firstDays[Int($0.rawValue)] }
-    let ends = members.map { lastDays[Int($0.rawValue)] }
-    earliest = opens.min() ?? openingDay
-    latest = opens.max() ?? openingDay
-    closes = closingDay == nil ? nil : ends.max()
+      ? closing.value.exact?.moved(byMonths: version.closes.months) : nil
+    latest = places.map { opens.latest[$0] }.max() ?? .max
+    self.closes = closing.value.exact == nil ? nil : reach.last
     // Where the boundary is still open, the day in dispute is the one frozen only if the boundary is included.
     let inclusive = members.filter(\.boundaryIncluded)
+    let (first, last) = (opens.latest, closes.earliest)
     boundaryDays = Array(
       Set(
         (inclusive.isEmpty ? members : inclusive).flatMap {
-          [firstDays[Int($0.rawValue)], lastDays[Int($0.rawValue)]]
-        })
-    )
+          [first[Int($0.rawValue)], last[Int($0.rawValue)]]
+        }))
     citations = [version.citation] + closed.map(\.citation).filter { $0 != version.citation }
   }
+
+  /// Whether every day it hangs on is known, or declared open.
+  public var isCertain: Bool { uncertain.isEmpty }
+  /// Whether the day it closes with is not known.
+  var isEndUncertain: Bool { version.closes.anchor.isUnknown(closing.value) }
 
   /// First frozen day on a reading.
   public func firstDay(_ reading: Reading) -> CivilDate { firstDays[Int(reading.rawValue)] }
   /// Last frozen day on a reading.
   public func lastDay(_ reading: Reading) -> CivilDate { lastDays[Int(reading.rawValue)] }
-
-  private static func days(_ anchor: CivilDate, _ edge: EdgeRule, isOpening: Bool) -> [CivilDate]? {
-    var days: [CivilDate] = []
-    for reading in Reading.allCases {
-      let moved =
-        edge.months == 0
-        ? anchor
-        : isOpening
-          ? firstDay(of: anchor, months: edge.months, reading)
-          : lastDay(of: anchor, months: edge.months, reading)
-      guard let day = edge.days == 0 ? moved : moved?.adding(days: edge.days) else { return nil }
-      days.append(day)
-    }
-    return days
-  }
 
   /// The first frozen day of a window that opens `months` (negative: before) from `anchor`, on one reading.
   ///
@@ -164,6 +176,60 @@ public final class Window: Sendable {
     case (false, .down):
       return (reading.boundaryIncluded ? anchor.adding(days: 1) : anchor)?.moved(byMonths: months)
         .rounded(.up)?.adding(days: -1)
+    }
+  }
+}
+
+/// One edge of a window on each reading, for the earliest and the latest day its event can be.
+private struct Edge {
+  let earliest: [CivilDate]
+  let latest: [CivilDate]
+
+  init?(_ fact: Dated<CalendarDay>, _ edge: EdgeRule, isOpening: Bool) {
+    let first: CivilDate
+    let last: CivilDate
+    switch fact.value {
+    case .day(let day): (first, last) = (day, day)
+    case .between(let from, let until): (first, last) = (from, until)
+    case .after(let day): (first, last) = (day, .max)
+    // A term that goes on has no end; a schedule that is suspended will be set after the day it was suspended.
+    case .open: (first, last) = (edge.anchor.isOpenEnd ? .max : fact.knownFrom, .max)
+    }
+    guard let earliest = Self.days(first, edge, isOpening), let latest = Self.days(last, edge, isOpening)
+    else {
+      return nil
+    }
+    self.earliest = earliest
+    self.latest = latest
+  }
+
+  private static func days(_ anchor: CivilDate, _ edge: EdgeRule, _ isOpening: Bool) -> [CivilDate]? {
+    if anchor == .max { return Array(repeating: .max, count: 8) }
+    var days: [CivilDate] = []
+    for reading in Reading.allCases {
+      let moved =
+        edge.months == 0
+        ? anchor
+        : isOpening
+          ? Window.firstDay(of: anchor, months: edge.months, reading)
+          : Window.lastDay(of: anchor, months: edge.months, reading)
+      guard let day = edge.days == 0 ? moved : moved?.adding(days: edge.days) else { return nil }
+      days.append(day)
+    }
+    return days
+  }
+}
+
+extension EdgeRule.Anchor {
+  /// `open` means that there is no end yet, which is known; of another event it means that its day is not.
+  var isOpenEnd: Bool { self == .termEnd || self == .actingUntil }
+
+  /// Whether a window that hangs on this event hangs on a day nobody knows.
+  func isUnknown(_ day: CalendarDay) -> Bool {
+    switch day {
+    case .day: false
+    case .open: !isOpenEnd
+    case .between, .after: true
     }
   }
 }

@@ -20,21 +20,17 @@ extension ContractView {
         operation: "approvals")
       guard !found.isEmpty, let relation = found.string(row: 0, column: 0) else { return nil }
       annexes = relation
-      var lines: [ApprovalLine] = []
+      var lines: [AnnexCells] = []
       try connection.stream(
         "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM \(relation)",
         operation: "approvals"
       ) { row in
         lines.append(
-          Self.approvalLine((0..<5).map { row.string(at: $0) }))
+          AnnexCells(
+            letterNo: row.string(at: 0), letterDate: row.string(at: 1), nip: row.string(at: 2),
+            postTo: row.string(at: 3), regionCode: row.string(at: 4)))
       }
-      return lines.isEmpty ? nil : Approvals(lines)
+      return lines.isEmpty ? nil : Approvals(AnnexCells.lines(lines))
     } catch { throw SourceError(error, view: annexes ?? "freeze_audit.approval", conninfo: "") }
-  }
-
-  static func approvalLine(_ cells: [String?]) -> ApprovalLine {
-    ApprovalLine(
-      letterNo: Cell.text(cells[0]) ?? "-", letterDate: DirtyDate.read(cells[1]), nip: Cell.text(cells[2]),
-      postTo: Cell.text(cells[3]), regionCode: Cell.text(cells[4]))
   }
 }

@@ -1,156 +1,217 @@
-/// Splits bytes into the records of a CSV (RFC 4180, comma, semicolon or tab), a piece at a time.
+import FreezeRules
+
+/// Splits bytes into the rows of a CSV (RFC 4180, comma, semicolon, tab or bar), a piece at a time.
 ///
 /// Our own because a bad line must not stop the run: where a quote never closes or text follows a closing quote, that
-/// one line is given out as unreadable and reading goes on at the next line. Memory is one record.
-struct CSVReader {
-  /// One record, or one line that is none.
-  enum Item: Equatable {
-    /// The cells of a record that began on this 1-based line.
-    case record(line: Int, cells: [[UInt8]])
-    /// A line that cannot be split.
-    case unreadable(line: Int, bytes: [UInt8])
-  }
-
+/// one line is given out as unreadable and reading goes on at the next line. Memory is one row.
+struct CSVReader: RowReader {
   /// A quoted cell over more lines than this is a quote that was never closed.
   static let maximumLinesInCell = 200
-  /// A record of more bytes than this is one too.
-  static let maximumRecordBytes = 64 << 20
+  /// No row of an office's table is longer; what is, must not fill the memory, with or without a quote.
+  static let maximumRowBytes = 8 << 20
+  /// What may stand between cells, the likelier first.
+  static let separators = [UInt8](",;\t|".utf8)
 
-  private let read: () throws -> [UInt8]
+  private let source: any ByteSource
   private var buffer: [UInt8] = []
   private var position = 0
   private var isAtEnd = false
   private var line = 1
-  /// Fixed by the first line.
-  private(set) var separator: UInt8 = UInt8(ascii: ",")
+  /// Stands between the cells.
+  var separator = UInt8(ascii: ",")
 
-  /// - Parameter read: the next piece of the file, empty at its end.
-  init(read: @escaping () throws -> [UInt8]) throws {
-    self.read = read
-    // A pipe may give less at first than the marks of a file type are long.
-    while buffer.count < 8 && !isAtEnd { try fill() }
-    if buffer.starts(with: [0xEF, 0xBB, 0xBF]) { position = 3 }
-    separator = try detectSeparator()
+  /// Before the first byte.
+  init(_ source: any ByteSource) { self.source = source }
+
+  /// The first bytes, as many as there are and at most about this many, for telling what file it is.
+  mutating func head(_ count: Int) throws(SourceError) -> ArraySlice<UInt8> {
+    while buffer.count < count, !isAtEnd { try fill() }
+    return buffer.prefix(count)
   }
 
-  /// The first bytes, for telling other file types apart.
-  var head: ArraySlice<UInt8> { buffer.prefix(8) }
+  mutating func rewind() throws(SourceError) {
+    try source.rewind()
+    buffer.removeAll(keepingCapacity: true)
+    (position, isAtEnd, line) = (0, false, 1)
+  }
 
-  /// The next record, unreadable line, or `nil` at the end. Blank lines are passed over.
-  mutating func next() throws -> Item? {
+  var progress: (read: Int, of: Int?) {
+    let file = source as? FileBytes
+    return (file?.bytesRead ?? 0, file?.size)
+  }
+
+  mutating func next(into row: inout FileRow) throws(SourceError) -> Bool {
+    if line == 1, position == 0 { try skipMarks() }
     while true {
-      guard try hasByte(at: position) else { return nil }
-      if buffer[position] == UInt8(ascii: "\n") || buffer[position] == UInt8(ascii: "\r") {
-        if buffer[position] == UInt8(ascii: "\n") { line += 1 }
+      if position == buffer.count, !isAtEnd {
+        try fill()
+        continue
+      }
+      guard position < buffer.count else { return false }
+      let first = buffer[position]
+      if first == Self.newline || first == Self.carriageReturn {
+        if first == Self.newline { line += 1 }
         position += 1
         continue
       }
-      let item = try split()
-      if position > 1 << 16 {
-        buffer.removeFirst(position)
-        position = 0
+      break
+    }
+    while true {
+      let found = buffer.withUnsafeBufferPointer { Self.split($0, position, isAtEnd, separator, line, &row) }
+      switch found {
+      case .row(let end, let lines):
+        position = end
+        line += lines
+      case .needsMore:
+        if isAtEnd || buffer.count - position > Self.maximumRowBytes {
+          try takeUnreadable(&row)
+        } else {
+          // Twice as much each time, so that a long row is not looked at again and again.
+          let wanted = buffer.count + max(1, buffer.count - position)
+          while buffer.count < wanted, !isAtEnd { try fill() }
+          continue
+        }
+      case .unreadable: try takeUnreadable(&row)
       }
-      return item
+      return true
     }
   }
 
-  private mutating func fill() throws {
-    guard !isAtEnd else { return }
-    let piece = try read()
+  private static let newline = UInt8(ascii: "\n")
+  private static let carriageReturn = UInt8(ascii: "\r")
+  private static let quote = UInt8(ascii: "\"")
+
+  private mutating func fill() throws(SourceError) {
+    if position > 1 << 18 {
+      buffer.removeFirst(position)
+      position = 0
+    }
+    let piece = try source.read()
     if piece.isEmpty { isAtEnd = true } else { buffer += piece }
   }
 
-  private mutating func hasByte(at index: Int) throws -> Bool {
-    while index >= buffer.count && !isAtEnd { try fill() }
-    return index < buffer.count
-  }
-
-  private mutating func detectSeparator() throws -> UInt8 {
-    var counts: [UInt8: Int] = [UInt8(ascii: ","): 0, UInt8(ascii: ";"): 0, UInt8(ascii: "\t"): 0]
-    var index = position
-    var isQuoted = false
-    while try hasByte(at: index), index - position < 1 << 20 {
-      let byte = buffer[index]
-      if byte == UInt8(ascii: "\"") { isQuoted.toggle() }
-      if byte == UInt8(ascii: "\n") && !isQuoted { break }
-      if !isQuoted, let count = counts[byte] { counts[byte] = count + 1 }
-      index += 1
+  /// The byte order mark of UTF-8, which some programs write twice.
+  private mutating func skipMarks() throws(SourceError) {
+    _ = try head(8)
+    while buffer[position...].starts(with: [0xEF, 0xBB, 0xBF]) {
+      position += 3
+      if buffer.count - position < 3, !isAtEnd { try fill() }
     }
-    let best = counts.max { ($0.value, $1.key) < ($1.value, $0.key) }
-    return best.map { $0.value > 0 ? $0.key : UInt8(ascii: ",") } ?? UInt8(ascii: ",")
   }
 
-  /// Splits one record from `position`, or gives its first line out as unreadable.
-  private mutating func split() throws -> Item {
-    let start = position
-    var cells: [[UInt8]] = []
-    var cell: [UInt8] = []
+  private enum Split {
+    case row(end: Int, lines: Int)
+    case needsMore
+    case unreadable
+  }
+
+  /// Splits the row that begins at a place, as far as the bytes reach.
+  private static func split(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int, _ isAtEnd: Bool, _ separator: UInt8, _ line: Int,
+    _ row: inout FileRow
+  ) -> Split {
+    row.begin(line: line)
     var index = start
+    var cell = start
     var lines = 0
-    var isQuoted = false
-    var wasQuoted = false
+    func part(_ end: Int) -> UnsafeBufferPointer<UInt8> { UnsafeBufferPointer(rebasing: bytes[cell..<end]) }
     while true {
-      guard try hasByte(at: index) else {
-        if isQuoted { return try unreadableLine(from: start) }
-        cells.append(cell)
-        return finish(cells, end: index, lines: lines)
+      guard index < bytes.count else {
+        guard isAtEnd else { return .needsMore }
+        row.extend(part(index))
+        row.endCell()
+        return .row(end: index, lines: lines)
       }
-      let byte = buffer[index]
-      index += 1
-      if isQuoted {
-        if byte == UInt8(ascii: "\"") {
-          if try hasByte(at: index), buffer[index] == UInt8(ascii: "\"") {
-            cell.append(byte)
-            index += 1
-          } else {
-            isQuoted = false
-            wasQuoted = true
-          }
-        } else {
-          if byte == UInt8(ascii: "\n") { lines += 1 }
-          if lines > Self.maximumLinesInCell || index - start > Self.maximumRecordBytes {
-            return try unreadableLine(from: start)
-          }
-          cell.append(byte)
-        }
-      } else if byte == separator {
-        cells.append(cell)
-        cell = []
-        wasQuoted = false
-      } else if byte == UInt8(ascii: "\n") {
-        cells.append(cell)
-        return finish(cells, end: index, lines: lines + 1)
-      } else if byte == UInt8(ascii: "\r") {
+      let byte = bytes[index]
+      if byte == separator {
+        row.extend(part(index))
+        row.endCell()
+        cell = index + 1
+      } else if byte == newline {
+        row.extend(part(index))
+        row.endCell()
+        return .row(end: index + 1, lines: lines + 1)
+      } else if byte == carriageReturn {
         // CRLF, or the bare CR of an old spreadsheet.
-        let isPair = try hasByte(at: index) && buffer[index] == UInt8(ascii: "\n")
-        cells.append(cell)
-        return finish(cells, end: isPair ? index + 1 : index, lines: lines + 1)
-      } else if byte == UInt8(ascii: "\"") && cell.isEmpty && !wasQuoted {
-        isQuoted = true
-      } else if wasQuoted {
-        if byte == UInt8(ascii: " ") { continue }
-        return try unreadableLine(from: start)
-      } else {
-        cell.append(byte)
+        if index + 1 >= bytes.count, !isAtEnd { return .needsMore }
+        row.extend(part(index))
+        row.endCell()
+        let isPair = index + 1 < bytes.count && bytes[index + 1] == newline
+        return .row(end: index + (isPair ? 2 : 1), lines: lines + 1)
+      } else if byte == quote, index == cell {
+        switch quoted(bytes, &index, isAtEnd, separator, &lines, &row) {
+        case .needsMore: return .needsMore
+        case .unreadable: return .unreadable
+        case .row: break
+        }
+        // What follows a closing quote is a separator, the end of the row or the end of the file.
+        cell = index
+        if index < bytes.count, bytes[index] == separator {
+          row.endCell()
+          index += 1
+          cell = index
+        }
+        continue
       }
+      index += 1
     }
   }
 
-  private mutating func finish(_ cells: [[UInt8]], end: Int, lines: Int) -> Item {
-    defer {
-      line += lines
-      position = end
+  /// Takes in a quoted cell, up to what follows its closing quote and the blanks behind it.
+  private static func quoted(
+    _ bytes: UnsafeBufferPointer<UInt8>, _ index: inout Int, _ isAtEnd: Bool, _ separator: UInt8,
+    _ lines: inout Int, _ row: inout FileRow
+  ) -> Split {
+    var part = index + 1
+    index += 1
+    var linesInCell = 0
+    while true {
+      guard index < bytes.count else { return isAtEnd ? .unreadable : .needsMore }
+      let byte = bytes[index]
+      if byte == newline {
+        linesInCell += 1
+        lines += 1
+        if linesInCell > maximumLinesInCell { return .unreadable }
+      } else if byte == quote {
+        row.extend(UnsafeBufferPointer(rebasing: bytes[part..<index]))
+        if index + 1 >= bytes.count, !isAtEnd { return .needsMore }
+        guard index + 1 < bytes.count, bytes[index + 1] == quote else { break }
+        part = index + 1
+        index += 1
+      }
+      index += 1
     }
-    return .record(line: line, cells: cells)
+    index += 1
+    while index < bytes.count, bytes[index] == UInt8(ascii: " ") { index += 1 }
+    guard index < bytes.count else { return isAtEnd ? .row(end: index, lines: 0) : .needsMore }
+    let byte = bytes[index]
+    return byte == separator || byte == newline || byte == carriageReturn
+      ? .row(end: index, lines: 0) : .unreadable
   }
 
-  private mutating func unreadableLine(from start: Int) throws -> Item {
-    var end = start
-    while try hasByte(at: end), buffer[end] != UInt8(ascii: "\n") { end += 1 }
-    defer {
-      line += 1
-      position = min(end + 1, buffer.count)
+  /// Gives the line that cannot be split out as one cell, and goes on behind it; of a line without end only its beginning is
+  /// kept.
+  private mutating func takeUnreadable(_ row: inout FileRow) throws(SourceError) {
+    row.begin(line: line)
+    row.isReadable = false
+    var kept: [UInt8] = []
+    while true {
+      let end = buffer[position...].firstIndex { $0 == Self.newline || $0 == Self.carriageReturn }
+      if kept.count < 4096 { kept += buffer[position..<(end ?? buffer.count)].prefix(4096) }
+      if let end {
+        position = end + 1
+        if position == buffer.count, !isAtEnd { try fill() }
+        // The other half of CRLF is passed over as a blank line; it counts the line.
+        let isHalf =
+          buffer[position - 1] == Self.carriageReturn && position < buffer.count
+          && buffer[position] == Self.newline
+        if !isHalf { line += 1 }
+        break
+      }
+      position = buffer.count
+      if isAtEnd { break }
+      try fill()
     }
-    return .unreadable(line: line, bytes: Array(buffer[start..<end]))
+    row.append(kept)
   }
 }

@@ -6,14 +6,25 @@ import FreezeRules
 /// In this order: what a mapping file says, the contract's own name, then the names met in Indonesian HR offices and
 /// in SIASN exports. Names are compared without case, blanks and punctuation: `TMT Jabatan` is `tmtJabatan`.
 package struct ColumnMap: Sendable, Equatable {
-  /// What a mapping file says: the header for a contract column, as written there.
+  /// What a mapping file says: the header for a contract column, as written there; of equal headers `TMT#2` is the second,
+  /// and `#7` is the seventh column whatever its header.
   package var explicit: [ContractColumn: String]
+  /// What a mapping file says of every record: `kind: =mutasi`.
+  package var constants: [ContractColumn: String]
+  /// Headers that a person looked at and does not want.
+  package var ignored: [String]
 
   /// Only the names that are known without being told.
   package static let known = ColumnMap(explicit: [:])
 
   /// A map with these headers.
-  package init(explicit: [ContractColumn: String]) { self.explicit = explicit }
+  package init(
+    explicit: [ContractColumn: String], constants: [ContractColumn: String] = [:], ignored: [String] = []
+  ) {
+    self.explicit = explicit
+    self.constants = constants
+    self.ignored = ignored
+  }
 
   /// A name without case, blanks and punctuation.
   package static func normalised(_ name: String) -> String {
@@ -24,26 +35,63 @@ package struct ColumnMap: Sendable, Equatable {
 
   private static func isDigit(_ scalar: Unicode.Scalar) -> Bool { ("0"..."9").contains(scalar) }
 
+  /// How many columns some headers would give; what a person named counts most.
+  func score(_ header: [String]) -> Int {
+    let names = Set(header.map(Self.normalised))
+    var score = 0
+    for column in ContractColumn.allCases {
+      if let wanted = explicit[column] {
+        if !Self.places(of: wanted, in: header).isEmpty { score += 3 }
+      } else if !names.isDisjoint(with: column.everyName) {
+        score += 1
+      }
+    }
+    return score
+  }
+
+  /// The places of a header as a person writes it: by name, by name and number, or by number alone.
+  static func places(of wanted: String, in header: [String]) -> [Int] {
+    let key = normalised(wanted)
+    let found = header.indices.filter { !key.isEmpty && normalised(header[$0]) == key }
+    if !found.isEmpty || !wanted.contains("#") { return found }
+    guard let sign = wanted.lastIndex(of: "#"), let number = Int(wanted[wanted.index(after: sign)...]),
+      number > 0
+    else { return [] }
+    let name = normalised(String(wanted[..<sign]))
+    if name.isEmpty { return header.indices.contains(number - 1) ? [number - 1] : [] }
+    let same = header.indices.filter { normalised(header[$0]) == name }
+    return same.count >= number ? [same[number - 1]] : []
+  }
+
+  /// The headers as a map can name them: where several are equal, each with its number.
+  static func addresses(_ header: [String]) -> [String] {
+    let names = header.map(normalised)
+    return header.indices.map { place in
+      if names[place].isEmpty { return "#\(place + 1)" }
+      guard names.count(where: { $0 == names[place] }) > 1 else { return header[place] }
+      return header[place] + "#\(names[...place].count { $0 == names[place] })"
+    }
+  }
+
   /// The place of every contract column that a header names.
   /// - Throws: ``SourceError`` (shape) when two headers mean one column, or a mapped header is not there.
   func resolve(_ header: [String], file: String) throws(SourceError) -> [ContractColumn: Int] {
     let names = header.map(Self.normalised)
-    func places(_ wanted: [String]) -> [Int] {
-      names.indices.filter { wanted.contains(names[$0]) && !names[$0].isEmpty }
-    }
     var columns: [ContractColumn: Int] = [:]
-    let taken = Set(
-      try explicit.map { column, wanted throws(SourceError) in
-        let found = places([Self.normalised(wanted)])
-        guard let place = found.first else { throw Self.missing(column, wanted, header, file) }
-        if found.count > 1 { throw Self.twice(column, found.map { header[$0] }, file) }
-        columns[column] = place
-        return place
-      })
-    for column in ContractColumn.allCases where columns[column] == nil {
+    for column in ContractColumn.allCases {
+      guard let wanted = explicit[column] else { continue }
+      let found = Self.places(of: wanted, in: header)
+      guard let place = found.first else { throw Self.missing(column, wanted, header, file) }
+      if found.count > 1 { throw Self.twice(column, found, header, file) }
+      columns[column] = place
+    }
+    let taken = Set(columns.values).union(ignored.flatMap { Self.places(of: $0, in: header) })
+    for column in ContractColumn.allCases where columns[column] == nil && constants[column] == nil {
       for rank in [[Self.normalised(column.rawValue)]] + column.knownNames {
-        let found = places(rank).filter { !taken.contains($0) }
-        if found.count > 1 { throw Self.twice(column, found.map { header[$0] }, file) }
+        let found = names.indices.filter {
+          !names[$0].isEmpty && rank.contains(names[$0]) && !taken.contains($0)
+        }
+        if found.count > 1 { throw Self.twice(column, found, header, file) }
         if let place = found.first {
           columns[column] = place
           break
@@ -65,97 +113,17 @@ package struct ColumnMap: Sendable, Equatable {
       ))
   }
 
-  private static func twice(_ column: ContractColumn, _ found: [String], _ file: String) -> SourceError {
-    let list = found.map { "\"\($0)\"" }.joined(separator: ", ")
+  private static func twice(_ column: ContractColumn, _ found: [Int], _ header: [String], _ file: String)
+    -> SourceError
+  {
+    let names = addresses(header)
+    let list = found.map { "\"\(names[$0])\"" }.joined(separator: ", ")
+    let choices = found.map { "\(column.rawValue): \(names[$0])" }
     return SourceError(
       .shape,
       Text(
-        "\(file): beberapa kolom (\(list)) sama-sama berarti \(column.rawValue). Ganti nama salah satunya, atau pilih dengan --map: tulis \(column.rawValue): nama_kolom",
-        "\(file): several columns (\(list)) all mean \(column.rawValue). Rename one, or choose with --map: write \(column.rawValue): column_name"
+        "\(file): beberapa kolom (\(list)) sama-sama berarti \(column.rawValue). Pilih satu dengan --map, sebuah berkas berisi baris \"\(choices.joined(separator: "\" atau \""))\"",
+        "\(file): several columns (\(list)) all mean \(column.rawValue). Choose one with --map, a file with the line \"\(choices.joined(separator: "\" or \""))\""
       ))
-  }
-}
-
-extension ContractColumn {
-  /// Other names of the column, the better ones first; two of one rank in one file are an ambiguity, not a choice.
-  /// The last ranks are the fields of a SIASN export of riwayat jabatan.
-  var knownNames: [[String]] {
-    switch self {
-    case .actionID:
-      [["idriwayat", "idriwayatjabatan", "idmutasi", "idusulan", "idtindakan"], ["id"], ["uuid"]]
-    case .kind:
-      [["jenis", "jenismutasi", "jenistindakan", "jenisperubahan", "jenisusulan"], ["jenismutasiid"]]
-    case .decreeDate:
-      [["tglsk", "tanggalsk", "tglkeputusan", "tanggalkeputusan", "tglskjabatan", "tanggalskjabatan"]]
-    case .effectiveDate:
-      [["tmt", "tmtjabatan", "tmtsk", "tglmulaitugas", "terhitungmulaitanggal"], ["tmtmutasi"]]
-    case .inauguratedOn:
-      [
-        ["tglpelantikan", "tanggalpelantikan", "tgllantik", "tanggallantik", "pelantikan"], ["tmtpelantikan"],
-      ]
-    case .regionCode: [["kodewilayah", "kdwilayah", "kodedaerah", "kodekemendagri"], ["wilayah"]]
-    case .nip: [["nipbaru"], ["nippegawai", "nippns", "nipasn"]]
-    case .employeeName:
-      [["nama", "namapegawai", "namalengkap", "namapns", "namaasn", "namapejabat"]]
-    case .postFrom:
-      [
-        [
-          "jabatanlama", "jabatanasal", "jabatansebelum", "jabatansebelumnya", "darijabatan",
-          "namajabatanlama",
-        ]
-      ]
-    case .postTo:
-      [
-        ["jabatanbaru", "jabatantujuan", "jabatansesudah", "kejabatan", "namajabatanbaru"], ["namajabatan"],
-        ["jabatan"], ["jabatanfungsionalnama"], ["jabatanfungsionalumumnama"],
-      ]
-    case .unitFrom:
-      [["unitlama", "unitkerjalama", "unorlama", "opdlama", "skpdlama", "unitasal", "unitkerjaasal"]]
-    case .unitTo:
-      [
-        ["unitbaru", "unitkerjabaru", "unorbaru", "opdbaru", "skpdbaru", "unittujuan"], ["unornama"],
-        ["namaunor"], ["unitkerja", "opd", "skpd"],
-      ]
-    case .echelonFrom: [["eselonlama", "eselonasal", "eselonsebelum", "eselonidlama"]]
-    case .echelonTo: [["eselonbaru", "eselontujuan", "eselonsesudah"], ["eselon"], ["eselonid"]]
-    case .postTypeFrom: [["jenisjabatanlama", "jenisjabatanasal"]]
-    case .postTypeTo: [["jenisjabatanbaru", "jenisjabatantujuan"], ["jenisjabatan"], ["jenisjabatanid"]]
-    case .assignment: [["penugasan", "jenispenugasan"], ["jenispenugasanid"]]
-    case .decreeNo: [["nosk", "nomorsk", "noskjabatan", "nomorskjabatan", "nokeputusan", "nomorkeputusan"]]
-    case .approvalNo:
-      [["nopersetujuan", "nomorpersetujuan", "nosuratpersetujuan", "nosuratmendagri", "nomorsuratmendagri"]]
-    case .approvalDate:
-      [
-        [
-          "tglpersetujuan", "tanggalpersetujuan", "tglsuratpersetujuan", "tglsuratmendagri",
-          "tanggalsuratmendagri",
-        ]
-      ]
-    case .revokes: [["mencabut", "membatalkan", "skdicabut", "noskdicabut", "nomorskdicabut"]]
-    case .recordedAt: [["tglinput", "tanggalinput", "waktuinput", "tglentri", "createdat"]]
-    case .changedAt: [["tglubah", "tanggalubah", "updatedat"]]
-    case .sourceDates: []
-    }
-  }
-}
-
-/// The columns of an approvals file and their other names.
-enum ApprovalColumn: String, CaseIterable {
-  case letterNo = "letter_no"
-  case letterDate = "letter_date"
-  case nip
-  case postTo = "post_to"
-  case regionCode = "region_code"
-
-  var names: [String] {
-    let other: [String] =
-      switch self {
-      case .letterNo: ["nosurat", "nomorsurat", "nopersetujuan", "nomorpersetujuan"]
-      case .letterDate: ["tglsurat", "tanggalsurat", "tglpersetujuan", "tanggalpersetujuan"]
-      case .nip: ["nipbaru"]
-      case .postTo: ["jabatanbaru", "jabatan", "jabatantujuan"]
-      case .regionCode: ["kodewilayah"]
-      }
-    return [ColumnMap.normalised(rawValue)] + other
   }
 }

@@ -45,7 +45,8 @@ package struct ContractView: ~Copyable {
     name = address.view
     view = quoted
     self.columns = columns
-    shape = RecordShape(columns: columns, region: address.region, zone: address.zone)
+    shape = RecordShape(
+      columns: columns, reading: CellReading(zone: address.zone, region: address.region))
     opened = Opened(
       signature: found.columns.filter { ContractColumn(rawValue: $0.name) != nil }
         .map { "\($0.name):\($0.typeOID)" }.sorted().joined(separator: ","), readAt: found.readAt)

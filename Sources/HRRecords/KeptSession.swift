@@ -1,10 +1,10 @@
 import Postgres
 import Synchronization
 
-/// A session that outlives a reading, so that the next one need not make its own: a server takes some ten milliseconds to
-/// start a session and to learn the view, which counts where a reading follows a commit at once.
+/// A session that outlives a scan, so that the next one need not make its own: a server takes some ten milliseconds to
+/// start a session and to learn the view, which counts where a scan follows a commit at once.
 ///
-/// For few and frequent readings only: a session that waits is one the server cannot give to others.
+/// For few and frequent scans only: a session that waits is one the server cannot give to others.
 package final class KeptSession: Sendable {
   private let session = Mutex<Connection?>(nil)
 

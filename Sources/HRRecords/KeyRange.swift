@@ -29,7 +29,7 @@ package struct KeyRange: Sendable, Equatable {
   var bounds: [Parameter] { [after, through].compactMap { $0.map(Parameter.text) } }
 }
 
-/// How several sessions share one reading.
+/// How several sessions share one scan.
 package struct Partition: Sendable {
   /// The snapshot all of them read.
   package let snapshot: String

@@ -36,7 +36,8 @@ struct KindCounter {
 
   private mutating func add(_ scope: KindLabels.Scope, _ times: Int) {
     switch scope {
-    case .inScope: inScope &+= times
+    // Outside of every window it is outside, whatever its label means inside of one.
+    case .inScope, .leaving: inScope &+= times
     case .outOfScope: outOfScope &+= times
     case .unknown: unknownCount &+= times
     }

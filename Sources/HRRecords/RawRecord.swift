@@ -2,17 +2,14 @@ import FreezeRules
 
 /// What every record of one scan shares.
 final class RecordShape: Sendable {
-  /// The columns of each record, in order.
+  /// The columns of each record, in order: the region first, which tells the zone of instants.
   let columns: [PersonnelAction.Field]
-  /// The site's code for records without one.
-  let region: String?
-  /// For instants of records whose region does not tell.
-  let zone: Zone
+  /// How their cells are read.
+  let reading: CellReading
 
-  init(columns: [PersonnelAction.Field], region: String?, zone: Zone) {
-    self.columns = columns
-    self.region = region
-    self.zone = zone
+  init(columns: [PersonnelAction.Field], reading: CellReading) {
+    self.columns = PersonnelAction.fields.filter(columns.contains)
+    self.reading = reading
   }
 }
 
@@ -41,17 +38,18 @@ package struct RawRecord: ~Copyable {
       let cell = UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])
       offset += length
       if let text = String(validating: cell, as: UTF8.self) {
-        action.read(text, as: column)
+        action.read(text, as: column, shape.reading)
       } else {
         isRepaired = true
         // Two ids must not become one.
         action.read(
-          column == .actionID ? Self.escaping(cell) : String(decoding: cell, as: UTF8.self), as: column)
+          column == .actionID ? Self.escaping(cell) : String(decoding: cell, as: UTF8.self), as: column,
+          shape.reading)
       }
     }
-    action.complete(place: "-", region: shape.region, zone: shape.zone)
+    action.complete(place: "-", shape.reading)
     if isRepaired { action.readerNotes.append(.encodingRepaired) }
-    action.readSourceDates()
+    action.readSourceDates(shape.reading)
     return action
   }
 

@@ -4,7 +4,8 @@ import FreezeRules
 package typealias ContractColumn = PersonnelAction.Field
 
 extension PersonnelAction {
-  private static let fields = Field.allCases
+  /// The region first: it tells the zone of instants.
+  static let fields = [Field.regionCode] + Field.allCases.filter { $0 != .regionCode }
 
   /// An act from text cells, as a file or the ledger has them.
   /// - Parameters:
@@ -14,21 +15,25 @@ extension PersonnelAction {
   ///   - zone: the zone for instants where the region does not tell.
   package init(cells cell: (Field) -> String?, place: String, region: String?, zone: Zone) {
     self.init(actionID: "", kind: "")
+    let reading = CellReading(zone: zone, region: region)
     for field in Self.fields {
-      if let text = cell(field) { read(text, as: field) }
+      if let text = cell(field) { read(text, as: field, reading) }
     }
-    complete(place: place, region: region, zone: zone)
+    complete(place: place, reading)
   }
 
-  /// Takes in the cell of one column.
-  mutating func read(_ cell: String, as field: Field) {
+  /// Takes in the cell of one column; the region comes before the dates.
+  mutating func read(_ cell: String, as field: Field, _ reading: CellReading) {
     func text() -> String? { Cell.text(cell).map(Cell.bounded) }
+    func date() -> RecordedDate {
+      DirtyDate.read(cell, zone: reading.zone(regionCode), order: reading.orders[field])
+    }
     switch field {
     case .actionID: actionID = Cell.text(cell) ?? ""
     case .kind: kind = text() ?? ""
-    case .decreeDate: decreeDate = DirtyDate.read(cell)
-    case .effectiveDate: effectiveDate = DirtyDate.read(cell)
-    case .inauguratedOn: inauguratedOn = DirtyDate.read(cell)
+    case .decreeDate: decreeDate = date()
+    case .effectiveDate: effectiveDate = date()
+    case .inauguratedOn: inauguratedOn = date()
     case .regionCode: regionCode = text().map { RegionCode.read($0) ?? $0 }
     case .nip: nip = text()
     case .employeeName: employeeName = text()
@@ -43,7 +48,7 @@ extension PersonnelAction {
     case .assignment: assignment = text()
     case .decreeNo: decreeNo = text()
     case .approvalNo: approvalNo = Cell.reference(cell).map(Cell.bounded)
-    case .approvalDate: approvalDate = DirtyDate.read(cell)
+    case .approvalDate: approvalDate = date()
     case .revokes: revokes = Cell.reference(cell).map(Cell.bounded)
     case .recordedAt: recordedAt = text()
     case .changedAt: break
@@ -52,11 +57,35 @@ extension PersonnelAction {
   }
 
   /// After the last cell: what the site says where the record does not, and the day on which the record was entered.
-  mutating func complete(place: String, region: String?, zone: Zone) {
+  mutating func complete(place: String, _ reading: CellReading) {
     if actionID.isEmpty { actionID = place }
-    regionCode = regionCode ?? region
+    regionCode = regionCode ?? reading.region
     guard let recordedAt else { return }
-    recordedOn = RecordedInstant.date(recordedAt, in: regionCode.flatMap(Zone.init(regionCode:)) ?? zone)
-    if recordedOn == nil { readerNotes.append(.unreadableDate) }
+    switch DirtyDate.read(
+      recordedAt, zone: reading.zone(regionCode), order: reading.orders[.recordedAt])
+    {
+    case .known(let span, _) where span.isExact: recordedOn = span.first
+    case .absent: break
+    default: readerNotes.append(.unreadableDate)
+    }
   }
+}
+
+/// What the cells of one source share.
+struct CellReading: Sendable {
+  /// For instants of records whose region does not tell.
+  let zone: Zone
+  /// The site's code for records without one.
+  let region: String?
+  /// Which of day and month comes first, column by column.
+  var orders = DateOrders()
+
+  init(zone: Zone, region: String?, orders: DateOrders = DateOrders()) {
+    self.zone = zone
+    self.region = region
+    self.orders = orders
+  }
+
+  /// The zone of a record.
+  func zone(_ regionCode: String?) -> Zone { regionCode.flatMap(Zone.init(regionCode:)) ?? zone }
 }

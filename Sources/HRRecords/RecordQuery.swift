@@ -126,7 +126,7 @@ extension ContractView {
 
   /// The record as one `text[]`, in the order of ``columns``.
   private var wholeRecord: String {
-    "ARRAY[" + columns.map { "v.\($0.rawValue)::text" }.joined(separator: ", ") + "]"
+    "ARRAY[" + shape.columns.map { "v.\($0.rawValue)::text" }.joined(separator: ", ") + "]"
   }
 
   /// Hands over the records of a statement.

@@ -79,7 +79,7 @@ package struct RecordFile: Sendable {
   /// - Parameter defaults: text for a column that the file does not have.
   package func open(
     defaults: [PersonnelAction.Field: String] = [:]
-  ) throws(SourceError) -> CSVSource {
-    try CSVSource(path: path, region: region, zone: zone, map: map, defaults: defaults)
+  ) throws(SourceError) -> ActionFile {
+    try ActionFile(path: path, region: region, zone: zone, map: map, defaults: defaults)
   }
 }

@@ -12,7 +12,7 @@ extension ContractView {
     case foreign
   }
 
-  /// Whether several sessions should not share the reading, by the server's plan.
+  /// Whether several sessions should not share the scan, by the server's plan.
   /// - Parameter isCounting: what is not fetched is counted.
   package mutating func undivided(
     outside span: (first: CivilDate, last: CivilDate)?, isCounting: Bool
@@ -28,10 +28,10 @@ extension ContractView {
     } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 
-  /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this reading so that others
+  /// Cuts the view into ranges of `action_id` of about the same size, and exports the snapshot of this scan so that others
   /// can read theirs in it. The bounds come from a sample of one row in a hundred.
   /// - Returns: no range but all where the view is too small to be worth it.
-  /// - Throws: ``SourceError`` where the server has no such snapshots or the key has no order; the reading is over then.
+  /// - Throws: ``SourceError`` where the server has no such snapshots or the key has no order; the scan is over then.
   package mutating func partition(into count: Int) throws(SourceError) -> Partition {
     do throws(PostgresError) {
       let snapshot = try connection.query(

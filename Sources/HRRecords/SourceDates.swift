@@ -1,14 +1,26 @@
 import FreezeRules
 
 extension PersonnelAction {
-  /// Where the view has no date but its `source_dates` has a text for it (`decree_date=2024-03; …`), the text decides:
-  /// a month or year is a range, and what nobody can read is not nothing.
-  mutating func readSourceDates() {
-    guard let sourceDates else { return }
-    let texts = SourceDates(sourceDates)
+  /// The texts in `source_dates` (`decree_date=2024-03; …`) decide where the view has no day: a month or year is a range, and
+  /// what nobody can read is not nothing. They decide as well in a column whose order of day and month had to be proved.
+  mutating func readSourceDates(_ reading: CellReading) {
+    let texts = sourceDates.map(SourceDates.init)
+    let zone = reading.zone(regionCode)
     func date(_ column: ContractColumn, _ recorded: RecordedDate) -> RecordedDate {
-      guard case .absent = recorded, let text = texts[column] else { return recorded }
-      return DirtyDate.read(text)
+      let order = reading.orders[column]
+      if case .known(let span, let original) = recorded, span.isExact, original == span.description {
+        guard order != .dayFirst else { return recorded }
+        if let text = texts?[column] { return DirtyDate.read(text, zone: zone, order: order) }
+        // The mapping read day and month the wrong way round, or rightly: its text is gone.
+        let day = span.first
+        return day.day > 12 || day.day == day.month ? recorded : .unreadable(original: original)
+      }
+      if case .unreadable(let original) = recorded, original != ReservedDate.lost { return recorded }
+      guard let text = texts?[column] else { return recorded }
+      let read = DirtyDate.read(text, zone: zone, order: order)
+      // A text that says nothing takes nothing away from a date that says something.
+      if case .absent = read { return recorded }
+      return read
     }
     decreeDate = date(.decreeDate, decreeDate)
     effectiveDate = date(.effectiveDate, effectiveDate)
@@ -17,7 +29,8 @@ extension PersonnelAction {
   }
 }
 
-/// The texts behind `column=` in `source_dates`, each up to the next name: the text itself may hold a semicolon.
+/// The texts behind `column=` in `source_dates`, each up to the next name: the text itself may hold a semicolon. Blanks around
+/// names and signs do not count.
 struct SourceDates {
   private static let columns = ContractColumn.dates + [.approvalDate]
   private let text: String
@@ -26,9 +39,12 @@ struct SourceDates {
   init(_ text: String) {
     self.text = text
     names = Self.columns.flatMap { column in
-      text.ranges(of: column.rawValue + "=").filter {
-        $0.lowerBound == text.startIndex || text[..<$0.lowerBound].hasSuffix("; ")
-      }.map { (column, $0) }
+      text.ranges(of: column.rawValue).compactMap { name in
+        let before = text[..<name.lowerBound].trimmingSuffix(while: \.isWhitespace)
+        let after = text[name.upperBound...].drop(while: \.isWhitespace)
+        guard before.isEmpty || before.last == ";", after.first == "=" else { return nil }
+        return (column, before.endIndex..<text.index(after: after.startIndex))
+      }
     }.sorted { $0.1.lowerBound < $1.1.lowerBound }
   }
 
@@ -39,6 +55,14 @@ struct SourceDates {
     if Set(names.map(\.column)).count < names.count { return text }
     let end = index + 1 < names.count ? names[index + 1].range.lowerBound : text.endIndex
     let cell = text[names[index].range.upperBound..<end]
-    return String(index + 1 < names.count && cell.hasSuffix("; ") ? cell.dropLast(2) : cell)
+    return String(index + 1 < names.count && cell.hasSuffix(";") ? cell.dropLast(1) : cell)
+  }
+}
+
+extension Substring {
+  fileprivate func trimmingSuffix(while isLeftOut: (Character) -> Bool) -> Substring {
+    var rest = self
+    while let last = rest.last, isLeftOut(last) { rest.removeLast() }
+    return rest
   }
 }

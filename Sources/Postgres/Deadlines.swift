@@ -25,7 +25,7 @@ public struct Deadlines: Sendable, Equatable {
   public var keepalivesCount: Int = 3
 
   /// `statement_timeout`, set in each transaction: no statement of ours may burden a production
-  /// database for longer. A full reading of millions of rows takes seconds.
+  /// database for longer. A full scan of millions of rows takes seconds.
   public var statement: Duration = .seconds(120)
 
   /// `lock_timeout`, set in each transaction: we wait behind a migration's lock for a moment only, since
@@ -63,7 +63,7 @@ public struct Deadlines: Sendable, Equatable {
     return deadlines
   }
 
-  /// For a reading whose reader may pause (`| less`): the server counts the time it waits for us as the statement's own.
+  /// For a scan whose reader may pause (`| less`): the server counts the time it waits for us as the statement's own.
   public static var patient: Deadlines {
     var deadlines = Deadlines()
     deadlines.statement = .seconds(3600)

@@ -9,15 +9,25 @@ package struct RuleSet: Sendable {
   package var rulebook: Rulebook
   /// The calendar.
   package var calendar: ElectionCalendar
+  /// The site holds its regencies and cities bound by the governor's election; no ruling is known.
+  package var governorBinds = false
 
   /// Reads both, the shipped one where no path is given.
+  /// - Parameter additions: files with facts of the site's own, added to the calendar by id.
   /// - Throws: ``FileError`` naming file, line, key and what is allowed.
-  package init(rulesPath: String? = nil, calendarPath: String? = nil) throws(FileError) {
+  package init(
+    rulesPath: String? = nil, calendarPath: String? = nil, additions: [String] = [],
+    governorBinds: Bool = false
+  ) throws(FileError) {
+    self.governorBinds = governorBinds
     let rules = try Self.text(rulesPath) ?? (Shipped.rulesText, "rules.yaml")
     let calendar = try Self.text(calendarPath) ?? (Shipped.calendarText, "calendar.yaml")
     self.rulebook = try Rulebook(yaml: rules.text, file: rules.file, hash: Self.hash(rules.text))
+    var added: [(text: String, file: String)] = []
+    for path in additions { if let text = try Self.text(path) { added.append(text) } }
     self.calendar = try ElectionCalendar(
-      yaml: calendar.text, file: calendar.file, hash: Self.hash(calendar.text))
+      base: calendar, additions: added,
+      hash: Self.hash(([calendar] + added).map(\.text).joined(separator: "\0")))
   }
 
   /// Rules and calendar read elsewhere.
@@ -27,9 +37,10 @@ package struct RuleSet: Sendable {
   }
 
   /// The windows as known on a day.
-  /// - Parameter declared: ids of the partial waves the site took part in; every id must be one of the calendar's.
-  package func windows(declared: [String], knownOn: CivilDate) -> WindowTable {
-    WindowTable(rulebook, calendar, declared: Set(declared), knownOn: knownOn)
+  /// - Parameter declared: ids of elections held to be the site's own whatever the registry says; every id must be one of
+  ///   the calendar's.
+  package func windows(declared: [String] = [], knownOn: CivilDate) -> WindowTable {
+    WindowTable(rulebook, calendar, declared: Set(declared), governorBinds: governorBinds, knownOn: knownOn)
   }
 
   /// The first id that the calendar does not know, with what it does know.

@@ -74,7 +74,8 @@ extension Rulebook {
 
   private static func version(_ value: YAMLValue) throws(FileError) -> RuleVersion {
     let map = try value.mapping(allowed: [
-      "in_force_from", "in_force_until", "known_from", "opens", "closes", "citation",
+      "in_force_from", "in_force_until", "known_from", "opens", "closes", "citation", "approval",
+      "exceptions",
     ])
     let from = try map.required("in_force_from").date()
     let untilValue = try map.required("in_force_until")
@@ -84,19 +85,26 @@ extension Rulebook {
         id: "\(until) lebih awal daripada in_force_from \(from)",
         en: "\(until) is before in_force_from \(from)")
     }
+    var exceptions: [RuleException] = []
+    for value in try map["exceptions"]?.list() ?? [] { exceptions.append(try exception(value)) }
+    let approval = try map["approval"]?.word(of: ["counts", "does not count"])
     let version = RuleVersion(
       inForceFrom: from, inForceUntil: until, knownFrom: try map.required("known_from").date(),
       opens: try edge(try map.required("opens")), closes: try edge(try map.required("closes")),
-      citation: try map.required("citation").instrument())
+      citation: try map.required("citation").instrument(), isApprovable: approval != "does not count",
+      exceptions: exceptions)
     if version.opens.months > 0 || version.closes.months < 0 {
       throw value.error(
         id: "opens.months harus 0 atau negatif dan closes.months 0 atau positif",
         en: "opens.months must be 0 or negative and closes.months 0 or positive")
     }
-    if (version.opens.anchor == .inauguration) != (version.closes.anchor == .inauguration) {
+    if version.opens.anchor.event != version.closes.anchor.event {
       throw value.error(
-        id: "opens dan closes harus sama-sama berpangkal pada inauguration, atau sama-sama tidak",
-        en: "opens and closes must both be anchored on inauguration, or neither")
+        id:
+          "opens dan closes harus berpangkal pada peristiwa yang sama: inauguration, acting_from/acting_until, atau determination/term_end",
+        en:
+          "opens and closes must be anchored on the same event: inauguration, acting_from/acting_until, or determination/term_end"
+      )
     }
     if version.opens.anchor == version.closes.anchor, mayOpenLate(version.opens, version.closes) {
       throw value.error(
@@ -104,6 +112,14 @@ extension Rulebook {
         en: "the window opens after it closes; opens must come before closes")
     }
     return version
+  }
+
+  private static func exception(_ value: YAMLValue) throws(FileError) -> RuleException {
+    let map = try value.mapping(allowed: ["act", "from", "until", "known_from", "citation"])
+    return RuleException(
+      act: try map.required("act").choice(), from: try map.required("from").date(),
+      until: try map.required("until").dateOrOpen(), knownFrom: try map.required("known_from").date(),
+      citation: try map.required("citation").instrument())
   }
 
   /// Whether on some day the window would open after it closes. A month has 28 to 31 days; months before count back, months
@@ -200,7 +216,7 @@ extension Rulebook {
   }
 
   private static func kinds(_ value: YAMLValue) throws(FileError) -> KindLabels {
-    let map = try value.mapping(allowed: ["citation", "in_scope", "out_of_scope"])
+    let map = try value.mapping(allowed: ["citation", "in_scope", "out_of_scope", "leaving", "fillers"])
     var seen: Set<String> = []
     func twice(_ value: YAMLValue, _ label: String) -> FileError {
       value.error(
@@ -219,7 +235,27 @@ extension Rulebook {
       guard seen.insert(KindLabels.normalised(label)).inserted else { throw twice(value, label) }
       outOfScope.append(label)
     }
+    var leaving: [String] = []
+    for value in try map["leaving"]?.list() ?? [] {
+      let label = try value.text()
+      guard seen.insert(KindLabels.normalised(label)).inserted else { throw twice(value, label) }
+      leaving.append(label)
+    }
+    var fillers: [String] = []
+    for value in try map["fillers"]?.list() ?? [] { fillers.append(try value.text()) }
     return KindLabels(
-      inScope: inScope, outOfScope: outOfScope, citation: try map.required("citation").instrument())
+      inScope: inScope, outOfScope: outOfScope, leaving: leaving, fillers: fillers,
+      citation: try map.required("citation").instrument())
+  }
+}
+
+extension EdgeRule.Anchor {
+  /// Which kind of entry of the calendar has this day.
+  fileprivate var event: Int {
+    switch self {
+    case .determination, .termEnd: 0
+    case .inauguration: 1
+    case .actingFrom, .actingUntil: 2
+    }
   }
 }

@@ -147,6 +147,12 @@ package struct YAMLValue {
     return sequence.enumerated().map { YAMLValue($0.element, file, key + "[\($0.offset)]") }
   }
 
+  /// The value under a key, or this one where there is none: a place for a complaint.
+  func child(_ name: String) -> YAMLValue {
+    guard let value = node.mapping?[name] else { return self }
+    return YAMLValue(value, file, key.isEmpty ? name : key + "." + name)
+  }
+
   /// Whether this is a sequence rather than one value.
   package var isList: Bool { node.sequence != nil }
 

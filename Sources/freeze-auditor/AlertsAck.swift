@@ -46,7 +46,7 @@ struct AlertsAck: ParsableCommand {
 
   func run() throws {
     let configuration = try options.configuration()
-    let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
+    let ruleSet = try configuration.ruleSet()
     let today = Today.date(in: configuration.zone)
     guard until >= today else {
       throw UsageError(

@@ -63,23 +63,7 @@ struct AlertsVerify: ParsableCommand {
       recomputation = again
     }
     verification.finish()
-    let mark = try store.emittedThrough()
-    if mark > verification.seq {
-      differences.append(
-        Verification.Problem(
-          seq: verification.seq,
-          text: Text(
-            "nomor sampai \(mark) sudah dicatat dalam log; ekornya hilang",
-            "numbers up to \(mark) were handed to the log; the tail is gone")))
-    } else if let replaced = try store.replacedMark() {
-      differences.append(
-        Verification.Problem(
-          seq: replaced,
-          text: Text(
-            "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
-            "this number was handed to the log before its event was written; the event that was here is gone"
-          )))
-    }
+    if let problem = try Self.marks(store, seq: verification.seq) { differences.append(problem) }
     let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
     let output = try Output(path: nil)
     switch format {
@@ -108,6 +92,25 @@ struct AlertsVerify: ParsableCommand {
     if judged == 0, unjudged > 0 { throw ExitStatus.notEvaluated.code }
   }
 
+  /// What the marks of the log say of the ledger.
+  private static func marks(_ store: LedgerStore, seq: Int64) throws(LedgerError) -> Verification.Problem? {
+    let mark = try store.emittedThrough()
+    if mark > seq {
+      return Verification.Problem(
+        seq: seq,
+        text: Text(
+          "nomor sampai \(mark) sudah dicatat dalam log; ekornya hilang",
+          "numbers up to \(mark) were handed to the log; the tail is gone"))
+    }
+    return try store.replacedMark().map {
+      Verification.Problem(
+        seq: $0,
+        text: Text(
+          "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
+          "this number was handed to the log before its event was written; the event that was here is gone"))
+    }
+  }
+
   private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)
     -> String
   {
@@ -134,7 +137,7 @@ struct AlertsVerify: ParsableCommand {
 
   private func recomputation(_ configuration: Configuration) throws -> Recomputation {
     Recomputation(
-      try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath),
+      try configuration.ruleSet(),
       configuration)
   }
 

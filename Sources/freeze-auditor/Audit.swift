@@ -23,6 +23,11 @@ struct Audit: ParsableCommand {
 
   enum Show: String, ExpressibleByArgument, CaseIterable { case findings, all }
 
+  @Argument(
+    help: ArgumentHelp(
+      id: "Berkas yang diaudit, sama dengan --csv BERKAS (- untuk masukan standar).",
+      en: "The file to audit, the same as --csv FILE (- for standard input).", valueName: "file"))
+  var file: String?
   @OptionGroup var source: SourceOptions
   @Option(
     help: ArgumentHelp(
@@ -67,6 +72,10 @@ struct Audit: ParsableCommand {
     help: ArgumentHelp(
       id: "Tulis contoh CSV untuk diisi, tanpa mengaudit apa pun.",
       en: "Write an example CSV to fill in, and audit nothing.")) var sample = false
+  @Flag(
+    help: ArgumentHelp(
+      id: "Tulis berkas pemetaan (--map) untuk berkas ini, tanpa mengaudit apa pun.",
+      en: "Write a mapping file (--map) for this file, and audit nothing.")) var suggestMap = false
   @Option(
     name: [.customLong("output"), .customShort("o")],
     help: ArgumentHelp(
@@ -74,7 +83,15 @@ struct Audit: ParsableCommand {
       valueName: "file"))
   var outputPath: String?
 
-  func validate() throws {
+  mutating func validate() throws {
+    // Two files are refused later: here the complaint would hide that of a misspelt option before it.
+    source.csv = source.csv ?? file
+    try source.check()
+    if suggestMap, source.csv == nil {
+      throw ValidationError(
+        id: "--suggest-map menulis pemetaan untuk sebuah berkas: beri juga berkasnya.",
+        en: "--suggest-map writes a mapping for a file: give the file as well.")
+    }
     if !(1...64).contains(workers) {
       throw ValidationError(
         id: "--workers adalah bilangan 1 sampai 64.", en: "--workers is a number from 1 to 64.")
@@ -95,12 +112,17 @@ struct Audit: ParsableCommand {
   }
 
   func run() throws {
+    if let file, source.csv != file {
+      throw UsageError(
+        id: "beri satu berkas saja: \(file) atau --csv", en: "give one file only: \(file) or --csv")
+    }
     if sample { return try writeSample() }
+    if suggestMap { return try writeMap() }
     let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
-    loaded.sayUndetermined()
     var records = try source.scan(loaded, allSources: allSources)
     (records.scan, records.everything, records.workers) = (scan, show == .all, workers)
     try refuseTerminal()
+    try records.open()
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
@@ -136,7 +158,8 @@ struct Audit: ParsableCommand {
     // A record that cannot be judged is a part that was not evaluated; an empty file was not evaluated at all. A database that
     // is empty has said so already; one without a record near a window has nothing to show for --scan window.
     let isEmpty = counts.read == 0 && source.csv != nil
-    let isComplete = counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty
+    let isComplete =
+      counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && records.remarks.isConclusive
     try writer.finish(counts, isComplete: isComplete, sources: lines)
     try output.finish()
     if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
@@ -179,7 +202,19 @@ struct Audit: ParsableCommand {
     // Under the name that the service gives the source, so that an answer finds its alert.
     let name = loaded.configuration.sources[0].name
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
+    (header.unusedColumns, header.fileNotes) = (records.remarks.unusedColumns, records.remarks.sentences)
+    // A format for programs has no place for a sentence: it is said beside it.
+    if format == .csv || format == .ndjson {
+      for sentence in ReportText.source(header) { Talk.say(sentence[source.rules.lang]) }
+    }
     return header
+  }
+
+  private func writeMap() throws {
+    guard let path = source.csv else { return }
+    let output = try Output(path: outputPath)
+    try output.write(MapSuggestion(path: path, map: try source.columnMap()).text(source.rules.lang))
+    try output.finish()
   }
 
   private func writeSample() throws {

@@ -19,9 +19,25 @@ struct AuditScan {
   var workers = 1
   /// Only the records with this id, as reports tell it.
   var actionID: String?
+  /// The file, once it was looked through.
+  private var opened: ActionFile?
 
   /// Whether the acts of a decree come together: a database can put them so, unless several sessions share the scan.
   var isByDecree: Bool { source.isByDecree && workers == 1 }
+
+  /// With these; the rest is set where it is not the usual.
+  init(source: RecordSource, approvals: Approvals?, approvalsPath: String?, rules: LoadedRules) {
+    self.source = source
+    self.approvals = approvals
+    self.approvalsPath = approvalsPath
+    self.rules = rules
+  }
+
+  /// What a reader should know of the source as a whole; of a file, once it is open.
+  var remarks: FileRemarks { opened?.remarks ?? FileRemarks() }
+
+  /// Looks a file through, before its report begins.
+  mutating func open() throws { if case .file(let file) = source { opened = try file.open() } }
 
   /// Judges every record, each together with what the other state of knowledge says of it.
   /// - Parameter progress: `nil` where nobody watches.
@@ -53,7 +69,7 @@ struct AuditScan {
     _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (RecordJudge.Judged) throws -> Void
   ) throws {
     let judge = RecordJudge(rules, approvals)
-    var records = try file.open()
+    var records = try opened ?? file.open()
     var read = 0
     while let action = try records.next() {
       read += 1

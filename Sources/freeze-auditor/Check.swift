@@ -31,19 +31,20 @@ struct Check: ParsableCommand {
   func validate() throws {
     if plan.csv != nil, date != nil || post != nil {
       throw ValidationError(
-        id: "--csv memeriksa daftar dengan tanggal dan jabatannya sendiri: tanggalkan --date dan --post.",
-        en: "--csv checks a list with dates and posts of its own: leave out --date and --post.")
+        id:
+          "--list (--csv) memeriksa daftar dengan tanggal dan jabatannya sendiri: tanggalkan --date dan --post.",
+        en: "--list (--csv) checks a list with dates and posts of its own: leave out --date and --post.")
     }
-    if plan.csv == nil, plan.approvals != nil || plan.map != nil || plan.format != .table {
+    if plan.csv == nil, plan.approvals != nil || plan.map != nil || plan.kind != nil || plan.format != .table
+    {
       throw ValidationError(
-        id: "--approvals, --map dan --format milik sebuah daftar: beri juga --csv BERKAS.",
-        en: "--approvals, --map and --format belong to a list: give --csv FILE as well.")
+        id: "--approvals, --map dan --format milik sebuah daftar: beri juga --list (--csv) BERKAS.",
+        en: "--approvals, --map and --format belong to a list: give --list (--csv) FILE as well.")
     }
   }
 
   func run() throws {
     let loaded = try rules.load()
-    loaded.sayUndetermined()
     if let list = try plan.list(loaded) {
       let output = try Output(path: nil)
       let status = try list.run(plan.format, rules.lang, plan.mask ? .masked : .full, to: output)
@@ -52,7 +53,8 @@ struct Check: ParsableCommand {
     }
     guard let date else {
       throw UsageError(
-        id: "check memerlukan --date TANGGAL atau --csv RENCANA", en: "check needs --date DATE or --csv PLAN")
+        id: "check memerlukan --date TANGGAL atau --list RENCANA",
+        en: "check needs --date DATE or --list PLAN")
     }
     let answer = PlannedDay(date, region: loaded.region, post: post, loaded.table)
     let output = try Output(path: nil)

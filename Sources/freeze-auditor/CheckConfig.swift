@@ -21,7 +21,7 @@ struct CheckConfig: ParsableCommand {
   func run() throws {
     try refuseNothing()
     let loaded = try rules.load()
-    loaded.sayUndetermined()
+    loaded.sayMissing()
     _ = try loaded.configuration.workingDays()
     if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
     if print { try printAll() }

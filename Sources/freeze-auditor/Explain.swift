@@ -14,9 +14,10 @@ struct Explain: ParsableCommand {
   var id: String
   @OptionGroup var source: SourceOptions
 
+  func validate() throws { try source.check() }
+
   func run() throws {
     let loaded = try source.load()
-    loaded.sayUndetermined()
     var scan = try source.scan(loaded)
     scan.actionID = id
     let output = try Output(path: nil)

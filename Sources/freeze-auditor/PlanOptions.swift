@@ -6,6 +6,7 @@ import HRRecords
 /// A planned list instead of one day, for `check`.
 struct PlanOptions: ParsableArguments {
   @Option(
+    name: [.customLong("list"), .customLong("csv")],
     help: ArgumentHelp(
       id:
         "Daftar rencana sebagai CSV: mana yang boleh jalan, mana yang harus menunggu, mana yang perlu surat Menteri (- untuk masukan standar).",
@@ -13,6 +14,11 @@ struct PlanOptions: ParsableArguments {
         "A planned list as CSV: which acts may go ahead, which must wait, which need the letter (- for standard input).",
       valueName: "file"))
   var csv: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Jenis setiap rencana yang tidak menyebutnya. Bawaan: mutasi.",
+      en: "The kind of every planned act that does not say it. Default: mutasi.", valueName: "kind"))
+  var kind: String?
   @Option(
     help: ArgumentHelp(
       id: "Surat-surat Menteri sebagai CSV, untuk --csv.", en: "The Minister's letters as CSV, for --csv.",
@@ -30,8 +36,10 @@ struct PlanOptions: ParsableArguments {
   func list(_ loaded: LoadedRules) throws -> PlannedList? {
     guard let csv else { return nil }
     let path = approvals ?? loaded.configuration.approvalsPath
+    var columns = try ColumnMap(file: map)
+    if let kind { columns.constants[.kind] = kind }
     return PlannedList(
-      path: csv, map: try ColumnMap(file: map), approvals: try path.map(SourceOptions.approvals),
+      path: csv, map: columns, approvals: try path.map(SourceOptions.approvals),
       loaded: loaded)
   }
 }

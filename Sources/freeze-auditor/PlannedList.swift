@@ -17,7 +17,7 @@ struct PlannedAct {
     case disputed
     /// Cannot be said: the plan lacks a date or a known kind.
     case incomplete
-    /// Cannot be said: no rule was in force on its day, or a determination that would decide is not known.
+    /// Cannot be said: no rule was in force on its day, or a fact that would decide is not known.
     case unanswered
 
     var phrase: Text {
@@ -50,12 +50,14 @@ struct PlannedAct {
   let letterBy: CivilDate?
   /// An approval is there but dated after the planned day: the act may go ahead from this day.
   let coveredFrom: CivilDate?
-  /// Elections whose determination would decide and is not known.
-  let undetermined: [MissingDay]
-  /// Elections determined before the act whose end of term is in no calendar: the freeze may go on.
-  let withoutTermEnd: [String]
+  /// What would decide and is not known.
+  let missing: [MissingFact]
 
-  init(_ judgement: Judgement, _ table: WindowTable) {
+  /// Something in the file that may be a date of this act was not read: nothing in it can be called free.
+  let isPartlyRead: Bool
+
+  init(_ judgement: Judgement, _ table: WindowTable, isPartlyRead: Bool = false) {
+    self.isPartlyRead = isPartlyRead
     self.judgement = judgement
     let verdict = judgement.relevantVerdicts.first
     // The same answer as for a day alone: what is not frozen may still be unknown.
@@ -65,14 +67,16 @@ struct PlannedAct {
       ? Set(spans.flatMap { [$0.first, $0.last] }).map {
         PlannedDay($0, region: judgement.action.regionCode, table)
       } : []
-    undetermined = Set(answers.flatMap(\.undetermined)).sorted { $0.election < $1.election }
-    withoutTermEnd = Set(answers.flatMap(\.withoutTermEnd)).sorted()
+    var missing = judgement.missing
+    for fact in answers.flatMap(\.missing) where !missing.contains(fact) { missing.append(fact) }
+    self.missing = missing
     switch judgement.outcome {
-    case .outside, .notCovered: advice = answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
-    case .approved: advice = .goWithLetter
+    case .outside, .notCovered:
+      advice = isPartlyRead || answers.contains { $0.answer == .notEvaluated } ? .unanswered : .go
+    case .approved: advice = isPartlyRead ? .unanswered : .goWithLetter
     case .inside, .approvalMismatch, .approvedLate, .reversal: advice = .letterOrWait
     case .depends: advice = .disputed
-    case .unjudgeable: advice = .incomplete
+    case .unjudgeable: advice = judgement.missing.isEmpty ? .incomplete : .unanswered
     }
     guard advice == .letterOrWait || advice == .disputed else {
       (freeFrom, letterBy, coveredFrom) = (nil, nil, nil)
@@ -91,17 +95,14 @@ struct PlannedAct {
     var text = advice.phrase[language]
     if advice == .unanswered {
       text +=
-        undetermined.isEmpty
-        ? Text(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")[
-          language]
-        : ": " + undetermined.phrase[language]
-    }
-    if advice == .go, !withoutTermEnd.isEmpty {
-      text +=
-        Text(
-          "; ingat: akhir masa jabatan \(withoutTermEnd.joined(separator: ", ")) tidak ada di kalender, larangan sesudah penetapan tidak ikut dijawab",
-          "; mind: the calendar has no end of term for \(withoutTermEnd.joined(separator: ", ")), so the prohibition after the determination is not part of this answer"
-        )[language]
+        isPartlyRead
+        ? Text(
+          ": berkas ini punya kolom tanggal yang tidak dipakai",
+          ": the file has a column of dates that is not used")[language]
+        : missing.isEmpty
+          ? Text(": tidak ada aturan yang berlaku pada hari itu", ": no rule was in force on that day")[
+            language]
+          : ": " + missing.sentences(language)
     }
     if let letterBy {
       text += Text(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")[language]
@@ -128,14 +129,15 @@ struct PlannedAct {
   func json(_ language: Language, _ personalData: PersonalData) -> JSON {
     let action = judgement.action
     return .object([
-      "action_id": .string(action.actionID), "nip": .text(personalData.nip(action.nip)),
+      "action_id": .string(action.actionID), "region": .text(action.regionCode),
+      "region_name": .text(judgement.region?.label), "nip": .text(personalData.nip(action.nip)),
       "name": .text(personalData.name(action.employeeName)), "post_from": .text(action.postFrom),
       "post_to": .text(action.postTo), "decree_date": .text(action.decreeDate.display),
       "effective_date": .text(action.effectiveDate.display),
       "inaugurated_on": .text(action.inauguratedOn.display), "advice": .string(advice.rawValue),
       "outcome": .string(judgement.outcome.rawValue), "letter_by": .text(letterBy?.description),
       "free_from": .text(freeFrom?.description), "covered_from": .text(coveredFrom?.description),
-      "sentence": .string(advice(language)),
+      "missing_facts": .array(missing.map(\.json)), "sentence": .string(advice(language)),
     ])
   }
 }
@@ -161,17 +163,24 @@ struct PlannedList {
       .open(defaults: [.actionID: "", .kind: "mutasi"])
     var acts: [PlannedAct] = []
     while let action = try source.next() {
-      acts.append(PlannedAct(judge(action, loaded.table, approvals: approvals), loaded.table))
+      acts.append(
+        PlannedAct(
+          judge(action, loaded.table, approvals: approvals), loaded.table,
+          isPartlyRead: !source.remarks.isConclusive))
     }
     func count(_ advice: PlannedAct.Advice) -> Int { acts.count { $0.advice == advice } }
     switch format {
-    case .table: try output.write(text(acts, count, language, personalData))
+    case .table:
+      try output.write(
+        text(acts, count, language, personalData) + said(source.remarks, language))
     case .json:
       let counts = PlannedAct.Advice.allCases.map { JSON.Pair($0.rawValue, .integer(count($0))) }
       try output.write(
         JSON.object([
           "format_version": .integer(1), "known_on": .string(loaded.knownOn.description),
           "source": .string(path == "-" ? "stdin" : path),
+          "unused_columns": .texts(source.remarks.unusedColumns),
+          "remarks": .texts(source.remarks.sentences.map { $0[language] }),
           "counts": .object([JSON.Pair("read", .integer(acts.count))] + counts),
           "plan": .array(acts.map { $0.json(language, personalData) }),
         ]).text + "\n")
@@ -182,8 +191,15 @@ struct PlannedList {
           "\(path): tidak ada satu rencana pun; periksa berkas itu",
           "\(path): not a single planned act; check the file"))
     }
-    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty { return .notEvaluated }
+    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty || !source.remarks.isConclusive {
+      return .notEvaluated
+    }
     return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound
+  }
+
+  /// What is to be said of the file, in lines.
+  private func said(_ remarks: FileRemarks, _ language: Language) -> String {
+    ReportText.source(remarks.unusedColumns, remarks.sentences).map { $0[language] + "\n" }.joined()
   }
 
   private func text(

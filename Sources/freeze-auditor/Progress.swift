@@ -2,7 +2,7 @@ import AuditBase
 import FreezeRules
 import Glibc
 
-/// How far a reading has come.
+/// How far a scan has come.
 struct Progress {
   /// Records read so far.
   let records: Int

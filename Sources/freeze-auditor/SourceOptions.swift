@@ -43,14 +43,26 @@ struct RuleOptions: ParsableArguments {
   var determination: [Assumption] = []
   @Option(
     help: ArgumentHelp(
+      id: "Berkas fakta sendiri yang ditambahkan ke kalender, misalnya hari pelantikan. Boleh diulang.",
+      en: "File with facts of your own, such as an oath day, added to the calendar. May be repeated.",
+      valueName: "file"))
+  var calendarAdd: [String] = []
+  @Option(
+    help: ArgumentHelp(
       id: "Berkas konfigurasi. Bawaan: /etc/freeze-auditor/config.yaml bila ada.",
       en: "Configuration file. Default: /etc/freeze-auditor/config.yaml where it exists.", valueName: "file"))
   var config: String?
   @Option(help: ArgumentHelp(id: "Bahasa: id atau en.", en: "Language: id or en.")) var lang: Language =
     .indonesian
 
-  /// What --region says, in full.
-  var givenRegion: String? { region.flatMap(RegionCode.read) }
+  /// The code of the region that --region names.
+  func givenRegion() throws -> String? {
+    guard let region else { return nil }
+    do { return try RegionRegistry.shipped.one(region).code } catch {
+      throw UsageError(
+        id: "--region: " + error.message.indonesian, en: "--region: " + error.message.english)
+    }
+  }
 
   /// The configuration, its rules and calendar, and the windows as known on the day.
   /// - Parameter comparedKnownOn: another day whose knowledge is looked at as well.
@@ -60,8 +72,7 @@ struct RuleOptions: ParsableArguments {
       config
       ?? (FileManager.default.fileExists(atPath: Configuration.defaultPath) ? Configuration.defaultPath : nil)
     let configuration = try Configuration(path: path, environment: environment)
-    var ruleSet = try RuleSet(
-      rulesPath: rules ?? configuration.rulesPath, calendarPath: calendar ?? configuration.calendarPath)
+    var ruleSet = try configuration.ruleSet(rules: rules, calendar: calendar, additions: calendarAdd)
     if let unknown = ruleSet.unknownElection(in: election) {
       throw UsageError(
         id: "--election: " + unknown.message.indonesian, en: "--election: " + unknown.message.english)
@@ -71,12 +82,7 @@ struct RuleOptions: ParsableArguments {
     {
       throw FileError(file: path ?? "environment", line: 0, key: "elections", unknown.message)
     }
-    if let region, RegionCode.read(region) == nil {
-      throw UsageError(
-        id: "--region: \"\(region)\" bukan kode wilayah Kemendagri; tulis seperti 16 atau 16.05",
-        en: "--region: \"\(region)\" is not a Kemendagri region code; write it like 16 or 16.05")
-    }
-    let region = givenRegion ?? configuration.region
+    let region = try givenRegion() ?? configuration.region
     let zone = region.flatMap(Zone.init(regionCode:)) ?? configuration.zone
     let knownOn = self.knownOn ?? Today.date(in: zone)
     let declared = configuration.elections + election
@@ -103,29 +109,20 @@ struct RuleOptions: ParsableArguments {
         en: "--determination: the election \"\(assumption.election)\" is not in the calendar; known: \(known)"
       )
     }
-    ruleSet.calendar.elections[index].determinations = [
-      Dated(
-        .day(assumption.determination),
-        instrument: Text("andaian (--determination)", "what-if (--determination)")[lang],
-        knownFrom: knownFrom)
-    ]
-    let termEnds = ruleSet.calendar.elections[index].termEnds
-    if case .day(let end)? = termEnds.max(by: { $0.knownFrom < $1.knownFrom })?.value,
-      end <= assumption.determination
-    {
-      Talk.note(
-        Text(
-          "akhir masa jabatan \(assumption.election) di kalender (\(end)) tidak sesudah penetapan andaian; larangan sesudah penetapan tidak dihitung",
-          "the end of the term of \(assumption.election) in the calendar (\(end)) is not after the assumed determination; the prohibition after it is left out"
-        ))
+    let fact = CalendarFact(
+      .day(assumption.determination),
+      instrument: Text("andaian (--determination)", "what-if (--determination)")[lang],
+      knownFrom: knownFrom)
+    ruleSet.calendar.elections[index].determinations = [fact]
+    guard let problem = ruleSet.calendar.problem(), case .endsBeforeDetermination(let end, _) = problem.kind
+    else {
+      return
     }
-    if ruleSet.calendar.elections[index].regions.scope == .declared, !declared.contains(assumption.election) {
-      Talk.note(
-        Text(
-          "\(assumption.election) hanya berlaku di daerah yang mengikutinya; tambahkan --election \(assumption.election) bila daerah ini ikut",
-          "\(assumption.election) applies only where it was held; add --election \(assumption.election) if this region took part"
-        ))
-    }
+    Talk.note(
+      Text(
+        "akhir masa jabatan \(assumption.election) di kalender (\(end)) tidak sesudah penetapan andaian; larangan sesudah penetapan tidak dihitung",
+        "the end of the term of \(assumption.election) in the calendar (\(end)) is not after the assumed determination; the prohibition after it is left out"
+      ))
   }
 }
 
@@ -144,14 +141,11 @@ struct LoadedRules {
   /// The windows of the other state of knowledge, where two are compared.
   var compared: WindowTable?
 
-  /// Elections without a known determination are said, never passed over.
-  func sayUndetermined() {
-    for missing in table.undetermined {
-      Talk.note(
-        Text(
-          "\(missing.election): tanggal \(missing.anchor.phrase.indonesian) belum diketahui pada \(knownOn); tidak ada jendela yang dihitung",
-          "\(missing.election): no \(missing.anchor.phrase.english) was known on \(knownOn); no window was computed"
-        ))
+  /// Days that nobody knows are said, never passed over.
+  func sayMissing() {
+    for missing in table.missing(in: region) where region != nil {
+      Talk.note(Text(missing.sentence(.indonesian), missing.sentence(.english)))
+      Talk.note(Text(missing.settle(.indonesian), missing.settle(.english)))
     }
   }
 }
@@ -186,9 +180,16 @@ struct SourceOptions: ParsableArguments {
       id: "Nama sumber dalam konfigurasi yang dibaca. Bawaan: yang pertama.",
       en: "Name of the source of the configuration to read. Default: the first.", valueName: "name"))
   var name: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Jenis setiap catatan sebuah berkas yang tidak menyebutnya: mutasi, promosi, demosi.",
+      en: "The kind of every record of a file that does not say it: mutasi, promosi, demosi.",
+      valueName: "kind"))
+  var kind: String?
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
-  func validate() throws {
+  /// Checked once it is known whether a file is read.
+  func check() throws {
     if db != nil && csv != nil {
       throw ValidationError(
         id: "--db dan --csv saling meniadakan: beri satu sumber saja.",
@@ -199,10 +200,10 @@ struct SourceOptions: ParsableArguments {
         id: "--source menamai sumber dalam konfigurasi: tanggalkan --db dan --csv.",
         en: "--source names a source of the configuration: leave out --db and --csv.")
     }
-    if map != nil && csv == nil {
+    if map != nil || kind != nil, csv == nil {
       throw ValidationError(
-        id: "--map menamai kolom sebuah CSV: beri juga --csv BERKAS.",
-        en: "--map names the columns of a CSV: give --csv FILE as well.")
+        id: "--map dan --kind milik sebuah berkas: beri juga berkasnya.",
+        en: "--map and --kind belong to a file: give the file as well.")
     }
   }
 
@@ -229,7 +230,7 @@ struct SourceOptions: ParsableArguments {
           id: "--source: sumber \"\(name)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
           en: "--source: the configuration has no source \"\(name)\"; known: \(known)")
       }
-      return loaded.narrowed(to: source, region: rules.givenRegion)
+      return loaded.narrowed(to: source, region: try rules.givenRegion())
     }
     guard db == nil, csv == nil, !allSources else { return loaded }
     if configured.count > 1 {
@@ -239,7 +240,14 @@ struct SourceOptions: ParsableArguments {
           "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
         ))
     }
-    return loaded.narrowed(to: configured[0], region: rules.givenRegion)
+    return loaded.narrowed(to: configured[0], region: try rules.givenRegion())
+  }
+
+  /// Which header means which column, and what is said of every record.
+  func columnMap() throws -> ColumnMap {
+    var columns = try ColumnMap(file: map)
+    if let kind { columns.constants[.kind] = kind }
+    return columns
   }
 
   /// The source and its approvals.
@@ -255,7 +263,8 @@ struct SourceOptions: ParsableArguments {
     let path = approvals ?? own ?? loaded.configuration.approvalsPath
     let fromFile = try path.map(Self.approvals)
     let file = try csv.map {
-      RecordFile(path: $0, map: try ColumnMap(file: map), region: loaded.region, zone: loaded.zone)
+      RecordFile(
+        path: $0, map: try columnMap(), region: loaded.region, zone: loaded.zone)
     }
     return AuditScan(
       source: file.map(RecordSource.file) ?? .view(loaded.address(db ?? configured.conninfo)),

@@ -57,7 +57,7 @@ struct TestCommand: ParsableCommand {
       en: "File of rule tests. Default: the shipped ones.")) var file: String?
   @Option(
     help: ArgumentHelp(
-      id: "Berkas kalender pengganti yang bawaan.", en: "ElectionCalendar file instead of the shipped one."))
+      id: "Berkas kalender pengganti yang bawaan.", en: "Calendar file instead of the shipped one."))
   var calendar: String?
   @Option(
     help: ArgumentHelp(

@@ -17,7 +17,6 @@ struct Windows: ParsableCommand {
 
   func run() throws {
     let loaded = try rules.load()
-    loaded.sayUndetermined()
     var windows = loaded.region == nil ? loaded.table.windows : loaded.table.windows(in: loaded.region)
     if !rules.election.isEmpty { windows = windows.filter { rules.election.contains($0.election) } }
     let output = try Output(path: nil)

@@ -18,12 +18,16 @@ struct World {
     let rule = Rule(id: "pasal-71-2", enabled: isRuleEnabled, versions: [version], closedAxes: [])
     let rulebook = Rulebook(rules: [rule], coverage: [], kinds: kinds, backdatingDays: 14, hash: "r")
     let election = Election(
-      id: "pilkada-2024", regions: Regions(.all),
+      id: "pilkada-2024", regions: .all,
       determinations: [
-        Dated(.day(determination), instrument: instrument, knownFrom: day("2024-01-26"))
+        CalendarFact(.day(determination), instrument: instrument, knownFrom: day("2024-01-26"))
       ])
     return WindowTable(
-      rulebook, ElectionCalendar(elections: [election], inaugurations: [], hash: "c"), declared: [],
+      rulebook,
+      ElectionCalendar(
+        elections: [election], inaugurations: [],
+        completeThrough: [Dated(.max, instrument: "x", knownFrom: .min)], verifiedOn: .max, hash: "c"),
+      declared: [],
       knownOn: day("2026-01-01"))
   }
 

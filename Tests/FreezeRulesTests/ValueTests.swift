@@ -93,14 +93,18 @@ import Testing
         ClosedAxis(axis: .boundary, value: "included", elections: [], citation: "x", knownFrom: from)
       ])
     let election = Election(
-      id: "e", regions: Regions(.all),
-      determinations: [Dated(.day(try day(determination)), instrument: "x", knownFrom: from)])
+      id: "e", regions: .all,
+      determinations: [CalendarFact(.day(try day(determination)), instrument: "x", knownFrom: from)])
     let rulebook = Rulebook(
       rules: [rule], coverage: [],
       kinds: KindLabels(inScope: ["mutasi": .mutasi], outOfScope: [], citation: "x"),
       backdatingDays: 0, hash: "")
     return WindowTable(
-      rulebook, ElectionCalendar(elections: [election], inaugurations: [], hash: ""), declared: [],
+      rulebook,
+      ElectionCalendar(
+        elections: [election], inaugurations: [],
+        completeThrough: [Dated(.max, instrument: "x", knownFrom: .min)], verifiedOn: .max, hash: ""),
+      declared: [],
       knownOn: try day("2026-11-22"))
   }
 

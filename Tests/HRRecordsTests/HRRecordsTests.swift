@@ -4,15 +4,38 @@ import TestSupport
 
 @testable import HRRecords
 
-/// Reads a CSV given as bytes, in pieces of that size.
-func items(_ bytes: [UInt8], piece: Int = 7) throws -> [CSVReader.Item] {
-  var position = 0
-  var reader = try CSVReader {
+/// Bytes in pieces of one size.
+final class Pieces: ByteSource {
+  private let bytes: [UInt8]
+  private let piece: Int
+  private var position = 0
+
+  init(_ bytes: [UInt8], _ piece: Int) { (self.bytes, self.piece) = (bytes, piece) }
+
+  func read() -> [UInt8] {
     defer { position = min(bytes.count, position + piece) }
     return Array(bytes[position..<min(bytes.count, position + piece)])
   }
-  var items: [CSVReader.Item] = []
-  while let item = try reader.next() { items.append(item) }
+
+  func rewind() { position = 0 }
+}
+
+/// One row, or one line that is none.
+enum Item: Equatable {
+  case record(line: Int, cells: [String])
+  case unreadable(line: Int, String)
+}
+
+/// Reads a CSV given as bytes, in pieces of that size; the separator is found as in a file.
+func items(_ bytes: [UInt8], piece: Int = 7) throws -> [Item] {
+  var reader = CSVReader(Pieces(bytes, piece))
+  reader.separator = CSVLayout.separator(try reader.head(4096), ColumnMap.known.score)
+  var items: [Item] = []
+  var row = FileRow()
+  while try reader.next(into: &row) {
+    items.append(
+      row.isReadable ? .record(line: row.line, cells: row.texts) : .unreadable(line: row.line, row.text(0)))
+  }
   return items
 }
 
@@ -20,8 +43,8 @@ func items(_ bytes: [UInt8], piece: Int = 7) throws -> [CSVReader.Item] {
 func rows(_ text: String, piece: Int = 7) throws -> [[String]] {
   try items(Array(text.utf8), piece: piece).map {
     switch $0 {
-    case .record(_, let cells): cells.map { String(decoding: $0, as: UTF8.self) }
-    case .unreadable(_, let bytes): ["!", String(decoding: bytes, as: UTF8.self)]
+    case .record(_, let cells): cells
+    case .unreadable(_, let line): ["!", line]
     }
   }
 }
@@ -43,12 +66,20 @@ final class TemporaryFile {
   deinit { try? FileManager.default.removeItem(at: folder) }
 }
 
+/// A file of acts given as bytes.
+func actionFile(
+  _ bytes: some Sequence<UInt8>, region: String? = "16.05", map: ColumnMap = .known,
+  defaults: [ContractColumn: String] = [:]
+) throws -> ActionFile {
+  let file = try TemporaryFile(bytes)
+  return try ActionFile(path: file.path, region: region, zone: .wib, map: map, defaults: defaults)
+}
+
 /// Every act of a CSV given as bytes.
 func actions(_ bytes: some Sequence<UInt8>, region: String? = nil, map: ColumnMap = .known) throws
   -> [PersonnelAction]
 {
-  let file = try TemporaryFile(bytes)
-  var source = try CSVSource(path: file.path, region: region, zone: .wib, map: map)
+  var source = try actionFile(bytes, region: region, map: map)
   var actions: [PersonnelAction] = []
   try source.forEach { actions.append($0) }
   return actions

@@ -92,9 +92,9 @@ enum RealCases {
   /// With a calendar in which every wave applies to every region.
   static func everywhere() throws -> RuleSet {
     var rules = try RuleSet()
-    for index in rules.calendar.elections.indices { rules.calendar.elections[index].regions = Regions(.all) }
+    for index in rules.calendar.elections.indices { rules.calendar.elections[index].regions = .all }
     for index in rules.calendar.inaugurations.indices {
-      rules.calendar.inaugurations[index].regions = Regions(.all)
+      rules.calendar.inaugurations[index].regions = .all
     }
     return rules
   }

@@ -46,7 +46,7 @@ import Testing
   static func said(_ judgement: Judgement) -> String {
     "\(judgement.action.actionID) \(judgement.outcome) \(judgement.notes) "
       + judgement.verdicts.map {
-        "\($0.window.rule)/\($0.window.election) \($0.outcome) \($0.insideDates) \($0.dependsOn) \($0.isBoundaryDay) \($0.steps)"
+        "\($0.window.rule)/\($0.window.election) \($0.outcome) \($0.insideDates) \($0.dependsOn) \($0.isBoundaryDay) \($0.ownSteps ?? [])"
       }.joined()
   }
 
@@ -118,7 +118,7 @@ import Testing
       for (date, code) in zip(dates, codes) {
         var act = PersonnelAction(actionID: "1", kind: "mutasi")
         act.regionCode = "19.01"
-        if window.regions.include("33.74", declared: window.isDeclared) { act.regionCode = "33.74" }
+        act.regionCode = RegionRegistry.shipped.regions.first { window.regions.contains($0.index) }?.code
         act.echelonFrom = "III.a"
         act.echelonTo = "III.a"
         act.inauguratedOn = .known(DateSpan(date), original: "")
@@ -183,6 +183,6 @@ import Testing
     let table = try RuleSet().windows(
       declared: ["pilkada-2020"], knownOn: try #require(CivilDate(iso: "2026-11-22")))
     let planned = PlannedDay(try #require(CivilDate(iso: "2020-10-01")), region: "33.74", table)
-    #expect(planned.withoutTermEnd == ["pilkada-2020"])
+    #expect(planned.missing.map(\.election) == ["serentak-2021"])
   }
 }

@@ -12,12 +12,14 @@ old=$(realpath "$1") new=$(realpath "$2") scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 export SCRATCH="$scratch"
 
-# The same database for both, each with a ledger of its own.
+# Two copies of one database, each with a ledger of its own.
 pg_virtualenv -t bash -euc '
   for file in install sample mapping-riwayat-jabatan sample-approvals; do
     psql -X -q -v ON_ERROR_STOP=1 -f "sql/$file.sql" >/dev/null
   done
+  for side in old new; do createdb -T "${PGDATABASE:-postgres}" "sample_$side"; done
   for side in old new; do
+    export PGDATABASE="sample_$side"
     program=$1; [ $side = old ] || program=$2
     out="$SCRATCH/$side"; mkdir "$out"
     for format in table json ndjson csv html; do
@@ -36,13 +38,12 @@ pg_virtualenv -t bash -euc '
     psql -X -q -v ON_ERROR_STOP=1 -d "ledger_$side" -f sql/install.sql >/dev/null
     printf "region: \"16.05\"\npoll: {interval: 3600}\nledger: {conninfo: \"dbname=ledger_%s\"}\n" $side >"$out.yaml"
     # A pass, a change of the records, and a pass again.
-    timeout 60 "$program" run --config "$out.yaml" >"$out.log" 2>"$out.err" & pid=$!
-    wait_for() { for _ in $(seq 300); do [ "$(grep -c pass_completed "$out.log")" -ge "$1" ] && return; sleep 0.1; done; echo "no pass $1 ($side)" >&2; cat "$out.log" "$out.err" >&2; exit 1; }
+    "$program" run --config "$out.yaml" >"$out.log" 2>"$out.err" & pid=$!
+    wait_for() { for _ in $(seq 300); do [ "$(grep -c pass_completed "$out.log")" -ge "$1" ] && return; sleep 0.1; done; echo "no pass $1 ($side)" >&2; kill $pid; exit 1; }
     wait_for 1
-    change="UPDATE simpeg.riwayat_jabatan SET no_sk = no_sk || \$\$/B\$\$ WHERE id = (SELECT action_id::int FROM freeze_audit.personnel_action WHERE decree_date BETWEEN \$\$2024-04-01\$\$ AND \$\$2024-09-01\$\$ ORDER BY 1 LIMIT 1)"
+    change="UPDATE simpeg.riwayat_jabatan SET no_sk = no_sk || \$\$/B\$\$ WHERE id = (SELECT action_id FROM freeze_audit.personnel_action WHERE decree_date BETWEEN \$\$2024-04-01\$\$ AND \$\$2024-09-01\$\$ ORDER BY 1 LIMIT 1)"
     psql -X -q -v ON_ERROR_STOP=1 -c "$change"
     kill -USR1 $pid; wait_for 2
-    psql -X -q -v ON_ERROR_STOP=1 -c "UPDATE simpeg.riwayat_jabatan SET no_sk = left(no_sk, -2) WHERE no_sk LIKE \$\$%/B\$\$"
     kill -TERM $pid; wait $pid || true
     psql -X -A -t -d "ledger_$side" -c "SELECT event, reason, alert_id, source, action_id, rule, election, outcome, body FROM freeze_audit.alert_event ORDER BY seq" >"$out/events"
     "$program" alerts list --config "$out.yaml" >"$out/alerts" 2>&1 || true

@@ -75,7 +75,7 @@ struct HTMLFinding {
     let id = "ID <bdi>\(outside(action.actionID, 200))</bdi>"
     let name = header.personalData.name(action.employeeName).map { outside($0, 120) }
     let nip = header.personalData.nip(action.nip).map { "<p>NIP \(outside($0, 40))" } ?? ""
-    let region = action.regionCode.map { " · " + outside($0, 20) } ?? ""
+    let region = " · " + outside(finding.judgement.regionLabel(text.language), 80)
     return "<p class=nm>\(name ?? id)\(nip)<p>\(name == nil ? "" : id)\(region)"
   }
 
@@ -111,7 +111,7 @@ struct HTMLFinding {
     guard let hit = hits.first(where: { $0.insideDates.contains(field) }) else {
       return "<div><dt>\(text.label(field))<dd>\(written)</div>"
     }
-    let isCertain = hit.steps.contains {
+    let isCertain = finding.judgement.steps(of: hit).contains {
       if case .date(field, _, .inside) = $0 { true } else { false }
     }
     let mark =
@@ -125,7 +125,8 @@ struct HTMLFinding {
   private func reasoning(_ verdict: Verdict, _ window: Int) -> String {
     var steps: [String] = []
     var days: [(position: Step.Position, texts: [String])] = []
-    for step in verdict.steps.map({ header.personalData.step($0, of: finding.judgement.action) }) {
+    let judgement = finding.judgement
+    for step in judgement.steps(of: verdict).map({ header.personalData.step($0, of: judgement.action) }) {
       switch step {
       case .outcome, .date(_, _, .absent): break
       case .date(_, _, let position):
@@ -170,6 +171,7 @@ struct HTMLFinding {
   private func changes(_ verdict: Verdict) -> [String] {
     var changes = Array(
       verdict.changes(text.language).prefix(verdict.dependsOn.count + verdict.partialDates.count))
+    changes += verdict.missing.map { $0.settle(text.language) }
     guard let firstInside = verdict.firstInside, verdict.outcome.level == .alert else { return changes }
     let day = text.day(firstInside)
     changes.append(

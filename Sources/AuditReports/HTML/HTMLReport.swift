@@ -133,11 +133,6 @@ struct HTMLReport: ReportWriter {
     let quality = tally.quality(text)
     var values: [String: Any] = [
       "t": labels, "quality": quality, "hasQuality": !quality.isEmpty, "windows": tally.windowCards(text),
-      "undetermined": header.table.undetermined.map {
-        text(
-          "\($0.election): tanggal \($0.anchor.phrase.indonesian) belum diketahui; tidak ada jendela yang dihitung.",
-          "\($0.election): no \($0.anchor.phrase.english) is known; no window was computed.")
-      },
       "sums": Outcome.allCases.map { outcome -> [String: Any] in
         [
           "phrase": outcome.phrase[header.language], "count": counts[outcome],
@@ -181,6 +176,7 @@ struct HTMLReport: ReportWriter {
       fact(
         text("Data pribadi", "Personal data"),
         header.personalData == .masked ? text("disamarkan", "masked") : text("lengkap", "in full")))
+    facts.append(fact(text("Kalender", "Calendar"), header.table.calendarState(header.language)))
     facts.append(fact(text("Aturan (SHA-256)", "Rulebook (SHA-256)"), header.table.rulebook.hash))
     facts.append(fact(text("Kalender (SHA-256)", "Calendar (SHA-256)"), header.table.calendar.hash))
     return facts

@@ -6,6 +6,8 @@ struct HTMLTally {
   private let header: ReportHeader
   private var windowNumbers: [ObjectIdentifier: Int] = [:]
   private var hitWindows: Set<Int> = []
+  /// The windows that some record is sent to.
+  private var usedWindows: Set<Int> = []
   /// Per window, the acts of each day by outcome.
   private var acts: [Outcome: [CivilDate: Int]] = [:]
   private var letters: [CivilDate: Set<String>] = [:]
@@ -38,6 +40,7 @@ struct HTMLTally {
   mutating func count(_ judgement: Judgement) {
     for note in judgement.notes { notes[note, default: Issue()].count += 1 }
     let relevant = judgement.relevantVerdicts
+    for verdict in relevant { usedWindows.insert(number(of: verdict.window)) }
     for verdict in relevant where !verdict.insideDates.isEmpty && verdict.outcome != .notCovered {
       hitWindows.insert(number(of: verdict.window))
       if let span = verdict.approval?.letterDate, span.isExact, let letter = verdict.approval?.letterNo {
@@ -56,7 +59,7 @@ struct HTMLTally {
   }
 
   private func reason(_ judgement: Judgement) -> Reason {
-    if judgement.notes.contains(.unreadableLine) { return .line }
+    if judgement.notes.contains(.unreadableLine) || judgement.notes.contains(.shortRow) { return .line }
     if case .unknown = judgement.scope { return .kind(PlainText.line(judgement.action.kind, limit: 40)) }
     return .dates
   }
@@ -108,9 +111,19 @@ struct HTMLTally {
     let all = header.table.windows
     let hit = all.enumerated().filter { hitWindows.contains($0.offset + 1) }.map(\.element)
     if hit.isEmpty { return header.table.windows(in: header.region) }
-    // What belongs to the same election is context.
-    let elections = Set(hit.map(\.election))
-    return all.filter { elections.contains($0.election) }
+    // What belongs to the same election in the same place is context.
+    let context = all.filter { window in
+      hit.contains { $0.election == window.election && window.regions.isSubset(of: $0.regions) }
+    }
+    // Regions that share the days share the picture.
+    var shown: [Window] = []
+    for window in context {
+      let isShown = shown.contains {
+        $0.rule == window.rule && $0.election == window.election && $0.reach == window.reach
+      }
+      if !isShown { shown.append(window) }
+    }
+    return shown
   }
 
   /// Latest stretch of time first: the present interests most.
@@ -143,7 +156,7 @@ struct HTMLTally {
   /// The law and the dates of each window that a reader can be sent to.
   func windowCards(_ text: HTMLText) -> [[String: Any]] {
     // Findings can point at any window of the page's records, also one that only lies near.
-    header.table.windows.map { window in
+    header.table.windows.filter { usedWindows.contains(number(of: $0)) }.map { window in
       var facts: [(String, String)] = []
       let anchor =
         window.determination == nil
@@ -151,7 +164,7 @@ struct HTMLTally {
       facts.append(
         (
           anchor,
-          "\(text.longDay(window.anchor.value)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
+          "\(window.anchor.value.exact.map(text.longDay) ?? window.anchor.value.text(text.language)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
         ))
       if let raw = window.rawEdge {
         facts.append(

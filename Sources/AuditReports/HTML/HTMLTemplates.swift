@@ -111,9 +111,6 @@ struct HTMLTemplates {
     </section>
     <section id="windows">
     <h2>{{t.windows}}</h2>
-    {{#undetermined}}
-    <p class="warn">{{.}}</p>
-    {{/undetermined}}
     {{#windows}}
     <article class="w" id="w{{n}}"><h3>{{rule}} · {{election}}</h3><p class="span"><b>{{span}}</b></p><dl>
     {{#facts}}

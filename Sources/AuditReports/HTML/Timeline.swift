@@ -23,7 +23,9 @@ struct Timeline {
   static func range(_ windows: [Window], knownOn: CivilDate) -> (first: CivilDate, last: CivilDate)? {
     guard let first = windows.map(\.earliest).min() else { return nil }
     // A window whose end is not known is drawn to the day of knowledge, or a year on.
-    let ends = windows.map { $0.closes ?? max(knownOn, $0.earliest.adding(days: 365) ?? $0.earliest) }
+    let ends = windows.map {
+      $0.closes ?? $0.uncertainEnd ?? max(knownOn, $0.earliest.adding(days: 365) ?? $0.earliest)
+    }
     guard let last = ends.max() else { return nil }
     let margin = max(20, first.days(until: last) / 16)
     return (first.adding(days: -margin) ?? first, last.adding(days: margin) ?? last)
@@ -190,7 +192,9 @@ private struct Drawing {
       }
       if let day = window.determination { add(day, text("penetapan", "determination"), true) }
       if window.determination == nil {
-        add(window.anchor.value, text("pelantikan kepala daerah", "head inaugurated"), true)
+        if let day = window.anchor.value.exact {
+          add(day, window.anchorKind.phrase[text.language], true)
+        }
       }
     }
     var rowEnds: [Double] = []

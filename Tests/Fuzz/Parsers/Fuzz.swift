@@ -63,16 +63,27 @@ private func person(_ text: String) {
 }
 
 private func csv(_ bytes: [UInt8]) {
-  var rest = bytes[...]
-  do {
-    var reader = try CSVReader {
-      // Pieces of odd sizes, so that records lie across them.
-      let piece = Array(rest.prefix(7))
-      rest = rest.dropFirst(7)
-      return piece
-    }
-    while try reader.next() != nil {}
+  var reader = CSVReader(OddPieces(bytes))
+  do throws(SourceError) {
+    reader.separator = CSVLayout.separator(try reader.head(4096), ColumnMap.known.score)
+    var file = try ActionFile(rows: reader, name: "fuzz", region: nil, zone: .wib)
+    while try file.next() != nil {}
   } catch {}
+}
+
+/// Pieces of odd sizes, so that rows lie across them.
+private final class OddPieces: ByteSource {
+  private let bytes: [UInt8]
+  private var position = 0
+
+  init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+  func read() -> [UInt8] {
+    defer { position = min(bytes.count, position + 7) }
+    return Array(bytes[position..<min(bytes.count, position + 7)])
+  }
+
+  func rewind() { position = 0 }
 }
 
 private func json(_ text: String) {

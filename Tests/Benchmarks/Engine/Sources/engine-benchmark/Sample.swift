@@ -52,15 +52,17 @@ enum Sample {
   static let calendar = ElectionCalendar(
     elections: [
       Election(
-        id: "pilkada-2024", regions: Regions(.all),
+        id: "pilkada-2024", regions: .all,
         determinations: [
-          Dated(.day(day(2024, 9, 22)), instrument: "PKPU 2/2024", knownFrom: day(2024, 1, 26))
+          CalendarFact(.day(day(2024, 9, 22)), instrument: "PKPU 2/2024", knownFrom: day(2024, 1, 26))
         ],
-        termEnds: [Dated(.day(day(2025, 2, 20)), instrument: "Pelantikan", knownFrom: day(2025, 2, 20))])
+        termEnds: [
+          CalendarFact(.day(day(2025, 2, 20)), instrument: "Pelantikan", knownFrom: day(2025, 2, 20))
+        ])
     ],
     inaugurations: [
       Inauguration(
-        id: "serentak-2025", regions: Regions(.all),
+        id: "serentak-2025", regions: .all,
         date: Dated(day(2025, 2, 20), instrument: "Pelantikan", knownFrom: day(2025, 2, 20)))
     ], hash: "")
 

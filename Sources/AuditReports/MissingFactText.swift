@@ -1,0 +1,113 @@
+import AuditBase
+import FreezeRules
+
+extension CalendarDay {
+  /// The day, or as much of it as is known.
+  package func text(_ language: Language) -> String {
+    switch self {
+    case .day(let day): "\(day)"
+    case .between(let first, let last):
+      Text("antara \(first) dan \(last)", "between \(first) and \(last)")[language]
+    case .after(let day): Text("\(day) atau sesudahnya", "\(day) or later")[language]
+    case .open: Text("masih terbuka", "still open")[language]
+    }
+  }
+}
+
+extension MissingFact {
+  /// What is not known, with what is known of it and its source.
+  package func sentence(_ language: Language) -> String {
+    switch kind {
+    case .calendarEnds:
+      guard let known, let end = known.value.exact else {
+        return Text("Belum ada kalender yang diketahui.", "No calendar was known.")[language]
+      }
+      return Text(
+        "Kalender hanya lengkap sampai dengan \(end) (\(known.instrument)); sesudahnya tidak diketahui.",
+        "The calendar is complete through \(end) only (\(known.instrument)); after that nothing is known.")[
+          language]
+    case .regionUnknown:
+      let found = region.map { " \"\(PlainText.line($0, limit: 60))\"" } ?? ""
+      return Text(
+        "Wilayah\(found) tidak dikenal, dan pada hari itu wilayah berbeda-beda.",
+        "The region\(found) is not known, and on that day the regions differ.")[language]
+    case .factUnknown:
+      let place = regionLabel.map { " " + $0 } ?? ""
+      let what = anchor?.phrase ?? Text("hari", "day")
+      let day = known?.value.text(language) ?? "-"
+      let source = known.map { " (\($0.instrument))" } ?? ""
+      return Text(
+        "Hari \(what.indonesian)\(place) tidak diketahui pasti: \(day)\(source).",
+        "The day of the \(what.english)\(place) is not known for certain: \(day)\(source).")[language]
+    }
+  }
+
+  /// What would settle it.
+  package func settle(_ language: Language) -> String {
+    switch kind {
+    case .calendarEnds:
+      Text(
+        "kalender yang lebih panjang (perbarui program, atau complete_through dalam calendar_additions)",
+        "a longer calendar (a newer program, or complete_through in calendar_additions)")[language]
+    case .regionUnknown:
+      Text(
+        "kode wilayah pada catatan, atau --region (region: dalam konfigurasi)",
+        "the code of the region in the record, or --region (region: in the configuration)")[language]
+    case .factUnknown:
+      Text(
+        "hari pastinya, ditulis dalam calendar_additions (atau --calendar-add): \(line)",
+        "the very day, written in calendar_additions (or --calendar-add): \(line)")[language]
+    }
+  }
+
+  /// The line of a calendar that would supply the day.
+  private var line: String {
+    let place = region ?? "…"
+    let fact = "{regions: [\"\(place)\"], date: YYYY-MM-DD, instrument: \"…\", known_from: YYYY-MM-DD}"
+    return
+      "\(election ?? "…") \(anchor == .determination ? "determination" : anchor == .inauguration ? "date" : "term_end"): [\(fact)]"
+  }
+
+  private var regionLabel: String? {
+    region.map { RegionRegistry.shipped.region(code: $0)?.label ?? PlainText.line($0, limit: 40) }
+  }
+
+  /// `{fact, event, of, region, earliest, latest, instrument, settle}`.
+  package var json: JSON {
+    .object([
+      "fact": .string(kind.rawValue), "event": .text(anchor?.rawValue), "of": .text(election),
+      "region": .text(region), "earliest": .text(known?.value.earliest?.description),
+      "latest": .text(known?.value.latest?.description), "instrument": .text(known?.instrument),
+    ])
+  }
+}
+
+extension [MissingFact] {
+  /// All of them, one sentence each.
+  package func sentences(_ language: Language) -> String {
+    map { $0.sentence(language) }.joined(separator: " ")
+  }
+}
+
+extension WindowTable {
+  /// `Kalender lengkap sampai dengan 2030-11-18, diperiksa 2026-01-20.`
+  package func calendarState(_ language: Language) -> String {
+    let end = completeThrough?.value.description ?? Text("belum diketahui", "not known")[language]
+    return Text(
+      "Kalender lengkap sampai dengan \(end), terakhir diperiksa \(calendar.verifiedOn).",
+      "Calendar complete through \(end), checked on \(calendar.verifiedOn).")[language]
+  }
+}
+
+extension Judgement {
+  /// `Kab. Serang (36.04)`, or the region as found.
+  package func regionLabel(_ language: Language) -> String {
+    region?.label ?? action.regionCode.map { PlainText.line($0, limit: 60) }
+      ?? Text("wilayah tidak diketahui", "region not known")[language]
+  }
+}
+
+extension Window {
+  /// The last day that an uncertain end can be, where that is known.
+  var uncertainEnd: CivilDate? { closes == nil && reach.last < .max ? reach.last : nil }
+}

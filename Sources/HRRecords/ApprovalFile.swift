@@ -1,0 +1,89 @@
+import AuditBase
+import FreezeRules
+
+extension Approvals {
+  /// Reads an approvals CSV: `letter_no, letter_date, nip, post_to` and, where there, `region_code`; one line a person.
+  /// A line that cannot be read stops the reading: an annex with a hole would turn approved acts into alerts. A date that
+  /// cannot be read stops nothing: the line is kept with its text.
+  package init(csv path: String) throws(SourceError) {
+    let name = path == "-" ? "stdin" : path
+    let (reader, _) = try ActionFile.csv(path: path, name: name, ApprovalColumn.score)
+    try self.init(rows: reader, name: name)
+  }
+
+  /// Takes the rows of any file.
+  package init(rows: any RowReader, name: String) throws(SourceError) {
+    var rows = rows
+    let header = try ActionFile.header(&rows, name, ApprovalColumn.score)
+    let places = try Self.places(header.names, name)
+    var table = TableRows(header)
+    var row = FileRow()
+    var cells: [AnnexCells] = []
+    while try table.next(&rows, &row) {
+      guard row.isReadable, row.count >= header.names.count else { throw Self.bad(name, row.line) }
+      func text(_ column: ApprovalColumn) -> String? { places[column].flatMap { Cell.text(row.text($0)) } }
+      guard text(.letterNo) != nil else { throw Self.bad(name, row.line) }
+      cells.append(
+        AnnexCells(
+          letterNo: text(.letterNo), letterDate: places[.letterDate].map { row.text($0) }, nip: text(.nip),
+          postTo: text(.postTo), regionCode: text(.regionCode),
+          place: Text("baris \(row.line)", "line \(row.line)")))
+    }
+    self.init(AnnexCells.lines(cells))
+  }
+
+  private static func places(_ header: [String], _ name: String) throws(SourceError) -> [ApprovalColumn: Int]
+  {
+    let names = header.map(ColumnMap.normalised)
+    var places: [ApprovalColumn: Int] = [:]
+    for column in ApprovalColumn.allCases {
+      places[column] = column.names.lazy.compactMap { names.firstIndex(of: $0) }.first
+    }
+    let required: [ApprovalColumn] = [.letterNo, .letterDate, .nip, .postTo]
+    guard let missing = required.first(where: { places[$0] == nil }) else { return places }
+    throw SourceError(
+      .shape,
+      Text(
+        "\(name): kolom \(missing.rawValue) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
+        "\(name): the column \(missing.rawValue) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
+      ))
+  }
+
+  private static func bad(_ name: String, _ line: Int) -> SourceError {
+    SourceError(
+      .notEvaluated,
+      Text(
+        "\(name):\(line): baris persetujuan tidak terbaca. Perbaiki baris itu; persetujuan yang hilang akan menjadi peringatan palsu",
+        "\(name):\(line): this approval line cannot be read. Mend it; a lost approval would become a false alarm"
+      ))
+  }
+}
+
+/// The cells of one line of an annex, from a file or a table.
+struct AnnexCells {
+  var letterNo: String?
+  var letterDate: String?
+  var nip: String?
+  var postTo: String?
+  var regionCode: String?
+  var place = Text(same: "")
+
+  /// The lines of the annexes. All of them tell the order of day and month in their dates.
+  static func lines(_ cells: [AnnexCells]) -> [ApprovalLine] {
+    var proof = OrderProof()
+    for cell in cells {
+      guard let text = cell.letterDate else { continue }
+      if case .monthFirst(let day)? = ReservedDate(text)?.meaning {
+        proof.add(.monthFirst(day), OrderProof.Cell(place: cell.place, text: text))
+      } else {
+        proof.add(DateSpelling(text).form, OrderProof.Cell(place: cell.place, text: text))
+      }
+    }
+    return cells.map { cell in
+      ApprovalLine(
+        letterNo: Cell.text(cell.letterNo) ?? "-",
+        letterDate: DirtyDate.read(cell.letterDate, order: proof.order), nip: Cell.text(cell.nip),
+        postTo: Cell.text(cell.postTo), regionCode: Cell.text(cell.regionCode))
+    }
+  }
+}
