@@ -96,10 +96,22 @@ struct Pass: Sendable {
     let before = memory.flatMap { $0.holds(context) ? $0 : nil }
     var now = PassMemory(context, after: memory, capacity: limits.remembered)
     var reconciliation = self.reconciliation()
-    _ = try view.read(RecordQuery(.window, table), progress: { _ in progress() }) { record in
+    // Whether a record puts people back takes a look at others: such are never remembered.
+    var revoking: [PersonnelAction] = []
+    let query = RecordQuery(.window, table, region: source.region)
+    _ = try view.read(query, progress: { _ in progress() }) { record in
+      guard !record.has(.revokes) else {
+        revoking.append(record.action())
+        return
+      }
       let bytes = PassMemory.Record(record.bytes)
       let known = before?[bytes] ?? remembered(judge(record.action(), table, approvals: approvals))
       now.keep(bytes, known)
+      result.counts.add(known.judgement.outcome)
+      reconciliation.observe(known.judgement, known.findings)
+    }
+    for action in try view.resolved(revoking) {
+      let known = remembered(judge(action, table, approvals: approvals))
       result.counts.add(known.judgement.outcome)
       reconciliation.observe(known.judgement, known.findings)
     }
@@ -109,7 +121,11 @@ struct Pass: Sendable {
     let unseen = reconciliation.unseenActionIDs
     var whereabouts: [String: Reconciliation.Whereabouts] = [:]
     if !unseen.isEmpty {
-      try view.find(unseen) { whereabouts[$0.actionID] = .there(judge($0, table, approvals: approvals)) }
+      var found: [PersonnelAction] = []
+      try view.find(unseen) { found.append($0) }
+      for action in try view.resolved(found) {
+        whereabouts[action.actionID] = .there(judge(action, table, approvals: approvals))
+      }
     }
     try view.close()
 
@@ -132,7 +148,9 @@ struct Pass: Sendable {
     var reconciliation = self.reconciliation()
     var whereabouts: [String: Reconciliation.Whereabouts] = [:]
     let approvals = result.approvals
-    try view.find(named, isSpelledAsFound: true) { action in
+    var found: [PersonnelAction] = []
+    try view.find(named, isSpelledAsFound: true) { found.append($0) }
+    for action in try view.resolved(found) {
       let known = remembered(judge(action, table, approvals: approvals))
       result.counts.add(known.judgement.outcome)
       whereabouts[action.actionID] = .there(known.judgement)

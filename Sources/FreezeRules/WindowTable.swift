@@ -194,7 +194,8 @@ public struct WindowTable: Sendable {
     return groups.map(WindowGroup.init)
   }
 
-  static func merged(_ ranges: [ClosedRange<CivilDate>]) -> [ClosedRange<CivilDate>] {
+  /// Ranges that touch or overlap as one, ascending.
+  public static func merged(_ ranges: [ClosedRange<CivilDate>]) -> [ClosedRange<CivilDate>] {
     var merged: [ClosedRange<CivilDate>] = []
     for range in ranges.sorted(by: { $0.lowerBound < $1.lowerBound }) {
       if let last = merged.last, range.lowerBound <= last.upperBound.adding(days: 1) ?? .max {
@@ -234,13 +235,6 @@ public struct WindowTable: Sendable {
     let end = completeThrough?.value
     if let beyond = end == nil ? .min : end?.adding(days: 1) { ranges.append(beyond...CivilDate.max) }
     return Self.merged(ranges)
-  }
-
-  /// The first and the last day of all of them.
-  public var coarseSpan: (first: CivilDate, last: CivilDate)? {
-    let ranges = coarseRanges(in: nil)
-    guard let first = ranges.first, let last = ranges.last else { return nil }
-    return (first.lowerBound, last.upperBound)
   }
 }
 

@@ -13,6 +13,8 @@ package struct ActionFile {
   private let reading: CellReading
   private let derivesKind: Bool
   private var ids = DuplicateIDs()
+  /// The acts that others of the file say they revoke.
+  private let revoked: RevokedActs
 
   /// What a reader should know of the file as a whole.
   package let remarks: FileRemarks
@@ -52,6 +54,7 @@ package struct ActionFile {
     var row = FileRow()
     while try table.next(&rows, &row) { if row.isReadable { survey.add(row) } }
     try rows.rewind()
+    revoked = try Self.revoked(survey.revoked, &rows, header, columns)
     reading = CellReading(zone: zone, region: region, orders: survey.orders)
     var remarks = survey.remarks(columns)
     remarks.sentences += said
@@ -114,7 +117,25 @@ package struct ActionFile {
     if derivesKind { action.kind = action.kindOfItsPosts ?? "" }
     if isRepaired { action.readerNotes.append(.encodingRepaired) }
     ids.mark(&action)
+    if action.revokes != nil { action.revokedAct = revoked.found(by: action) }
     return action
+  }
+
+  /// Looks the file through once more where some act revokes another.
+  private static func revoked(
+    _ wanted: Set<String>, _ rows: inout any RowReader, _ header: FileHeader, _ columns: [ContractColumn: Int]
+  ) throws(SourceError) -> RevokedActs {
+    var acts = RevokedActs(wanted: wanted)
+    guard !wanted.isEmpty else { return acts }
+    var table = TableRows(header)
+    var row = FileRow()
+    while try table.next(&rows, &row) {
+      guard row.isReadable, row.count == header.names.count else { continue }
+      func text(_ column: ContractColumn) -> String? { columns[column].flatMap { Cell.text(row.text($0)) } }
+      acts.add(actionID: text(.actionID) ?? "line:\(row.line)", decree: text(.decreeNo), nip: text(.nip))
+    }
+    try rows.rewind()
+    return acts
   }
 
   private func unreadable() -> PersonnelAction {

@@ -1,16 +1,46 @@
 import FreezeRules
 
+/// The days of which an act may be anything but outside: near the windows of the source's own region, and for records of
+/// other regions near those of any.
+package struct NearDays: Sendable {
+  /// For records of the source's region; without one, of any.
+  let own: [ClosedRange<CivilDate>]
+  /// For records of other regions.
+  let any: [ClosedRange<CivilDate>]
+  /// The spellings of the source's region, `nil`: it has none.
+  let codes: [String]?
+
+  package init(_ table: WindowTable, _ compared: WindowTable? = nil, region: String? = nil) {
+    let tables = [table, compared].compactMap { $0 }
+    func days(_ region: String?) -> [ClosedRange<CivilDate>] {
+      WindowTable.merged(tables.flatMap { $0.coarseRanges(in: region) })
+    }
+    let code = region.flatMap { table.calendar.registry.named($0)?.code }
+    own = days(code)
+    any = days(nil)
+    codes = code.map { [$0, $0.filter { $0 != "." }, ""] }
+  }
+}
+
 /// Which rows must be looked at, and in which order, as SQL.
 extension ContractView {
   /// True for every row that can be anything but `outside` or `not-covered`: a date in the span, a date that is no
   /// plausible day, or no date at all. May be NULL, which means no. Tested to be wider than the law. Plain comparisons
   /// joined by OR, so that indexes on the dates can serve.
-  func coarsePredicate(_ span: (first: CivilDate, last: CivilDate)?) -> String {
+  func coarsePredicate(_ near: NearDays) -> String {
     let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
     let plausible = RecordedDate.plausibleYears
     var alternatives: [String] = []
     for date in dates {
-      if let span { alternatives.append("\(date) BETWEEN '\(span.first)' AND '\(span.last)'") }
+      alternatives += near.own.map { "\(date) BETWEEN '\($0.lowerBound)' AND '\($0.upperBound)'" }
+      if columns.contains(.regionCode), let codes = near.codes {
+        // Records of other regions, or of none that there is, are near the windows of any.
+        let list = codes.map { "'\($0)'" }.joined(separator: ", ")
+        let isOther = "v.region_code IS NOT NULL AND btrim(v.region_code::text) NOT IN (\(list))"
+        alternatives += near.any.map {
+          "(\(date) BETWEEN '\($0.lowerBound)' AND '\($0.upperBound)' AND \(isOther))"
+        }
+      }
       alternatives.append("\(date) < '\(plausible.lowerBound)-01-01'")
       alternatives.append("\(date) > '\(plausible.upperBound)-12-31'")
     }

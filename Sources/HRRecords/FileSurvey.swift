@@ -30,6 +30,9 @@ struct FileSurvey {
   private var shortRows = 0
   private var longRows = 0
   private var notUTF8 = 0
+  private let revokes: Int?
+  /// What the rows say they revoke.
+  private(set) var revoked: Set<String> = []
 
   /// - Parameters:
   ///   - columns: which place each column is read from.
@@ -37,6 +40,7 @@ struct FileSurvey {
   init(_ header: FileHeader, _ columns: [ContractColumn: Int], _ map: ColumnMap) {
     self.header = header
     kind = columns[.kind]
+    revokes = columns[.revokes]
     dates = (ContractColumn.dates + [.approvalDate, .recordedAt]).compactMap { column in
       columns[column].map { Dates(column: column, place: $0) }
     }
@@ -69,6 +73,9 @@ struct FileSurvey {
       return
     }
     if let kind, row.isEmpty(kind) || Cell.text(row.text(kind)) == nil { emptyKinds += 1 }
+    if let revokes, !row.isEmpty(revokes), let text = Cell.reference(row.text(revokes)) {
+      revoked.insert(RevokedActs.key(text))
+    }
     for index in dates.indices {
       let place = dates[index].place
       switch row.withBytes(place, Self.quick) {

@@ -24,6 +24,18 @@ package struct RawRecord: ~Copyable {
     self.shape = shape
   }
 
+  /// Whether it has some text in a column.
+  package borrowing func has(_ field: PersonnelAction.Field) -> Bool {
+    var offset = 20
+    for column in shape.columns {
+      guard offset + 4 <= bytes.count else { return false }
+      let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
+      if column == field { return length > 0 }
+      offset += 4 + max(0, length)
+    }
+    return false
+  }
+
   /// The act that it records.
   package borrowing func action() -> PersonnelAction {
     var action = PersonnelAction(actionID: "", kind: "")

@@ -14,8 +14,8 @@ package enum Scan: String, Sendable, CaseIterable {
 package struct RecordQuery: Sendable {
   /// How much is read.
   package var scan: Scan
-  /// ``WindowTable/coarseSpan``; `nil`: nothing can be inside.
-  package var span: (first: CivilDate, last: CivilDate)?
+  /// The days of which an act may be anything but outside.
+  package var near: NearDays
   /// For counting rows that are not fetched.
   package var kinds: KindLabels
   /// Only the records of this range of keys.
@@ -26,9 +26,12 @@ package struct RecordQuery: Sendable {
   package var isByDecree = false
 
   /// What may be anything but outside by this table; the rest is counted.
-  package init(_ scan: Scan, _ table: WindowTable) {
+  /// - Parameters:
+  ///   - compared: another table that must find everything as well.
+  ///   - region: of records that name none, and of most that do.
+  package init(_ scan: Scan, _ table: WindowTable, compared: WindowTable? = nil, region: String? = nil) {
     self.scan = scan
-    span = table.coarseSpan
+    near = NearDays(table, compared, region: region)
     kinds = table.rulebook.kinds
   }
 }
@@ -44,7 +47,7 @@ extension ContractView {
     _ query: RecordQuery, progress: ((Int) -> Void)? = nil, each: (borrowing RawRecord) throws -> Void
   ) throws -> [Outcome: Int] {
     let range = query.range
-    var predicate = query.everything && query.scan == .all ? "true" : coarsePredicate(query.span)
+    var predicate = query.everything && query.scan == .all ? "true" : coarsePredicate(query.near)
     var parameters = range.bounds
     var counter = KindCounter(query.kinds)
     if query.scan == .all, !query.everything {

@@ -15,9 +15,9 @@ extension ContractView {
   /// Whether several sessions should not share the scan, by the server's plan.
   /// - Parameter isCounting: what is not fetched is counted.
   package mutating func undivided(
-    outside span: (first: CivilDate, last: CivilDate)?, isCounting: Bool
+    outside near: NearDays, isCounting: Bool
   ) throws(SourceError) -> Undivided? {
-    let rest = "NOT COALESCE(\(coarsePredicate(span)), false)"
+    let rest = "NOT COALESCE(\(coarsePredicate(near)), false)"
     do throws(PostgresError) {
       let plan = try connection.query(
         "EXPLAIN SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(rest) GROUP BY 1", binary: false,

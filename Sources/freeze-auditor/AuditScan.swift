@@ -91,8 +91,7 @@ struct AuditScan {
     // A person waits, who can end it.
     var view = try ContractView(address, deadlines: .patient)
     let watch = try progress.map { try watching(&view, $0) }
-    var query = RecordQuery(scan, rules.table)
-    query.span = Self.span(query.span, rules.compared?.coarseSpan)
+    var query = RecordQuery(scan, rules.table, compared: rules.compared, region: address.region)
     query.everything = everything
     query.isByDecree = true
     let shared =
@@ -100,15 +99,17 @@ struct AuditScan {
     let judge = RecordJudge(rules, try approvals ?? view.approvals())
     if let shared { return try shared.run(view, judge, progress: watch, each: each) }
     if let actionID {
-      try view.find([actionID]) { try each(judge($0)) }
+      var found: [PersonnelAction] = []
+      try view.find([actionID]) { found.append($0) }
+      for action in try view.resolved(found) { try each(judge(action)) }
       try view.close()
       return [:]
     }
     var isAnyRead = false
     var ids = DuplicateIDs()
-    let rest = try view.read(query, progress: watch) { record in
+    let rest = try view.readActions(query, progress: watch) { action in
       isAnyRead = true
-      var action = record.action()
+      var action = action
       ids.mark(&action)
       try each(judge(action))
     }
@@ -127,14 +128,6 @@ struct AuditScan {
       let fraction = expected.map { min(0.99, Double(read) / Double(max(1, $0))) }
       progress(Progress(records: read, fraction: fraction))
     }
-  }
-
-  /// Wide enough for both.
-  private static func span(
-    _ a: (first: CivilDate, last: CivilDate)?, _ b: (first: CivilDate, last: CivilDate)?
-  ) -> (first: CivilDate, last: CivilDate)? {
-    guard let a, let b else { return a ?? b }
-    return (min(a.first, b.first), max(a.last, b.last))
   }
 }
 

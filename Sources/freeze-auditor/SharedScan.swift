@@ -25,7 +25,7 @@ struct SharedScan {
   private static func partition(
     _ view: inout ContractView, _ address: ViewAddress, _ query: RecordQuery, _ workers: Int
   ) throws(SourceError) -> Partition? {
-    switch try view.undivided(outside: query.span, isCounting: !query.everything) {
+    switch try view.undivided(outside: query.near, isCounting: !query.everything) {
     case nil: break
     case .countedInParallel:
       Talk.note(
@@ -90,8 +90,8 @@ struct SharedScan {
     var query = query
     query.range = range
     var ids = DuplicateIDs()
-    return try view.read(query, progress: progress) { record in
-      var action = record.action()
+    return try view.readActions(query, progress: progress) { action in
+      var action = action
       ids.mark(&action)
       try each(judge(action))
     }
