@@ -14,7 +14,7 @@ package struct EventDraft: Sendable {
   package var previous: AlertState?
   /// With `acknowledged`.
   package var acknowledgement: Acknowledgement?
-  /// Digest of the unjudgeable set, with `data_quality`.
+  /// Digest of the unjudgeable set, with `data_quality`; key of the fact, with `fact_missing`.
   package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.
   package var judgement: Judgement?
@@ -35,6 +35,13 @@ package struct EventDraft: Sendable {
     var draft = EventDraft(
       .acknowledged, reason: .acknowledged(acknowledgement, holdsAgain: holdsAgain), previous: alert)
     draft.acknowledgement = acknowledgement
+    return draft
+  }
+
+  /// Records hang on a fact that nobody knows.
+  static func missing(_ fact: MissingFact, records: Int) -> EventDraft {
+    var draft = EventDraft(.factMissing, reason: .factMissing(fact, records: records))
+    draft.qualityDigest = fact.key
     return draft
   }
 

@@ -18,6 +18,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case acknowledgementExpired = "acknowledgement_expired"
   /// The set of records that cannot be judged changed.
   case dataQuality = "data_quality"
+  /// Records hang on a fact that nobody knows: once for each source and fact.
+  case factMissing = "fact_missing"
   /// A pass could not be evaluated.
   case auditBlind = "audit_blind"
   /// Passes are evaluated again.
@@ -28,8 +30,8 @@ package enum EventKind: String, Sendable, CaseIterable {
     switch self {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false
-    case .acknowledged, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .auditBlind,
-      .auditResumed:
+    case .acknowledged, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .factMissing,
+      .auditBlind, .auditResumed:
       nil
     }
   }

@@ -35,6 +35,8 @@ package enum EventReason: Sendable, Equatable {
   case acknowledgedUntil(CivilDate)
   /// What cannot be judged, and ids that more than one act bears.
   case dataQuality(unjudgeable: Int, duplicates: Int, duplicatedIDs: [String])
+  /// So many records hang on a fact that nobody knows.
+  case factMissing(MissingFact, records: Int)
   /// A pass was not evaluated, and why.
   case blind(cause: String)
   /// Passes are evaluated again after this.
@@ -64,6 +66,7 @@ package enum EventReason: Sendable, Equatable {
     case .dataQuality(let unjudgeable, let duplicates, let ids):
       "\(unjudgeable) unjudgeable"
         + (duplicates > 0 ? ", \(duplicates) duplicated action_id (\(Self.shortened(ids)))" : "")
+    case .factMissing(let fact, let records): "\(fact.key); \(records) records"
     case .blind(let cause): cause
     case .resumed(let cause): "evaluated again after: \(cause)"
     }
@@ -87,5 +90,15 @@ package enum EventReason: Sendable, Equatable {
     package var text: String {
       field.isPersonal ? field.rawValue : "\(field.rawValue) \(old ?? "-") -> \(new ?? "-")"
     }
+  }
+}
+
+extension MissingFact {
+  /// Tells it from every other: a fact of which more becomes known is another. Regions that nobody knows are one.
+  package var key: String {
+    let day = known?.value
+    let known = [day?.earliest, day?.latest].map { $0?.description ?? "-" }.joined(separator: "..")
+    let of = [anchor?.rawValue, election, kind == .regionUnknown ? nil : region].compactMap { $0 }
+    return ([kind.rawValue] + of + [known]).joined(separator: " ")
   }
 }

@@ -36,6 +36,8 @@ package struct LedgerState: Sendable, Equatable {
   package internal(set) var blindCause: String?
   /// Digest of the last `data_quality`; empty: nothing unjudgeable.
   package internal(set) var qualityDigest = ""
+  /// The missing facts that were told, by their keys.
+  package internal(set) var toldMissing: Set<String> = []
 
   /// Nothing has happened.
   package init() {}
@@ -49,6 +51,7 @@ package struct LedgerState: Sendable, Equatable {
     case .auditBlind: blindCause = event.reason
     case .auditResumed: blindCause = nil
     case .dataQuality: qualityDigest = event.digest
+    case .factMissing: toldMissing.insert(event.digest)
     case .raised, .amended, .reraised, .cleared, .withdrawn:
       guard let id = event.alertID else { return }
       var state =

@@ -43,6 +43,8 @@ package final class LedgerStore {
         UNION ALL
         (SELECT seq, body FROM freeze_audit.alert_event
           WHERE source = $1 AND event = 'data_quality' ORDER BY seq DESC LIMIT 1)
+        UNION ALL
+        SELECT seq, body FROM freeze_audit.alert_event WHERE source = $1 AND event = 'fact_missing'
       ) AS events ORDER BY seq
       """, [.text(storable(source))]
     ) { $0.string(at: 0) ?? "" }

@@ -21,6 +21,9 @@ package struct Reconciliation: Sendable {
   private var changed: [AlertID: Finding] = [:]
   private var order: [AlertID] = []
   private var unjudgeable = 0
+  /// Records that hang on a fact nobody knows; they are no matter of data quality.
+  private var waiting = 0
+  private var missing: [String: (fact: MissingFact, records: Int)] = [:]
   private var duplicates = 0
   private var duplicated: Set<AlertID> = []
   private var duplicatedIDs: Set<String> = []
@@ -39,7 +42,7 @@ package struct Reconciliation: Sendable {
   /// Findings seen so far.
   package var findings: Int { seen.count }
   /// Records that could not be judged.
-  package var unjudgeableCount: Int { unjudgeable }
+  package var unjudgeableCount: Int { unjudgeable + waiting }
 
   /// Takes one judgement of the pass, in any order.
   package mutating func observe(_ judgement: Judgement) {
@@ -48,7 +51,7 @@ package struct Reconciliation: Sendable {
 
   /// Takes one judgement whose findings are known already.
   package mutating func observe(_ judgement: Judgement, _ findings: [Finding]) {
-    if judgement.outcome == .unjudgeable { countUnjudgeable(judgement.action) }
+    if judgement.outcome == .unjudgeable { countUnjudgeable(judgement) }
     guard !isBeforeAlerts(judgement.action) else { return }
     for finding in findings { observe(finding) }
   }
@@ -81,10 +84,18 @@ package struct Reconciliation: Sendable {
   }
 
   /// Order of reading does not matter: the digest of the set is a sum.
-  private mutating func countUnjudgeable(_ action: PersonnelAction) {
+  private mutating func countUnjudgeable(_ judgement: Judgement) {
+    guard judgement.missing.isEmpty else {
+      waiting += 1
+      for key in Set(judgement.missing.map(\.key)) {
+        guard let fact = judgement.missing.first(where: { $0.key == key }) else { continue }
+        missing[key] = (fact, (missing[key]?.records ?? 0) + 1)
+      }
+      return
+    }
     unjudgeable += 1
     var bytes: [UInt8] = []
-    action.facts(withStamps: false).write(into: &bytes)
+    judgement.action.facts(withStamps: false).write(into: &bytes)
     addToQuality(bytes)
   }
 
@@ -169,6 +180,9 @@ package struct Reconciliation: Sendable {
           unjudgeable: unjudgeable, duplicates: duplicates, duplicatedIDs: duplicatedIDs.sorted()))
       event.qualityDigest = digest
       events.append(event)
+    }
+    for (key, found) in missing.sorted(by: { $0.key < $1.key }) where !state.toldMissing.contains(key) {
+      events.append(.missing(found.fact, records: found.records))
     }
     return events
   }

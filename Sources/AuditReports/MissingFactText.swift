@@ -89,14 +89,47 @@ extension [MissingFact] {
   }
 }
 
-extension WindowTable {
-  /// `Kalender lengkap sampai dengan 2030-11-18, diperiksa 2026-01-20.`
-  package func calendarState(_ language: Language) -> String {
-    let end = completeThrough?.value.description ?? Text("belum diketahui", "not known")[language]
-    return Text(
-      "Kalender lengkap sampai dengan \(end), terakhir diperiksa \(calendar.verifiedOn).",
-      "Calendar complete through \(end), checked on \(calendar.verifiedOn).")[language]
+/// How far a calendar reaches, and when it was checked.
+package struct CalendarReach: Sendable, Equatable {
+  /// The last day up to which it is complete, `nil`: none was known.
+  package let completeThrough: CivilDate?
+  /// When its facts were last checked.
+  package let verifiedOn: CivilDate
+
+  /// As known on the table's day.
+  package init(_ table: WindowTable) {
+    completeThrough = table.completeThrough?.value
+    verifiedOn = table.calendar.verifiedOn
   }
+
+  /// `Kalender lengkap sampai dengan 2030-11-18, terakhir diperiksa 2026-01-20.`
+  package func sentence(_ language: Language) -> String {
+    let end = completeThrough?.description ?? Text("belum diketahui", "not known")[language]
+    return Text(
+      "Kalender lengkap sampai dengan \(end), terakhir diperiksa \(verifiedOn).",
+      "Calendar complete through \(end), checked on \(verifiedOn).")[language]
+  }
+
+  /// What a person should do something about, `nil`: nothing. From six months before the end on, and when the last check is
+  /// more than a year old.
+  package func warning(today: CivilDate) -> Text? {
+    let end = completeThrough.flatMap { $0.moved(byMonths: -6).rounded(.down) } ?? .min
+    if today >= end {
+      let until = completeThrough?.description ?? "-"
+      return Text(
+        "kalender hanya lengkap sampai dengan \(until): perbarui program atau calendar_additions",
+        "the calendar is complete through \(until) only: update the program or calendar_additions")
+    }
+    guard let year = verifiedOn.moved(byMonths: 12).rounded(.down), today > year else { return nil }
+    return Text(
+      "kalender terakhir diperiksa \(verifiedOn), lebih dari setahun lalu: perbarui program",
+      "the calendar was last checked on \(verifiedOn), more than a year ago: update the program")
+  }
+}
+
+extension WindowTable {
+  /// How far its calendar reaches, in a sentence.
+  package func calendarState(_ language: Language) -> String { CalendarReach(self).sentence(language) }
 }
 
 extension Judgement {

@@ -47,6 +47,12 @@ struct AlertMessage {
         "Mutu data: kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Catatan itu tidak dinyatakan bebas.\nLangkah: lihat dengan freeze-auditor audit --show findings, lalu lengkapi tanggal atau jenisnya.",
         "Data quality: the set of records that cannot be judged changed (\(reason)). They are not held to be free.\nNext: see freeze-auditor audit --show findings, then complete their dates or kinds."
       )[language]
+    case .factMissing:
+      guard case .factMissing(let fact, let records) = draft.reason else { return reason }
+      return Text(
+        "Belum dapat dinilai: \(records) catatan tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Catatan itu tidak dinyatakan bebas.\nLangkah: lengkapi \(fact.settle(.indonesian)).",
+        "Cannot be judged yet: \(records) records hang on a fact that nobody knows. \(fact.sentence(.english)) They are not held to be free.\nNext: supply \(fact.settle(.english))."
+      )[language]
     case .auditBlind: return blind(reason)
     case .auditResumed:
       return Text(

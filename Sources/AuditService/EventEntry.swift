@@ -34,7 +34,7 @@ package struct EventEntry: Sendable {
     entry.set(.decreeDate, event.text("facts", "decree_date"))
     entry.set(.effectiveDate, event.text("facts", "effective_date"))
     entry.set(.inauguratedOn, event.text("facts", "inaugurated_on"))
-    if kind != .dataQuality && kind != .auditBlind && kind != .auditResumed {
+    if kind != .dataQuality && kind != .factMissing && kind != .auditBlind && kind != .auditResumed {
       entry.set(.inside, event.texts("verdict", "inside_dates").joined(separator: ","))
       entry.set(.opens, event.text("verdict", "opens"))
       entry.set(.closes, event.text("verdict", "closes"))
@@ -54,6 +54,7 @@ package struct EventEntry: Sendable {
     case .acknowledgementExpiring: .acknowledgementExpiring
     case .acknowledgementExpired: .acknowledgementExpired
     case .dataQuality: .dataQuality
+    case .factMissing: .factMissing
     case .auditBlind: .auditBlind
     case .auditResumed: .auditResumed
     }
@@ -68,7 +69,7 @@ package struct EventEntry: Sendable {
       }
     case .auditBlind: .error
     case .acknowledgementExpiring: .warning
-    case .cleared, .withdrawn, .acknowledged, .dataQuality, .auditResumed: .notice
+    case .cleared, .withdrawn, .acknowledged, .dataQuality, .factMissing, .auditResumed: .notice
     }
   }
 }

@@ -22,6 +22,10 @@ struct Heartbeat {
     set("FREEZE_NEW_EVENTS", String(result.events.count))
     set("FREEZE_UNJUDGEABLE", String(result.unjudgeable))
     set("FREEZE_DURATION_MS", String(milliseconds))
+    if let calendar = result.calendar {
+      set("FREEZE_CALENDAR_COMPLETE_THROUGH", calendar.completeThrough?.description ?? "-")
+      set("FREEZE_CALENDAR_VERIFIED_ON", calendar.verifiedOn.description)
+    }
     set("FREEZE_HEAD_SEQ", String(head.seq))
     set("FREEZE_HEAD_HASH", Hex.encode(head.hash))
     return entry

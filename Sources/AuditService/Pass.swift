@@ -13,6 +13,8 @@ struct PassResult: Sendable {
   var findings = 0
   var unjudgeable = 0
   var shape = SourceShape(text: "")
+  /// How far the calendar reaches that it was judged by.
+  var calendar: CalendarReach?
   /// For the next pass; `nil` after a partial one.
   var memory: PassMemory?
   /// When the scan began, by the source's server.
@@ -81,6 +83,7 @@ struct Pass: Sendable {
 
     var result = PassResult()
     result.shape = shape
+    result.calendar = CalendarReach(table)
     result.readAt = view.opened.readAt
     result.approvals = approvals
     if let named = order.named {

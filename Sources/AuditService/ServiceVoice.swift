@@ -58,7 +58,7 @@ final class ServiceVoice {
       Text(
         "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open.count) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
         "Pass completed: \(result.counts.read) records judged, \(open.count) alerts open, \(result.unjudgeable) not judgeable."
-      )[language]
+      )[language] + (result.calendar.map { " " + $0.sentence(language) } ?? "")
     log(
       Heartbeat(
         source: source, result: result, open: open.count, milliseconds: milliseconds, head: writer.head

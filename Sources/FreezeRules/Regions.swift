@@ -27,7 +27,7 @@ public struct Regions: Sendable, Hashable {
   public static let all = Regions([.all])
 
   /// The members, of a registry.
-  func members(_ registry: RegionRegistry) -> RegionSet {
+  public func members(_ registry: RegionRegistry) -> RegionSet {
     var set = RegionSet()
     for term in terms { set.add(term, registry) }
     var out = RegionSet()

@@ -22,6 +22,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case reraised = "4a41cd48703a4254bf49596e005f1cea"
   /// The set of records that cannot be judged changed.
   case dataQuality = "0abb8e1369324817af5283bd2f75a2ca"
+  /// Records hang on a fact that nobody knows.
+  case factMissing = "5f740f324d5e402c9713f1e7697868af"
   /// A pass was not evaluated: the auditor does not see the source.
   case auditBlind = "8ad4f87533e94bfd85cf496bf45f168d"
   /// The auditor sees the source again.
@@ -59,6 +61,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .acknowledgementExpired: "acknowledgement_expired"
     case .reraised: "reraised"
     case .dataQuality: "data_quality"
+    case .factMissing: "fact_missing"
     case .auditBlind: "audit_blind"
     case .auditResumed: "audit_resumed"
     case .passCompleted: "pass_completed"

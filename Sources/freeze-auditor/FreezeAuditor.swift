@@ -19,7 +19,9 @@ struct FreezeAuditor: ParsableCommand {
     ),
     version: version,
     subcommands: [
-      Audit.self, Explain.self, Windows.self, Check.self, MapDatabase.self, Run.self, Alerts.self, Mail.self,
+      Audit.self, Explain.self, Windows.self, Check.self, CalendarCommand.self, RulesCommand.self,
+      RegionsCommand.self,
+      MapDatabase.self, Run.self, Alerts.self, Mail.self,
       Status.self,
       Doctor.self, CheckConfig.self, TestCommand.self, Manual.self,
     ])

@@ -155,7 +155,8 @@ struct Mail: ParsableCommand {
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .auditBlind, .auditResumed, .configRejected,
+      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .auditResumed,
+      .configRejected,
       .sourceWritable:
       true
     case .passCompleted, .started, .stopping, .configReloaded, .leaseAcquired, .leaseLost, .mailDelayed,

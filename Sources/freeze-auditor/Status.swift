@@ -79,6 +79,11 @@ struct Status: ParsableCommand {
       findings.append(
         (.warning, Text("tidak ada daemon yang memegang sewa", "no daemon holds the lease")[options.lang]))
     }
+    let today = Today.date(in: configuration.zone)
+    if let warning = CalendarReach(try configuration.ruleSet().windows(knownOn: today)).warning(today: today)
+    {
+      findings.append((.warning, warning[options.lang]))
+    }
     let mark = try store.emittedThrough()
     if mark > head.seq {
       findings.append(

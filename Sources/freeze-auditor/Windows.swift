@@ -19,11 +19,25 @@ struct Windows: ParsableCommand {
     let loaded = try rules.load()
     var windows = loaded.region == nil ? loaded.table.windows : loaded.table.windows(in: loaded.region)
     if !rules.election.isEmpty { windows = windows.filter { rules.election.contains($0.election) } }
+    // Without a region: those that share their days are one.
+    if loaded.region == nil {
+      windows = windows.reduce(into: []) { shown, window in
+        if !shown.contains(where: { $0.isSame(as: window) }) { shown.append(window) }
+      }
+    }
     let output = try Output(path: nil)
     switch format {
     case .json: try output.write(JSON.array(windows.map(\.json)).text + "\n")
     case .table: for window in windows { try output.write(WindowText.describe(window, rules.lang) + "\n") }
     }
     try output.finish()
+  }
+}
+
+extension Window {
+  /// The same rule, election and days, in other regions.
+  fileprivate func isSame(as other: Window) -> Bool {
+    rule == other.rule && election == other.election && version == other.version && anchor == other.anchor
+      && firstDays == other.firstDays && lastDays == other.lastDays && reach == other.reach
   }
 }

@@ -139,7 +139,8 @@ import Testing
     }
     #expect(handed.read("source-password", [:]) == nil)
     // Outside a service: beside the configuration, an instance's under its own name; never another one's.
-    for (name, stem) in [("config.yaml", ""), ("16.05.yaml", "16.05."), ("hub.yml", "hub."), ("hub", "hub.")] {
+    for (name, stem) in [("config.yaml", ""), ("16.05.yaml", "16.05."), ("hub.yml", "hub."), ("hub", "hub.")]
+    {
       let beside = Credentials(besideConfiguration: folder.path + "/" + name)
       try Data("rahasia \(stem)\n".utf8).write(to: folder.appendingPathComponent(stem + "ledger-password"))
       #expect(beside.read("ledger-password", [:]) == "rahasia \(stem)")
