@@ -31,7 +31,7 @@ let package = Package(
         .embedInCode("Shipped/rules.yaml"), .embedInCode("Shipped/calendar.yaml"),
         .embedInCode("Shipped/rule-tests.yaml"),
       ]),
-    .target(name: "HRRecords", dependencies: ["AuditBase", "FreezeRules", "Postgres"]),
+    .target(name: "HRRecords", dependencies: ["AuditBase", "FreezeRules", "Postgres", "Workbook"]),
     .target(
       name: "AlertLedger",
       dependencies: [
@@ -61,7 +61,7 @@ let package = Package(
       dependencies: [
         "AlertLedger", "AlertMail", "AuditReports", "AuditService", "FreezeRules", "HRRecords", "AuditBase",
         "Postgres",
-        "RuleFiles", "SystemLog",
+        "RuleFiles", "SystemLog", "Workbook",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -99,7 +99,7 @@ let package = Package(
       ],
       exclude: ["WallClock/wallclock.c"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport"]),
+      name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport", "Workbook"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -10,9 +10,8 @@ package struct Finding: Sendable {
   package let comparison: Comparison?
   /// Where it came from, in a report over several sources.
   package var source: String?
-  /// The row that it stood in, and the table of that row, where a workbook gives them back.
+  /// The row that it stood in, where a workbook gives it back.
   package var own: OwnRow?
-  package var ownSheet: OwnSheet?
 
   /// A record of a report.
   package init(_ judgement: Judgement, comparison: Comparison? = nil, source: String? = nil) {

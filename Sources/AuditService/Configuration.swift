@@ -327,7 +327,7 @@ extension Configuration {
   /// An approvals file that cannot be read now: no reason not to start, since it may come, but one to refuse a change.
   package var unreadableApprovals: FileError? {
     for case let path? in Set(sources.map(\.approvalsPath)) {
-      do throws(SourceError) { _ = try Approvals(csv: path) } catch {
+      do throws(SourceError) { _ = try Approvals(file: TableFile(path)) } catch {
         return FileError(file: path, line: 0, key: "approvals", error.message)
       }
     }

@@ -69,7 +69,7 @@ struct Pass: Sendable {
   ///   - progress: called now and then, for the watchdog.
   func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
     sessions.listener?.open(conninfo: source.conninfo, password: sessions.password, interrupt: interrupt)
-    let fromFile = try source.approvalsPath.map { try Approvals(csv: $0) }
+    let fromFile = try source.approvalsPath.map { try Approvals(file: TableFile($0)) }
 
     // Everything from here on is seen at one moment.
     let address = source.address(sessions.password)

@@ -4,13 +4,16 @@ import FreezeRules
 /// Reads acts from the rows of a file with the contract view's column names, or those that ``ColumnMap`` knows, in any order.
 /// The rows are looked through once before the first is given out: see ``FileSurvey``.
 package struct ActionFile {
-  private var rows: any RowReader
-  private var row = FileRow()
-  private let header: FileHeader
+  private(set) var rows: any RowReader
+  private(set) var row = FileRow()
+  let header: FileHeader
+  let name: String
   /// The places that are read, the region first: it tells the zone of instants.
   private let columns: [(column: ContractColumn, place: Int)]
   private let defaults: [ContractColumn: String]
-  private let reading: CellReading
+  let reading: CellReading
+  /// Which column stands in each place.
+  let columnAt: [ContractColumn?]
   private let derivesKind: Bool
   private var ids = DuplicateIDs()
   /// The acts that others of the file say they revoke.
@@ -21,18 +24,25 @@ package struct ActionFile {
   /// Records in the file.
   package let count: Int
 
-  /// Opens a text file (`-`: standard input) and looks it through.
+  /// Opens a file of either kind and looks it through.
   /// - Parameters:
   ///   - map: which header means which column.
   ///   - defaults: text for a column that the file does not have, and for its empty cells; such a column is not required.
   package init(
+    _ file: TableFile, region: String?, zone: Zone, map: ColumnMap = .known,
+    defaults: [ContractColumn: String] = [:]
+  ) throws(SourceError) {
+    let (rows, said) = try file.open(map.score)
+    try self.init(
+      rows: rows, name: file.name, region: region, zone: zone, map: map, defaults: defaults, said: said)
+  }
+
+  /// The same by its path alone (`-`: standard input).
+  package init(
     path: String, region: String?, zone: Zone, map: ColumnMap = .known,
     defaults: [ContractColumn: String] = [:]
   ) throws(SourceError) {
-    let name = path == "-" ? "stdin" : path
-    let (reader, encoding) = try Self.csv(path: path, name: name, map.score)
-    try self.init(
-      rows: reader, name: name, region: region, zone: zone, map: map, defaults: defaults, said: encoding)
+    try self.init(TableFile(path), region: region, zone: zone, map: map, defaults: defaults)
   }
 
   /// Takes the rows of any file.
@@ -57,7 +67,8 @@ package struct ActionFile {
     revoked = try Self.revoked(survey.revoked, &rows, header, columns)
     reading = CellReading(zone: zone, region: region, orders: survey.orders)
     var remarks = survey.remarks(columns)
-    remarks.sentences += said
+    remarks.sentences += said + rows.said
+    remarks.isWhole = rows.isWhole
     if columns[.actionID] == nil, defaults[.actionID] == nil {
       remarks.say(
         id: "tanpa kolom id: catatan dinamai menurut barisnya (line:N)",
@@ -71,6 +82,10 @@ package struct ActionFile {
     self.remarks = remarks
     count = survey.rows
     self.rows = rows
+    self.name = name
+    var columnAt = [ContractColumn?](repeating: nil, count: header.names.count)
+    for (column, place) in columns { columnAt[place] = column }
+    self.columnAt = columnAt
     self.header = header
     self.defaults = defaults
     self.table = TableRows(header)
@@ -102,7 +117,9 @@ package struct ActionFile {
         if let text = defaults[column] { action.read(text, as: column, reading) }
         continue
       }
-      if let text = row.withBytes(place, { String(validating: $0, as: UTF8.self) }) {
+      if row.isOfSheet, let text = sheetText(column, place) {
+        action.read(text, as: column, reading)
+      } else if let text = row.withBytes(place, { String(validating: $0, as: UTF8.self) }) {
         let fallback = defaults[column]
         action.read(fallback != nil && Cell.text(text) == nil ? fallback ?? text : text, as: column, reading)
       } else {
@@ -138,6 +155,16 @@ package struct ActionFile {
     return acts
   }
 
+  /// A cell of a sheet whose type says more than its text: a day as a number, a code that lost its last zero as one.
+  private func sheetText(_ column: ContractColumn, _ place: Int) -> String? {
+    guard row.kind(place) == .number else { return nil }
+    if ContractColumn.daysOfSheets.contains(column) { return row.day(place) }
+    guard column == .regionCode else { return nil }
+    let text = row.text(place)
+    let parts = text.split(separator: ".")
+    return parts.count == 2 && parts[0].utf8.count == 2 && parts[1].utf8.count == 1 ? text + "0" : nil
+  }
+
   private func unreadable() -> PersonnelAction {
     var action = PersonnelAction(
       actionID: place, kind: String(row.texts.joined(separator: " ").prefix(200)))
@@ -166,6 +193,7 @@ struct TableRows {
         continue
       }
       guard row.isReadable else { return true }
+      row.fit(header.names.count)
       if row.isBlank || isRepeated(row) { continue }
       defer { isFirst = false }
       if isFirst, FileHeader.isNumbering(row.texts) { continue }
@@ -183,26 +211,6 @@ struct TableRows {
 }
 
 extension ActionFile {
-  /// A reader of a text file, its separator found, and what its encoding has to say.
-  static func csv(path: String, name: String, _ score: ([String]) -> Int) throws(SourceError) -> (
-    CSVReader, [Text]
-  ) {
-    let bytes = try FileBytes(path: path, name: name)
-    var reader = CSVReader(bytes)
-    let head = try reader.head(CSVLayout.headBytes)
-    try CSVLayout.refuseOthers(head, name)
-    reader.separator = CSVLayout.separator(head, score)
-    guard bytes.wide != nil else { return (reader, []) }
-    return (
-      reader,
-      [
-        Text(
-          "berkas ini UTF-16 dan dibaca demikian; lebih aman disimpan sebagai \"CSV UTF-8\"",
-          "the file is UTF-16 and was read so; it is safer saved as \"CSV UTF-8\"")
-      ]
-    )
-  }
-
   /// Finds the header, and leaves the reader at the beginning.
   static func header(
     _ rows: inout any RowReader, _ name: String, _ score: ([String]) -> Int
@@ -217,6 +225,8 @@ extension ActionFile {
         first.append((row.line, row.texts))
       }
     }
+    // Rows of a sheet end at their last filled cell.
+    if row.isOfSheet { first = FileHeader.evened(first) }
     try rows.rewind()
     if let found = FileHeader.find(first, score), found.score > 0 || unreadable == nil { return found }
     if let unreadable {
@@ -234,6 +244,15 @@ extension ActionFile {
         "\(name): the file is empty. Its first line must hold the column names"))
   }
 
+  private static func headerless(_ name: String, _ line: Int) -> SourceError {
+    SourceError(
+      .shape,
+      Text(
+        "\(name): tidak ada kepala tabel: baris \(line) sudah berisi data. Sisipkan satu baris di atasnya dengan nama kolom, misalnya id, jenis, nip, nama, jabatan lama, jabatan baru, nomor sk, tanggal sk, tmt, tanggal pelantikan",
+        "\(name): there is no header: line \(line) holds data already. Insert a row above it with column names, such as action_id, kind, nip, employee_name, post_from, post_to, decree_no, decree_date, effective_date, inaugurated_on"
+      ))
+  }
+
   /// Whether the posts or echelons before and after are there, from which a kind can be derived.
   private static func hasPosts(_ columns: [ContractColumn: Int]) -> Bool {
     columns[.echelonFrom] != nil && columns[.echelonTo] != nil
@@ -248,6 +267,7 @@ extension ActionFile {
     let lacksKind = columns[.kind] == nil && defaults[.kind] == nil && !derivesKind
     let lacksDates = ContractColumn.dates.allSatisfy { columns[$0] == nil }
     guard lacksKind || lacksDates else { return }
+    if header.looksLikeRecord { throw headerless(name, header.line) }
     let dates = ContractColumn.dates.map(\.rawValue).joined(separator: ", ")
     let found = header.names.filter { !$0.isEmpty }.prefix(30).joined(separator: ", ")
     let missing = Text(

@@ -2,13 +2,12 @@ import AuditBase
 import FreezeRules
 
 extension Approvals {
-  /// Reads an approvals CSV: `letter_no, letter_date, nip, post_to` and, where there, `region_code`; one line a person.
+  /// Reads an approvals file of either kind: `letter_no, letter_date, nip, post_to` and, where there, `region_code`; one line a person.
   /// A line that cannot be read stops the reading: an annex with a hole would turn approved acts into alerts. A date that
   /// cannot be read stops nothing: the line is kept with its text.
-  package init(csv path: String) throws(SourceError) {
-    let name = path == "-" ? "stdin" : path
-    let (reader, _) = try ActionFile.csv(path: path, name: name, ApprovalColumn.score)
-    try self.init(rows: reader, name: name)
+  package init(file: TableFile) throws(SourceError) {
+    let (rows, _) = try file.open(ApprovalColumn.score)
+    try self.init(rows: rows, name: file.name)
   }
 
   /// Takes the rows of any file.

@@ -44,6 +44,16 @@ final class FileBytes: ByteSource {
 
   deinit { close(descriptor) }
 
+  /// Its first bytes as they are; the next piece begins with them again.
+  func head(_ count: Int) throws(SourceError) -> ArraySlice<UInt8> {
+    let piece = try raw()
+    try rewind()
+    return piece.prefix(count)
+  }
+
+  /// Another descriptor of the same file, for who reads it from any place.
+  func duplicate() -> Int32 { fcntl(descriptor, F_DUPFD_CLOEXEC, 0) }
+
   func read() throws(SourceError) -> [UInt8] {
     let piece = try raw()
     bytesRead += piece.count

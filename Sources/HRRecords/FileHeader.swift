@@ -1,3 +1,5 @@
+import FreezeRules
+
 /// The row of a file that names its columns, wherever it stands: offices put a title above it, some put a second row of names
 /// below, some number the columns.
 struct FileHeader {
@@ -5,8 +7,8 @@ struct FileHeader {
   let names: [String]
   /// Its line; the last one where it stands in two.
   let line: Int
-  /// The lines above it that were passed over, blank ones left out.
-  let titleLines: [Int]
+  /// The rows above it that were passed over, blank ones left out.
+  let above: [(line: Int, cells: [String])]
   /// How many columns it names that are known.
   let score: Int
 
@@ -32,13 +34,14 @@ struct FileHeader {
     // One known name is an accident unless it stands first or nothing better does.
     if best?.score ?? 0 < 2, let first = rows.first(where: { $0.cells.contains { !$0.isEmpty } }) {
       let isFirst = best.map { rows[$0.first].line == first.line } ?? false
-      if !isFirst { return FileHeader(names: first.cells, line: first.line, titleLines: [], score: 0) }
+      if !isFirst { return FileHeader(names: first.cells, line: first.line, above: [], score: 0) }
     }
     guard let best else { return nil }
     let titles = rows[..<best.first].filter { row in
       row.cells.contains { !$0.isEmpty } && !(row.cells.first?.lowercased().hasPrefix("sep=") ?? false)
-    }.map(\.line)
-    return FileHeader(names: best.names, line: rows[best.last].line, titleLines: titles, score: best.score)
+    }
+    return FileHeader(
+      names: best.names, line: rows[best.last].line, above: Array(titles), score: best.score)
   }
 
   /// `SK` over `Nomor` and `Tanggal`: a name in the upper row holds for the empty cells behind it.
@@ -49,9 +52,26 @@ struct FileHeader {
     var over = ""
     return zip(upper, lower).map { top, bottom in
       if !top.isEmpty { over = top }
-      if bottom.isEmpty { return top }
+      // A block over both rows stands in both.
+      if bottom.isEmpty || bottom == top { return top }
       return over.isEmpty ? bottom : over + " " + bottom
     }
+  }
+
+  /// Whether the row that was taken for the header is a record: it names nothing that is known and holds a day or a NIP.
+  var looksLikeRecord: Bool {
+    score == 0
+      && names.contains { name in
+        if NIP(name) != nil { return true }
+        if case .known(let span, _) = DirtyDate.read(name) { return span.isExact }
+        return false
+      }
+  }
+
+  /// The rows made equally wide with empty cells.
+  static func evened(_ rows: [(line: Int, cells: [String])]) -> [(line: Int, cells: [String])] {
+    let width = rows.map(\.cells.count).max() ?? 0
+    return rows.map { ($0.line, $0.cells + [String](repeating: "", count: width - $0.cells.count)) }
   }
 
   /// Whether a row only numbers the columns: 1, 2, 3 … or (1), (2), (3) …

@@ -24,11 +24,10 @@ package struct FileOutline {
   /// Headers that nothing is read from.
   package private(set) var unused: [String] = []
 
-  /// Looks a text file through.
-  package init(path: String, map: ColumnMap) throws(SourceError) {
-    let name = path == "-" ? "stdin" : path
-    let (reader, _) = try ActionFile.csv(path: path, name: name, map.score)
-    try self.init(rows: reader, name: name, map: map)
+  /// Looks a file of either kind through.
+  package init(_ file: TableFile, map: ColumnMap) throws(SourceError) {
+    let (rows, _) = try file.open(map.score)
+    try self.init(rows: rows, name: file.name, map: map)
   }
 
   /// Looks the rows of any file through.

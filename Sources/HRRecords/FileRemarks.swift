@@ -10,6 +10,9 @@ package struct FileRemarks: Sendable {
   /// False: something in the file that may matter was not read, so that nothing can be called free because of it.
   package internal(set) var isConclusive = true
 
+  /// False: there are or may be records that were not read.
+  package internal(set) var isWhole = true
+
   /// Nothing to say.
   package init() {}
 

@@ -27,6 +27,9 @@ struct FileSurvey {
   private let kind: Int?
   private(set) var rows = 0
   private var emptyKinds = 0
+  private let nip: Int?
+  /// NIPs that a sheet holds as numbers, and how many of them lost their end.
+  private var numericNIPs = (all: 0, damaged: 0)
   private var shortRows = 0
   private var longRows = 0
   private var notUTF8 = 0
@@ -41,6 +44,7 @@ struct FileSurvey {
     self.header = header
     kind = columns[.kind]
     revokes = columns[.revokes]
+    nip = columns[.nip]
     dates = (ContractColumn.dates + [.approvalDate, .recordedAt]).compactMap { column in
       columns[column].map { Dates(column: column, place: $0) }
     }
@@ -75,6 +79,10 @@ struct FileSurvey {
     if let kind, row.isEmpty(kind) || Cell.text(row.text(kind)) == nil { emptyKinds += 1 }
     if let revokes, !row.isEmpty(revokes), let text = Cell.reference(row.text(revokes)) {
       revoked.insert(RevokedActs.key(text))
+    }
+    if let nip, row.kind(nip) == .number {
+      numericNIPs.all += 1
+      if NIP(row.text(nip)) == nil { numericNIPs.damaged += 1 }
     }
     for index in dates.indices {
       let place = dates[index].place
@@ -173,6 +181,14 @@ struct FileSurvey {
         id: "kolom \"\(names[kind])\" (kind, jenis tindakan) kosong pada \(emptyKinds) dari \(rows) catatan",
         en: "column \"\(names[kind])\" (kind) is empty in \(emptyKinds) of \(rows) records")
     }
+    if numericNIPs.all > 0 {
+      remarks.say(
+        id:
+          "\(numericNIPs.all) NIP disimpan sebagai angka (\(numericNIPs.damaged) di antaranya sudah rusak): Excel hanya menyimpan 15 angka pertama dari 18. Ubah format kolomnya menjadi Text, lalu isi ulang NIP dari sumbernya",
+        en:
+          "\(numericNIPs.all) NIPs are kept as numbers (\(numericNIPs.damaged) of them are damaged already): Excel keeps only the first 15 of 18 digits. Format the column as Text and fill the NIPs in again from their source"
+      )
+    }
     if shortRows > 0 {
       remarks.say(
         id:
@@ -188,8 +204,8 @@ struct FileSurvey {
         en:
           "\(longRows) rows have more cells than the header: mostly a separator within a name without quotes")
     }
-    if !header.titleLines.isEmpty {
-      let lines = header.titleLines.map(String.init).joined(separator: ", ")
+    if !header.above.isEmpty {
+      let lines = header.above.map { String($0.line) }.joined(separator: ", ")
       remarks.say(
         id: "kepala tabel ada di baris \(header.line); baris di atasnya (\(lines)) dilewati",
         en: "the header stands in line \(header.line); the lines above it (\(lines)) were passed over")

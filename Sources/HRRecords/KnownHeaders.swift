@@ -160,6 +160,11 @@ enum OtherHeader {
     }
   }
 
+  /// A column that only the summary of a report has.
+  static func isOfSummary(_ normalised: String) -> Bool {
+    normalised == "kesimpulanterberat" || normalised == "strongestconclusion"
+  }
+
   /// Days of a person, of other acts and of the record itself, which no act of this kind is judged by.
   static func isOfOtherThings(_ normalised: String) -> Bool {
     [
@@ -168,6 +173,8 @@ enum OtherHeader {
       "ijazah", "lulus", "diklat", "kontrak", "nikah", "cetak", "unduh", "ekspor", "export", "print",
       "createdat", "updatedat", "deletedat", "created", "updated", "deleted", "lastlogin", "usul", "pertek",
       "verifikasi", "mkg", "masakerja", "meninggal", "tmtlama", "tgllama", "tanggallama", "sklama",
+      // What a workbook of ours adds.
+      "suratpalinglambat", "letterdatedby", "masalarangan", "frozenperiod",
       "jabatanlama", "tmtasal", "sebelum", "berakhir", "selesai", "akhirjabatan", "npwp", "bpjs",
     ].contains { normalised.contains($0) }
   }

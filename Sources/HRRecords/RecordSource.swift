@@ -55,8 +55,8 @@ package struct ViewAddress: Sendable {
 
 /// A file of records.
 package struct RecordFile: Sendable {
-  /// `-` is standard input.
-  package var path: String
+  /// Where it is and of which kind.
+  package var table: TableFile
   /// Which header means which column.
   package var map: ColumnMap
   /// The site's code for records without one.
@@ -65,21 +65,21 @@ package struct RecordFile: Sendable {
   package var zone: Zone
 
   /// With these.
-  package init(path: String, map: ColumnMap, region: String?, zone: Zone) {
-    self.path = path
+  package init(_ table: TableFile, map: ColumnMap, region: String?, zone: Zone) {
+    self.table = table
     self.map = map
     self.region = region
     self.zone = zone
   }
 
   /// For reports.
-  package var description: String { path == "-" ? "stdin" : path }
+  package var description: String { table.name }
 
   /// Opens it.
   /// - Parameter defaults: text for a column that the file does not have.
   package func open(
     defaults: [PersonnelAction.Field: String] = [:]
   ) throws(SourceError) -> ActionFile {
-    try ActionFile(path: path, region: region, zone: zone, map: map, defaults: defaults)
+    try ActionFile(table, region: region, zone: zone, map: map, defaults: defaults)
   }
 }

@@ -13,6 +13,8 @@ package struct OwnSheet: Sendable {
   package var widths: [Int: Double]
   /// Blocks of cells above the names that were shown as one.
   package var merged: [MergedRange]
+  /// How many columns on the left tell who it is, 0 where they are too many.
+  package var keyColumns = 0
 
   /// A table.
   package init(

@@ -28,6 +28,23 @@ package enum SerialDate {
   /// The number of a day in the ordinary system, from its days since 2000-01-01.
   package static func serial(daysSince2000: Int) -> Int { daysSince2000 + 36_526 }
 
+  /// The number of `2024-03-22` or `2024-03-22 07:30:00` in the ordinary system; `nil` before its 29 February and for
+  /// anything else.
+  package static func serial(_ text: String) -> Double? {
+    let numbers = text.split { $0 == "-" || $0 == " " || $0 == ":" }.map { Int($0) ?? -1 }
+    guard numbers.count == 3 || numbers.count == 6, numbers.allSatisfy({ $0 >= 0 }), numbers[0] >= 1900 else {
+      return nil
+    }
+    // Days of years that begin in March, in eras of 400 years.
+    let year = numbers[1] <= 2 ? numbers[0] - 1 : numbers[0]
+    let dayOfYear = (153 * (numbers[1] + (numbers[1] > 2 ? -3 : 9)) + 2) / 5 + numbers[2] - 1
+    let days =
+      year / 400 * 146_097 + year % 400 * 365 + year % 400 / 4 - year % 400 / 100 + dayOfYear - 693_899
+    guard days > 60 else { return nil }
+    let seconds = numbers.count == 6 ? numbers[3] * 3600 + numbers[4] * 60 + numbers[5] : 0
+    return Double(days) + Double(seconds) / 86_400
+  }
+
   private static func clock(_ seconds: Int) -> String {
     "\(two(seconds / 3600)):\(two(seconds / 60 % 60)):\(two(seconds % 60))"
   }

@@ -33,7 +33,9 @@ struct SheetWriter {
     let number = Array("\(lastRow)".utf8)
     rows.append(contentsOf: "<row r=\"".utf8)
     rows.append(contentsOf: number)
-    if let height { rows.append(contentsOf: "\" ht=\"\(height)\" customHeight=\"1".utf8) }
+    if let height = height ?? self.height(cells) {
+      rows.append(contentsOf: "\" ht=\"\(height)\" customHeight=\"1".utf8)
+    }
     rows.append(contentsOf: "\">".utf8)
     for (column, cell) in cells.enumerated() { write(cell, column, number) }
     rows.append(contentsOf: "</row>".utf8)
@@ -44,11 +46,11 @@ struct SheetWriter {
     rows.append(contentsOf: "<c r=\"".utf8)
     rows.append(contentsOf: columnNames[column])
     rows.append(contentsOf: number)
-    if look != .plain {
-      rows.append(contentsOf: "\" s=\"".utf8)
-      if look.rawValue > 9 { rows.append(UInt8(48 + look.rawValue / 10)) }
-      rows.append(UInt8(48 + look.rawValue % 10))
-    }
+    // Style 0 is the program's own.
+    let style = look.rawValue + 1
+    rows.append(contentsOf: "\" s=\"".utf8)
+    if style > 9 { rows.append(UInt8(48 + style / 10)) }
+    rows.append(UInt8(48 + style % 10))
     rows.append(UInt8(ascii: "\""))
   }
 
@@ -82,6 +84,27 @@ struct SheetWriter {
       open(column, number, .plain)
       rows.append(contentsOf: " t=\"b\"><v>\(value ? 1 : 0)</v></c>".utf8)
     }
+  }
+
+  /// The height of a row whose texts go over several lines; not every program finds it out by itself.
+  private func height(_ cells: [OutputCell]) -> Double? {
+    var most = 1
+    for (column, cell) in cells.enumerated() {
+      guard case .text(let text, let look) = cell, look.wraps else { continue }
+      let width = width(column) * (look == .wrapped ? 1 : 0.9)
+      var lines = 0
+      for line in text.utf8.split(separator: 10, omittingEmptySubsequences: false) {
+        lines += max(1, Int((Double(line.count) * 1.05 / width).rounded(.up)))
+      }
+      most = max(most, lines)
+    }
+    // Excel's own limit is 409 points.
+    return most > 1 ? min(405, Double(most) * 15) : nil
+  }
+
+  private func width(_ column: Int) -> Double {
+    let content = contentWidths.indices.contains(column) ? contentWidths[column] + 2 : 0
+    return layout.widths[column] ?? min(layout.maximumWidth, max(8, content))
   }
 
   private mutating func widen(_ column: Int, _ cell: OutputCell) {
@@ -123,14 +146,17 @@ struct SheetWriter {
     }
     let last = max(contentWidths.count, (layout.widths.keys.max() ?? -1) + 1)
     let widths = (0..<last).map { column -> String in
-      let width =
-        layout.widths[column]
-        ?? min(
-          layout.maximumWidth, max(8, contentWidths.indices.contains(column) ? contentWidths[column] + 2 : 0))
+      let width = width(column)
       return "<col min=\"\(column + 1)\" max=\"\(column + 1)\" width=\"\(width)\" customWidth=\"1\"/>"
     }
     return SheetXML.head
       + "<worksheet xmlns=\"\(SheetXML.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr><sheetViews><sheetView\(isFirst ? " tabSelected=\"1\"" : "") workbookViewId=\"0\">\(pane)</sheetView></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>\(widths.isEmpty ? "" : "<cols>\(widths.joined())</cols>")<sheetData>"
+  }
+
+  /// Pages beside each other on paper: some 230 characters go on one and can still be read.
+  private var pages: Int {
+    let last = max(contentWidths.count, (layout.widths.keys.max() ?? -1) + 1)
+    return max(1, Int(((0..<last).reduce(0) { $0 + width($1) } / 230).rounded(.up)))
   }
 
   /// The rest of the sheet.
@@ -144,7 +170,7 @@ struct SheetWriter {
       end += "<mergeCells count=\"\(blocks.count)\">\(blocks.joined())</mergeCells>"
     }
     end +=
-      "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
+      "<pageMargins left=\"0.4\" right=\"0.4\" top=\"0.5\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/><pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"\(pages)\" fitToHeight=\"0\"/><headerFooter><oddFooter>&amp;L&amp;A&amp;R&amp;P / &amp;N</oddFooter></headerFooter></worksheet>"
     return takeAll() + Array(end.utf8)
   }
 }

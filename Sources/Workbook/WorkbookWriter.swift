@@ -66,9 +66,17 @@ package struct WorkbookWriter {
         sheet.filterRange.map {
           quoted + $0.split(separator: ":").map { Self.fixed(String($0)) }.joined(separator: ":")
         },
-        header.map { "\(quoted)$\($0):$\($0)" }
+        Self.titles(quoted, row: header, columns: sheet.layout.frozenColumns)
       ))
     try begin()
+  }
+
+  /// What is repeated on every page: the columns that stay in sight, the column names.
+  private static func titles(_ sheet: String, row: Int?, columns: Int) -> String? {
+    let parts = [
+      columns > 0 ? "\(sheet)$A:$\(CellName.column(columns - 1))" : nil, row.map { "\(sheet)$\($0):$\($0)" },
+    ].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ",")
   }
 
   /// `$B$2` of `B2`.
@@ -114,7 +122,7 @@ package struct SheetLayout: Sendable {
   package let name: String
   /// The row of column names, frozen, repeated on paper and given a filter; counted from 1.
   package var headerRow: Int?
-  /// Columns on the left that stay in sight.
+  /// Columns on the left that stay in sight, and stand on every page.
   package var frozenColumns = 0
   /// Widths of columns counted from 0, in characters, where they are known; others follow their content.
   package var widths: [Int: Double] = [:]

@@ -69,7 +69,7 @@ package enum CellLook: Int, Sendable, CaseIterable {
     }
   }
 
-  fileprivate var wraps: Bool {
+  var wraps: Bool {
     switch self {
     case .wrapped, .header, .addedHeader, .answer: true
     default: false
@@ -112,7 +112,7 @@ enum WriterStyles {
       + "<fills count=\"\(fills.count)\">\(fills.joined())</fills>"
       + "<borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border>\(frame)</borders>"
       + "<cellStyleXfs count=\"1\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\"/></cellStyleXfs>"
-      + "<cellXfs count=\"\(looks.count)\">\(looks.joined())</cellXfs>"
+      + "<cellXfs count=\"\(looks.count + 1)\"><xf numFmtId=\"0\" fontId=\"0\" fillId=\"0\" borderId=\"0\" xfId=\"0\"/>\(looks.joined())</cellXfs>"
       + "<cellStyles count=\"1\"><cellStyle name=\"Normal\" xfId=\"0\" builtinId=\"0\"/></cellStyles></styleSheet>"
   }
 }

@@ -25,7 +25,8 @@ struct AllSources {
         let path = approvals ?? source.approvalsPath
         let rules = loaded.narrowed(to: source)
         var scan = AuditScan(
-          source: .view(rules.address(source.conninfo)), approvals: try path.map { try Approvals(csv: $0) },
+          source: .view(rules.address(source.conninfo)),
+          approvals: try path.map { try Approvals(file: TableFile($0)) },
           approvalsPath: path, rules: rules)
         (scan.scan, scan.everything, scan.workers) = (self.scan, everything, workers)
         let counts = try scan.run(progress: progress) { finding in

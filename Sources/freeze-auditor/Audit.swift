@@ -23,11 +23,6 @@ struct Audit: ParsableCommand {
 
   enum Show: String, ExpressibleByArgument, CaseIterable { case findings, all }
 
-  @Argument(
-    help: ArgumentHelp(
-      id: "Berkas yang diaudit, sama dengan --csv BERKAS (- untuk masukan standar).",
-      en: "The file to audit, the same as --csv FILE (- for standard input).", valueName: "file"))
-  var file: String?
   @OptionGroup var source: SourceOptions
   @Option(
     help: ArgumentHelp(
@@ -83,11 +78,8 @@ struct Audit: ParsableCommand {
       valueName: "file"))
   var outputPath: String?
 
-  mutating func validate() throws {
-    // Two files are refused later: here the complaint would hide that of a misspelt option before it.
-    source.csv = source.csv ?? file
-    try source.check()
-    if suggestMap, source.csv == nil {
+  func validate() throws {
+    if suggestMap, source.table == nil {
       throw ValidationError(
         id: "--suggest-map menulis pemetaan untuk sebuah berkas: beri juga berkasnya.",
         en: "--suggest-map writes a mapping for a file: give the file as well.")
@@ -96,12 +88,13 @@ struct Audit: ParsableCommand {
       throw ValidationError(
         id: "--workers adalah bilangan 1 sampai 64.", en: "--workers is a number from 1 to 64.")
     }
-    if workers > 1, source.csv != nil || scan == .window {
+    if workers > 1, source.table != nil || scan == .window {
       throw ValidationError(
         id: "--workers membagi pembacaan seluruh basis data: tanggalkan --csv dan --scan window.",
         en: "--workers shares a scan of all records of a database: leave out --csv and --scan window.")
     }
-    if allSources, source.db != nil || source.csv != nil || source.name != nil || source.rules.region != nil {
+    if allSources, source.db != nil || source.table != nil || source.name != nil || source.rules.region != nil
+    {
       throw ValidationError(
         id:
           "--all-sources membaca setiap sumber di konfigurasi menurut wilayahnya: tanggalkan --db, --csv, --source dan --region.",
@@ -112,16 +105,15 @@ struct Audit: ParsableCommand {
   }
 
   func run() throws {
-    if let file, source.csv != file {
-      throw UsageError(
-        id: "beri satu berkas saja: \(file) atau --csv", en: "give one file only: \(file) or --csv")
-    }
     if sample { return try writeSample() }
     if suggestMap { return try writeMap() }
     let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
     var records = try source.scan(loaded, allSources: allSources)
     (records.scan, records.everything, records.workers) = (scan, show == .all, workers)
     try refuseTerminal()
+    // The sheet that a workbook gives back is the whole one.
+    let isOwnSheet = format == .xlsx && source.table != nil
+    records.givesRows = isOwnSheet
     try records.open()
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
@@ -135,7 +127,7 @@ struct Audit: ParsableCommand {
       let add = { (finding: AuditReports.Finding) in
         let isChanged = finding.comparison.map { $0.change != .unchanged }
         if isChanged == true { changed += 1 }
-        if show == .all || isChanged ?? (finding.judgement.outcome.level != .silent) {
+        if show == .all || isOwnSheet || isChanged ?? (finding.judgement.outcome.level != .silent) {
           try writer.add(finding)
         } else {
           writer.pass(finding.judgement)
@@ -157,9 +149,10 @@ struct Audit: ParsableCommand {
     }
     // A record that cannot be judged is a part that was not evaluated; an empty file was not evaluated at all. A database that
     // is empty has said so already; one without a record near a window has nothing to show for --scan window.
-    let isEmpty = counts.read == 0 && source.csv != nil
+    let isEmpty = counts.read == 0 && source.table != nil
     let isComplete =
       counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && records.remarks.isConclusive
+      && records.remarks.isWhole
     try writer.finish(counts, isComplete: isComplete, sources: lines)
     try output.finish()
     if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
@@ -202,6 +195,7 @@ struct Audit: ParsableCommand {
     // Under the name that the service gives the source, so that an answer finds its alert.
     let name = loaded.configuration.sources[0].name
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
+    header.ownSheet = records.ownSheet
     (header.unusedColumns, header.fileNotes) = (records.remarks.unusedColumns, records.remarks.sentences)
     // A format for programs has no place for a sentence: it is said beside it.
     if format == .csv || format == .ndjson {
@@ -211,9 +205,10 @@ struct Audit: ParsableCommand {
   }
 
   private func writeMap() throws {
-    guard let path = source.csv else { return }
+    try source.checkFile()
+    guard let table = source.table else { return }
     let output = try Output(path: outputPath)
-    try output.write(MapSuggestion(path: path, map: try source.columnMap()).text(source.rules.lang))
+    try output.write(MapSuggestion(table, map: try source.columnMap()).text(source.rules.lang))
     try output.finish()
   }
 

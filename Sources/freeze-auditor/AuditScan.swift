@@ -2,6 +2,7 @@ import AuditReports
 import FreezeRules
 import HRRecords
 import Postgres
+import Workbook
 
 /// One scan of a source for a person: what `audit` and `explain` read.
 struct AuditScan {
@@ -19,6 +20,8 @@ struct AuditScan {
   var workers = 1
   /// Only the records with this id, as reports tell it.
   var actionID: String?
+  /// Each record of a file comes with the row that it stood in.
+  var givesRows = false
   /// The file, once it was looked through.
   private var opened: ActionFile?
 
@@ -36,6 +39,9 @@ struct AuditScan {
   /// What a reader should know of the source as a whole; of a file, once it is open.
   var remarks: FileRemarks { opened?.remarks ?? FileRemarks() }
 
+  /// The table of a file, where it is given back.
+  var ownSheet: OwnSheet? { givesRows ? opened?.ownSheet : nil }
+
   /// Looks a file through, before its report begins.
   mutating func open() throws { if case .file(let file) = source { opened = try file.open() } }
 
@@ -44,14 +50,15 @@ struct AuditScan {
   /// - Returns: counts, also of records that were not given out one by one because nothing can be said of them.
   func run(progress: ((Progress) -> Void)? = nil, each: (Finding) throws -> Void) throws -> Counts {
     var counts = Counts()
-    func give(_ judged: RecordJudge.Judged) throws {
-      counts.add(judged.judgement.outcome)
-      try each(finding(judged))
+    func give(_ finding: Finding) throws {
+      counts.add(finding.judgement.outcome)
+      try each(finding)
     }
     switch source {
     case .file(let file): try read(file, progress, each: give)
     case .view(let address):
-      for (outcome, number) in try read(address, progress, each: give) { counts.add(outcome, number) }
+      let rest = try read(address, progress) { try give(finding($0)) }
+      for (outcome, number) in rest { counts.add(outcome, number) }
     }
     return counts
   }
@@ -66,7 +73,7 @@ struct AuditScan {
   // MARK: A file
 
   private func read(
-    _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (RecordJudge.Judged) throws -> Void
+    _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (Finding) throws -> Void
   ) throws {
     let judge = RecordJudge(rules, approvals)
     var records = try opened ?? file.open()
@@ -78,7 +85,9 @@ struct AuditScan {
         progress(Progress(records: read, fraction: bytes.of.map { Double(bytes.read) / Double(max(1, $0)) }))
       }
       if let actionID, action.actionID != actionID { continue }
-      try each(judge(action))
+      var finding = finding(judge(action))
+      if givesRows { finding.own = records.ownRow }
+      try each(finding)
     }
   }
 

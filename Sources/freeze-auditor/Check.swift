@@ -29,17 +29,24 @@ struct Check: ParsableCommand {
   @OptionGroup var rules: RuleOptions
 
   func validate() throws {
-    if plan.csv != nil, date != nil || post != nil {
+    if [plan.list, plan.csv, plan.xlsx].count(where: { $0 != nil }) > 1 {
+      throw ValidationError(
+        id: "Beri satu daftar saja: --list, --csv atau --xlsx.",
+        en: "Give one list only: --list, --csv or --xlsx.")
+    }
+    if plan.table != nil, date != nil || post != nil {
       throw ValidationError(
         id:
           "--list (--csv) memeriksa daftar dengan tanggal dan jabatannya sendiri: tanggalkan --date dan --post.",
         en: "--list (--csv) checks a list with dates and posts of its own: leave out --date and --post.")
     }
-    if plan.csv == nil, plan.approvals != nil || plan.map != nil || plan.kind != nil || plan.format != .table
+    if plan.table == nil,
+      plan.sheet != nil || plan.approvals != nil || plan.map != nil || plan.kind != nil
+        || plan.format != .table
     {
       throw ValidationError(
-        id: "--approvals, --map dan --format milik sebuah daftar: beri juga --list (--csv) BERKAS.",
-        en: "--approvals, --map and --format belong to a list: give --list (--csv) FILE as well.")
+        id: "--approvals, --map, --sheet dan --format milik sebuah daftar: beri juga --list (--csv) BERKAS.",
+        en: "--approvals, --map, --sheet and --format belong to a list: give --list (--csv) FILE as well.")
     }
   }
 

@@ -35,6 +35,12 @@ struct Examples {
       "freeze-auditor audit --csv acts.csv --format html --output report.html"
     ),
     (
+      Talk.help(
+        id: "Buku kerja Excel: daftar itu sendiri dengan kolom tambahan (berkas Excel dibaca juga).",
+        en: "An Excel workbook: the list itself with columns added (Excel files are read as well)."),
+      "freeze-auditor audit acts.csv --format xlsx --output hasil.xlsx"
+    ),
+    (
       Talk.help(id: "Untuk Excel berpengaturan Indonesia.", en: "For Excel with Indonesian settings."),
       "freeze-auditor audit --csv acts.csv --format csv --csv-separator ';' --output findings.csv"
     ),

@@ -14,8 +14,6 @@ struct Explain: ParsableCommand {
   var id: String
   @OptionGroup var source: SourceOptions
 
-  func validate() throws { try source.check() }
-
   func run() throws {
     let loaded = try source.load()
     var scan = try source.scan(loaded)

@@ -8,7 +8,7 @@ struct MapSuggestion {
   private let outline: FileOutline
 
   /// Looks at a file.
-  init(path: String, map: ColumnMap) throws(SourceError) { outline = try FileOutline(path: path, map: map) }
+  init(_ file: TableFile, map: ColumnMap) throws(SourceError) { outline = try FileOutline(file, map: map) }
 
   func text(_ language: Language) -> String {
     var lines: [String] = [

@@ -147,8 +147,8 @@ struct PlannedList {
   /// How it is written.
   enum Format: String, CaseIterable { case table, json }
 
-  /// The plan; `-` is standard input.
-  let path: String
+  /// The plan.
+  let table: TableFile
   /// Which header means which column.
   let map: ColumnMap
   /// The Minister's letters, where there is a file of them.
@@ -159,7 +159,7 @@ struct PlannedList {
   func run(_ format: Format, _ language: Language, _ personalData: PersonalData, to output: Output) throws
     -> ExitStatus
   {
-    var source = try RecordFile(path: path, map: map, region: loaded.region, zone: loaded.zone)
+    var source = try RecordFile(table, map: map, region: loaded.region, zone: loaded.zone)
       .open(defaults: [.actionID: "", .kind: "mutasi"])
     var acts: [PlannedAct] = []
     while let action = try source.next() {
@@ -178,7 +178,7 @@ struct PlannedList {
       try output.write(
         JSON.object([
           "format_version": .integer(1), "known_on": .string(loaded.knownOn.description),
-          "source": .string(path == "-" ? "stdin" : path),
+          "source": .string(table.name),
           "unused_columns": .texts(source.remarks.unusedColumns),
           "remarks": .texts(source.remarks.sentences.map { $0[language] }),
           "counts": .object([JSON.Pair("read", .integer(acts.count))] + counts),
@@ -188,10 +188,12 @@ struct PlannedList {
     if acts.isEmpty {
       Talk.error(
         Text(
-          "\(path): tidak ada satu rencana pun; periksa berkas itu",
-          "\(path): not a single planned act; check the file"))
+          "\(table.name): tidak ada satu rencana pun; periksa berkas itu",
+          "\(table.name): not a single planned act; check the file"))
     }
-    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty || !source.remarks.isConclusive {
+    if count(.incomplete) + count(.unanswered) > 0 || acts.isEmpty || !source.remarks.isConclusive
+      || !source.remarks.isWhole
+    {
       return .notEvaluated
     }
     return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound

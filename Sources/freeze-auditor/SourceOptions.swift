@@ -159,20 +159,39 @@ struct SourceOptions: ParsableArguments {
       en: "PostgreSQL connection string. Default: the configuration, else libpq's environment.",
       valueName: "conninfo"))
   var db: String?
+  @Argument(
+    help: ArgumentHelp(
+      id:
+        "Daftar yang dibaca sebagai ganti basis data: Excel (.xlsx) atau CSV, dikenali dari isinya (- untuk masukan standar).",
+      en:
+        "The list to read instead of a database: Excel (.xlsx) or CSV, told by its content (- for standard input).",
+      valueName: "file"))
+  var file: String?
   @Option(
     help: ArgumentHelp(
-      id: "Baca CSV, bukan basis data (- untuk masukan standar).",
-      en: "Read a CSV instead of a database (- for standard input).", valueName: "file"))
+      id: "Daftar yang dibaca sebagai CSV, apa pun isinya (- untuk masukan standar).",
+      en: "A list to read as CSV, whatever it holds (- for standard input).", valueName: "file"))
   var csv: String?
   @Option(
     help: ArgumentHelp(
-      id: "Kepala kolom CSV mana berarti kolom apa, sebagai YAML: decree_date: tgl_sk.",
-      en: "Which header of the CSV means which column, as YAML: decree_date: tgl_sk.", valueName: "file"))
+      id: "Daftar yang dibaca sebagai buku kerja Excel, apa pun isinya.",
+      en: "A list to read as an Excel workbook, whatever it holds.", valueName: "file"))
+  var xlsx: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Lembar buku kerja: nama atau urutannya dari 1. Bawaan: lembar pertama yang kolomnya dikenal.",
+      en: "Sheet of the workbook: its name or its place from 1. Default: the first with known columns.",
+      valueName: "name"))
+  var sheet: String?
+  @Option(
+    help: ArgumentHelp(
+      id: "Kepala kolom berkas mana berarti kolom apa, sebagai YAML: decree_date: tgl_sk.",
+      en: "Which header of the file means which column, as YAML: decree_date: tgl_sk.", valueName: "file"))
   var map: String?
   @Option(
     help: ArgumentHelp(
-      id: "Persetujuan sebagai CSV. Bawaan: tabel freeze_audit.approval.",
-      en: "Approvals as CSV. Default: the table freeze_audit.approval.", valueName: "file"))
+      id: "Persetujuan sebagai CSV atau Excel. Bawaan: tabel freeze_audit.approval.",
+      en: "Approvals as CSV or Excel. Default: the table freeze_audit.approval.", valueName: "file"))
   var approvals: String?
   @Option(
     name: .customLong("source"),
@@ -188,28 +207,45 @@ struct SourceOptions: ParsableArguments {
   var kind: String?
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
-  /// Checked once it is known whether a file is read.
-  func check() throws {
-    if db != nil && csv != nil {
-      throw ValidationError(
-        id: "--db dan --csv saling meniadakan: beri satu sumber saja.",
-        en: "--db and --csv exclude each other: give one source.")
+  /// The file to read, `nil`: a database.
+  var table: TableFile? { TableFile(file, csv: csv, xlsx: xlsx, sheet: sheet) }
+
+  /// Refused once every option was understood: a misspelt one leaves its value behind as a file, and that complaint comes first.
+  func checkFile() throws(UsageError) {
+    if [file, csv, xlsx].count(where: { $0 != nil }) > 1 {
+      throw UsageError(
+        id: "beri satu berkas saja: \(file ?? "BERKAS"), --csv atau --xlsx",
+        en: "give one file only: \(file ?? "FILE"), --csv or --xlsx")
     }
-    if name != nil && (db != nil || csv != nil) {
-      throw ValidationError(
-        id: "--source menamai sumber dalam konfigurasi: tanggalkan --db dan --csv.",
-        en: "--source names a source of the configuration: leave out --db and --csv.")
+    if file != nil, db != nil || name != nil {
+      throw UsageError(
+        id: "beri satu sumber saja: sebuah berkas, --db atau --source",
+        en: "give one source only: a file, --db or --source")
     }
-    if map != nil || kind != nil, csv == nil {
+  }
+
+  func validate() throws {
+    let named = csv ?? xlsx
+    if db != nil && named != nil {
       throw ValidationError(
-        id: "--map dan --kind milik sebuah berkas: beri juga berkasnya.",
-        en: "--map and --kind belong to a file: give the file as well.")
+        id: "--db dan --csv (--xlsx) saling meniadakan: beri satu sumber saja.",
+        en: "--db and --csv (--xlsx) exclude each other: give one source.")
+    }
+    if name != nil && (db != nil || named != nil) {
+      throw ValidationError(
+        id: "--source menamai sumber dalam konfigurasi: tanggalkan --db dan --csv (--xlsx).",
+        en: "--source names a source of the configuration: leave out --db and --csv (--xlsx).")
+    }
+    if map != nil || kind != nil || sheet != nil, table == nil {
+      throw ValidationError(
+        id: "--map, --kind dan --sheet milik sebuah berkas: beri juga berkasnya.",
+        en: "--map, --kind and --sheet belong to a file: give the file as well.")
     }
   }
 
   /// The lines of an approvals file; those that can match nobody are said.
   static func approvals(_ path: String) throws(SourceError) -> Approvals {
-    let approvals = try Approvals(csv: path)
+    let approvals = try Approvals(file: TableFile(path))
     if !approvals.unmatchable.isEmpty {
       Talk.note(
         Text(
@@ -221,6 +257,7 @@ struct SourceOptions: ParsableArguments {
 
   /// The rules for what is read: for a source of the configuration its own region, zone and partial waves.
   func load(comparedKnownOn: CivilDate? = nil, allSources: Bool = false) throws -> LoadedRules {
+    try checkFile()
     let loaded = try rules.load(comparedKnownOn: comparedKnownOn)
     let configured = loaded.configuration.sources
     if let name {
@@ -232,7 +269,7 @@ struct SourceOptions: ParsableArguments {
       }
       return loaded.narrowed(to: source, region: try rules.givenRegion())
     }
-    guard db == nil, csv == nil, !allSources else { return loaded }
+    guard db == nil, table == nil, !allSources else { return loaded }
     if configured.count > 1 {
       Talk.note(
         Text(
@@ -259,12 +296,11 @@ struct SourceOptions: ParsableArguments {
         source: .view(loaded.address(configured.conninfo)), approvals: nil, approvalsPath: approvals,
         rules: loaded)
     }
-    let own = db == nil && csv == nil ? configured.approvalsPath : nil
+    let own = db == nil && table == nil ? configured.approvalsPath : nil
     let path = approvals ?? own ?? loaded.configuration.approvalsPath
     let fromFile = try path.map(Self.approvals)
-    let file = try csv.map {
-      RecordFile(
-        path: $0, map: try columnMap(), region: loaded.region, zone: loaded.zone)
+    let file = try table.map {
+      RecordFile($0, map: try columnMap(), region: loaded.region, zone: loaded.zone)
     }
     return AuditScan(
       source: file.map(RecordSource.file) ?? .view(loaded.address(db ?? configured.conninfo)),
@@ -280,5 +316,13 @@ extension LoadedRules {
     return ViewAddress(
       conninfo: conninfo, password: source.password(ProcessInfo.processInfo.environment), view: source.view,
       region: region, zone: zone)
+  }
+}
+
+extension TableFile {
+  /// The one file that was given, `nil` where none was.
+  init?(_ file: String?, csv: String?, xlsx: String?, sheet: String?) {
+    guard let path = file ?? csv ?? xlsx else { return nil }
+    self.init(path, form: csv != nil ? .csv : xlsx != nil ? .workbook : nil, sheet: sheet)
   }
 }

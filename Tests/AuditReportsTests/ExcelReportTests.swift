@@ -70,8 +70,7 @@ struct ExcelReportTests {
       row: 3,
       widths: [1: 33], merged: [MergedRange(rows: 1...1, columns: 0...2)])
     let free = act("2") { $0.decreeDate = .known(DateSpan(date("2024-03-20")), original: "2024-03-20") }
-    let bytes = try reportBytes(.xlsx, [act("1"), free], try header(), showAll: true) {
-      $0.ownSheet = sheet
+    let bytes = try reportBytes(.xlsx, [act("1"), free], try header { $0.ownSheet = sheet }, showAll: true) {
       $0.own = OwnRow(
         number: 4,
         cells: [.number("1", .plain), .text("=Budi", .plain), .serial(45373, .date), .text("lebih", .plain)])
@@ -95,8 +94,8 @@ struct ExcelReportTests {
 
   @Test func whereNobodyIsToBeNamedNobodysOwnSheetIsGivenBack() throws {
     let sheet = OwnSheet(name: "Budi Santoso", names: ["Keterangan"])
-    let bytes = try reportBytes(.xlsx, [act("1")], try header { $0.personalData = .masked }) {
-      $0.ownSheet = sheet
+    let masked = try header { ($0.personalData, $0.ownSheet) = (.masked, sheet) }
+    let bytes = try reportBytes(.xlsx, [act("1")], masked) {
       $0.own = OwnRow(number: 2, cells: [.text("Budi Santoso 198501012010011001", .plain)])
     }
     for place in 0..<3 {

@@ -81,12 +81,12 @@ func sourceError(_ bytes: some Sequence<UInt8>, map: ColumnMap = .known) throws 
     #expect(!found.contains { $0.readerNotes.contains(.duplicateActionID) })
   }
 
-  @Test(arguments: [[0x50, 0x4B, 3, 4, 1, 2], [0xD0, 0xCF, 0x11, 0xE0, 1, 2]] as [[UInt8]])
-  func aWorkbookIsRefusedWithTheWayToSaveItAsCSV(_ head: [UInt8]) throws {
-    let error = try sourceError(head)
-    #expect(error.cause == .shape)
-    #expect(error.message.english.contains("Save As"))
-    #expect(error.message.indonesian.contains("Excel") && error.message.indonesian.contains("CSV UTF-8"))
+  @Test func whatIsNoReadableWorkbookIsSaidWithTheWayOn() throws {
+    let broken = try sourceError([0x50, 0x4B, 3, 4, 1, 2])
+    #expect(broken.cause == .notEvaluated && broken.message.english.contains("damaged or cut off"))
+    let old = try sourceError([0xD0, 0xCF, 0x11, 0xE0, 1, 2])
+    #expect(old.cause == .shape && old.message.english.contains("Save As"))
+    #expect(old.message.indonesian.contains(".xlsx"))
   }
 
   @Test func anEmptyFileAndAMissingColumnAreSaid() throws {
@@ -110,10 +110,10 @@ func sourceError(_ bytes: some Sequence<UInt8>, map: ColumnMap = .known) throws 
     let file = try TemporaryFile(
       "letter_no,letter_date,nip,post_to\nX/1,2024-03-01,198501012010011001,Camat\n,2024-03-01,198501012010011001,\n"
     )
-    #expect(throws: SourceError.self) { try Approvals(csv: file.path) }
+    #expect(throws: SourceError.self) { try Approvals(file: TableFile(file.path)) }
     let good = try TemporaryFile(
       "No Surat;Tgl Surat;NIP;Jabatan Baru\nX/1;1 Maret 2024;198501012010011001;Camat\n")
-    #expect(try Approvals(csv: good.path).count == 1)
+    #expect(try Approvals(file: TableFile(good.path)).count == 1)
   }
 }
 

@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 . Tests/Scripts/needs.sh
-need libpq-dev pkg-config postgresql postgresql-common python3
+need libpq-dev pkg-config postgresql postgresql-common python3 python3-openpyxl
 
 flags=(-Xswiftc -warnings-as-errors)
 swift build --build-tests "${flags[@]}"

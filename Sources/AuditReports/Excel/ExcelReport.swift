@@ -45,9 +45,9 @@ struct ExcelReport: ReportWriter {
 
   private var isOwnSheet: Bool { header.personalData == .full }
 
-  private mutating func begin(_ own: OwnSheet?) throws {
+  private mutating func begin() throws {
     let added = Self.addedColumns(header)
-    let sheet = isOwnSheet ? own : nil
+    let sheet = isOwnSheet ? header.ownSheet : nil
     let names = sheet?.names ?? PersonnelAction.Field.shown.map(\.rawValue)
     let width = max(names.count, (sheet?.widths.keys.max() ?? -1) + 1 > names.count ? names.count : 0)
     ownWidth = width
@@ -55,7 +55,8 @@ struct ExcelReport: ReportWriter {
     var layout = SheetLayout(name: sheet?.name ?? Text("Catatan", "Records")[language], headerRow: row)
     layout.widths = sheet?.widths.filter { $0.key < width } ?? [:]
     layout.merged = sheet?.merged ?? []
-    for (place, chosen) in [26.0, 60, 24, 34, 20, 50, 35, 30].enumerated() {
+    layout.frozenColumns = sheet?.keyColumns ?? 1
+    for (place, chosen) in [26.0, 52, 22, 24, 18, 44, 36, 30].enumerated() {
       layout.widths[width + place] = chosen
     }
     let others = [Text("Ringkasan per SK", "Summary by decree"), Text("Mutu data", "Data quality")]
@@ -76,7 +77,7 @@ struct ExcelReport: ReportWriter {
   }
 
   mutating func add(_ finding: Finding) throws {
-    if writer == nil { try begin(finding.ownSheet) }
+    if writer == nil { try begin() }
     let judgement = finding.judgement
     decrees.add(finding)
     quality.add(finding)
@@ -93,7 +94,9 @@ struct ExcelReport: ReportWriter {
 
   private func added(_ finding: Finding) -> [OutputCell] {
     let judgement = finding.judgement
-    let hits = judgement.relevantVerdicts.filter { !$0.insideDates.isEmpty }
+    // A law that says nothing of the act only confuses beside it.
+    let isAnswered = judgement.outcome == .outside || judgement.outcome == .notCovered
+    let hits = isAnswered ? [] : judgement.relevantVerdicts.filter { !$0.insideDates.isEmpty }
     let look = judgement.outcome.look
     func lines(_ texts: [String]) -> OutputCell {
       texts.isEmpty ? .empty : .text(texts.joined(separator: "\n"), .wrapped)
@@ -136,7 +139,7 @@ struct ExcelReport: ReportWriter {
   // MARK: The other sheets
 
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
-    if writer == nil { try begin(header.ownSheet) }
+    if writer == nil { try begin() }
     try writer?.nextSheet()
     for row in decrees.rows(header) { try writer?.add(row) }
     try writer?.nextSheet()

@@ -67,6 +67,10 @@ struct QualityTally {
         isComplete ? Text("ya", "yes")[language] : ReportText.incomplete[language]),
     ]
     rows += header.fileNotes.map { pair(Text("Tentang berkas", "About the file"), $0[language]) }
+    if !header.unusedColumns.isEmpty {
+      rows.append(
+        pair(Text("Kolom tak dipakai", "Columns not used"), header.unusedColumns.joined(separator: ", ")))
+    }
     rows += header.assumptions.map { pair(Text("Andaian", "What if"), ReportText.assumption($0, language)) }
     rows += sources.map { pair(Text("Sumber", "Source"), $0.text(language)) }
     rows.append([])
