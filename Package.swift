@@ -65,12 +65,13 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
-    // What several test targets share: a throwaway PostgreSQL, the table of real cases.
+    // What several test targets share: a throwaway PostgreSQL, a calendar written out as a table.
     .target(name: "TestSupport", dependencies: ["Postgres"], path: "Tests/TestSupport"),
     .testTarget(name: "AuditBaseTests", dependencies: ["AuditBase"]),
-    .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules"]),
+    .testTarget(name: "FreezeRulesTests", dependencies: ["FreezeRules", "TestSupport"]),
     .testTarget(
-      name: "RuleFilesTests", dependencies: ["AuditBase", "RuleFiles", "FreezeRules", "HRRecords"],
+      name: "RuleFilesTests",
+      dependencies: ["AuditBase", "RuleFiles", "FreezeRules", "HRRecords", "TestSupport"],
       resources: [.copy("Cases")]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(

@@ -57,7 +57,8 @@ public struct Approvals: Sendable {
             line: line, letterNo: line.letterNo, date: line.letterDate.span,
             post: line.postTo.map(Self.normalised),
             // A region that nobody can read narrows nothing: person and post decide.
-            region: line.regionCode.flatMap(RegionCode.read)))
+            region: line.regionCode.flatMap { RegionCode.read($0) ?? RegionRegistry.shipped.named($0)?.code })
+        )
       } else {
         unmatchable.append(line)
       }
@@ -89,7 +90,9 @@ public struct Approvals: Sendable {
     var other: ApprovalFinding?
     var best: ApprovalFinding?
     for index in mine.indices {
-      if let code = mine[index].region, let region = action.regionCode, !RegionCode.covers(code, region) {
+      if let code = mine[index].region, let region = action.regionCode,
+        !RegionRegistry.shipped.covers(code, region)
+      {
         continue
       }
       let date = mine[index].date
@@ -136,6 +139,8 @@ public struct Approvals: Sendable {
   ) -> ApprovalFinding {
     let isLater = action.approvalDate.span.map { $0.first > knownOn } ?? false
     var void = ApprovalFinding.Void()
+    // A date alone is a letter that nobody can look up.
+    if action.approvalNo == nil, action.approvalDate.span != nil { _ = void.add("", nil, law) }
     guard let letter = action.approvalNo, !isLater, !void.add(letter, action.approvalDate.span, law) else {
       return ApprovalFinding(
         standing: .none, basis: .asRecorded, letterNo: nil, letterDate: nil, isPostUnchecked: false,

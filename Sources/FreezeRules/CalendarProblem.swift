@@ -90,7 +90,7 @@ extension ElectionCalendar {
 
   /// A term cannot end before the candidates for the next one are determined, by what is known of both at last.
   private func order(_ election: Election, _ place: Int) -> CalendarProblem? {
-    let facts = KnownFacts(self, declared: [], knownOn: .max)
+    let facts = KnownFacts(self, declared: [], knownOn: .max, isDoubting: false)
     for local in facts.locals where local.event.id == election.id {
       guard let determination = local.event.day(of: .determination)?.value.exact,
         let end = local.event.day(of: .termEnd), let day = end.value.exact, day <= determination

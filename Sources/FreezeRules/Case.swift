@@ -169,7 +169,7 @@ struct Case {
       outcome = .notCovered
     } else if traits.scope == .unknown || !traits.dates.hasKnown {
       outcome = .unjudgeable
-    } else if let firstInside {
+    } else if let firstInside, !covered.dates.isEmpty || unknown == nil {
       outcome = insideOutcome(action, inside, firstInside, table, approvals, &found, &answers)
     } else if traits.dates.hasUnreadable {
       outcome = .unjudgeable
@@ -186,7 +186,7 @@ struct Case {
     steps.append(.outcome(outcome))
     return Verdict(
       window: window, outcome: outcome, insideDates: inside.dates,
-      isBoundaryDay: !inside.dates.isEmpty && inside.isOnlyBoundary,
+      isBoundaryDay: !inside.dates.isEmpty && inside.isOnlyBoundary && outcome != .notCovered,
       dependsOn: answers.axes(window.openReadings), insideOn: inside.on, maybeInsideOn: inside.maybeOn,
       firstInside: firstInside, approval: found.approval, coverage: found.coverage,
       missing: outcome == .unjudgeable ? missing : [], notes: notes, ownSteps: steps)
@@ -222,7 +222,7 @@ struct Case {
     found.coverage = coverage
     steps.append(.coverage(coverage))
     if coverage.answer == .notCovered, !traits.contradictsItself { return .notCovered }
-    if let out = leaves(action) { return out }
+    if let out = traits.leaves(action) { return out }
     if let exception = exception(action, firstInside, table) {
       steps.append(.exception(exception))
       return .notCovered
@@ -262,7 +262,7 @@ struct Case {
       steps.append(.coverage(finding))
       return .notCovered
     }
-    if let out = leaves(action), out == .notCovered { return out }
+    if let out = traits.leaves(action), out == .notCovered { return out }
     for fact in missing { steps.append(.missing(fact)) }
     // A letter in time answers for both cases.
     let approval = lookForApproval(action, days.first, table, approvals)
@@ -270,17 +270,6 @@ struct Case {
     if approval.standing == .before { return .approved }
     notes.append(.factUnknown)
     return .unjudgeable
-  }
-
-  /// The label alone does not tell the removal from a post from the end of service: what the posts say of it, `nil`: a
-  /// replacement.
-  private func leaves(_ action: PersonnelAction) -> Outcome? {
-    guard case .leaving = traits.scope else { return nil }
-    switch PostName.afterwards(action.postTo) {
-    case .left: return .notCovered
-    case .unsaid where action.echelonTo == nil && action.postTypeTo == nil: return .unjudgeable
-    case .unsaid, .post: return nil
-    }
   }
 
   /// What an instrument permits although the rule forbids the rest.
@@ -343,24 +332,5 @@ struct Case {
       late.insert(Reading(rawValue: UInt8(truncatingIfNeeded: index)))
     }
     return late.intersection(inside.on)
-  }
-}
-
-/// What each reading answers, and so which axes change the verdict. Rounding has no part in it.
-private struct Answers {
-  let insideOn: ReadingSet
-  let maybeInsideOn: ReadingSet
-  var lateOn = ReadingSet.none
-
-  /// The axes along which a step between two open readings changes the answer.
-  func axes(_ open: ReadingSet) -> [Axis] {
-    if [insideOn, maybeInsideOn, lateOn].allSatisfy({ $0 == open || $0 == .none }) { return [] }
-    return Axis.allCases.filter { axis in
-      open.members.contains { reading in
-        let other = reading.flipped(axis)
-        return open.contains(other)
-          && [insideOn, maybeInsideOn, lateOn].contains { $0.contains(reading) != $0.contains(other) }
-      }
-    }
   }
 }

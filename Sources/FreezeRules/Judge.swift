@@ -27,7 +27,10 @@ public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Ap
   var outcome = verdicts.first?.outcome ?? outcomeWithoutWindow(traits)
   var missing: [MissingFact] = []
   for verdict in verdicts {
-    for fact in verdict.missing { missing.append(region.map { fact.of($0.deciding) } ?? fact) }
+    for fact in verdict.missing {
+      let own = region.map { fact.of($0.deciding) } ?? fact
+      if !missing.contains(own) { missing.append(own) }
+    }
   }
   if let gap = traits.gap(applying, table, action) {
     missing += gap.facts
@@ -89,6 +92,17 @@ struct ActTraits {
   /// The label or the assignment puts the act out of scope, and nothing in the record says otherwise.
   var isOutOfScope: Bool { if case .outOfScope = scope { !contradictsItself } else { false } }
 
+  /// The label alone does not tell the removal from a post from the end of service: what the posts say of it, `nil`: a
+  /// replacement.
+  func leaves(_ action: PersonnelAction) -> Outcome? {
+    guard case .leaving = scope else { return nil }
+    switch PostName.afterwards(action.postTo) {
+    case .left: return .notCovered
+    case .unsaid where action.echelonTo == nil && action.postTypeTo == nil: return .unjudgeable
+    case .unsaid, .post: return nil
+    }
+  }
+
   /// What nobody knows of the days of this act, whatever the windows say: beyond the calendar, or in no region.
   func gap(
     _ applying: RegionWindows, _ table: WindowTable, _ action: PersonnelAction
@@ -111,8 +125,8 @@ struct ActTraits {
       if !coverage.isOut || contradictsItself { isAnyCovered = true }
     }
     guard !facts.isEmpty else { return nil }
-    // Whoever is out of scope is free whatever the calendar says.
-    return isAnyCovered
+    // Whoever is out of scope, or leaves the service, is free whatever the calendar says.
+    return isAnyCovered && leaves(action) != .notCovered
       ? (Array(Set(facts)).sorted { $0.kind.rawValue < $1.kind.rawValue }, false) : ([], true)
   }
 }

@@ -6,6 +6,22 @@ struct CalendarEvent {
   var oath: String?
 
   func day(of anchor: EdgeRule.Anchor) -> Dated<CalendarDay>? { days[anchor] }
+
+  /// The term ends after the determination, on a day that is not known.
+  mutating func setEndUnknown() {
+    guard let determination = days[.determination], let day = determination.value.earliest else { return }
+    days[.termEnd] = Dated(
+      .after(day), instrument: determination.instrument, knownFrom: determination.knownFrom)
+    oath = nil
+  }
+
+  /// Facts of different days of knowledge can contradict each other: an end of term before the determination is none.
+  mutating func doubtEnd() {
+    guard let end = days[.termEnd]?.value.latest, let determination = days[.determination]?.value.earliest,
+      end <= determination
+    else { return }
+    setEndUnknown()
+  }
 }
 
 /// The facts of a calendar as known on one day, laid out by region.
@@ -22,10 +38,15 @@ struct KnownFacts {
   private let day: CivilDate
 
   /// - Parameters:
-  ///   - declared: ids that the site says are its own: they apply in every region.
-  init(_ calendar: ElectionCalendar, declared: Set<String>, knownOn day: CivilDate) {
+  ///   - declared: ids that the site says are its own: they apply in every region, and so do the oaths of those elected.
+  ///   - isDoubting: an end of term that comes before the determination is no end: the day is not known.
+  init(
+    _ calendar: ElectionCalendar, declared: Set<String>, knownOn day: CivilDate, isDoubting: Bool = true
+  ) {
     registry = calendar.registry
     self.day = day
+    let successors = calendar.elections.filter { declared.contains($0.id) }.flatMap(\.succeededBy)
+    let declared = declared.union(successors)
     let everywhere = Regions.all.members(registry)
     func members(_ id: String, _ regions: Regions) -> RegionSet {
       declared.contains(id) ? everywhere : regions.members(registry)
@@ -55,13 +76,11 @@ struct KnownFacts {
           let oath = inauguration.dates[key.fourth].day
           event.days[.termEnd] = Self.end(end, oath)
           if event.days[.termEnd] == oath { event.oath = inauguration.id }
-        } else if end == nil, let determination = event.days[.determination],
-          let day = determination.value.earliest
-        {
-          // Nobody entered an end: it comes after the determination, on a day that is not known.
-          event.days[.termEnd] = Dated(
-            .after(day), instrument: determination.instrument, knownFrom: determination.knownFrom)
+        } else if end == nil {
+          // Nobody entered an end.
+          event.setEndUnknown()
         }
+        if isDoubting { event.doubtEnd() }
         return event
       }
     }

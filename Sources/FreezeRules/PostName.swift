@@ -86,8 +86,13 @@ struct PostName {
     guard let first = words.first else { return nil }
     let second = words.dropFirst().first
     if Self.villageHeads.contains(first) { return .villageOfficer }
+    if first == Self.kaur, words.contains(Self.desa) { return .villageOfficer }
     if let second {
-      if first == Self.kepala, Self.villages.contains(second) { return .villageOfficer }
+      if first == Self.kepala, second == Self.urusan, words.contains(Self.desa) { return .villageOfficer }
+      // "Kepala Lingkungan Hidup" leads an office.
+      if first == Self.kepala, Self.villages.contains(second), words.dropFirst(2).first != Self.hidup {
+        return .villageOfficer
+      }
       if first == Self.perangkat || first == Self.aparat || first == Self.sekretaris || first == Self.wali,
         second == Self.desa || second == Self.nagari
       {
@@ -97,7 +102,7 @@ struct PostName {
     }
     let directs =
       Self.directors.contains(first) || first == Self.wakil && second.map(Self.directors.contains) == true
-      || first == Self.dewan && second == Self.pengawas
+      || first == Self.dewan && (second == Self.pengawas || second.map(Self.directors.contains) == true)
     guard directs else { return nil }
     let isEnterprise =
       words.contains { Self.enterprises.contains($0) }
@@ -148,10 +153,11 @@ struct PostName {
   ]
   private static let villageHeads: Set<Word> = [
     "kades", "kadus", "sekdes", "keuchik", "geuchik", "keucik", "perbekel", "pambakal", "kuwu", "petinggi",
-    "kaling",
+    "kaling", "dukuh",
   ]
   private static let villages: Set<Word> = [
     "desa", "dusun", "lingkungan", "kampung", "pekon", "tiyuh", "kewilayahan", "jorong", "banjar", "rt", "rw",
+    "dukuh", "lembang", "nagori",
   ]
   private static let directors: Set<Word> = [
     "direktur", "dirut", "direksi", "komisaris", "dirum", "dirtek", "dirkeu",
@@ -174,6 +180,9 @@ struct PostName {
   private static let sekretaris: Word = "sekretaris"
   private static let wali: Word = "wali"
   private static let desa: Word = "desa"
+  private static let kaur: Word = "kaur"
+  private static let urusan: Word = "urusan"
+  private static let hidup: Word = "hidup"
   private static let nagari: Word = "nagari"
   private static let hukum: Word = "hukum"
   private static let tua: Word = "tua"

@@ -57,7 +57,9 @@ public struct RegionRegistry: Sendable {
   /// The region that a code, or a name that fits one region only, means.
   public func named(_ text: String) -> Region? {
     if let coded = region(code: text) { return coded }
-    return if case .region(let named) = find(text) { named } else { nil }
+    // Not `find`: a million records of nowhere need no suggestions.
+    let found = bearing(RegionName(text))
+    return found.count == 1 ? found[0] : nil
   }
 
   /// The region whose head decides for the one that a text names.
@@ -82,10 +84,21 @@ public struct RegionRegistry: Sendable {
   public func find(_ text: String) -> Match {
     if let region = region(code: text) { return .region(region) }
     let name = RegionName(text)
-    let found = (indicesOfName[name.key] ?? []).map { regions[$0] }.filter { name.fits($0) }
+    let found = bearing(name)
     if let only = found.first, found.count == 1 { return .region(only) }
     if !found.isEmpty { return .ambiguous(found) }
     return .unknown(nearest: nearest(text, name))
+  }
+
+  private func bearing(_ name: RegionName) -> [Region] {
+    (indicesOfName[name.key] ?? []).map { regions[$0] }.filter { name.fits($0) }
+  }
+
+  /// Whether a letter for one region, given by code or name, is one for another: its own or that of its province.
+  func covers(_ wide: String, _ narrow: String) -> Bool {
+    if RegionCode.covers(wide, narrow) { return true }
+    guard let wide = named(wide), let narrow = named(narrow) else { return false }
+    return RegionCode.covers(wide.code, narrow.code)
   }
 
   /// Every region whose code begins with a text or whose names contain it, in the order of the codes.

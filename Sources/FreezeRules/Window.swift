@@ -102,13 +102,15 @@ public final class Window: Sendable {
     closedAxes = closed
     openReadings = open
     var uncertain: [MissingFact] = []
-    for (edge, fact) in [(version.opens, opening), (version.closes, closing)] {
+    for (edge, fact, isOpening) in [(version.opens, opening, true), (version.closes, closing, false)] {
       // The end of a term that hangs on an oath is that oath.
       let missing =
         edge.anchor == .termEnd && event.oath != nil
         ? MissingFact(event.oath ?? "", .inauguration, fact, region: nil)
         : MissingFact(event.id, edge.anchor, fact, region: nil)
-      guard edge.anchor.isUnknown(fact.value), !uncertain.contains(missing) else { continue }
+      guard edge.anchor.isUnknown(fact.value, isOpening: isOpening), !uncertain.contains(missing) else {
+        continue
+      }
       uncertain.append(missing)
     }
     self.uncertain = uncertain
@@ -132,7 +134,7 @@ public final class Window: Sendable {
   /// Whether every day it hangs on is known, or declared open.
   public var isCertain: Bool { uncertain.isEmpty }
   /// Whether the day it closes with is not known.
-  var isEndUncertain: Bool { version.closes.anchor.isUnknown(closing.value) }
+  var isEndUncertain: Bool { version.closes.anchor.isUnknown(closing.value, isOpening: false) }
 
   /// First frozen day on a reading.
   public func firstDay(_ reading: Reading) -> CivilDate { firstDays[Int(reading.rawValue)] }
@@ -193,7 +195,8 @@ private struct Edge {
     case .between(let from, let until): (first, last) = (from, until)
     case .after(let day): (first, last) = (day, .max)
     // A term that goes on has no end; a schedule that is suspended will be set after the day it was suspended.
-    case .open: (first, last) = (edge.anchor.isOpenEnd ? .max : fact.knownFrom, .max)
+    case .open:
+      (first, last) = (edge.anchor.isUnknown(.open, isOpening: isOpening) ? fact.knownFrom : .max, .max)
     }
     guard let earliest = Self.days(first, edge, isOpening), let latest = Self.days(last, edge, isOpening)
     else {
@@ -224,11 +227,11 @@ extension EdgeRule.Anchor {
   /// `open` means that there is no end yet, which is known; of another event it means that its day is not.
   var isOpenEnd: Bool { self == .termEnd || self == .actingUntil }
 
-  /// Whether a window that hangs on this event hangs on a day nobody knows.
-  func isUnknown(_ day: CalendarDay) -> Bool {
+  /// Whether an edge that hangs on this event hangs on a day nobody knows.
+  func isUnknown(_ day: CalendarDay, isOpening: Bool) -> Bool {
     switch day {
     case .day: false
-    case .open: !isOpenEnd
+    case .open: isOpening || !isOpenEnd
     case .between, .after: true
     }
   }

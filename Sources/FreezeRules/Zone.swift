@@ -16,7 +16,7 @@ public enum Zone: String, Sendable, CaseIterable {
     }
   }
 
-  /// The zone of a Kemendagri region code by its province, or `nil` for an unknown province.
+  /// The zone of a Kemendagri region code by its province, or of the region that a name means; `nil` for an unknown one.
   /// Source: Keppres 41/1987 on the three zones; the provinces split off since keep their parent's zone.
   public init?(regionCode: String) {
     switch regionCode.prefix(2) {
@@ -25,7 +25,11 @@ public enum Zone: String, Sendable, CaseIterable {
       self = .wib
     case "51", "52", "53", "63", "64", "65", "71", "72", "73", "74", "75", "76": self = .wita
     case "81", "82", "91", "92", "93", "94", "95", "96": self = .wit
-    default: return nil
+    default:
+      guard regionCode.first?.isNumber == false, let region = RegionRegistry.shipped.named(regionCode) else {
+        return nil
+      }
+      self.init(regionCode: region.code)
     }
   }
 

@@ -18,6 +18,14 @@ extension ElectionCalendar {
     self = try reader.calendar(value, hash: hash)
   }
 
+  /// Reads a part of another file, with facts added by id.
+  init(_ value: YAMLValue, additions: YAMLValue, hash: String) throws(FileError) {
+    var reader = CalendarReader()
+    try reader.read(value, isAddition: false)
+    try reader.read(additions, isAddition: true)
+    self = try reader.calendar(value, hash: hash)
+  }
+
   /// A calendar with a site's own facts added, by id.
   /// - Parameters:
   ///   - base: the calendar, as text.
@@ -73,13 +81,7 @@ private struct CalendarReader {
     for item in try root["inaugurations"]?.list() ?? [] { try readInauguration(item, isAddition) }
     for item in try root["acting_heads"]?.list() ?? [] { actingHeads.append(try actingHead(item)) }
     if let value = root["complete_through"] {
-      for item in value.isList ? try value.list() : [value] {
-        let map = try item.mapping(allowed: ["date", "instrument", "known_from"])
-        completeThrough.append(
-          Dated(
-            try map.required("date").date(), instrument: try map.required("instrument").instrument(),
-            knownFrom: try map.required("known_from").date()))
-      }
+      try readEnd(value)
     } else if !isAddition {
       throw root.error(
         id:
@@ -97,6 +99,27 @@ private struct CalendarReader {
         en:
           "the key \"verified_on\" is required: the day on which the facts were last checked against sources, for example verified_on: 2026-01-20"
       )
+    }
+  }
+
+  private mutating func readEnd(_ value: YAMLValue) throws(FileError) {
+    let items = value.isList ? try value.list() : [value]
+    guard !items.isEmpty else {
+      throw value.error(id: "tulis paling sedikit satu fakta", en: "write at least one fact")
+    }
+    for item in items {
+      let map = try item.mapping(allowed: ["date", "instrument", "known_from"])
+      let knownFrom = try map.required("known_from")
+      let end = Dated(
+        try map.required("date").date(), instrument: try map.required("instrument").instrument(),
+        knownFrom: try knownFrom.date())
+      guard !completeThrough.contains(where: { $0.knownFrom == end.knownFrom && $0.value != end.value })
+      else {
+        throw knownFrom.error(
+          id: "dua akhir kalender diketahui sejak hari yang sama; satu hari hanya boleh satu",
+          en: "two ends of the calendar became known on the same day; only one a day is allowed")
+      }
+      completeThrough.append(end)
     }
   }
 
@@ -225,8 +248,20 @@ private struct CalendarReader {
       throw untilValue.error(
         id: "\(last) lebih awal daripada from \(from)", en: "\(last) is before from \(from)")
     }
+    let region = try regions.region(try map.required("region"))
+    for other in actingHeads where other.region == region.code {
+      let last = other.until.latest ?? .max
+      // On the day of the handing over there may be both.
+      guard from < last, other.from < until.latest ?? .max else { continue }
+      throw try map.required("from").error(
+        id:
+          "\(region.label) pada \(max(from, other.from)) sudah mempunyai kepala daerah sementara; masa dua orang tidak boleh bertumpuk",
+        en:
+          "\(region.label) has an acting head on \(max(from, other.from)) already; two stretches may not overlap"
+      )
+    }
     return ActingHead(
-      region: try regions.region(try map.required("region")).code, kind: try map.required("kind").choice(),
+      region: region.code, kind: try map.required("kind").choice(),
       from: from, until: until, instrument: try map.required("instrument").instrument(),
       knownFrom: try map.required("known_from").date())
   }

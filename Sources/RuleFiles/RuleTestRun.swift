@@ -45,7 +45,9 @@ package struct RuleTestRun: Sendable {
         continue
       }
       let table = rules.windows(declared: test.elections, knownOn: test.knownOn)
-      let judgement = judge(action(test.facts, test.region), table, approvals: test.approvals.map(approvals))
+      var act = action(test.facts, test.region)
+      act.revokedAct = test.revoked(by: act)
+      let judgement = judge(act, table, approvals: test.approvals.map(approvals))
       let reached = judgement.verdicts.map(\.outcome) + [judgement.outcome]
       unreachedOutcomes.removeAll { reached.contains($0) }
       unreachedRules.removeAll { rule in
@@ -54,6 +56,19 @@ package struct RuleTestRun: Sendable {
       results.append(
         Result(name: test.name, line: test.line, failures: test.expectation.failures(judgement, rules)))
     }
+  }
+}
+
+extension RuleTests.Case {
+  /// What the other acts of the case hold under the id or SK number that an act says it revokes, as a source is searched.
+  fileprivate func revoked(by act: PersonnelAction) -> RevokedAct {
+    func key(_ text: String?) -> String? { text.map { $0.lowercased().filter { !$0.isWhitespace } } }
+    guard let revoked = key(act.revokes) else { return .notFound }
+    let found = acts.filter { other in
+      [key(other["action_id"]), key(other["decree_no"])].contains(revoked)
+        && (act.decreeNo == nil || key(other["decree_no"]) != key(act.decreeNo))
+    }
+    return RevokedAct(nips: found.map { $0["nip"] })
   }
 }
 

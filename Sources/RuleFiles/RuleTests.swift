@@ -20,6 +20,8 @@ package struct RuleTests: Sendable {
     package var elections: [String]
     /// Lines of the annexes by column; `nil`: no approvals source.
     package var approvals: [[String: String]]?
+    /// What else the source holds, by `action_id`, `decree_no` and `nip`: where an act that is revoked can be found.
+    package var acts: [[String: String]]
     /// What must come out.
     package var expectation: Expectation
   }
@@ -50,9 +52,8 @@ package struct RuleTests: Sendable {
   package var calendar: ElectionCalendar?
 
   private static let caseKeys = [
-    "name", "facts", "known_on", "region", "elections", "approvals", "expect", "must_not_alert",
-    "boundary_day",
-    "depends_on", "notes", "absent_notes",
+    "name", "facts", "known_on", "region", "elections", "approvals", "acts", "expect", "must_not_alert",
+    "boundary_day", "depends_on", "notes", "absent_notes",
   ]
 
   /// Reads a file of rule tests.
@@ -64,12 +65,24 @@ package struct RuleTests: Sendable {
     throws(FileError)
   {
     let root = try YAMLValue(parsing: text, file: file)
-      .mapping(allowed: ["known_on", "region", "elections", "rules", "calendar", "tests"])
+      .mapping(allowed: [
+        "known_on", "region", "elections", "rules", "calendar", "calendar_additions", "tests",
+      ])
     rulebook = try root["rules"].map { value throws(FileError) in
       try Rulebook(value, hash: RuleSet.hash(text))
     }
-    calendar = try root["calendar"].map { value throws(FileError) in
-      try ElectionCalendar(value, hash: RuleSet.hash(text))
+    if let additions = root["calendar_additions"] {
+      let own: YAMLValue
+      if let value = root["calendar"] {
+        own = value
+      } else {
+        own = try YAMLValue(parsing: Shipped.calendarText, file: "calendar.yaml")
+      }
+      calendar = try ElectionCalendar(own, additions: additions, hash: RuleSet.hash(text))
+    } else {
+      calendar = try root["calendar"].map { value throws(FileError) in
+        try ElectionCalendar(value, hash: RuleSet.hash(text))
+      }
     }
     let knownOn = try root["known_on"]?.date()
     let region = try root["region"]?.text()
@@ -82,6 +95,10 @@ package struct RuleTests: Sendable {
         approvals = []
         for line in try lines.list() { approvals?.append(try line.cells(allowed: approvalColumns)) }
       }
+      var acts: [[String: String]] = []
+      for line in try map["acts"]?.list() ?? [] {
+        acts.append(try line.cells(allowed: ["action_id", "decree_no", "nip"]))
+      }
       guard let day = try map["known_on"]?.date() ?? knownOn else {
         throw map.error(
           id: "known_on wajib ada, di sini atau di awal berkas: hari yang pengetahuannya dipakai menilai",
@@ -92,7 +109,7 @@ package struct RuleTests: Sendable {
           name: try map.required("name").text(), line: item.line,
           facts: try map.required("facts").cells(allowed: columns), knownOn: day,
           region: try map["region"]?.text() ?? region, elections: try map["elections"]?.texts() ?? elections,
-          approvals: approvals, expectation: try Self.expectation(map)))
+          approvals: approvals, acts: acts, expectation: try Self.expectation(map)))
     }
     guard !cases.isEmpty else {
       throw try root.required("tests").error(id: "tidak ada satu uji pun", en: "there is not a single test")

@@ -17,12 +17,14 @@ struct TestCommand: ParsableCommand {
 
           known_on: 2026-11-22                 # bawaan semua uji; satu-satunya jamnya
           region: "16.05"                      # boleh tidak ada, seperti --region
-          elections: [pilkada-2020]            # boleh tidak ada, seperti --election
+          elections: [pilkada-2020]            # boleh tidak ada, seperti --election; gelombang mengikuti wilayah
           rules: {…}  calendar: {…}            # boleh tidak ada: aturan atau kalender sendiri, bentuknya rules.yaml, calendar.yaml
+          calendar_additions: {…}              # boleh tidak ada: fakta tambahan, bentuknya seperti calendar_additions
           tests:
             - name: pelantikan pada hari larangan pertama
               facts: {kind: mutasi, inaugurated_on: 2024-03-22}    # kolom view kontrak
               approvals: [{letter_no: X/OTDA, letter_date: 2024-05-10, nip: "…", post_to: Camat}]
+              acts: [{decree_no: 821/14/2024, nip: "…"}]           # isi lain sumber, tempat SK yang dicabut (revokes) dicari
               expect: inside                   # atau {pasal-71-2: inside, pasal-162-3/serentak-2025: none}
               boundary_day: true               # boleh tidak ada, seperti depends_on, notes, absent_notes
             - name: sehari sebelumnya
@@ -36,12 +38,14 @@ struct TestCommand: ParsableCommand {
 
           known_on: 2026-11-22                 # default of every test; its only clock
           region: "16.05"                      # optional, like --region
-          elections: [pilkada-2020]            # optional, like --election
+          elections: [pilkada-2020]            # optional, like --election; the wave follows from the region
           rules: {…}  calendar: {…}            # optional: rules or calendar of its own, as in rules.yaml, calendar.yaml
+          calendar_additions: {…}              # optional: facts added to the calendar, as in calendar_additions
           tests:
             - name: the oath on the first frozen day
               facts: {kind: mutasi, inaugurated_on: 2024-03-22}    # columns of the contract view
               approvals: [{letter_no: X/OTDA, letter_date: 2024-05-10, nip: "…", post_to: Camat}]
+              acts: [{decree_no: 821/14/2024, nip: "…"}]           # what else the source holds: where revokes is looked up
               expect: inside                   # or {pasal-71-2: inside, pasal-162-3/serentak-2025: none}
               boundary_day: true               # optional, like depends_on, notes, absent_notes
             - name: the day before

@@ -1,4 +1,5 @@
 import FreezeRules
+import TestSupport
 import Testing
 
 /// What any implementation of the eight readings must satisfy.

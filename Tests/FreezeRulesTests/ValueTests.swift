@@ -54,13 +54,14 @@ import Testing
     ("51.71", "WITA"),
     ("52", "WITA"), ("63", "WITA"), ("64", "WITA"), ("65", "WITA"), ("71.73", "WITA"), ("76", "WITA"),
     ("81", "WIT"),
-    ("82", "WIT"), ("91", "WIT"), ("94.04", "WIT"), ("96", "WIT"),
+    ("82", "WIT"), ("91", "WIT"), ("94.04", "WIT"), ("96", "WIT"), ("Kab. Mimika", "WIT"), ("palopo", "WITA"),
+    (" 91.09", "WIT"),
   ])
   func `a region has the zone of its province`(code: String, zone: String) {
     #expect(Zone(regionCode: code)?.rawValue == zone)
   }
 
-  @Test(arguments: ["", "00", "10", "99", "x"])
+  @Test(arguments: ["", "00", "10", "99", "x", "Serang"])
   func `an unknown province has none`(code: String) { #expect(Zone(regionCode: code) == nil) }
 
   @Test func `midnight is local`() throws {

@@ -29,10 +29,11 @@ import Testing
     "      - {in_force_from: \(from), in_force_until: \(until), known_from: 2016-07-01, opens: \(opens), closes: \(closes), citation: UU}"
   }
 
-  static let calendar = """
-    elections:
-      - {id: e, regions: all, determination: [{date: 2024-09-22, instrument: PKPU, known_from: 2024-01-26}]}
-    """
+  static let calendar =
+    CalendarText.head + """
+      elections:
+        - {id: e, regions: all, determination: [{date: 2024-09-22, instrument: PKPU, known_from: 2024-01-26}]}
+      """
 
   static func table(_ rules: Rulebook, _ calendar: String = calendar, knownOn: String = "2026-11-22") throws
     -> WindowTable
@@ -117,30 +118,32 @@ import Testing
   func openTermEnd(termEnd: String) throws {
     let rules = try Self.rules(
       versions: Self.version(opens: "{anchor: term_end, months: -6}", closes: "{anchor: term_end}"))
-    let calendar = """
-      elections:
-        - {id: e, regions: all, determination: [{date: 2024-09-22, instrument: PKPU, known_from: 2024-01-26}]\(termEnd)}
-      """
+    let calendar =
+      CalendarText.head + """
+        elections:
+          - {id: e, regions: all, determination: [{date: 2024-09-22, instrument: PKPU, known_from: 2024-01-26}]\(termEnd)}
+        """
     let table = try Self.table(rules, calendar)
     #expect(table.windows.map(\.isCertain) == [false])
     let day = try #require(CivilDate(iso: "2024-09-23"))
     #expect(PlannedDay(day, region: "16.05", table).answer == .notEvaluated)
   }
 
-  @Test func `facts that contradict each other are no window, and it is said`() throws {
-    let calendar = """
-      elections:
-        - id: e
-          regions: all
-          determination:
-            - {date: 2020-07-08, instrument: A, known_from: 2019-08-09}
-            - {date: 2020-09-23, instrument: B, known_from: 2020-06-12}
-          term_end:
-            - {date: 2020-09-01, instrument: C, known_from: 2019-01-01}
-            - {date: 2021-02-17, instrument: D, known_from: 2020-12-01}
-      """
+  @Test func `an end of term before the determination is none, and it is said`() throws {
+    let calendar =
+      CalendarText.head + """
+        elections:
+          - id: e
+            regions: all
+            determination:
+              - {date: 2020-07-08, instrument: A, known_from: 2019-08-09}
+              - {date: 2020-09-23, instrument: B, known_from: 2020-06-12}
+            term_end:
+              - {date: 2020-09-01, instrument: C, known_from: 2019-01-01}
+              - {date: 2021-02-17, instrument: D, known_from: 2020-12-01}
+        """
     let then = try Self.table(try RuleSet().rulebook, calendar, knownOn: "2020-07-01")
-    #expect(then.windows.map(\.rule) == ["pasal-71-2"])
+    #expect(then.windows.map(\.rule) == ["pasal-71-2", "pasal-71-2-tail"])
     let after = try #require(CivilDate(iso: "2020-09-25"))
     #expect(PlannedDay(after, region: nil, then).answer == .notEvaluated)
     let now = try Self.table(try RuleSet().rulebook, calendar, knownOn: "2020-12-01")
@@ -151,7 +154,9 @@ import Testing
     let frozen = try #require(CivilDate(iso: "2024-05-01"))
     let open = try Self.table(
       try Self.rules(versions: Self.version()),
-      Self.calendar + "\n  - {id: f, regions: all, determination: []}")
+      Self.calendar
+        + "\n  - {id: f, regions: all, determination: [{date: {after: 2024-10-01}, instrument: K, known_from: 2024-01-26}]}"
+    )
     let planned = PlannedDay(frozen, region: nil, open)
     #expect(planned.answer == .frozen && planned.freeFrom == nil)
     #expect(planned.frozenThrough?.description == "2024-09-22")
@@ -168,6 +173,7 @@ import Testing
   @Test func `a reversal looks for the letter as well, and stays a reversal`() throws {
     var act = try Self.act("2024-05-17", post: "Camat")
     act.revokes = "9"
+    act.revokedAct = RevokedAct(nips: [nil])
     act.approvalNo = "L/1"
     act.approvalDate = .known(DateSpan(try #require(CivilDate(iso: "2024-05-01"))), original: "2024-05-01")
     let table = try Self.table(try Self.rules(versions: Self.version()))
@@ -179,7 +185,8 @@ import Testing
   @Test func `an edge that closes by months has its raw date as well`() throws {
     let rules = try Self.rules(versions: Self.version(closes: "{anchor: determination, months: 1}"))
     let calendar =
-      "elections: [{id: e, regions: all, determination: [{date: 2023-01-31, instrument: K, known_from: 2022-01-01}]}]"
+      CalendarText.head
+      + "elections: [{id: e, regions: all, determination: [{date: 2023-01-31, instrument: K, known_from: 2022-01-01}]}]"
     let window = try #require(try Self.table(rules, calendar).windows.first)
     #expect(window.rawEdge?.description == "2022-07-31")
     #expect(window.rawClosingEdge?.description == "2023-02-31")

@@ -23,6 +23,7 @@ import Testing
   @Test func `the examples of FreezeRules`() throws {
     let table = WindowTable(rulebook, calendar, declared: [], knownOn: try day("2024-03-25"))
     var act = PersonnelAction(actionID: "1", kind: "mutasi")
+    act.regionCode = "Kab. Musi Rawas"
     act.decreeDate = .known(DateSpan(try day("2024-03-21")), original: "21-03-2024")
     act.inauguratedOn = .known(DateSpan(try day("2024-03-22")), original: "22-03-2024")
     let judgement = judge(act, table, approvals: nil)
@@ -74,33 +75,48 @@ import Testing
   // swift-format-ignore
   @Test func `the examples of TwoTimeAxes`() throws {
     var moved = PersonnelAction(actionID: "1", kind: "mutasi")
+    moved.regionCode = "33.74"
     moved.inauguratedOn = .known(DateSpan(try day("2020-02-01")), original: "2020-02-01")
-    let before = WindowTable(rulebook, calendar, declared: ["pilkada-2020"], knownOn: try day("2020-06-11"))
-    let after = WindowTable(rulebook, calendar, declared: ["pilkada-2020"], knownOn: try day("2020-06-12"))
+    let before = WindowTable(rulebook, calendar, knownOn: try day("2020-06-11"))
+    let after = WindowTable(rulebook, calendar, knownOn: try day("2020-06-12"))
     #expect(judge(moved, before, approvals: nil).outcome == .inside)
     #expect(judge(moved, after, approvals: nil).outcome == .outside)
 
     let early = PlannedDay(try day("2015-01-01"), region: "16.05", after)
     #expect(early.answer == .notEvaluated)
     #expect(!early.isFree)
+
+    let today = WindowTable(rulebook, calendar, knownOn: try day("2026-11-22"))
+    let later = PlannedDay(try day("2031-06-01"), region: "16.05", today)
+    #expect(later.answer == .notEvaluated)
+    #expect(later.missing.map(\.kind) == [.calendarEnds])
+
+    let unseen = PlannedDay(try day("2021-10-01"), region: "16.05", today)
+    #expect(unseen.answer == .notEvaluated)
+    #expect(unseen.missing.map(\.election) == ["serentak-2021"])
   }
 
   // swift-format-ignore
   @Test func `the examples of Pasal71Ayat2`() throws {
-    let window = try #require(table.windows.first { $0.rule == "pasal-71-2" })
+    let window = try #require(
+      table.windows(in: "16.05").first { $0.rule == "pasal-71-2" && $0.election == "pilkada-2024" })
     #expect(window.earliest.description == "2024-03-22")
     #expect(window.closes?.description == "2024-09-22")
   }
 
   // swift-format-ignore
   @Test func `the examples of Pasal71Ayat2Tail`() throws {
-    let tail = try #require(table.windows.first { $0.rule == "pasal-71-2-tail" })
+    let tail = try #require(
+      table.windows(in: "16.05").first { $0.rule == "pasal-71-2-tail" && $0.election == "pilkada-2024" })
     #expect(tail.earliest.description == "2024-09-23")
     #expect(tail.closes == nil)
 
-    let known = WindowTable(rulebook, calendar, declared: [], knownOn: try day("2025-02-20"))
-    let closed = try #require(known.windows.first { $0.rule == "pasal-71-2-tail" })
-    #expect(closed.closes?.description == "2025-02-20")
+    let known = WindowTable(rulebook, calendar, knownOn: try day("2026-01-20"))
+    func tailOf2024(_ region: String) -> Window? {
+      known.windows(in: region).first { $0.rule == "pasal-71-2-tail" && $0.election == "pilkada-2024" }
+    }
+    #expect(tailOf2024("16.05")?.closes?.description == "2025-02-20")
+    #expect(tailOf2024("Kab. Serang")?.closes?.description == "2025-05-27")
   }
 
   // swift-format-ignore
@@ -111,10 +127,24 @@ import Testing
     #expect(Window.lastDay(of: oath, months: 6, boundaryIn)?.description == "2025-08-20")
     #expect(Window.lastDay(of: oath, months: 6, boundaryOut)?.description == "2025-08-19")
 
-    let all = WindowTable(rulebook, calendar, declared: [], knownOn: try day("2026-11-22"))
+    let all = WindowTable(rulebook, calendar, knownOn: try day("2026-11-22"))
     let planned = PlannedDay(try day("2024-05-17"), region: "16.05", all)
     #expect(planned.answer == .frozen)
     #expect(planned.freeFrom?.description == "2025-08-21")
+  }
+
+  // swift-format-ignore
+  @Test func `the examples of Pasal132A`() throws {
+    let head = ActingHead(
+      region: "82.05", kind: .pj, from: try day("2015-09-01"), until: .day(try day("2016-02-17")),
+      instrument: "Kepmendagri", knownFrom: try day("2015-09-01"))
+    var own = calendar
+    own.actingHeads = [head]
+    let sula = WindowTable(rulebook, own, knownOn: try day("2026-11-22"))
+    let acting = try #require(sula.windows(in: "82.05").first { $0.rule == "pp-49-2008-132a" })
+    #expect(acting.election == "pj-82.05-2015-09-01")
+    #expect(acting.reach.last.description == "2016-02-17")
+    #expect(!sula.windows(in: "82.06").contains { $0.rule == "pp-49-2008-132a" })
   }
 
   @Test func `every example of the documentation is above, word for word`() throws {

@@ -30,7 +30,8 @@ import Testing
       CaseFiles.record(
         [
           "action_id": "\(index)", "kind": ["mutasi", "Promosi", "MJ", "pensiun", "aneh"][next(5)],
-          "region_code": ["16.05", "33.74", "19.01", ""][next(4)], "decree_date": date(),
+          "region_code": ["16.05", "33.74", "19.01", "33.73", "73.71", "17.01", "34", ""][next(8)],
+          "decree_date": date(),
           "effective_date": date(),
           "inaugurated_on": date(), "post_from": posts[next(posts.count)],
           "post_to": posts[next(posts.count)],
@@ -59,10 +60,9 @@ import Testing
     turned.calendar.elections.reverse()
     turned.calendar.inaugurations.reverse()
     turned.rulebook.coverage.reverse()
-    let waves = ["pilkada-2017", "pilkada-2018", "pilkada-2020", "serentak-2021"]
     let knownOn = try #require(CivilDate(iso: "2026-11-22"))
-    let table = rules.windows(declared: waves, knownOn: knownOn)
-    let turnedTable = turned.windows(declared: waves.reversed(), knownOn: knownOn)
+    let table = rules.windows(knownOn: knownOn)
+    let turnedTable = turned.windows(knownOn: knownOn)
     let forward = acts.map { Self.said(judge($0, table, approvals: nil)) }
     let backward = acts.reversed().map { Self.said(judge($0, table, approvals: nil)) }
     #expect(forward == backward.reversed(), "seed \(seed)")
@@ -96,12 +96,8 @@ import Testing
   }
 
   @Test func `the bulk screen says what the judge says`() throws {
-    let table = try RuleSet().windows(
-      declared: ["pilkada-2017", "pilkada-2018", "pilkada-2020", "serentak-2021"],
-      knownOn: try #require(CivilDate(iso: "2020-02-01")))
-    let later = try RuleSet().windows(
-      declared: ["pilkada-2017", "pilkada-2018", "pilkada-2020", "serentak-2021"],
-      knownOn: try #require(CivilDate(iso: "2026-11-22")))
+    let table = try RuleSet().windows(knownOn: try #require(CivilDate(iso: "2020-02-01")))
+    let later = try RuleSet().windows(knownOn: try #require(CivilDate(iso: "2026-11-22")))
     for window in table.windows + later.windows {
       let screen = BulkScreen(window)
       let owner = table.windows.contains { $0 === window } ? table : later
@@ -117,7 +113,6 @@ import Testing
       }
       for (date, code) in zip(dates, codes) {
         var act = PersonnelAction(actionID: "1", kind: "mutasi")
-        act.regionCode = "19.01"
         act.regionCode = RegionRegistry.shipped.regions.first { window.regions.contains($0.index) }?.code
         act.echelonFrom = "III.a"
         act.echelonTo = "III.a"
@@ -155,18 +150,35 @@ import Testing
       ("2024-05-17", "Plt Camat", "33.74", [], "2026-11-22", "free", "2025-08-21"),
       ("2024-05-17", "Camat", "33.74", [], "2026-11-22", "frozen", "2025-08-21"),
       ("2024-05-17", "Kepala Sekolah", "33.74", [], "2026-11-22", "frozen", "2025-08-21"),
-      ("2017-11-17", "Kepala Sekolah", "33.74", ["pilkada-2018"], "2026-11-22", "free", "2018-02-13"),
-      ("2017-11-17", "Kepala Sekolah", "33.74", ["pilkada-2018"], "2018-04-17", "frozen", "2018-02-13"),
-      ("2020-02-01", nil, "33.74", ["pilkada-2020"], "2020-06-11", "frozen", "2020-07-09"),
-      ("2020-02-01", nil, "33.74", ["pilkada-2020"], "2020-06-12", "free", "2020-02-01"),
-      ("2020-02-01", nil, "33.74", [], "2020-06-11", "free", "2020-02-01"),
-      ("2020-02-01", nil, "33.74", ["pilkada-2020"], "2019-08-08", "not_evaluated", nil),
+      ("2024-05-17", "Kepala Desa", "33.74", [], "2026-11-22", "free", "2025-08-21"),
+      ("2024-05-17", "Direktur PDAM", "33.74", [], "2026-11-22", "free", "2025-08-21"),
+      ("2017-11-17", "Kepala Sekolah", "73.73", [], "2026-11-22", "free", "2019-03-27"),
+      ("2017-11-17", "Kepala Sekolah", "73.73", [], "2018-04-17", "frozen", nil),
+      ("2020-02-01", nil, "33.74", [], "2020-06-11", "frozen", nil),
+      ("2020-02-01", nil, "33.74", [], "2020-06-12", "free", "2020-02-01"),
+      ("2020-02-01", nil, "73.73", [], "2020-06-11", "free", "2020-02-01"),
+      ("2020-02-01", nil, "73.73", ["pilkada-2020"], "2020-06-11", "frozen", nil),
+      ("2020-02-01", nil, "33.74", [], "2019-08-08", "not_evaluated", nil),
       ("2024-04-01", nil, "33.74", [], "2024-01-10", "not_evaluated", nil),
-      ("2016-06-30", nil, "33.74", ["pilkada-2017"], "2026-11-22", "not_evaluated", nil),
-      ("2016-07-01", nil, "33.74", ["pilkada-2017"], "2026-11-22", "frozen", "2016-10-25"),
+      ("2016-06-30", nil, "33.73", [], "2026-11-22", "not_evaluated", nil),
+      ("2016-07-01", nil, "33.73", [], "2026-11-22", "frozen", nil),
       ("2015-01-01", nil, "33.74", [], "2026-11-22", "not_evaluated", nil),
-      ("2025-03-03", nil, "19.01", [], "2026-11-22", "frozen", "2025-07-23"),
-      ("2025-09-01", nil, "19.01", [], "2026-11-22", "free", "2025-09-01"),
+      ("2025-03-03", nil, "19.01", [], "2026-11-22", "frozen", "2026-05-06"),
+      ("2025-09-01", nil, "19.01", [], "2026-11-22", "frozen", "2026-05-06"),
+      ("2025-09-15", nil, "36.04", [], "2026-11-22", "frozen", "2025-11-28"),
+      ("2025-09-15", nil, "Kab. Serang", [], "2026-11-22", "frozen", "2025-11-28"),
+      ("2026-02-18", nil, "91", [], "2026-11-22", "frozen", "2026-04-09"),
+      ("2020-05-01", nil, "16.05", [], "2026-11-22", "frozen", nil),
+      ("2020-12-01", nil, "16.05", [], "2026-11-22", "frozen", nil),
+      ("2031-06-01", nil, "16.05", [], "2026-11-22", "not_evaluated", nil),
+      ("2030-11-18", nil, "16.05", [], "2026-11-22", "free", "2030-11-18"),
+      ("2024-05-17", nil, "34", [], "2026-11-22", "free", "2024-05-17"),
+      ("2024-05-17", nil, "34.04", [], "2026-11-22", "frozen", "2025-08-21"),
+      ("2024-05-17", nil, "31.73", [], "2026-11-22", "frozen", "2025-08-21"),
+      ("2025-06-01", nil, "17.01", [], "2026-11-22", "frozen", nil),
+      ("2026-06-01", nil, "17.01", [], "2026-11-22", "not_evaluated", nil),
+      ("2024-05-17", nil, "99", [], "2026-11-22", "not_evaluated", nil),
+      ("2023-05-17", nil, "99", [], "2026-11-22", "free", "2023-05-17"),
     ] as [(String, String?, String, [String], String, String, String?)])
   func `a day is answered`(
     date: String, post: String?, region: String, waves: [String], knownOn: String, answer: String,
@@ -179,9 +191,8 @@ import Testing
     if answer == "frozen", freeFrom == nil { #expect(planned.freeFrom == nil) }
   }
 
-  @Test func `an unknown end of term is said`() throws {
-    let table = try RuleSet().windows(
-      declared: ["pilkada-2020"], knownOn: try #require(CivilDate(iso: "2026-11-22")))
+  @Test func `a day that nobody has seen is said`() throws {
+    let table = try RuleSet().windows(knownOn: try #require(CivilDate(iso: "2026-11-22")))
     let planned = PlannedDay(try #require(CivilDate(iso: "2020-10-01")), region: "33.74", table)
     #expect(planned.missing.map(\.election) == ["serentak-2021"])
   }

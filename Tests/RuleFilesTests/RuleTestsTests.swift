@@ -37,7 +37,7 @@ import Testing
 
   @Test func `what no test reached is known`() throws {
     let run = try run("\(Self.inside), expect: inside")
-    #expect(run.unreachedRules == ["pasal-71-2-tail", "pasal-162-3"])
+    #expect(run.unreachedRules == ["pasal-71-2-tail", "pasal-162-3", "pp-49-2008-132a"])
     #expect(!run.unreachedOutcomes.contains(.inside))
     #expect(!run.unreachedOutcomes.contains(.outside))
     #expect(run.unreachedOutcomes.contains(.reversal))
@@ -59,6 +59,10 @@ import Testing
     (
       "facts: {kind: mutasi}, expect: inside, approvals: [{no: 1}]",
       "t.yaml:4: tests[0].approvals[0].no: unknown key"
+    ),
+    (
+      "facts: {kind: mutasi}, expect: inside, acts: [{kind: mutasi}]",
+      "t.yaml:4: tests[0].acts[0].kind: unknown key; allowed: action_id, decree_no, nip"
     ),
     (
       "facts: {kind: mutasi}, expect: inside, notes: [odd]",

@@ -7,7 +7,7 @@ import PackageDescription
 let package = Package(
   name: "engine-benchmark",
   targets: [
-    .target(name: "FreezeRules"),
+    .target(name: "FreezeRules", resources: [.embedInCode("Shipped/regions.csv")]),
     .target(name: "CAllocations"),
     .executableTarget(name: "engine-benchmark", dependencies: ["CAllocations", "FreezeRules"]),
   ],

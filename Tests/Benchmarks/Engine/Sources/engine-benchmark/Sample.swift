@@ -63,8 +63,44 @@ enum Sample {
     inaugurations: [
       Inauguration(
         id: "serentak-2025", regions: .all,
-        date: Dated(day(2025, 2, 20), instrument: "Pelantikan", knownFrom: day(2025, 2, 20)))
-    ], hash: "")
+        dates: [
+          CalendarFact(.day(day(2025, 2, 20)), instrument: "Pelantikan", knownFrom: day(2025, 2, 20))
+        ])
+    ], completeThrough: [Dated(day(2030, 11, 18), instrument: "MK", knownFrom: law)],
+    verifiedOn: day(2026, 1, 20), hash: "")
+
+  /// Every wave there was, with the oaths of the older ones known as spans: what an ordinary region has of the shipped calendar.
+  static let country: ElectionCalendar = {
+    func election(_ year: Int, _ determination: CivilDate, oath: String) -> Election {
+      Election(
+        id: "pilkada-\(year)", regions: Regions([.wave(year)]),
+        determinations: [CalendarFact(.day(determination), instrument: "PKPU", knownFrom: law)],
+        termEnds: [CalendarFact(.open, instrument: "UU 10/2016", knownFrom: law)], succeededBy: [oath])
+    }
+    func oath(_ id: String, wave: Int, _ day: CalendarDay) -> Inauguration {
+      Inauguration(
+        id: id, regions: Regions([.wave(wave)]),
+        dates: [CalendarFact(day, instrument: "Pelantikan", knownFrom: law)])
+    }
+    return ElectionCalendar(
+      elections: [
+        election(2015, day(2015, 8, 24), oath: "pelantikan-2016"),
+        election(2017, day(2016, 10, 24), oath: "pelantikan-2017"),
+        election(2018, day(2018, 2, 12), oath: "pelantikan-2018"),
+        election(2020, day(2020, 9, 23), oath: "serentak-2021"),
+        election(2024, day(2024, 9, 22), oath: "serentak-2025"),
+      ],
+      inaugurations: [
+        oath("pelantikan-2016", wave: 2015, .between(day(2016, 2, 17), day(2017, 2, 28))),
+        oath("pelantikan-2017", wave: 2017, .between(day(2017, 5, 22), day(2017, 12, 31))),
+        oath("pelantikan-2018", wave: 2018, .between(day(2018, 9, 1), day(2019, 12, 31))),
+        oath("serentak-2021", wave: 2020, .between(day(2021, 2, 26), day(2021, 8, 31))),
+        oath("serentak-2025", wave: 2024, .day(day(2025, 2, 20))),
+      ], completeThrough: [Dated(day(2030, 11, 18), instrument: "MK", knownFrom: law)],
+      verifiedOn: day(2026, 1, 20), hash: "")
+  }()
+
+  static let countryTable = WindowTable(rulebook, country, knownOn: day(2026, 11, 22))
 
   /// All windows, every reading open.
   static let table = WindowTable(rulebook, calendar, declared: [], knownOn: day(2026, 11, 22))

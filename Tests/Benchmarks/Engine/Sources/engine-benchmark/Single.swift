@@ -20,6 +20,9 @@ enum Single {
         ("inside, matched with an annex (approved-late)", inside, Sample.oneRule, annex, 1),
         ("outside, one rule and election", outside, Sample.oneRule, nil, 1),
         ("inside, three rules", inside, Sample.table, nil, 3),
+        // 16.05 voted in 2015, 2020 and 2024.
+        ("inside, a region's waves since 2015", inside, Sample.countryTable, nil, 9),
+        ("outside, a region's waves since 2015", outside, Sample.countryTable, nil, 9),
       ]
     // Batches of a millisecond: the best one had a core to itself. In rounds, so that no case has all of its batches in a
     // slow second of the machine.
@@ -46,6 +49,10 @@ enum Single {
         "\(allocations) allocations")
       if each > 2 { missed.append("\(one.name): \(number(each, 2)) us a verdict") }
     }
+    let table = best(of: 20) {
+      keep(WindowTable(Sample.rulebook, Sample.country, knownOn: Sample.day(2026, 11, 22)).windows.count)
+    }
+    row("the windows of all regions, made once", number(table * 1e6, 0) + " us")
     return missed
   }
 }
