@@ -238,7 +238,11 @@ public struct ApprovalFinding: Sendable, Hashable {
 
     /// Whether a letter is void; keeps why.
     mutating func add(_ letterNo: String, _ date: DateSpan?, _ law: CivilDate) -> Bool {
-      if !letterNo.contains(where: { $0.isLetter || $0.isNumber }) {
+      // Almost every number has a letter or digit of ASCII: only others are looked at as characters.
+      let isNumber =
+        letterNo.utf8.contains { TextKey.lowercasedAlphanumeric($0) != nil }
+        || letterNo.contains { $0.isLetter || $0.isNumber }
+      if !isNumber {
         hasWithoutNumber = true
         return true
       }

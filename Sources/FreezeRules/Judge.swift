@@ -7,7 +7,7 @@
 ///   - table: the windows of rules and calendar as known on a day; made once for many records.
 ///   - approvals: `nil` when there is no approvals source; then the record's own approval counts, marked so.
 public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Judgement {
-  let traits = ActTraits(action, table.rulebook.kinds)
+  let traits = action.traits(table.rulebook.kinds)
   let (region, applying) = table.applying(action.regionCode)
   var verdicts: [Verdict] = []
   verdicts.reserveCapacity(applying.groups.count)
@@ -48,13 +48,7 @@ struct ActDates {
   private(set) var last = CivilDate.min
   private(set) var hasUnreadable = false
 
-  init(_ action: PersonnelAction) {
-    add(action.decreeDate)
-    add(action.effectiveDate)
-    add(action.inauguratedOn)
-  }
-
-  private mutating func add(_ date: RecordedDate) {
+  fileprivate mutating func add(_ date: RecordedDate) {
     switch date {
     case .known(let span, _):
       first = min(first, span.first)
@@ -80,15 +74,6 @@ struct ActTraits {
   /// The label, the assignment or the post type says "no replacement" and the rest of the record says otherwise.
   let contradictsItself: Bool
 
-  init(_ action: PersonnelAction, _ kinds: KindLabels) {
-    scope = kinds.scope(of: action.kind)
-    posts = action.posts
-    derived = DerivedKind(posts)
-    nip = action.nip.flatMap(NIP.number)
-    dates = ActDates(action)
-    contradictsItself = action.contradictsItself(posts, scope)
-  }
-
   /// The label or the assignment puts the act out of scope, and nothing in the record says otherwise.
   var isOutOfScope: Bool { if case .outOfScope = scope { !contradictsItself } else { false } }
 
@@ -107,7 +92,7 @@ struct ActTraits {
   func gap(
     _ applying: RegionWindows, _ table: WindowTable, _ action: PersonnelAction
   ) -> (facts: [MissingFact], isOutOfScope: Bool)? {
-    let end = table.completeThrough?.value ?? .min
+    let end = table.lastKnownDay
     guard dates.hasKnown, dates.last > end || !applying.disputed.isEmpty, !isOutOfScope else { return nil }
     var facts: [MissingFact] = []
     var isAnyCovered = false
@@ -128,6 +113,21 @@ struct ActTraits {
     // Whoever is out of scope, or leaves the service, is free whatever the calendar says.
     return isAnyCovered && leaves(action) != .notCovered
       ? (Array(Set(facts)).sorted { $0.kind.rawValue < $1.kind.rawValue }, false) : ([], true)
+  }
+}
+
+// Of the record, not initialisers: those would take a copy of all of it.
+extension PersonnelAction {
+  fileprivate func traits(_ kinds: KindLabels) -> ActTraits {
+    let scope = kinds.scope(of: kind)
+    let posts = self.posts
+    var dates = ActDates()
+    dates.add(decreeDate)
+    dates.add(effectiveDate)
+    dates.add(inauguratedOn)
+    return ActTraits(
+      scope: scope, posts: posts, derived: DerivedKind(posts), nip: nip.flatMap(NIP.number), dates: dates,
+      contradictsItself: contradictsItself(posts, scope))
   }
 }
 

@@ -76,6 +76,10 @@ public struct WindowTable: Sendable {
   public let completeThrough: Dated<CivilDate>?
   /// When every rule that a calendar can fill was in force.
   let force: [ForceSpans]
+  /// From this day on every rule is in force for good: almost all acts are later.
+  private let inForceFrom: CivilDate
+  /// The last day of ``completeThrough``; before all days where none was known.
+  let lastKnownDay: CivilDate
   /// By the place of the region in the registry.
   private let placeOfRegion: [Int]
   private let profiles: [RegionWindows]
@@ -99,12 +103,15 @@ public struct WindowTable: Sendable {
     self.declared = declared
     self.governorBinds = governorBinds
     completeThrough = calendar.completeThrough(knownOn: knownOn)
+    lastKnownDay = completeThrough?.value ?? .min
     let facts = KnownFacts(calendar, declared: declared, knownOn: knownOn)
     let made = Self.windows(rulebook, facts, calendar.registry, governorBinds, knownOn)
     windows = made
     // An acting head is told by the calendar alone: no rule about one is in force where it tells of none.
     force = rulebook.rules.filter { $0.enabled }.map { $0.versions(on: knownOn) }
       .filter { !$0.contains { $0.opens.anchor == .actingFrom } }.map { ForceSpans($0) }
+    inForceFrom =
+      force.map { $0.spans.filter { $0.until == .max }.map(\.from).min() ?? .max }.max() ?? .min
     let regions = calendar.registry.regions
     var places = [Int](repeating: 0, count: regions.count)
     var profiles: [RegionWindows] = []
@@ -221,7 +228,7 @@ public struct WindowTable: Sendable {
 
   /// Whether every rule was in force on some day of `first ... last`.
   func isRuleInForce(_ first: CivilDate, _ last: CivilDate) -> Bool {
-    force.allSatisfy { $0.touch(first, last) }
+    last >= inForceFrom || force.allSatisfy { $0.touch(first, last) }
   }
 
   /// Days of which some act of a region may be anything but `outside`: every window on all readings, widened by the
