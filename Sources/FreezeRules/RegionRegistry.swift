@@ -6,13 +6,25 @@ public struct RegionRegistry: Sendable {
   /// In the order of the codes.
   public let regions: [Region]
   private let indexOfCode: [String: Int]
-  private let indicesOfName: [String: [Int]]
+
+  /// Every name in the form in which names are compared, of the shipped regions. Made when the first name is looked up: most
+  /// sources have codes, and a start need not wait for it.
+  private static let indicesOfName: [String: [Int]] = {
+    var names: [String: [Int]] = [:]
+    for region in shipped.regions {
+      for name in [region.name] + region.otherNames {
+        let key = RegionName(name).key
+        if names[key]?.contains(region.index) != true { names[key, default: []].append(region.index) }
+      }
+    }
+    return names
+  }()
 
   /// The regions as of Kepmendagri 300.2.2-2138/2025.
   public static let shipped = RegionRegistry(csv: PackageResources.regions_csv)
 
   /// Reads `code;name;level;waves;former_code;other_names;doubt`, a header first; a line that is none is left out.
-  init(csv bytes: [UInt8]) {
+  private init(csv bytes: [UInt8]) {
     var regions: [Region] = []
     for line in bytes.split(separator: UInt8(ascii: "\n")).dropFirst() {
       let cells = line.split(separator: UInt8(ascii: ";"), omittingEmptySubsequences: false)
@@ -32,14 +44,6 @@ public struct RegionRegistry: Sendable {
     for region in regions { if let former = region.formerCode { codes[former] = region.index } }
     for region in regions { codes[region.code] = region.index }
     indexOfCode = codes
-    var names: [String: [Int]] = [:]
-    for region in regions {
-      for name in [region.name] + region.otherNames {
-        let key = RegionName(name).key
-        if names[key]?.contains(region.index) != true { names[key, default: []].append(region.index) }
-      }
-    }
-    indicesOfName = names
   }
 
   /// The years in which there was a wave, ascending.
@@ -91,7 +95,7 @@ public struct RegionRegistry: Sendable {
   }
 
   private func bearing(_ name: RegionName) -> [Region] {
-    (indicesOfName[name.key] ?? []).map { regions[$0] }.filter { name.fits($0) }
+    (Self.indicesOfName[name.key] ?? []).map { regions[$0] }.filter { name.fits($0) }
   }
 
   /// Whether a letter for one region, given by code or name, is one for another: its own or that of its province.
