@@ -35,11 +35,13 @@ public struct CalendarProblem: Sendable, Hashable {
 extension ElectionCalendar {
   /// The first contradiction there is, `nil`: none.
   public func problem() -> CalendarProblem? {
+    // By what is known at last.
+    let known = KnownFacts(self, declared: [], knownOn: .max, isDoubting: false)
     for (place, election) in elections.enumerated() {
       let regions = election.regions.members(registry)
       if let found = problem(election.determinations, in: regions, .determination(place)) { return found }
       if let found = problem(election.termEnds, in: regions, .termEnd(place)) { return found }
-      if let found = order(election, place) { return found }
+      if let found = order(election, place, known) { return found }
     }
     for (place, inauguration) in inaugurations.enumerated() {
       let regions = inauguration.regions.members(registry)
@@ -89,9 +91,8 @@ extension ElectionCalendar {
   }
 
   /// A term cannot end before the candidates for the next one are determined, by what is known of both at last.
-  private func order(_ election: Election, _ place: Int) -> CalendarProblem? {
-    let facts = KnownFacts(self, declared: [], knownOn: .max, isDoubting: false)
-    for local in facts.locals where local.event.id == election.id {
+  private func order(_ election: Election, _ place: Int, _ known: KnownFacts) -> CalendarProblem? {
+    for local in known.locals where local.event.id == election.id {
       guard let determination = local.event.day(of: .determination)?.value.exact,
         let end = local.event.day(of: .termEnd), let day = end.value.exact, day <= determination
       else { continue }
