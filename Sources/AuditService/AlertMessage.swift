@@ -54,6 +54,12 @@ struct AlertMessage {
         "Cannot be judged yet: \(records) records hang on a fact that nobody knows. \(fact.sentence(.english)) They are not held to be free.\nNext: supply \(fact.settle(.english))."
       )[language]
     case .auditBlind: return blind(reason)
+    case .accepted:
+      let acceptance = draft.acceptance
+      return Text("Diterima oleh \(acceptance?.author ?? "-")", "Accepted by \(acceptance?.author ?? "-")")[
+        language]
+        + ": \(acceptance?.reason ?? "-")\n"
+        + Text("Yang diterima", "What is accepted")[language] + ": \(acceptance?.accepts ?? "-")"
     case .auditResumed:
       return Text(
         "Pemeriksaan berjalan lagi: semua catatan dinilai.", "The audit sees again: every record was judged.")[

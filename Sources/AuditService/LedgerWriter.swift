@@ -29,7 +29,8 @@ final class LedgerWriter {
   private var renewedAt: Duration?
   private var handover: LogHandover
   private var states: [String: LedgerState] = [:]
-  private var shapes: [String: SourceShape] = [:]
+  /// ``LedgerStore/Health/viewSignature`` of the last good pass.
+  private var signatures: [String: String] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
   private(set) var blindUnrecorded: [String: String]
 
@@ -65,7 +66,10 @@ final class LedgerWriter {
 
   /// Makes sure of session and lease, and takes in what others appended. Cheap when that was done a moment ago.
   func open(now: Duration) throws(LedgerError) -> Standing {
-    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)) {
+    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)),
+      // A scan may have lasted longer than the server lets a session idle.
+      now - renewedAt < .milliseconds(5) || store.answers()
+    {
       return .writing
     }
     let isKept = store?.isOpen ?? false
@@ -150,12 +154,12 @@ final class LedgerWriter {
     try session().health(of: source)
   }
 
-  /// What the source looked like at the last good pass.
-  func lastShape(of source: String) throws(LedgerError) -> SourceShape? {
-    if let shape = shapes[source] { return shape }
-    let shape = try health(of: source)?.viewSignature.map { SourceShape(text: $0) }
-    shapes[source] = shape
-    return shape
+  /// What the source looked like, and how much it held, at the last good pass.
+  func last(of source: String) throws(LedgerError) -> (shape: SourceShape?, extent: SourceExtent?) {
+    var text = signatures[source]
+    if text == nil { text = try health(of: source)?.viewSignature }
+    signatures[source] = text
+    return (text.map { SourceShape(text: $0) }, text.flatMap { SourceExtent(text: $0) })
   }
 
   /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
@@ -179,7 +183,7 @@ final class LedgerWriter {
   private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
-    shapes = [:]
+    signatures = [:]
     let mark = try store.emittedThrough()
     let head = try store.head().seq
     handover.restart(after: min(try store.emittedSurely(mark), head))
@@ -315,11 +319,12 @@ final class LedgerWriter {
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
-    health.viewSignature = result.shape.text
+    let signature = [result.shape.text, result.extent?.text].compactMap(\.self).joined(separator: ",")
+    health.viewSignature = signature
     health.findings = Int64(result.findings)
     health.unjudgeable = Int64(result.unjudgeable)
     try session().write(health, of: source)
-    shapes[source] = result.shape
+    signatures[source] = signature
   }
 
   /// Open alerts of a source.
