@@ -37,7 +37,11 @@ import TestSupport
       event: "amended", reason: "record changed: approval_no - -> 1, approval_date - -> 2024-05-09",
       priority: "4"),
     Situation(
-      name: "a reversal becomes a notice", change: "UPDATE hr.act SET revokes = '9' WHERE id = 'x'",
+      name: "a reversal becomes a notice",
+      change: """
+        INSERT INTO hr.act (id, kind, decree_date) VALUES ('9', 'mutasi', '2010-01-04');
+        UPDATE hr.act SET revokes = '9' WHERE id = 'x'
+        """,
       event: "amended", reason: "record changed: revokes - -> 9"),
     Situation(
       name: "a kind out of scope clears", change: "UPDATE hr.act SET kind = 'pensiun' WHERE id = 'x'",
@@ -107,7 +111,11 @@ import TestSupport
   @Test func `A reversal is a notice, told once`() throws {
     let bench = try Bench()
     try bench.insert(["x"])
-    try bench.run("UPDATE hr.act SET revokes = 'earlier'")
+    try bench.run(
+      """
+      UPDATE hr.act SET revokes = 'earlier';
+      INSERT INTO hr.act (id, kind, decree_date) VALUES ('earlier', 'mutasi', '2010-01-04')
+      """)
     let daemon = try bench.daemon()
     try daemon.wait(for: "pass_completed")
     let entry = try #require(daemon.log("raised").first)
@@ -153,6 +161,8 @@ import TestSupport
     let bench = try Bench()
     let calendar = { (day: String) in
       """
+      complete_through: [{date: 2030-12-31, instrument: "uji", known_from: 2016-07-01}]
+      verified_on: 2026-01-20
       elections:
         - id: pilkada-2024
           regions: [all]
@@ -364,6 +374,8 @@ import TestSupport
     try bench.file(
       "calendar.yaml",
       """
+      complete_through: [{date: 2030-12-31, instrument: "uji", known_from: 2016-07-01}]
+      verified_on: 2026-01-20
       elections:
         - id: pilkada-depan
           regions: [all]
