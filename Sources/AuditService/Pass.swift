@@ -98,7 +98,7 @@ struct Pass: Sendable {
 
     let reconciliation = try scan(&view, &result, progress)
     result.extent = SourceExtent(
-      records: try view.count(), near: result.counts.read, span: query.span)
+      records: try view.count(), near: result.counts.read, days: query.near.text)
     if let extent = result.extent, let last = ledger.lastExtent {
       suspicions += extent.losses(since: last, maximumLoss: limits.maximumLoss)
     }

@@ -103,14 +103,14 @@ struct SourceExtent: Sendable, Equatable {
   /// Records near the windows: those that were judged.
   var near: Int
   /// The days that "near" means; another calendar asks for others.
-  var span: String
+  var days: String
 
   private static let name = "=extent:"
 
-  init(records: Int, near: Int, span: (first: CivilDate, last: CivilDate)?) {
+  init(records: Int, near: Int, days: String) {
     self.records = records
     self.near = near
-    self.span = span.map { "\($0.first)..\($0.last)" } ?? "-"
+    self.days = days
   }
 
   /// From a text that holds one.
@@ -120,10 +120,10 @@ struct SourceExtent: Sendable, Equatable {
     guard parts.count == 3, let records = Int(parts[0]), let near = Int(parts[1]) else { return nil }
     self.records = records
     self.near = near
-    span = String(parts[2])
+    days = String(parts[2])
   }
 
-  var text: String { "\(Self.name)\(records):\(near):\(span)" }
+  var text: String { "\(Self.name)\(records):\(near):\(days)" }
 
   /// What vanished since an earlier pass beyond what is ordinary.
   /// - Parameter maximumLoss: per cent that may go in one pass; a single record is an ordinary deletion however few there are.
@@ -139,7 +139,7 @@ struct SourceExtent: Sendable, Equatable {
           "jumlah catatan turun dari \(last.records) menjadi \(records) (batas poll.max_loss \(maximumLoss) %)",
           "records fell from \(last.records) to \(records) (poll.max_loss is \(maximumLoss) %)"))
     }
-    if span == last.span, isSuspicious(near, last.near) {
+    if days == last.days, isSuspicious(near, last.near) {
       losses.append(
         Text(
           "catatan di sekitar masa larangan turun dari \(last.near) menjadi \(near) (batas poll.max_loss \(maximumLoss) %)",

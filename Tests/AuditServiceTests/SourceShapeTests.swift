@@ -97,16 +97,16 @@ import Testing
   func `A source that holds much less is refused`(
     _ records: Int, _ near: Int, _ recordsNow: Int, _ nearNow: Int, _ maximum: Int, _ words: [String]
   ) throws {
-    let day = try #require(CivilDate(iso: "2024-03-22"))
-    let extent = SourceExtent(records: records, near: near, span: (day, day))
+    let days = "2024-03-22..2024-09-22+2029-01-01..2029-06-30/2016-07-01..2030-12-31"
+    let extent = SourceExtent(records: records, near: near, days: days)
     let last = try #require(SourceExtent(text: Self.shape().text + "," + extent.text))
     #expect(last == extent)
-    let now = SourceExtent(records: recordsNow, near: nearNow, span: (day, day))
+    let now = SourceExtent(records: recordsNow, near: nearNow, days: days)
     let losses = now.losses(since: last, maximumLoss: maximum).map(\.english)
     #expect(losses.count == words.count, "\(losses)")
     for (loss, word) in zip(losses, words) { #expect(loss.contains(word)) }
     // Another calendar asks for other days: fewer records near them mean nothing.
-    let other = SourceExtent(records: records, near: nearNow, span: nil)
+    let other = SourceExtent(records: records, near: nearNow, days: "/")
     #expect(other.losses(since: last, maximumLoss: maximum).isEmpty)
   }
 }
