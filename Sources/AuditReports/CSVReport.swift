@@ -35,7 +35,7 @@ struct CSVReport: ReportWriter {
   }
 
   private static let columns = [
-    "action_id", "region", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to",
+    "action_id", "region", "region_name", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to",
     "recorded_kind",
     "derived_kind", "outcome", "decree_no", "decree_date", "effective_date", "inaugurated_on", "rule",
     "election", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination",
@@ -57,7 +57,8 @@ struct CSVReport: ReportWriter {
     let action = judgement.action
     let verdict = judgement.relevantVerdicts.first
     var cells: [Cell] = [
-      .text(action.actionID), .code(action.regionCode), .code(header.personalData.nip(action.nip)),
+      .text(action.actionID), .code(action.regionCode), .text(judgement.region?.label),
+      .code(header.personalData.nip(action.nip)),
       .text(header.personalData.name(action.employeeName)), .text(action.postFrom), .text(action.postTo),
       .text(action.echelonFrom), .text(action.echelonTo), .text(header.personalData.kind(action)),
       .text(judgement.derivedKind?.rawValue), .text(judgement.outcome.rawValue), .text(action.decreeNo),

@@ -43,7 +43,7 @@ struct TableReport: ReportWriter {
     let outcome = judgement.phrase[language].uppercased()
     let room = max(1, header.width - TextWidth.of(id))
     let first = TextWidth.fit(id, header.width) + coloured(judgement.outcome, TextWidth.fit(outcome, room))
-    let who = person.isEmpty ? [] : wrap(person)
+    let who = wrap([person, judgement.regionLabel(language)].filter { !$0.isEmpty }.joined(separator: " · "))
     let posts =
       [action.postFrom, action.postTo].contains { $0 != nil }
       ? wrap(

@@ -109,7 +109,7 @@ struct AlertMessage {
   /// What the act moves, as far as the record says.
   private func act(_ judgement: Judgement) -> [String] {
     let action = judgement.action
-    var lines: [String] = []
+    var lines = [Text("Wilayah", "Region")[language] + ": " + judgement.regionLabel(language)]
     if action.postFrom != nil || action.postTo != nil {
       let old = action.postFrom.map { PlainText.line($0, limit: 120) } ?? "-"
       let new = action.postTo.map { PlainText.line($0, limit: 120) } ?? "-"
@@ -128,14 +128,11 @@ struct AlertMessage {
 
   private func window(_ verdict: Verdict) -> [String] {
     let window = verdict.window
-    let anchor =
-      window.determination == nil
-      ? Text("dihitung dari pelantikan", "counted from the inauguration")[language]
-      : Text("dihitung dari penetapan pasangan calon", "counted from the determination of candidates")[
-        language]
+    let event = window.anchorKind.phrase
+    let anchor = Text("dihitung dari \(event.indonesian)", "counted from the \(event.english)")[language]
     return [
       Text("Masa larangan", "Frozen period")[language]
-        + ": \(window.span(language)), \(anchor) \(window.anchor.value) (\(window.anchor.instrument))",
+        + ": \(window.span(language)), \(anchor) \(window.anchor.value.text(language)) (\(window.anchor.instrument))",
       Text("Dasar", "Sources")[language] + ": \(verdict.citations.joined(separator: "; "))",
     ]
   }

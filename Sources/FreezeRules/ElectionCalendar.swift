@@ -95,6 +95,18 @@ public enum CalendarDay: Sendable, Hashable {
   }
 }
 
+extension CalendarDay: CustomStringConvertible {
+  /// `2024-09-22`, `2025-05-26..2025-06-02`, `2025-05-26..` or `open`.
+  public var description: String {
+    switch self {
+    case .day(let day): "\(day)"
+    case .between(let first, let last): "\(first)..\(last)"
+    case .after(let day): "\(day).."
+    case .open: "open"
+    }
+  }
+}
+
 /// A dated fact of an election or inauguration: in all its regions, or in some of them.
 public struct CalendarFact: Sendable, Hashable {
   /// The day, as far as known, with its instrument.

@@ -213,6 +213,8 @@ import TestSupport
     try bench.file(
       "calendar.yaml",
       """
+      complete_through: [{date: 2199-12-31, instrument: "kalender uji", known_from: 2000-01-01}]
+      verified_on: 2026-01-01
       elections:
         - id: pilkada-2024
           regions: [all]
