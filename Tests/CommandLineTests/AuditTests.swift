@@ -10,8 +10,11 @@ import Testing
   /// Every row of the table of real cases, one run per day of knowledge, by the shipped calendar.
   @Test func everyRealCaseComesOutAsExpected() throws {
     let cases = repositoryRoot.appendingPathComponent("Tests/RuleFilesTests/Cases/real-cases.csv")
-    let text = String(decoding: try Data(contentsOf: cases), as: UTF8.self)
-    let rows = table(text)
+    let rows = table(String(decoding: try Data(contentsOf: cases), as: UTF8.self))
+    // The act that 2024-14r undoes is not in the table; where it is in no source, it would be an act like any other.
+    let text =
+      String(decoding: try Data(contentsOf: cases), as: UTF8.self)
+      + "2024-14,the act undone,52.05,mutasi,2024-03-21,,2024-03-22,,,,II.b,II.b,,,,2026-11-22,,,,\n"
     let place = try Workplace([
       "cases.csv": text, "map.yaml": "action_id: case_id\n",
     ])
@@ -21,7 +24,7 @@ import Testing
       let findings = try place.findings([
         "--csv", "cases.csv", "--map", "map.yaml", "--known-on", day, "--show", "all",
       ])
-      #expect(findings.count == rows.count, "nothing is dropped")
+      #expect(findings.count == rows.count + 1, "nothing is dropped")
       for row in rows where row["known_on"] == day {
         let id = row["case_id"] ?? ""
         let finding = try #require(findings.first { $0["action_id"] as? String == id }, "\(id)")
@@ -330,7 +333,8 @@ import Testing
       let changes = findings.map {
         "\($0["action_id"] ?? "") \(($0["compared"] as? [String: Any])?["change"] ?? "")"
       }
-      #expect(changes == ["1 became_free", "2 became_frozen"])
+      // The second act was frozen before as well: after the first schedule's determination.
+      #expect(changes == ["1 became_free"])
     }
     let all = try place.findings(
       base + ["--known-on", "2020-06-12", "--compare-known-on", "2020-06-11", "--show", "all"])
@@ -339,7 +343,7 @@ import Testing
       "audit", "--csv", "a.csv", "--region", "33.74", "--known-on", "2020-06-12",
       "--compare-known-on",
       "2020-06-11", "--lang", "en", environment: ["COLUMNS": "200"])
-    #expect(text.outputText.contains("1 became frozen, 1 became free, 0 changed otherwise"))
+    #expect(text.outputText.contains("0 became frozen, 1 became free, 0 changed otherwise"))
     #expect(
       try place.findings(base + ["--known-on", "2021-01-01", "--compare-known-on", "2020-12-01"], status: 0)
         .isEmpty)

@@ -122,7 +122,8 @@ import Testing
       "acts.csv": Self.acts, "open.yaml": Self.august + "  - {id: later, regions: all, determination: []}\n",
     ])
     let result = try place.run(
-      "audit", "--csv", "acts.csv", "--calendar", "open.yaml", "--lang", "en", "--known-on", "2024-01-01")
+      "audit", "--csv", "acts.csv", "--calendar", "open.yaml", "--lang", "en", "--known-on", "2024-01-01",
+      environment: ["COLUMNS": "400"])
     #expect(result.status == 3)
     #expect(result.outputText.contains("The day of the determination Kab. Musi Rawas (16.05) is not known"))
   }
