@@ -48,9 +48,6 @@ struct KnownFacts {
     let successors = calendar.elections.filter { declared.contains($0.id) }.flatMap(\.succeededBy)
     let declared = declared.union(successors)
     let everywhere = Regions.all.members(registry)
-    // Whoever holds an election to be its own has the oaths that followed it as well.
-    let declared = declared.union(
-      calendar.elections.filter { declared.contains($0.id) }.flatMap(\.succeededBy))
     func members(_ id: String, _ regions: Regions) -> RegionSet {
       declared.contains(id) ? everywhere : regions.members(registry)
     }
