@@ -10,7 +10,7 @@ struct ExcelReport: ReportWriter {
   let header: ReportHeader
   let sink: ReportSink
   private var writer: WorkbookWriter?
-  private var decrees = DecreeTally()
+  private var decrees: DecreeTally
   private var quality: QualityTally
   /// How many cells stand left of the added columns.
   private var ownWidth = 0
@@ -18,6 +18,7 @@ struct ExcelReport: ReportWriter {
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
+    decrees = DecreeTally(header: header)
     quality = QualityTally(header: header)
   }
 
@@ -141,7 +142,7 @@ struct ExcelReport: ReportWriter {
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     if writer == nil { try begin() }
     try writer?.nextSheet()
-    for row in decrees.rows(header) { try writer?.add(row) }
+    try decrees.forEachRow { try writer?.add($0) }
     try writer?.nextSheet()
     for row in quality.rows(counts, isComplete: isComplete, sources: sources) { try writer?.add(row) }
     try writer?.finish()

@@ -17,7 +17,7 @@ struct QualityTally {
   private var left = 0
 
   /// More rows than this nobody mends by hand from a list.
-  private static let most = 20_000
+  private static let most = 5_000
 
   init(header: ReportHeader) { self.header = header }
 
