@@ -59,7 +59,7 @@ extension ContractView {
 
   /// True for rows whose text in `source_dates` has two such numbers before a year.
   private static func sourceDate(_ column: ContractColumn, _ first: String, _ second: String) -> String {
-    "v.source_dates::text COLLATE \"C\" ~ '(^|;)[[:space:]]*\(column.rawValue)[[:space:]]*=[^;0-9]*\(first)[-/. ]+\(second)[-/. ]+[0-9]{4}([^0-9]|$)'"
+    "v.source_dates::text COLLATE \"C\" ~ '(^|\\u003b)[[:space:]]*\(column.rawValue)[[:space:]]*=[^\\u003b0-9]*\(first)[-/. ]+\(second)[-/. ]+[0-9]{4}([^0-9]|$)'"
   }
 
   /// For each condition that holds for some row, one such row.

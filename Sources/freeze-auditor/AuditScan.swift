@@ -44,7 +44,9 @@ struct AuditScan {
   /// Filled by a scan that changes nothing else.
   private final class Noticed: Sendable {
     private let remarks = Mutex(FileRemarks())
-    func withLock<T: Sendable>(_ body: (inout sending FileRemarks) -> sending T) -> T { remarks.withLock(body) }
+    func withLock<T: Sendable>(_ body: (inout sending FileRemarks) -> sending T) -> T {
+      remarks.withLock(body)
+    }
   }
 
   /// The table of a file, where it is given back.

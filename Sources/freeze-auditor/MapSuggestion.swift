@@ -26,8 +26,8 @@ struct MapSuggestion {
             "# beberapa kolom berarti \(column.rawValue); pilih satu:",
             "# several columns mean \(column.rawValue); choose one:")[
               language])
-        for (place, header) in headers.enumerated() {
-          lines.append("\(place == 0 ? "" : "# ")\(column.rawValue): \(Self.scalar(header))")
+        for header in headers {
+          lines.append("# \(column.rawValue): \(Self.scalar(header))")
         }
       case .guess(let column, let header, let example):
         lines.append(
@@ -50,7 +50,7 @@ struct MapSuggestion {
           "# berisi tanggal yang bukan tanggal tindakan, atau petakan:",
           "# holds dates that are none of the act, or map it:")[
             language])
-      lines.append("ignore: [" + outline.ignored.map(Self.scalar).joined(separator: ", ") + "]")
+      lines.append("# ignore: [" + outline.ignored.map(Self.scalar).joined(separator: ", ") + "]")
     }
     if !outline.unused.isEmpty {
       lines.append(
