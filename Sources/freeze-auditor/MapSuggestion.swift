@@ -64,7 +64,8 @@ struct MapSuggestion {
   private static func scalar(_ text: String) -> String {
     let isPlain =
       text.first.map { $0.isLetter && $0.isASCII } ?? false
-      && text.allSatisfy { $0.isLetter || $0.isNumber || " _./()-".contains($0) } && text.last != " "
+      && text.allSatisfy { $0.isLetter || $0.isNumber || " _./()-#".contains($0) } && text.last != " "
+      && !text.contains(" #")
       && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     if isPlain { return text }
     let escaped = text.unicodeScalars.map { scalar -> String in

@@ -77,7 +77,7 @@ import Testing
     try bench.insert(1...3)
     try bench.run(
       """
-      INSERT INTO hr.act (id, kind, decree_date) VALUES ('odd', 'entah', '2019-01-01');
+      INSERT INTO hr.act (id, kind, decree_date) VALUES ('odd', 'entah', '1999-01-01');
       INSERT INTO freeze_audit.approval (letter_no, letter_date, nip) VALUES ('1', '2024-01-01', '198501012010011001')
       """)
     let daemon = try bench.daemon()
@@ -89,7 +89,7 @@ import Testing
     #expect(everything.status < 64, "\(everything.errorText)")
     // Enough for --workers to share.
     try bench.run(
-      "INSERT INTO hr.act (id, kind, decree_date) SELECT 'old' || n, 'mutasi', '2019-05-02' FROM generate_series(1, 120000) AS n"
+      "INSERT INTO hr.act (id, kind, decree_date) SELECT 'old' || n, 'mutasi', '1999-05-02' FROM generate_series(1, 120000) AS n"
     )
     for arguments in [
       ["audit"], ["audit", "--scan", "window"], ["audit", "--workers", "3"],
