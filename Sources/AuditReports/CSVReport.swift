@@ -23,7 +23,7 @@ package enum CSVSeparator: String, Sendable, CaseIterable {
 
 /// A CSV for a spreadsheet: one line a record, its strongest verdict beside it. UTF-8 with a byte order mark, CRLF.
 struct CSVReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
   private var isBegun = false

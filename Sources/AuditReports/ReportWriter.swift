@@ -94,6 +94,8 @@ package struct Assumption: Sendable, Hashable {
 
 /// Takes records one by one and writes a report through a closure that takes bytes.
 package protocol ReportWriter {
+  /// What the audit was about; what was noticed of the source may be added until the end.
+  var header: ReportHeader { get set }
   /// One record to be shown, in reading order.
   mutating func add(_ finding: Finding) throws
   /// One record that is counted, not shown.
@@ -143,7 +145,7 @@ extension Finding {
 
 /// One JSON object a line.
 struct NDJSONReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
 
@@ -173,7 +175,7 @@ struct NDJSONReport: ReportWriter {
 
 /// One JSON object. The counts stand before the findings, so the findings are kept as text until the end.
 struct JSONReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
   private var findings: [UInt8] = []

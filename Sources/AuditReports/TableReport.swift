@@ -3,7 +3,7 @@ import FreezeRules
 
 /// Findings for a terminal: grouped per SK number and date, then the counts. No line is wider than asked for.
 struct TableReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<String>
   private var changes = ChangeCounts()

@@ -92,10 +92,12 @@ struct Pass: Sendable {
       return result
     }
 
+    try view.proveOrders()
+
     // Judge every record near a window; one that the last pass judged by the same rules is remembered.
     let context = PassMemory.Context(
       knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
-      source: source, shape: shape, approvals: approvals?.lines)
+      source: source, shape: shape, orders: view.orders, approvals: approvals?.lines)
     let before = memory.flatMap { $0.holds(context) ? $0 : nil }
     var now = PassMemory(context, after: memory, capacity: limits.remembered)
     var reconciliation = self.reconciliation()

@@ -153,6 +153,12 @@ struct Audit: ParsableCommand {
     let isComplete =
       counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && records.remarks.isConclusive
       && records.remarks.isWhole
+    let remarks = records.remarks
+    (writer.header.unusedColumns, writer.header.fileNotes) = (remarks.unusedColumns, remarks.sentences)
+    // A format for programs has no place for a sentence: it is said beside it.
+    if format == .csv || format == .ndjson {
+      for sentence in ReportText.source(writer.header) { Talk.say(sentence[source.rules.lang]) }
+    }
     try writer.finish(counts, isComplete: isComplete, sources: lines)
     try output.finish()
     if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
@@ -197,10 +203,6 @@ struct Audit: ParsableCommand {
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
     header.ownSheet = records.ownSheet
     (header.unusedColumns, header.fileNotes) = (records.remarks.unusedColumns, records.remarks.sentences)
-    // A format for programs has no place for a sentence: it is said beside it.
-    if format == .csv || format == .ndjson {
-      for sentence in ReportText.source(header) { Talk.say(sentence[source.rules.lang]) }
-    }
     return header
   }
 

@@ -2,6 +2,7 @@ import AuditReports
 import FreezeRules
 import HRRecords
 import Postgres
+import Synchronization
 import Workbook
 
 /// One scan of a source for a person: what `audit` and `explain` read.
@@ -36,8 +37,17 @@ struct AuditScan {
     self.rules = rules
   }
 
-  /// What a reader should know of the source as a whole; of a file, once it is open.
-  var remarks: FileRemarks { opened?.remarks ?? FileRemarks() }
+  /// What a reader should know of the source as a whole: of a file once it is open, of a view once it was read.
+  var remarks: FileRemarks { opened?.remarks ?? noticed.withLock { $0 } }
+  private let noticed = Noticed()
+
+  /// Filled by a scan that changes nothing else.
+  private final class Noticed: Sendable {
+    private let remarks = Mutex(FileRemarks())
+    func withLock<T: Sendable>(_ body: (inout sending FileRemarks) -> sending T) -> T {
+      remarks.withLock(body)
+    }
+  }
 
   /// The table of a file, where it is given back.
   var ownSheet: OwnSheet? { givesRows ? opened?.ownSheet : nil }
@@ -106,6 +116,8 @@ struct AuditScan {
     let shared =
       try workers > 1 && scan == .all && actionID == nil ? SharedScan(&view, address, query, workers) : nil
     let judge = RecordJudge(rules, try approvals ?? view.approvals())
+    try view.proveOrders()
+    noticed.withLock { [remarks = view.remarks] in $0 = remarks }
     if let shared { return try shared.run(view, judge, progress: watch, each: each) }
     if let actionID {
       var found: [PersonnelAction] = []

@@ -7,7 +7,7 @@ import Workbook
 /// Records of a database, and those of a report that hides persons, stand under the contract's column names instead: a sheet
 /// of somebody else's may hold a name in any cell.
 struct ExcelReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var writer: WorkbookWriter?
   private var decrees: DecreeTally

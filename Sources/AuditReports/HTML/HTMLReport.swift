@@ -4,7 +4,7 @@ import FreezeRules
 /// One self-contained page: the answer, a picture of time, the acts per SK, data quality, the law, and how it was made.
 /// No script, no network, nothing outside the file; the same input gives the same bytes.
 struct HTMLReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private let text: HTMLText
   private let templates: HTMLTemplates
