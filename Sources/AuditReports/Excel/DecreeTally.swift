@@ -20,7 +20,7 @@ struct DecreeTally {
   private var places: [String: Int] = [:]
 
   /// Takes an act that is shown.
-  mutating func add(_ finding: Finding) { add(finding.judgement, finding.source, isShown: true) }
+  mutating func add(_ finding: ReportedRecord) { add(finding.judgement, finding.source, isShown: true) }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
   mutating func pass(_ judgement: Judgement) { add(judgement, nil, isShown: false) }
