@@ -51,16 +51,15 @@ struct CSVReport: ReportWriter {
     try sink(line((Self.columns + compared + source).map { .text($0) }))
   }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     try begin()
     let judgement = finding.judgement
     let action = judgement.action
     let verdict = judgement.relevantVerdicts.first
     var cells: [Cell] = [
-      .text(action.actionID), .code(action.regionCode), .text(judgement.region?.label),
-      .code(header.personalData.nip(action.nip)),
-      .text(header.personalData.name(action.employeeName)), .text(action.postFrom), .text(action.postTo),
-      .text(action.echelonFrom), .text(action.echelonTo), .text(header.personalData.kind(action)),
+      .text(action.actionID), .code(action.regionCode), .text(judgement.region?.label), .code(action.nip),
+      .text(action.employeeName), .text(action.postFrom), .text(action.postTo),
+      .text(action.echelonFrom), .text(action.echelonTo), .text(action.kind),
       .text(judgement.derivedKind?.rawValue), .text(judgement.outcome.rawValue), .text(action.decreeNo),
       .date(action.decreeDate), .date(action.effectiveDate), .date(action.inauguratedOn),
       .text(verdict?.window.rule), .text(verdict?.window.election),
@@ -73,7 +72,7 @@ struct CSVReport: ReportWriter {
       .text(verdict?.approval?.standing.rawValue), .text(verdict?.approval?.letterNo),
       .span(verdict?.approval?.letterDate),
       .text(judgement.notes.map(\.rawValue).joined(separator: " ")),
-      .text(judgement.summary(header.language, header.personalData)),
+      .text(judgement.summary(header.language)),
     ]
     if let comparison = finding.comparison {
       cells += [

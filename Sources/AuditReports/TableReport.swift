@@ -18,7 +18,7 @@ struct TableReport: ReportWriter {
 
   private var language: Language { header.language }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(
@@ -30,12 +30,12 @@ struct TableReport: ReportWriter {
     if judgement.notes.contains(.possibleBackdating) { backdated += 1 }
   }
 
-  private func lines(_ finding: Finding) -> [String] {
+  private func lines(_ finding: ReportedRecord) -> [String] {
     let judgement = finding.judgement
     let action = judgement.action
     let person = [
-      header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 60) },
-      header.personalData.nip(action.nip).map { "NIP " + PlainText.line($0, limit: 24) },
+      action.employeeName.map { PlainText.line($0, limit: 60) },
+      action.nip.map { "NIP " + PlainText.line($0, limit: 24) },
     ].compactMap { $0 }.joined(separator: ", ")
     let indent = "      "
     func wrap(_ text: String) -> [String] { TextWidth.wrap(text, indent: indent, header.width) }
@@ -57,7 +57,7 @@ struct TableReport: ReportWriter {
         Text("Catatan: ", "Notes: ")[language]
           + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
-    return [first] + who + posts + wrap(judgement.summary(language, header.personalData)) + notes + before
+    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before
   }
 
   private func write(_ groups: [DecreeOrder<String>.Group]) throws {

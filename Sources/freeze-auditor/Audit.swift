@@ -124,13 +124,13 @@ struct Audit: ParsableCommand {
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
     do {
-      let add = { (finding: AuditReports.Finding) in
-        let isChanged = finding.comparison.map { $0.change != .unchanged }
+      let add = { (record: ReportedRecord) in
+        let isChanged = record.comparison.map { $0.change != .unchanged }
         if isChanged == true { changed += 1 }
-        if show == .all || isOwnSheet || isChanged ?? (finding.judgement.outcome.level != .silent) {
-          try writer.add(finding)
+        if show == .all || isOwnSheet || isChanged ?? (record.judgement.outcome.level != .silent) {
+          try writer.add(record)
         } else {
-          writer.pass(finding.judgement)
+          writer.pass(record.judgement)
         }
       }
       if allSources {
@@ -193,7 +193,7 @@ struct Audit: ParsableCommand {
     let columns = environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) }
     var header = ReportHeader(
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
-      personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
+      personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version,
       width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,

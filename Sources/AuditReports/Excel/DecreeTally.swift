@@ -24,7 +24,7 @@ struct DecreeTally {
   init(header: ReportHeader) { self.header = header }
 
   /// Takes an act that is shown.
-  mutating func add(_ finding: Finding) { add(finding.judgement, finding.source, isShown: true) }
+  mutating func add(_ finding: ReportedRecord) { add(finding.judgement, finding.source, isShown: true) }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
   mutating func pass(_ judgement: Judgement) { add(judgement, nil, isShown: false) }
