@@ -98,7 +98,7 @@ let package = Package(
         "AuditBase", "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog",
         "TestSupport",
       ],
-      exclude: ["WallClock/wallclock.c"]),
+      exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport", "Workbook"]),
   ],

@@ -488,6 +488,39 @@ import Testing
     }
   }
 
+  @Test(arguments: ["id", "en"])
+  func theManualPagesAreWholeInBothLanguages(_ language: String) throws {
+    let place = try Workplace()
+    let program = try place.run("manual", "8", "--lang", language).outputText
+    let file = try place.run("manual", "5", "--lang", language).outputText
+    let headings =
+      language == "id"
+      ? [
+        "NAMA", "PERINTAH", "STATUS KELUAR", "UNIT", "SINYAL", "BIDANG LOG", "MESSAGE_ID", "METRIK", "BERKAS",
+        "LINGKUNGAN",
+      ]
+      : [
+        "NAME", "COMMANDS", "EXIT STATUS", "UNITS", "SIGNALS", "LOG FIELDS", "MESSAGE_ID", "METRICS", "FILES",
+        "ENVIRONMENT",
+      ]
+    for heading in headings { #expect(program.contains(".SH \(heading)\n"), "\(heading)") }
+    for word in [
+      "FREEZE_SEQ", "audit_blind", "freeze_auditor_blind", "SIGUSR1", "/usr/share/freeze\\-auditor",
+    ] {
+      #expect(program.contains(word), "\(word)")
+    }
+    #expect(!program.contains("\n-\n"), "a field without a meaning")
+    #expect(
+      file.contains("metrics.textfile") && file.contains(language == "id" ? "Bawaan: 300" : "Default: 300"))
+    for page in [program, file] {
+      let lint = try runProcess(
+        "/usr/bin/env", ["mandoc", "-Tlint", "-W", "warning"], input: Data(page.utf8))
+      if lint.status != 127 {
+        #expect(lint.status == 0 || !lint.outputText.contains("ERROR"), "\(lint.outputText)")
+      }
+    }
+  }
+
   @Test func everyCommandOfTheTutorialRuns() throws {
     let file = repositoryRoot.appendingPathComponent("README.md")
     let readme = String(decoding: try Data(contentsOf: file), as: UTF8.self)
