@@ -8,6 +8,7 @@ extension AlertText.Label {
     case .now: .now
     case .acknowledgement: .acknowledgement
     case .why: .why
+    case .region: .regionName
     case .post: .post
     case .kind: .kindDiffers
     case .window: .window

@@ -138,6 +138,11 @@ private struct MaskedReport: ReportWriter {
   var writer: any ReportWriter
   let alertIDs: @Sendable (Judgement) -> [String]
 
+  var header: ReportHeader {
+    get { writer.header }
+    set { writer.header = newValue }
+  }
+
   mutating func add(_ record: ReportedRecord) throws {
     var shown = record.shown(.masked)
     // Of the record as it is: its alerts are named after its id.

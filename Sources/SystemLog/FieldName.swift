@@ -88,6 +88,8 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let acknowledgement = FieldName(known: "FREEZE_ACKNOWLEDGEMENT")
   /// Why the alert changed.
   package static let why = FieldName(known: "FREEZE_WHY")
+  /// Name and code of the region.
+  package static let regionName = FieldName(known: "FREEZE_REGION_NAME")
   /// The post left and the post taken.
   package static let post = FieldName(known: "FREEZE_POST")
   /// The recorded kind against the one by the posts, where they differ.
@@ -127,7 +129,8 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let documented: [FieldName] = [
     .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .source, .actionID,
     .outcome, .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn,
-    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .why, .post,
+    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .why, .regionName,
+    .post,
     .kindDiffers, .window, .legalBasis, .approval, .notes, .next, .changes, .records, .openAlerts, .newEvents,
     .unjudgeable, .duration, .calendarCompleteThrough, .calendarVerifiedOn, .headSequence, .headHash,
   ]
