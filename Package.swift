@@ -46,8 +46,8 @@ let package = Package(
     .target(
       name: "AlertMail",
       dependencies: [
-        "AuditBase", "AuditReports", "FreezeRules", .product(name: "Crypto", package: "swift-crypto"),
-        .product(name: "Mustache", package: "swift-mustache"),
+        "AuditBase", "AuditReports", "FreezeRules", "SystemLog",
+        .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("Shipped/holidays.txt")]),
     .target(
@@ -98,7 +98,7 @@ let package = Package(
         "AuditBase", "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog",
         "TestSupport",
       ],
-      exclude: ["WallClock/wallclock.c"]),
+      exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(
       name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport", "Workbook"]),
   ],

@@ -13,6 +13,8 @@
 --
 -- The ledger may live in another database: run this file there too, and put only freeze_auditor_ledger on that login.
 -- Never let the daemon log in as the owner of the schema: an owner can switch the ledger's triggers off.
+-- An older ledger is brought up to date: what a table of an earlier version lacks is added, no row is lost, and
+-- freeze_audit.schema_version tells what stands there. A ledger made by a later version is left alone.
 -- PostgreSQL 13 to 18. Nothing here is needed on the source beyond the schema, the view and parse_date.
 
 BEGIN;
@@ -70,6 +72,35 @@ BEGIN
     END IF;
 END
 $schema$;
+
+-------------------------------------------------------------------------------------------------------------- version
+-- 1: everything before this table was there. 2: this table; parse_date loses nothing.
+-- The program says which versions it can work with (LedgerSchema.swift). Whoever changes a table here raises the number, adds
+-- the change for tables that are there already, and keeps the file as it was under Tests.
+
+DO $version$
+DECLARE
+    found integer;
+BEGIN
+    IF to_regclass('freeze_audit.schema_version') IS NOT NULL THEN
+        EXECUTE 'SELECT max(version) FROM freeze_audit.schema_version' INTO found;
+        IF found > 2 THEN
+            RAISE EXCEPTION 'freeze_audit is of version % here, made by a later freeze-auditor; this install.sql knows up to 2', found
+                USING HINT = 'Use the install.sql of the newest package (/usr/share/freeze-auditor/sql). Nothing was changed.';
+        END IF;
+    END IF;
+END
+$version$;
+
+CREATE TABLE IF NOT EXISTS freeze_audit.schema_version (
+    version      integer     NOT NULL CONSTRAINT schema_version_pkey PRIMARY KEY,
+    installed_at timestamptz NOT NULL DEFAULT now()
+);
+
+COMMENT ON TABLE freeze_audit.schema_version IS 'Versions of this schema that were installed here; the largest one holds';
+COMMENT ON COLUMN freeze_audit.schema_version.version IS 'Raised with every change of a table that the program rests on';
+COMMENT ON COLUMN freeze_audit.schema_version.installed_at IS 'When install.sql first brought the schema to it';
+COMMENT ON CONSTRAINT schema_version_pkey ON freeze_audit.schema_version IS 'One row a version';
 
 COMMENT ON SCHEMA freeze_audit IS
     'freeze-auditor: contract view over the personnel records, approvals, and the append-only alert ledger';
@@ -393,6 +424,8 @@ CREATE TABLE IF NOT EXISTS freeze_audit.approval (
     region_code text
 );
 
+ALTER TABLE freeze_audit.approval ADD COLUMN IF NOT EXISTS region_code text;
+
 CREATE INDEX IF NOT EXISTS approval_nip_idx ON freeze_audit.approval (nip);
 CREATE INDEX IF NOT EXISTS approval_letter_no_idx ON freeze_audit.approval (letter_no);
 
@@ -632,6 +665,18 @@ CREATE TABLE IF NOT EXISTS freeze_audit.source_health (
     updated_at         timestamptz NOT NULL DEFAULT now()
 );
 
+-- What a table made by an earlier version lacks. Harmless where nothing is missing.
+ALTER TABLE freeze_audit.source_health
+    ADD COLUMN IF NOT EXISTS cause              text,
+    ADD COLUMN IF NOT EXISTS last_pass_at       timestamptz,
+    ADD COLUMN IF NOT EXISTS last_good_at       timestamptz,
+    ADD COLUMN IF NOT EXISTS records_read       bigint,
+    ADD COLUMN IF NOT EXISTS view_signature     text,
+    ADD COLUMN IF NOT EXISTS findings           bigint,
+    ADD COLUMN IF NOT EXISTS unjudgeable        bigint,
+    ADD COLUMN IF NOT EXISTS unjudgeable_digest text,
+    ADD COLUMN IF NOT EXISTS updated_at         timestamptz NOT NULL DEFAULT now();
+
 COMMENT ON TABLE freeze_audit.source_health IS 'Latest state of each source of records, for the status command and the next pass';
 COMMENT ON COLUMN freeze_audit.source_health.source IS 'Name of the source';
 COMMENT ON COLUMN freeze_audit.source_health.state IS 'Whether the last pass could evaluate it; the program owns the words';
@@ -653,19 +698,19 @@ COMMENT ON CONSTRAINT source_health_pkey ON freeze_audit.source_health IS 'One r
 
 REVOKE ALL ON SCHEMA freeze_audit FROM PUBLIC;
 REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
-    freeze_audit.source_health FROM PUBLIC;
+    freeze_audit.source_health, freeze_audit.schema_version FROM PUBLIC;
 REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.refuse_change() FROM PUBLIC;
 
 DO $privileges$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'freeze_auditor_read') THEN
         REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
-            freeze_audit.source_health FROM freeze_auditor_read;
+            freeze_audit.source_health, freeze_audit.schema_version FROM freeze_auditor_read;
         REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.refuse_change()
             FROM freeze_auditor_read;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_read;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_read;
-        GRANT SELECT ON freeze_audit.approval TO freeze_auditor_read;
+        GRANT SELECT ON freeze_audit.approval, freeze_audit.schema_version TO freeze_auditor_read;
         -- A view runs its functions as the one who reads it, not as its owner: a mapping over text needs this.
         GRANT EXECUTE ON FUNCTION freeze_audit.parse_date(text) TO freeze_auditor_read;
         -- The view, if there already, may belong to another role; then its owner has to grant it.
@@ -680,12 +725,12 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'freeze_auditor_ledger') THEN
         REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
-            freeze_audit.source_health FROM freeze_auditor_ledger;
+            freeze_audit.source_health, freeze_audit.schema_version FROM freeze_auditor_ledger;
         REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.refuse_change()
             FROM freeze_auditor_ledger;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_ledger;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_ledger;
-        GRANT SELECT ON freeze_audit.approval TO freeze_auditor_ledger;
+        GRANT SELECT ON freeze_audit.approval, freeze_audit.schema_version TO freeze_auditor_ledger;
         GRANT SELECT, INSERT ON freeze_audit.alert_event, freeze_audit.alert_emitted TO freeze_auditor_ledger;
         -- UPDATE is what SELECT ... FOR UPDATE asks for; the row itself is made above and never deleted.
         GRANT SELECT, UPDATE ON freeze_audit.lease TO freeze_auditor_ledger;
@@ -693,5 +738,8 @@ BEGIN
     END IF;
 END
 $privileges$;
+
+-- Last: a version stands there only when all of it does.
+INSERT INTO freeze_audit.schema_version (version) VALUES (1), (2) ON CONFLICT DO NOTHING;
 
 COMMIT;

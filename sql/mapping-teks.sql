@@ -7,9 +7,9 @@
 -- A site runs ONE mapping: it replaces the view that is there. (mapping-riwayat-jabatan.sql is the other example.)
 -- Run it as a role that may read the table; that role owns the view, and the auditor needs no right on the table.
 --
--- freeze_audit.parse_date turns a full date in any spelling into a date, everything else into NULL. So that nothing is
--- lost, source_dates carries the texts as found: from it the auditor takes partial dates ('2024-03' is a month, judged
--- as a range) and shows what it could not read.
+-- freeze_audit.parse_date turns a full date in any spelling into a date, and what it cannot read into a reserved date that
+-- the auditor knows: nothing is lost by it alone. source_dates carries the texts as found besides, so that reports show
+-- them, and so that a column whose cells prove to be month-first is read so.
 
 BEGIN;
 SET LOCAL lock_timeout = '30s';

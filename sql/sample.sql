@@ -399,7 +399,7 @@ FROM (
         'Kepala Bagian Umum', 'Sekretaris Dinas Sosial', 'III.a', 'III.a', NULL, NULL, NULL),
     (8, 'kasus-2024-14', '52.05', 'mutasi', '2024-03-21', NULL, '2024-03-22', NULL,
         'Kepala Dinas Perhubungan', 'Kepala Dinas Perdagangan', 'II.b', 'II.b', NULL, NULL, NULL),
-    (9, 'kasus-2024-14r', '52.05', 'mutasi', '2024-04-01', NULL, NULL, NULL,
+    (8, 'kasus-2024-14r', '52.05', 'mutasi', '2024-04-01', NULL, NULL, NULL,
         'Kepala Dinas Perhubungan', 'Kepala Dinas Perdagangan', 'II.b', 'II.b', NULL, NULL, 'kasus-2024-14'),
     (10, 'kasus-2024-15', '34.04', 'promosi', NULL, NULL, '2024-03-22', NULL,
         'Kepala Seksi Pemerintahan', 'Kepala Bidang Pemasaran', 'IV.a', 'III.b', NULL, NULL, NULL),

@@ -41,9 +41,16 @@ done
 put 0644 "$root/systemd/freeze-auditor.catalog" usr/lib/systemd/catalog/freeze-auditor.catalog
 put 0644 "$root/systemd/freeze-auditor.sysusers.conf" usr/lib/sysusers.d/freeze-auditor.conf
 for file in "$root"/sql/*.sql; do put 0644 "$file" "usr/share/freeze-auditor/sql/$(basename "$file")"; done
+for file in "$root"/sql/federation/*; do put 0644 "$file" "usr/share/freeze-auditor/sql/federation/$(basename "$file")"; done
+# What is compiled in, to read and to begin one's own from; and what the JSON of reports looks like.
+for file in "$root"/Sources/RuleFiles/Shipped/*.yaml "$root"/Sources/AuditReports/Schema/*.json; do
+  put 0644 "$file" "usr/share/freeze-auditor/$(basename "$file")"
+done
 doc=usr/share/doc/freeze-auditor
 put 0644 "$root/systemd/config.example.yaml" $doc/examples/config.example.yaml
-for file in "$root"/systemd/*.conf.example "$root"/systemd/*.yaml.example; do
+put 0644 "$root/systemd/freeze-auditor.rules.yaml" $doc/examples/freeze-auditor.rules.yaml
+put 0644 "$root/README.md" $doc/README.md
+for file in "$root"/systemd/*.conf.example "$root"/systemd/*.cfg.example "$root"/systemd/*.yaml.example; do
   put 0644 "$file" "$doc/examples/$(basename "$file" .example)"
 done
 put 0644 "$root/Sources/AlertMail/Shipped/holidays.txt" $doc/examples/holidays.txt
@@ -55,6 +62,8 @@ for page in freeze-auditor.8 freeze-auditor.yaml.5; do
   section=${page##*.}
   install -d "$tree/usr/share/man/man$section"
   "$program" manual "$section" --lang en | gzip -9n >"$tree/usr/share/man/man$section/$page.gz"
+  install -d "$tree/usr/share/man/id/man$section"
+  "$program" manual "$section" --lang id | gzip -9n >"$tree/usr/share/man/id/man$section/$page.gz"
 done
 install -d "$tree/usr/share/bash-completion/completions" "$tree/usr/share/zsh/vendor-completions" \
   "$tree/usr/share/fish/vendor_completions.d"

@@ -130,6 +130,9 @@ package enum EventBody {
       self.json = json
     }
 
+    /// A body made of another one, for showing.
+    package init(_ json: JSON) { self.json = json }
+
     private func value(_ path: [String]) -> JSON? { path.reduce(Optional(json)) { $0?[$1] } }
 
     /// A text or whole number at this path, such as `facts`, `decree_no`.

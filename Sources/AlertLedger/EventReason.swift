@@ -56,7 +56,9 @@ package enum EventReason: Sendable, Equatable {
     case .outcomeChanged(let old, let new): "outcome changed: \(old) -> \(new.rawValue)"
     case .rulesOrApprovalsChanged: "rules or approvals changed"
     case .rulesChanged(let now): "rules changed: now \(now.rawValue)"
-    case .approved(let letter, let date): "approved: \(letter ?? "-"), \(date ?? "-")"
+    // The alert was raised without it, whatever day the letter bears: whoever reads of it should know.
+    case .approved(let letter, let date):
+      "approved: \(letter ?? "-"), \(date ?? "-"); not known when the alert was raised"
     case .notCovered(let citation): "not covered: \(citation ?? "kind out of scope")"
     case .notApplicable: "rule or election no longer applies"
     case .beforeAlertSince(let day): "before alert_since \(day)"

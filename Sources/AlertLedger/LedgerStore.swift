@@ -15,6 +15,7 @@ package final class LedgerStore {
     connection = try onLedger { () throws(PostgresError) in
       try Connection(conninfo: conninfo, password: password, deadlines: deadlines, interrupt: interrupt)
     }
+    try checkSchema()
   }
 
   /// False once the session was lost: make a new store.

@@ -49,18 +49,28 @@ package struct Digest: Sendable {
     var count: Int { blocks.reduce(0) { $0 + $1.rows.count } }
   }
 
+  /// The rows of a block that a page has room for.
+  struct ShownBlock {
+    let rows: ArraySlice<Row>
+    let details: [String]
+    /// How many rows the details hold for.
+    let of: Int
+  }
+
   /// One kind of news.
   struct Section: Sendable {
     let title: String
     let groups: [Group]
     var count: Int { groups.reduce(0) { $0 + $1.count } }
+    /// Rows of the decrees that a page has no room for.
+    var hidden: Int { groups.dropFirst(Digest.shownGroups).reduce(0) { $0 + $1.count } }
   }
 
   /// The settings it was made with.
   package let settings: Settings
   /// The instant it tells of.
   package let moment: Moment
-  let intake: Intake
+  let events: NewEvents
   /// One line, without anything personal.
   package let subject: String
   /// The first sentence.
@@ -91,42 +101,44 @@ package struct Digest: Sendable {
   static func plain(_ text: String, limit: Int = 1500) -> String { PlainText.line(text, limit: limit) }
 
   /// Makes a digest of what came in.
-  package init(_ intake: Intake, settings: Settings, moment: Moment, workingDays: WorkingDays) {
+  package init(_ events: NewEvents, settings: Settings, moment: Moment, workingDays: WorkingDays) {
     self.settings = settings
     self.moment = moment
-    self.intake = intake
-    let page = Page(settings: settings)
-    var rows: [Standing: [Row]] = [:]
-    var last: [String: Standing] = [:]
-    for event in intake.news {
-      if let id = event["FREEZE_ALERT_ID"] { last[id] = event.standing }
+    self.events = events
+    let words = DigestWords(settings: settings)
+    var rows: [NewsSection: [Row]] = [:]
+    var last: [String: NewsSection] = [:]
+    for event in events.news {
+      if let id = event[.alertID] { last[id] = event.section }
     }
     let closed = Set(last.filter { $0.value == .closed }.keys)
-    for event in intake.news {
-      rows[event.standing, default: []].append(page.row(event, closed: closed))
+    for event in events.news {
+      rows[event.section, default: []].append(words.row(event, closed: closed))
     }
-    sections = [Standing.new, .changed, .closed, .acknowledged].map { standing in
-      Section(title: page.title(standing), groups: page.groups(rows[standing] ?? []))
+    func section(_ kind: NewsSection) -> Section {
+      Section(title: words.title(kind), groups: words.groups(rows[kind] ?? []))
     }
-    notices = Section(title: page.title(.notice), groups: page.groups(rows[.notice] ?? []))
-    self.rows = Standing.allCases.flatMap { rows[$0] ?? [] }
-    let numbers = Standing.allCases.map { rows[$0]?.count ?? 0 }
-    let alerts = intake.open.filter { Outcome(rawValue: $0.outcome) != .reversal }
-    lead = page.lead(numbers, open: alerts.count)
-    subject = page.subject(
-      numbers, open: alerts.count,
-      isBlind: intake.news.last { ["audit_blind", "audit_resumed"].contains($0.event) }?.event
-        == "audit_blind")
-    attention = page.attention(intake, year: moment.date.year, workingDays)
-    (openLines, openGroups) = page.open(
-      alerts, reversals: intake.open.count - alerts.count, isFromLedger: intake.head != nil)
-    tally = page.tally(intake, numbers, moment)
+    sections = [NewsSection.new, .changed, .closed, .acknowledged].map(section)
+    notices = section(.notice)
+    self.rows = NewsSection.allCases.flatMap { rows[$0] ?? [] }
+    let numbers = NewsSection.allCases.map { rows[$0]?.count ?? 0 }
+    let alerts = events.open.filter { Outcome(rawValue: $0.outcome) != .reversal }
+    lead = words.lead(numbers, open: alerts.count)
+    subject = words.subject(numbers, open: alerts.count, isBlind: events.isBlind)
+    attention = words.attention(events, year: moment.date.year, workingDays)
+    openLines = words.open(
+      alerts, reversals: events.open.count - alerts.count, isFromLedger: events.head != nil)
+    openGroups = words.openGroups(alerts)
+    tally = words.tally(events, numbers, moment)
   }
+
+  /// Whether it tells of alerts, and so has to say what an alert is.
+  var saysCaution: Bool { rows.contains { $0.event[.alertID] != nil } || openGroups.count > 0 }
 
   /// Elections told of, the one with most news first.
   private var elections: [String] {
-    let news = rows.compactMap { $0.event["FREEZE_ELECTION"] }
-    let named = news.isEmpty ? intake.open.map(\.election) : news
+    let news = rows.compactMap { $0.event[.election] }
+    let named = news.isEmpty ? events.open.map(\.election) : news
     let counts = Dictionary(named.map { ($0, 1) }, uniquingKeysWith: +)
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
   }
@@ -135,7 +147,7 @@ package struct Digest: Sendable {
   package func message(from: MailAddress, to: [MailAddress]) -> MailMessage {
     let region = settings.region.map(Self.token) ?? "region"
     let text = DigestText.render(self)
-    let html = DigestHTML.render(self)
+    let html = DigestHTML.render(self).string
     let csv = isLong ? DigestCSV.render(self) : ""
     var hasher = SHA256()
     for part in [
@@ -144,10 +156,10 @@ package struct Digest: Sendable {
       hasher.update(data: Array(part.utf8) + [0])
     }
     let hash = Hex.encode(hasher.finalize().prefix(12))
-    let numbers = intake.news.compactMap(\.seq)
+    let numbers = events.news.compactMap(\.seq)
     let range = numbers.isEmpty ? "none" : "\(numbers.min() ?? 0)-\(numbers.max() ?? 0)"
     var extra = [(name: "X-Freeze-Auditor-Events", value: range)]
-    if let head = intake.head {
+    if let head = events.head {
       extra.append((name: "X-Freeze-Auditor-Ledger", value: "\(head.seq) \(head.hash)"))
     }
     return MailMessage(
@@ -172,5 +184,22 @@ package struct Digest: Sendable {
     }
     let token = String(decoding: kept, as: UTF8.self).split(separator: ".").joined(separator: ".")
     return token.isEmpty ? "x" : token
+  }
+}
+
+extension Digest.Group {
+  /// What of it a page shows, and how many rows it does not.
+  func page(isLong: Bool) -> (blocks: [Digest.ShownBlock], hidden: Int) {
+    var shown: [Digest.ShownBlock] = []
+    var number = 0
+    for (index, block) in blocks.enumerated() where index < Digest.shownBlocks || !isLong {
+      let room = isLong ? max(0, Digest.shownRows - number) : block.rows.count
+      let rows = block.rows.prefix(room)
+      number += rows.count
+      if !rows.isEmpty {
+        shown.append(Digest.ShownBlock(rows: rows, details: block.details, of: block.rows.count))
+      }
+    }
+    return (shown, count - number)
   }
 }

@@ -1,136 +1,87 @@
-import Mustache
+import AuditBase
+import AuditReports
 
 /// The digest as HTML: one file, no script, no picture, nothing fetched.
 enum DigestHTML {
-  static func render(_ digest: Digest) -> String {
-    template?.render(context(digest), reload: false) ?? "<pre>\(escape(DigestText.render(digest)))</pre>"
-  }
-
-  /// By scalars, and so `{{{…}}}` in the template: the library escapes by characters, and a mark that joins `<` into
-  /// another character would carry it past.
-  static func escape(_ text: String) -> String {
-    var result: [UInt8] = []
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "<"): result += "&lt;".utf8
-      case UInt8(ascii: ">"): result += "&gt;".utf8
-      case UInt8(ascii: "&"): result += "&amp;".utf8
-      case UInt8(ascii: "\""): result += "&quot;".utf8
-      case UInt8(ascii: "'"): result += "&#39;".utf8
-      default: result.append(byte)
-      }
-    }
-    return String(decoding: result, as: UTF8.self)
-  }
-
-  private static func context(_ digest: Digest) -> [String: Any] {
-    let page = Page(settings: digest.settings)
-    return [
-      "lang": digest.settings.language.rawValue, "subject": escape(digest.subject),
-      "lead": escape(digest.lead), "caution": escape(page.caution),
-      "attention": digest.attention.map(escape), "hasAttention": !digest.attention.isEmpty,
-      "sections": digest.sections.filter { $0.count > 0 }.map { section($0, page, digest.isLong) },
-      "notices": digest.notices.count > 0 ? [section(digest.notices, page, digest.isLong)] : [],
-      "openTitle": escape(page.say("Peringatan terbuka", "Open alerts")),
-      "openLines": digest.openLines.map(escape),
-      "openGroups": digest.openGroups.map { ["title": escape($0.title), "count": "\($0.count)"] },
-      "hasOpenGroups": !digest.openGroups.isEmpty,
-      "tallyTitle": escape(page.say("Hitungan", "Figures")), "tally": digest.tally.map(escape),
+  static func render(_ digest: Digest) -> HTML {
+    let words = DigestWords(settings: digest.settings)
+    let body = [
+      top(digest, words), digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
+      open(digest, words), digest.notices.count > 0 ? section(digest.notices, digest, words) : HTML(),
+      figures(digest, words),
     ]
-  }
-
-  private static func section(_ section: Digest.Section, _ page: Page, _ isLong: Bool) -> [String: Any] {
-    let rest = section.groups.dropFirst(Digest.shownGroups).reduce(0) { $0 + $1.count }
-    return [
-      "title": escape("\(section.title) (\(section.count))"),
-      "groups": section.groups.prefix(Digest.shownGroups).map { group($0, page, isLong) },
-      "rest": rest > 0 ? [escape(page.more(rest))] : [],
-    ]
-  }
-
-  private static func group(_ group: Digest.Group, _ page: Page, _ isLong: Bool) -> [String: Any] {
-    var blocks: [[String: Any]] = []
-    var number = 0
-    var hidden = 0
-    for (index, block) in group.blocks.enumerated() {
-      let room = isLong ? max(0, Digest.shownRows - number) : block.rows.count
-      let shown = index < Digest.shownBlocks || !isLong ? block.rows.prefix(room) : []
-      number += shown.count
-      hidden += block.rows.count - shown.count
-      if shown.isEmpty { continue }
-      blocks.append([
-        "rows": shown.map { ["sentence": escape($0.sentence), "facts": escape($0.facts)] },
-        "detailTitle": escape(page.applies(block.rows.count)), "details": block.details.map(escape),
-        "hasDetails": !block.details.isEmpty,
-      ])
-    }
-    return [
-      "title": escape(group.title), "blocks": blocks, "rest": hidden > 0 ? [escape(page.more(hidden))] : [],
-    ]
-  }
-
-  private static let template = try? MustacheTemplate(
-    string: """
+    return """
       <!DOCTYPE html>
-      <html lang="{{lang}}"><head><meta charset="utf-8"><title>{{{subject}}}</title></head>
+      <html lang="\(digest.settings.language.rawValue)"><head><meta charset="utf-8"><title>\(digest.subject)</title></head>
       <body style="font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.45;color:#1b1b1b;max-width:46em;margin:1em">
-      <p style="font-size:17px"><strong>{{{lead}}}</strong></p>
-      <p style="color:#555">{{{caution}}}</p>
-      {{#hasAttention}}
-      <ul style="background:#fff4e0;border-left:4px solid #b35c00;padding:.6em .6em .6em 2em">
-      {{#attention}}
-      <li>{{{.}}}</li>
-      {{/attention}}
-      </ul>
-      {{/hasAttention}}
-      {{#sections}}
-      {{> section}}
-      {{/sections}}
-      <h2 style="font-size:16px;border-bottom:1px solid #999">{{{openTitle}}}</h2>
-      {{#openLines}}
-      <p>{{{.}}}</p>
-      {{/openLines}}
-      {{#hasOpenGroups}}
-      <table style="border-collapse:collapse">
-      {{#openGroups}}
-      <tr><td style="text-align:right;padding:1px 12px 1px 0">{{count}}</td><td>{{{title}}}</td></tr>
-      {{/openGroups}}
-      </table>
-      {{/hasOpenGroups}}
-      {{#notices}}
-      {{> section}}
-      {{/notices}}
-      <h2 style="font-size:16px;border-bottom:1px solid #999">{{{tallyTitle}}}</h2>
-      {{#tally}}
-      <p style="color:#555;font-size:13px;word-break:break-word">{{{.}}}</p>
-      {{/tally}}
-      </body></html>
-      """.replacing("{{> section}}", with: section))
+      \(body)</body></html>
+      """
+  }
 
-  private static let section = """
-    <h2 style="font-size:16px;border-bottom:1px solid #999">{{{title}}}</h2>
-    {{#groups}}
-    <h3 style="font-size:15px;margin-bottom:.3em">{{{title}}}</h3>
-    {{#blocks}}
-    <ol style="margin:.2em 0">
-    {{#rows}}
-    <li>{{{sentence}}} <span style="color:#555;font-size:13px">[{{{facts}}}]</span></li>
-    {{/rows}}
-    </ol>
-    {{#hasDetails}}
-    <div style="color:#444;font-size:13px;margin:.2em 0 .8em 2.5em"><em>{{{detailTitle}}}</em><ul style="margin:.1em 0">
-    {{#details}}
-    <li>{{{.}}}</li>
-    {{/details}}
-    </ul></div>
-    {{/hasDetails}}
-    {{/blocks}}
-    {{#rest}}
-    <p>{{{.}}}</p>
-    {{/rest}}
-    {{/groups}}
-    {{#rest}}
-    <p>{{{.}}}</p>
-    {{/rest}}
-    """
+  private static func top(_ digest: Digest, _ words: DigestWords) -> HTML {
+    var html: HTML = """
+      <p style="font-size:17px"><strong>\(digest.lead)</strong></p>
+      <p style="color:#555">\(words.caution)</p>
+
+      """
+    if !digest.attention.isEmpty {
+      html += """
+        <ul style="background:#fff4e0;border-left:4px solid #b35c00;padding:.6em .6em .6em 2em">
+        \(digest.attention.map { "<li>\($0)</li>\n" })</ul>
+
+        """
+    }
+    return html
+  }
+
+  private static func heading(_ title: String) -> HTML {
+    "<h2 style=\"font-size:16px;border-bottom:1px solid #999\">\(title)</h2>\n"
+  }
+
+  private static func open(_ digest: Digest, _ words: DigestWords) -> HTML {
+    var html = heading(words.openTitle)
+    for line in digest.openLines { html += "<p>\(line)</p>\n" }
+    if digest.openGroups.isEmpty { return html }
+    html += "<table style=\"border-collapse:collapse\">\n"
+    for group in digest.openGroups {
+      html +=
+        "<tr><td style=\"text-align:right;padding:1px 12px 1px 0\">\(group.count)</td><td>\(group.title)</td></tr>\n"
+    }
+    return html + "</table>\n"
+  }
+
+  private static func figures(_ digest: Digest, _ words: DigestWords) -> HTML {
+    var html = heading(words.figuresTitle)
+    for line in digest.tally {
+      html += "<p style=\"color:#555;font-size:13px;word-break:break-word\">\(line)</p>\n"
+    }
+    return html
+  }
+
+  private static func section(_ section: Digest.Section, _ digest: Digest, _ words: DigestWords) -> HTML {
+    var html = heading("\(section.title) (\(section.count))")
+    for group in section.groups.prefix(Digest.shownGroups) {
+      let page = group.page(isLong: digest.isLong)
+      html += "<h3 style=\"font-size:15px;margin-bottom:.3em\">\(group.title)</h3>\n"
+      for part in page.blocks { html += block(part, words) }
+      if page.hidden > 0 { html += "<p>\(words.more(page.hidden))</p>\n" }
+    }
+    if section.hidden > 0 { html += "<p>\(words.more(section.hidden))</p>\n" }
+    return html
+  }
+
+  private static func block(_ block: Digest.ShownBlock, _ words: DigestWords) -> HTML {
+    var html: HTML = "<ol style=\"margin:.2em 0\">\n"
+    for row in block.rows {
+      html += "<li>\(row.sentence) <span style=\"color:#555;font-size:13px\">[\(row.facts)]</span></li>\n"
+    }
+    html += "</ol>\n"
+    if block.details.isEmpty { return html }
+    html += """
+      <div style="color:#444;font-size:13px;margin:.2em 0 .8em 2.5em"><em>\(words.applies(block.of))</em><ul style="margin:.1em 0">
+      \(block.details.map { "<li>\($0)</li>\n" })</ul></div>
+
+      """
+    return html
+  }
 }

@@ -2,6 +2,7 @@ import AuditBase
 import AuditReports
 import Crypto
 import FreezeRules
+import SystemLog
 
 /// One event of the auditor as its log entry tells it.
 package struct LogEvent: Sendable, Codable, Equatable {
@@ -23,11 +24,11 @@ package struct LogEvent: Sendable, Codable, Equatable {
     self.origin = origin
     var kept: [String: String] = [:]
     for (name, value) in fields
-    where name == "MESSAGE" || name == "PRIORITY" || name == "__REALTIME_TIMESTAMP"
+    where name == FieldName.message.text || name == FieldName.priority.text || name == Self.timestamp
       || name.hasPrefix("FREEZE_")
     {
       // A name of 5 MB is cut here, once; the ledger keeps the whole value.
-      let limit = name == "MESSAGE" ? 16_384 : 1024
+      let limit = name == FieldName.message.text ? 16_384 : 4096
       kept[name] =
         value.utf8.count <= limit ? value : String(decoding: value.utf8.prefix(limit), as: UTF8.self) + "…"
     }
@@ -36,8 +37,8 @@ package struct LogEvent: Sendable, Codable, Equatable {
 
   /// The event of a line, `nil` when the line tells of none: heartbeats, other programs.
   package init?(_ line: JournalLine) {
-    guard let event = line["FREEZE_EVENT"] else { return nil }
-    let isNumbered = line["FREEZE_SEQ"].flatMap(Self.sequence) != nil
+    guard let event = line[FieldName.event.text] else { return nil }
+    let isNumbered = line[FieldName.sequence.text].flatMap(Self.sequence) != nil
     guard isNumbered || Self.unnumbered.contains(event) else { return nil }
     self.init(fields: line.fields.compactMapValues(\.first), origin: .log)
   }
@@ -45,6 +46,9 @@ package struct LogEvent: Sendable, Codable, Equatable {
   /// Events worth a mail although the ledger has no number for them: it is the ledger, or the configuration, that
   /// failed.
   static let unnumbered: Set = ["audit_blind", "audit_resumed", "config_rejected"]
+
+  /// journald's own field.
+  static let timestamp = "__REALTIME_TIMESTAMP"
 
   private static func sequence(_ text: String) -> Int64? {
     guard !text.isEmpty, text.utf8.count <= 18, text.utf8.allSatisfy({ (48...57).contains($0) }),
@@ -54,34 +58,62 @@ package struct LogEvent: Sendable, Codable, Equatable {
   }
 
   /// The ledger's number, `nil` for the few events without one.
-  package var seq: Int64? { self["FREEZE_SEQ"].flatMap(Self.sequence) }
+  package var seq: Int64? { self[.sequence].flatMap(Self.sequence) }
   /// `raised`, `cleared`, …; whatever it says.
-  package var event: String { self["FREEZE_EVENT"] ?? "" }
+  package var event: String { self[.event] ?? "" }
   /// What kind of news it is.
-  package var standing: Standing { Standing(self) }
+  package var section: NewsSection { NewsSection(self) }
+  /// What it says of its record, where it says anything known.
+  var outcome: Outcome? { self[.outcome].flatMap(Outcome.init) }
 
   /// A field, `nil` when it is missing or empty.
-  package subscript(name: String) -> String? {
-    fields[name].flatMap { $0.isEmpty ? nil : $0 }
-  }
+  package subscript(name: FieldName) -> String? { fields[name.text].flatMap { $0.isEmpty ? nil : $0 } }
 
   /// Tells two events apart that carry the same number, as after a ledger was made anew.
   var fingerprint: String {
     var hasher = SHA256()
-    for name in ["FREEZE_SEQ", "FREEZE_EVENT", "FREEZE_ALERT_ID"] {
+    for name in [FieldName.sequence, .event, .alertID] {
       hasher.update(data: Array((self[name] ?? "").utf8) + [0])
     }
     if seq == nil {
-      for name in ["__REALTIME_TIMESTAMP", "MESSAGE"] {
-        hasher.update(data: Array((self[name] ?? "").utf8) + [0])
+      for value in [fields[Self.timestamp], self[.message]] {
+        hasher.update(data: Array((value ?? "").utf8) + [0])
       }
     }
     return Hex.encode(hasher.finalize().prefix(8))
   }
 }
 
+extension LogEvent {
+  /// Whether it tells of a record, and so of a person.
+  var isAboutRecord: Bool { self[.actionID] != nil || self[.alertID] != nil }
+
+  /// The event as it may be shown.
+  ///
+  /// An entry says of itself that it was masked when it was logged. Of any other one, logged in full or by an older version,
+  /// nothing that came from the record is shown: the person's name is not among its fields, so nothing could look for it.
+  func shown(_ personalData: PersonalData) -> LogEvent {
+    guard personalData == .masked, isAboutRecord, self[.personalData] != PersonalData.masked.rawValue else {
+      return self
+    }
+    var kept = fields.filter { Self.ours.contains($0.key) }
+    for name in [FieldName.decreeDate, .effectiveDate, .inauguratedOn] {
+      kept[name.text] = self[name].flatMap { CivilDate(iso: $0)?.description }
+    }
+    kept[FieldName.nip.text] = personalData.nip(self[.nip])
+    return LogEvent(fields: kept, origin: origin)
+  }
+
+  /// Fields that never hold a text of the record.
+  private static let ours: Set<String> = Set(
+    [
+      FieldName.priority, .event, .sequence, .alertID, .source, .outcome, .rule, .election, .inside, .opens,
+      .closes, .dependsOn, .window, .legalBasis, .next,
+    ].map(\.text))
+}
+
 /// What an event is to the reader of the digest; the order is that of the page.
-package enum Standing: Int, Sendable, CaseIterable {
+package enum NewsSection: Int, Sendable, CaseIterable {
   /// Open from now on: raised, back again, or no longer taken on.
   case new
   /// Open as before, but something about it changed.
@@ -94,69 +126,13 @@ package enum Standing: Int, Sendable, CaseIterable {
   case notice
 
   init(_ event: LogEvent) {
-    let isNotice = event["FREEZE_OUTCOME"] == Outcome.reversal.rawValue
-    switch event.event {
-    case "raised", "reraised", "acknowledgement_expired": self = isNotice ? .notice : .new
-    case "amended": self = isNotice ? .notice : .changed
-    case "cleared", "withdrawn": self = .closed
-    case "acknowledged", "acknowledgement_expiring": self = .acknowledged
-    default: self = .notice
+    let isNotice = event.outcome == .reversal
+    switch AlertText.Lead(rawValue: event.event) {
+    case .raised, .reraised, .acknowledgementExpired: self = isNotice ? .notice : .new
+    case .amended: self = isNotice ? .notice : .changed
+    case .cleared, .withdrawn: self = .closed
+    case .acknowledged, .acknowledgementExpiring: self = .acknowledged
+    case .dataQuality, .factMissing, .auditBlind, .auditResumed, nil: self = .notice
     }
-  }
-}
-
-/// One open alert, as the ledger or the log tells it.
-package struct OpenAlert: Sendable, Codable, Equatable {
-  /// Its id.
-  package var alertID: String
-  /// The record.
-  package var actionID: String
-  /// The outcome.
-  package var outcome: String
-  /// The rule.
-  package var rule: String
-  /// The election or inauguration.
-  package var election: String
-  /// Number of the decree.
-  package var decreeNo: String?
-  /// Date of the decree.
-  package var decreeDate: String?
-  /// Last day of its acknowledgement.
-  package var acknowledgedUntil: String?
-
-  /// An alert of these parts.
-  package init(
-    alertID: String, actionID: String, outcome: String, rule: String, election: String, decreeNo: String?,
-    decreeDate: String?, acknowledgedUntil: String?
-  ) {
-    self.alertID = alertID
-    self.actionID = actionID
-    self.outcome = outcome
-    self.rule = rule
-    self.election = election
-    self.decreeNo = decreeNo
-    self.decreeDate = decreeDate
-    self.acknowledgedUntil = acknowledgedUntil
-  }
-}
-
-extension [OpenAlert] {
-  /// What is open after these events, in order; for when the ledger cannot be asked.
-  func applying(_ events: [LogEvent]) -> [OpenAlert] {
-    var byID = Dictionary(map { ($0.alertID, $0) }, uniquingKeysWith: { $1 })
-    for event in events {
-      guard let id = event["FREEZE_ALERT_ID"] else { continue }
-      switch event.event {
-      case "raised", "reraised", "amended":
-        byID[id] = OpenAlert(
-          alertID: id, actionID: event["FREEZE_ACTION_ID"] ?? "", outcome: event["FREEZE_OUTCOME"] ?? "",
-          rule: event["FREEZE_RULE"] ?? "", election: event["FREEZE_ELECTION"] ?? "",
-          decreeNo: event["FREEZE_DECREE_NO"], decreeDate: event["FREEZE_DECREE_DATE"],
-          acknowledgedUntil: nil)
-      case "cleared", "withdrawn": byID[id] = nil
-      default: break
-      }
-    }
-    return byID.values.sorted { $0.alertID < $1.alertID }
   }
 }

@@ -124,11 +124,11 @@ package struct Mailer {
       }
     }
     let state = try folder.state()
-    let (intake, cursor) = try take(state)
-    let reason = reason(intake, state)
+    let (events, cursor) = try take(state)
+    let reason = reason(events, state)
     if reason.sends {
-      announceHoles(intake)
-      let (message, next) = compose(intake, cursor: cursor, state)
+      announceHoles(events)
+      let (message, next) = compose(events, cursor: cursor, state)
       try folder.spool(message.bytes, envelope, next: next)
       guard let pending = try folder.pending() else {
         return .delayed(Text("spool hilang", "the spool is gone"))
@@ -136,8 +136,8 @@ package struct Mailer {
       if let refusal = try deliver(pending, folder) { return .delayed(refusal) }
       sent += 1
     }
-    if intake.hasOpenHoles {
-      let numbers = SequenceSet.describe(intake.missing)
+    if events.hasOpenHoles {
+      let numbers = SequenceSet.describe(events.missing)
       return .openHoles(
         Text(
           "nomor hilang dari log dan belum dapat diisi dari buku besar: \(numbers)",
@@ -146,7 +146,7 @@ package struct Mailer {
     return sent > 0 ? .sent(sent) : .idle(reason)
   }
 
-  private func take(_ state: MailState) throws -> (Intake, cursor: String?) {
+  private func take(_ state: MailState) throws -> (NewEvents, cursor: String?) {
     // The ledger's mark first: whatever it says was handed over must then be in the log.
     var ledger = self.ledger
     var problem = ledgerProblem
@@ -159,31 +159,32 @@ package struct Mailer {
       }
     }
     let batch = try read(state.cursor)
-    var intake = Intake(
-      batch.events, unreadable: batch.unreadable, state: state, ledger: ledger, handed: handed, now: now)
-    if intake.ledgerProblem == nil { intake.ledgerProblem = problem }
-    return (intake, batch.cursor)
+    var events = NewEvents(
+      batch, state: state, personalData: settings.digest.personalData, ledger: ledger, handed: handed,
+      now: now)
+    if events.ledgerProblem == nil { events.ledgerProblem = problem }
+    return (events, batch.cursor)
   }
 
-  private func reason(_ intake: Intake, _ state: MailState) -> Reason {
-    if !intake.news.isEmpty { return .news(intake.news.count) }
+  private func reason(_ events: NewEvents, _ state: MailState) -> Reason {
+    if !events.news.isEmpty { return .news(events.news.count) }
     let day = settings.workingDays[now.date]
     guard day == .working else { return .dayOff(day) }
     if state.lastDigest == now.date.description { return .alreadyToday }
     return now.minuteOfDay >= settings.digestAt ? .workingDay : .tooEarly
   }
 
-  private func compose(_ intake: Intake, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
+  private func compose(_ events: NewEvents, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
     let digest = Digest(
-      intake, settings: settings.digest, moment: now, workingDays: settings.workingDays)
+      events, settings: settings.digest, moment: now, workingDays: settings.workingDays)
     let message = digest.message(from: settings.from, to: settings.to)
-    var next = intake.base
-    next.tell(intake.news)
+    var next = events.base
+    next.tell(events.news)
     next.cursor = cursor ?? state.cursor
     next.lastDigest = now.date.description
     next.lastMessageID = message.messageID
-    next.head = intake.head ?? state.head
-    next.open = intake.head == nil ? intake.openByLog : intake.open
+    next.head = events.head ?? state.head
+    next.open = events.head == nil ? events.openByLog : events.open
     next.delay = nil
     return (message, next)
   }
@@ -220,10 +221,10 @@ package struct Mailer {
     if !fresh.isEmpty { try folder.keep(backlog: state.backlog + fresh) }
   }
 
-  private func announceHoles(_ intake: Intake) {
-    guard !intake.filled.ranges.isEmpty || !intake.missing.isEmpty else { return }
-    let filled = intake.filled.description
-    let missing = SequenceSet.describe(intake.missing)
+  private func announceHoles(_ events: NewEvents) {
+    guard !events.filled.ranges.isEmpty || !events.missing.isEmpty else { return }
+    let filled = events.filled.description
+    let missing = SequenceSet.describe(events.missing)
     announce(
       .hole(
         Text(
@@ -255,16 +256,16 @@ package struct Mailer {
         state.backlog = backlog
       }
     }
-    let (intake, cursor) = try take(state)
-    let reason = reason(intake, state)
+    let (events, cursor) = try take(state)
+    let reason = reason(events, state)
     lines.append(Self.describe(reason, now, settings, language))
     lines.append(
       Text(
-        "Dibaca: \(intake.news.count) baru, \(intake.repeated) sudah pernah, \(intake.unreadable) baris tidak terbaca; diisi dari buku besar: \(intake.filled.description); belum terisi: \(SequenceSet.describe(intake.missing))",
-        "Read: \(intake.news.count) new, \(intake.repeated) told before, \(intake.unreadable) unreadable lines; filled from the ledger: \(intake.filled.description); not filled: \(SequenceSet.describe(intake.missing))"
+        "Dibaca: \(events.news.count) baru, \(events.repeated) sudah pernah, \(events.unreadable) baris tidak terbaca; diisi dari buku besar: \(events.filled.description); belum terisi: \(SequenceSet.describe(events.missing))",
+        "Read: \(events.news.count) new, \(events.repeated) told before, \(events.unreadable) unreadable lines; filled from the ledger: \(events.filled.description); not filled: \(SequenceSet.describe(events.missing))"
       )[language])
     guard reason.sends else { return lines.joined(separator: "\n") + "\n" }
-    let (message, _) = compose(intake, cursor: cursor, state)
+    let (message, _) = compose(events, cursor: cursor, state)
     lines.append(
       Text("Lewat: ", "By way of: ")[language] + settings.sendmail.program + " -t -i -f "
         + settings.from.address)

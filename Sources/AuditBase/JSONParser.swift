@@ -21,6 +21,22 @@ extension JSON {
     return pairs.first { $0.key == key }?.value
   }
 
+  /// The value with every string in it replaced; keys stay.
+  package func replacingStrings(_ replace: (String) -> String) -> JSON {
+    switch self {
+    case .null, .bool, .integer: self
+    case .string(let text): .string(replace(text))
+    case .array(let values): .array(values.map { $0.replacingStrings(replace) })
+    case .object(let pairs): .object(pairs.map { Pair($0.key, $0.value.replacingStrings(replace)) })
+    }
+  }
+
+  /// An object with one value replaced, where it has that key.
+  package func replacing(_ key: String, _ replace: (JSON) -> JSON) -> JSON {
+    guard case .object(let pairs) = self else { return self }
+    return .object(pairs.map { $0.key == key ? Pair(key, replace($0.value)) : $0 })
+  }
+
   /// The text of a string.
   package var string: String? { if case .string(let text) = self { text } else { nil } }
   /// The number of an integer.

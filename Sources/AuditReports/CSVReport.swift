@@ -23,7 +23,7 @@ package enum CSVSeparator: String, Sendable, CaseIterable {
 
 /// A CSV for a spreadsheet: one line a record, its strongest verdict beside it. UTF-8 with a byte order mark, CRLF.
 struct CSVReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
   private var isBegun = false
@@ -35,7 +35,7 @@ struct CSVReport: ReportWriter {
   }
 
   private static let columns = [
-    "action_id", "region", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to",
+    "action_id", "region", "region_name", "nip", "name", "post_from", "post_to", "echelon_from", "echelon_to",
     "recorded_kind",
     "derived_kind", "outcome", "decree_no", "decree_date", "effective_date", "inaugurated_on", "rule",
     "election", "inside_dates", "boundary_day", "depends_on", "opens", "closes", "determination",
@@ -51,15 +51,15 @@ struct CSVReport: ReportWriter {
     try sink(line((Self.columns + compared + source).map { .text($0) }))
   }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     try begin()
     let judgement = finding.judgement
     let action = judgement.action
     let verdict = judgement.relevantVerdicts.first
     var cells: [Cell] = [
-      .text(action.actionID), .code(action.regionCode), .code(header.personalData.nip(action.nip)),
-      .text(header.personalData.name(action.employeeName)), .text(action.postFrom), .text(action.postTo),
-      .text(action.echelonFrom), .text(action.echelonTo), .text(header.personalData.kind(action)),
+      .text(action.actionID), .code(action.regionCode), .text(judgement.region?.label), .code(action.nip),
+      .text(action.employeeName), .text(action.postFrom), .text(action.postTo),
+      .text(action.echelonFrom), .text(action.echelonTo), .text(action.kind),
       .text(judgement.derivedKind?.rawValue), .text(judgement.outcome.rawValue), .text(action.decreeNo),
       .date(action.decreeDate), .date(action.effectiveDate), .date(action.inauguratedOn),
       .text(verdict?.window.rule), .text(verdict?.window.election),
@@ -72,7 +72,7 @@ struct CSVReport: ReportWriter {
       .text(verdict?.approval?.standing.rawValue), .text(verdict?.approval?.letterNo),
       .span(verdict?.approval?.letterDate),
       .text(judgement.notes.map(\.rawValue).joined(separator: " ")),
-      .text(judgement.summary(header.language, header.personalData)),
+      .text(judgement.summary(header.language)),
     ]
     if let comparison = finding.comparison {
       cells += [

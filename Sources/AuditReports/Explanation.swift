@@ -6,10 +6,10 @@ import FreezeRules
 package enum Explanation {
   /// Several lines without a final newline.
   package static func text(
-    _ judgement: Judgement, _ language: Language, _ personalData: PersonalData, knownOn: CivilDate
+    _ judgement: Judgement, _ language: Language, knownOn: CivilDate
   ) -> String {
     let action = judgement.action
-    var lines = [judgement.summary(language, personalData), ""]
+    var lines = [judgement.summary(language), ""]
     lines.append(
       Text("Fakta", "Facts")[language] + " (" + Text("menurut yang diketahui pada", "as known on")[language]
         + " \(knownOn))")
@@ -19,9 +19,9 @@ package enum Explanation {
     }
     fact("action_id", action.actionID)
     fact(Text("wilayah", "region")[language], judgement.regionLabel(language))
-    fact("NIP", personalData.nip(action.nip))
-    fact(Text("nama", "name")[language], personalData.name(action.employeeName))
-    fact(Text("jenis tercatat", "recorded kind")[language], personalData.kind(action))
+    fact("NIP", action.nip)
+    fact(Text("nama", "name")[language], action.employeeName)
+    fact(Text("jenis tercatat", "recorded kind")[language], action.kind)
     fact(
       Text("jenis dari jabatan", "derived kind")[language],
       judgement.derivedKind?.rawValue ?? Text("tidak jelas", "unclear")[language])
@@ -42,7 +42,7 @@ package enum Explanation {
     }
     for verdict in judgement.relevantVerdicts {
       lines.append("")
-      lines += describe(verdict, of: judgement, language, personalData)
+      lines += describe(verdict, of: judgement, language)
     }
     if judgement.verdicts.isEmpty {
       lines.append("")
@@ -55,7 +55,7 @@ package enum Explanation {
   }
 
   private static func describe(
-    _ verdict: Verdict, of judgement: Judgement, _ language: Language, _ personalData: PersonalData
+    _ verdict: Verdict, of judgement: Judgement, _ language: Language
   ) -> [String] {
     let window = verdict.window
     let version = window.version
@@ -102,10 +102,10 @@ package enum Explanation {
     }
     for axis in window.closedAxes {
       step(
-        "\(axis.axis.phrase[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
+        "\(axis.axis.phrase(in: window)[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
           + Text("diketahui sejak", "known from")[language] + " \(axis.knownFrom))")
     }
-    for item in judgement.steps(of: verdict).map({ personalData.step($0, of: judgement.action) }) {
+    for item in judgement.steps(of: verdict) {
       step(verdict.describe(item, language) + distance(item, window, language))
     }
     if verdict.outcome == .outside || verdict.outcome == .notCovered || verdict.outcome == .approved {
@@ -310,7 +310,7 @@ extension Verdict {
             ? Text("di luar", "outside")[language] : Text("masih tergantung", "still open")[language]
         return "\(axis.phrase(value)[language]): \(result)"
       }
-      changes.append("\(axis.phrase[language]) (\(values.joined(separator: ", ")))")
+      changes.append("\(axis.phrase(in: window)[language]) (\(values.joined(separator: ", ")))")
     }
     if isLetterPartial {
       changes.append(
@@ -324,7 +324,7 @@ extension Verdict {
           "hari pasti dari \(field.phrase.indonesian), yang tercatat hanya bulan atau tahunnya",
           "the exact day of the \(field.phrase.english), of which only month or year is recorded")[language])
     }
-    if outcome == .outside, window.anchorKind == .determination {
+    if outcome == .outside, window.anchorKind != .inauguration {
       changes.append(
         Text(
           "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga jendela memuat salah satu tanggalnya, atau tanggal yang ternyata lain",
@@ -352,11 +352,11 @@ extension Verdict {
             "bukti bahwa kedua jabatan di luar cakupan: tidak termasuk",
             "proof that both posts are out of scope: not covered")[language])
       }
-      if window.determination != nil, window.version.opens.months != 0 {
+      if window.version.opens.months != 0 {
         changes.append(
           Text(
-            "jadwal yang menggeser penetapan sehingga jendela dibuka setelah \(firstInside), atau ditutup sebelumnya: di luar",
-            "a schedule that moves the determination so that the window opens after \(firstInside), or closes before it: outside"
+            "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga jendela dibuka setelah \(firstInside), atau ditutup sebelumnya: di luar",
+            "a schedule that moves the \(window.anchorKind.phrase.english) so that the window opens after \(firstInside), or closes before it: outside"
           )[language])
       }
     case .approved:
@@ -385,5 +385,5 @@ extension Verdict {
 }
 
 extension String {
-  fileprivate var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
+  var capitalizedFirst: String { prefix(1).uppercased() + dropFirst() }
 }

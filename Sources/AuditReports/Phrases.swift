@@ -56,14 +56,19 @@ extension DateField {
 }
 
 extension Axis {
-  /// The question that the axis leaves open.
-  package var phrase: Text {
-    switch self {
+  /// The question that the axis leaves open in a window.
+  package func phrase(in window: Window) -> Text {
+    let anchor = window.anchorKind.phrase
+    return switch self {
     case .boundary: Text("apakah hari batas ikut dihitung", "whether the boundary day counts")
+    case .direction where window.version.opens.months != 0:
+      Text(
+        "dihitung mundur dari \(anchor.indonesian) atau maju dari tindakan",
+        "counted back from the \(anchor.english) or forward from the act")
     case .direction:
       Text(
-        "dihitung mundur dari penetapan atau maju dari tindakan",
-        "counted back from the determination or forward from the act")
+        "dihitung maju dari \(anchor.indonesian) atau mundur dari tindakan",
+        "counted forward from the \(anchor.english) or back from the act")
     case .monthEnd: Text("pembulatan akhir bulan", "how a missing month end is rounded")
     }
   }
@@ -189,6 +194,15 @@ extension Window {
   package func span(_ language: Language) -> String {
     let end = closes?.description ?? Text("belum diketahui", "not known yet")[language]
     return "\(earliest) " + Text("s.d.", "to")[language] + " \(end)"
+  }
+
+  /// The span, and the day it is counted from with its instrument.
+  package func counted(_ language: Language) -> String {
+    let event =
+      anchorKind == .determination
+      ? Text("penetapan pasangan calon", "determination of candidates") : anchorKind.phrase
+    return span(language) + ", " + Text("dihitung dari ", "counted from the ")[language]
+      + "\(event[language]) \(anchor.value.text(language)) (\(anchor.instrument))"
   }
 }
 

@@ -3,14 +3,14 @@ import AuditBase
 
 extension Judgement {
   /// One record as the contract fixes it: keys in this order, null kept.
-  package func json(_ language: Language, _ personalData: PersonalData) -> JSON {
+  package func json(_ language: Language) -> JSON {
     .object([
       "action_id": .string(action.actionID),
       "region": .text(action.regionCode),
       "region_name": .text(region?.label),
-      "nip": .text(personalData.nip(action.nip)),
-      "name": .text(personalData.name(action.employeeName)),
-      "recorded_kind": .string(personalData.kind(action)),
+      "nip": .text(action.nip),
+      "name": .text(action.employeeName),
+      "recorded_kind": .string(action.kind),
       "derived_kind": .text(derivedKind?.rawValue),
       "outcome": .string(outcome.rawValue),
       "decree_no": .text(action.decreeNo),
@@ -21,7 +21,7 @@ extension Judgement {
       "notes": .texts(notes.map(\.rawValue)),
       "verdicts": .array(relevantVerdicts.map(\.json)),
       "missing_facts": .array(missing.map(\.json)),
-      "summary": .string(summary(language, personalData)),
+      "summary": .string(summary(language)),
     ])
   }
 }

@@ -94,8 +94,10 @@ package struct Assumption: Sendable, Hashable {
 
 /// Takes records one by one and writes a report through a closure that takes bytes.
 package protocol ReportWriter {
+  /// What the audit was about; what was noticed of the source may be added until the end.
+  var header: ReportHeader { get set }
   /// One record to be shown, in reading order.
-  mutating func add(_ finding: Finding) throws
+  mutating func add(_ finding: ReportedRecord) throws
   /// One record that is counted, not shown.
   mutating func pass(_ judgement: Judgement)
   /// The end: how many records came out how, whether every part was evaluated, and how each of several sources came out.
@@ -118,22 +120,48 @@ package typealias ReportSink = ([UInt8]) throws -> Void
 extension ReportFormat {
   /// A writer of this format.
   package func writer(_ header: ReportHeader, to sink: @escaping ReportSink) throws -> any ReportWriter {
-    switch self {
-    case .ndjson: NDJSONReport(header: header, sink: sink)
-    case .json: JSONReport(header: header, sink: sink)
-    case .csv: CSVReport(header: header, sink: sink)
-    case .table: TableReport(header: header, sink: sink)
-    case .html: try HTMLReport(header: header, sink: sink)
-    case .xlsx: ExcelReport(header: header, sink: sink)
-    }
+    let writer: any ReportWriter =
+      switch self {
+      case .ndjson: NDJSONReport(header: header, sink: sink)
+      case .json: JSONReport(header: header, sink: sink)
+      case .csv: CSVReport(header: header, sink: sink)
+      case .table: TableReport(header: header, sink: sink)
+      case .html: try HTMLReport(header: header, sink: sink)
+      case .xlsx: ExcelReport(header: header, sink: sink)
+      }
+    return header.personalData == .full ? writer : MaskedReport(writer: writer, alertIDs: header.alertIDs)
   }
 }
 
-extension Finding {
+/// Masks each record before it is written, so that no format has to think of it.
+private struct MaskedReport: ReportWriter {
+  var writer: any ReportWriter
+  let alertIDs: @Sendable (Judgement) -> [String]
+
+  var header: ReportHeader {
+    get { writer.header }
+    set { writer.header = newValue }
+  }
+
+  mutating func add(_ record: ReportedRecord) throws {
+    var shown = record.shown(.masked)
+    // Of the record as it is: its alerts are named after its id.
+    shown.alertIDs = alertIDs(record.judgement)
+    try writer.add(shown)
+  }
+
+  mutating func pass(_ judgement: Judgement) { writer.pass(PersonalData.masked.shown(judgement)) }
+
+  mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
+    try writer.finish(counts, isComplete: isComplete, sources: sources)
+  }
+}
+
+extension ReportedRecord {
   /// The contract's record; with `compared` at the end where two states of knowledge are compared, and `source` where there
   /// are several.
   func json(_ header: ReportHeader) -> JSON {
-    let record = judgement.json(header.language, header.personalData)
+    let record = judgement.json(header.language)
     guard case .object(var pairs) = record else { return record }
     if let comparison { pairs.append(JSON.Pair("compared", comparison.json)) }
     if let source { pairs.append(JSON.Pair("source", .string(source))) }
@@ -143,7 +171,7 @@ extension Finding {
 
 /// One JSON object a line.
 struct NDJSONReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
 
@@ -153,7 +181,7 @@ struct NDJSONReport: ReportWriter {
     order = DecreeOrder(isSorted: header.isByDecree)
   }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     var line: [UInt8] = []
     finding.json(header).write(into: &line)
     line.append(UInt8(ascii: "\n"))
@@ -173,7 +201,7 @@ struct NDJSONReport: ReportWriter {
 
 /// One JSON object. The counts stand before the findings, so the findings are kept as text until the end.
 struct JSONReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
   private var findings: [UInt8] = []
@@ -185,7 +213,7 @@ struct JSONReport: ReportWriter {
     order = DecreeOrder(isSorted: header.isByDecree)
   }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
     var text: [UInt8] = []
     finding.json(header).write(into: &text)

@@ -4,14 +4,12 @@ import FreezeRules
 extension Judgement {
   /// One sentence that an HR officer understands: what, which date, which window, what approval, and that it needs
   /// clarification. Never calls anything a violation.
-  package func summary(_ language: Language, _ personalData: PersonalData) -> String {
-    summary(language, personalData, of: relevantVerdicts.first)
-  }
+  package func summary(_ language: Language) -> String { summary(language, of: relevantVerdicts.first) }
 
   /// The sentence about one of its verdicts.
-  package func summary(_ language: Language, _ personalData: PersonalData, of verdict: Verdict?) -> String {
-    let kind = PlainText.line(personalData.kind(action), limit: 40)
-    let name = personalData.name(action.employeeName).map { PlainText.line($0, limit: 60) }
+  package func summary(_ language: Language, of verdict: Verdict?) -> String {
+    let kind = PlainText.line(action.kind, limit: 40)
+    let name = action.employeeName.map { PlainText.line($0, limit: 60) }
     let who = name.map { Text(" a.n. \($0)", " of \($0)") } ?? Text("", "")
     let decree =
       action.decreeNo.map {
@@ -39,7 +37,7 @@ extension Judgement {
       // Certainly inside: then it is the letter that may be in time or late.
       let isInside = verdict.insideOn == verdict.window.openReadings
       let exactDay = Text("hari pastinya", "the exact day")
-      let axes = verdict.dependsOn.map { $0.phrase[language] }
+      let axes = verdict.dependsOn.map { $0.phrase(in: verdict.window)[language] }
       let reasons =
         axes
         + (verdict.hangsOnPartialDate ? ["\(exactDay[language]) (\(Note.partialDate.phrase[language]))"] : [])

@@ -3,7 +3,7 @@ import FreezeRules
 
 /// Findings for a terminal: grouped per SK number and date, then the counts. No line is wider than asked for.
 struct TableReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<String>
   private var changes = ChangeCounts()
@@ -18,7 +18,7 @@ struct TableReport: ReportWriter {
 
   private var language: Language { header.language }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(
@@ -30,12 +30,12 @@ struct TableReport: ReportWriter {
     if judgement.notes.contains(.possibleBackdating) { backdated += 1 }
   }
 
-  private func lines(_ finding: Finding) -> [String] {
+  private func lines(_ finding: ReportedRecord) -> [String] {
     let judgement = finding.judgement
     let action = judgement.action
     let person = [
-      header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 60) },
-      header.personalData.nip(action.nip).map { "NIP " + PlainText.line($0, limit: 24) },
+      action.employeeName.map { PlainText.line($0, limit: 60) },
+      action.nip.map { "NIP " + PlainText.line($0, limit: 24) },
     ].compactMap { $0 }.joined(separator: ", ")
     let indent = "      "
     func wrap(_ text: String) -> [String] { TextWidth.wrap(text, indent: indent, header.width) }
@@ -43,7 +43,7 @@ struct TableReport: ReportWriter {
     let outcome = judgement.phrase[language].uppercased()
     let room = max(1, header.width - TextWidth.of(id))
     let first = TextWidth.fit(id, header.width) + coloured(judgement.outcome, TextWidth.fit(outcome, room))
-    let who = person.isEmpty ? [] : wrap(person)
+    let who = wrap([person, judgement.regionLabel(language)].filter { !$0.isEmpty }.joined(separator: " · "))
     let posts =
       [action.postFrom, action.postTo].contains { $0 != nil }
       ? wrap(
@@ -57,7 +57,7 @@ struct TableReport: ReportWriter {
         Text("Catatan: ", "Notes: ")[language]
           + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
-    return [first] + who + posts + wrap(judgement.summary(language, header.personalData)) + notes + before
+    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before
   }
 
   private func write(_ groups: [DecreeOrder<String>.Group]) throws {

@@ -37,7 +37,7 @@ package enum WindowText {
     }
     for axis in window.closedAxes {
       lines.append(
-        "  \(axis.axis.phrase[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
+        "  \(axis.axis.phrase(in: window)[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
           + Text("diketahui sejak", "known from")[language]
           + " \(axis.knownFrom))")
     }

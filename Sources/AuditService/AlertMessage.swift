@@ -1,5 +1,5 @@
-import AuditBase
 import AlertLedger
+import AuditBase
 import AuditReports
 import FreezeRules
 
@@ -14,136 +14,203 @@ struct AlertMessage {
   /// The text of an event.
   /// - Parameter previous: the body of the event that last said what the alert is.
   func text(_ draft: EventDraft, previous: EventBody.Parsed?) -> String {
-    let reason = PlainText.line(draft.reason.text, limit: 2000)
-    switch draft.kind {
-    case .raised: return detailed(Text("Peringatan baru", "New alert")[language], draft)
-    case .reraised:
-      return detailed(Text("Peringatan muncul lagi", "Alert again")[language], draft, reason: reason)
-    case .amended:
-      return detailed(Text("Peringatan berubah", "Alert changed")[language], draft, reason: reason)
-    case .cleared: return cleared(draft, previous, reason)
-    case .withdrawn:
-      return Text(
-        "Peringatan ditarik: catatan \(subject(draft, previous)) tidak ada lagi di sumber. Penghapusan catatan yang pernah diperingatkan perlu klarifikasi.\nLangkah: tanyakan siapa yang menghapus catatan itu dan mengapa, lalu cocokkan dengan SK aslinya.",
-        "Alert withdrawn: the record \(subject(draft, previous)) is no longer in the source. The deletion of a record that had an alert needs clarification (perlu klarifikasi).\nNext: ask who deleted the record and why, then compare with the decree itself."
-      )[language]
-    case .acknowledged:
-      return Text("Peringatan ditanggapi", "Alert acknowledged")[language] + ": \(subject(draft, previous))\n"
-        + Text("Tanggapan", "Acknowledgement")[language] + ": \(reason)"
-    case .acknowledgementExpiring:
-      return Text("Tanggapan segera berakhir", "An acknowledgement ends soon")[language]
-        + ": \(subject(draft, previous)) (\(reason))\n"
-        + Text(
-          "Langkah: selesaikan klarifikasinya, atau perpanjang dengan freeze-auditor alerts ack.",
-          "Next: finish the clarification, or extend it with freeze-auditor alerts ack.")[language]
-    case .acknowledgementExpired:
-      return Text(
-        "Tanggapan berakhir, peringatan terbuka lagi dan perlu klarifikasi",
-        "An acknowledgement ended, the alert is open again and needs clarification (perlu klarifikasi)")[
-          language]
-        + ": \(subject(draft, previous)) (\(reason))"
-    case .dataQuality:
-      return Text(
-        "Mutu data: kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Catatan itu tidak dinyatakan bebas.\nLangkah: lihat dengan freeze-auditor audit --show findings, lalu lengkapi tanggal atau jenisnya.",
-        "Data quality: the set of records that cannot be judged changed (\(reason)). They are not held to be free.\nNext: see freeze-auditor audit --show findings, then complete their dates or kinds."
-      )[language]
-    case .factMissing:
-      guard case .factMissing(let fact, let records) = draft.reason else { return reason }
-      return Text(
-        "Belum dapat dinilai: \(records) catatan tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Catatan itu tidak dinyatakan bebas.\nLangkah: lengkapi \(fact.settle(.indonesian)).",
-        "Cannot be judged yet: \(records) records hang on a fact that nobody knows. \(fact.sentence(.english)) They are not held to be free.\nNext: supply \(fact.settle(.english))."
-      )[language]
-    case .auditBlind: return blind(reason)
-    case .accepted:
-      let acceptance = draft.acceptance
-      return Text("Diterima oleh \(acceptance?.author ?? "-")", "Accepted by \(acceptance?.author ?? "-")")[
-        language]
-        + ": \(acceptance?.reason ?? "-")\n"
-        + Text("Yang diterima", "What is accepted")[language] + ": \(acceptance?.accepts ?? "-")"
-    case .auditResumed:
-      return Text(
-        "Pemeriksaan berjalan lagi: semua catatan dinilai.", "The audit sees again: every record was judged.")[
-          language]
+    let event = Event(draft, previous, personalData)
+    let text =
+      switch draft.kind {
+      case .raised: detailed(.raised, event)
+      case .reraised: detailed(.reraised, event)
+      case .amended: detailed(.amended, event)
+      case .cleared: cleared(event)
+      case .withdrawn: withdrawn(event)
+      case .acknowledged: acknowledged(event)
+      case .acknowledgementExpiring: expiring(event)
+      case .acknowledgementExpired:
+        AlertText(.acknowledgementExpired, "\(event.subject(language)) (\(event.reason))")
+      case .dataQuality: dataQuality(event.reason)
+      case .factMissing: factMissing(draft.reason)
+      case .auditBlind: blindness(event.reason)
+      case .accepted: accepted(draft.acceptance)
+      case .auditResumed:
+        AlertText(.auditResumed, Text("semua catatan dinilai.", "every record was judged.")[language])
+      }
+    return text.message(language)
+  }
+
+  /// The text for a pass that was not evaluated.
+  func blind(_ cause: String) -> String { blindness(cause).message(language) }
+
+  /// An event with its record as it may be shown.
+  private struct Event {
+    let judgement: Judgement?
+    let verdict: Verdict?
+    let reason: String
+    private let isRaised: Bool
+    private let actionID: String
+    private let previous: EventBody.Parsed?
+
+    init(_ draft: EventDraft, _ previous: EventBody.Parsed?, _ personalData: PersonalData) {
+      let judgement = draft.finding?.judgement ?? draft.judgement
+      self.judgement = judgement.map(personalData.shown)
+      // The one of the shown judgement: its steps and its letter are texts as well.
+      let window = draft.finding?.verdict.window
+      verdict = self.judgement?.verdicts.first { $0.window === window }
+      isRaised = draft.kind == .raised
+      // A reason tells of the record before and after.
+      let person = PersonInText(
+        nips: [judgement?.action.nip, previous?.text("facts", "nip")],
+        names: [judgement?.action.employeeName, previous?.text("facts", "employee_name")])
+      func hidden(_ text: String) -> String { personalData == .full ? text : person.hidden(text) }
+      reason = PlainText.line(hidden(personalData.shown(reason: draft.reason.text)), limit: 2000)
+      actionID = hidden(draft.previous?.actionID ?? previous?.text("action_id") ?? "-")
+      self.previous = previous.map(personalData.shown)
+    }
+
+    /// Why, where the first sentence does not say it.
+    var why: String? { isRaised ? nil : reason }
+
+    /// Names a record in a few words from what the ledger remembers of it.
+    func subject(_ language: Language) -> String {
+      let id = PlainText.line(actionID, limit: 60)
+      let name = previous?.text("facts", "employee_name").map {
+        Text("a.n. ", "of ")[language] + PlainText.line($0, limit: 60)
+      }
+      let words = [PlainText.line(previous?.text("facts", "kind") ?? "", limit: 40), name ?? ""]
+      let decree = previous?.text("facts", "decree_no").map { "SK \(PlainText.line($0, limit: 60))" }
+      let parts = [words.filter { !$0.isEmpty }.joined(separator: " "), decree ?? ""].filter { !$0.isEmpty }
+      return parts.isEmpty ? id : "\(id) (\(parts.joined(separator: ", ")))"
     }
   }
 
-  func blind(_ cause: String) -> String {
-    Text(
-      "Pemeriksaan buta: tidak ada yang dinilai, semua peringatan tetap terbuka. Sebab: \(cause)\nLangkah: perbaiki sebabnya; pemeriksaan mencoba lagi sendiri.",
-      "The audit is blind: nothing was judged, every alert stays open. Cause: \(cause)\nNext: mend the cause; the audit tries again by itself."
-    )[language]
-  }
-
-  private func cleared(_ draft: EventDraft, _ previous: EventBody.Parsed?, _ reason: String) -> String {
-    var lines = [
-      Text("Peringatan selesai", "Alert cleared")[language] + ": \(subject(draft, previous)) (\(reason))"
-    ]
-    if let judgement = draft.judgement {
-      lines.append(Text("Sekarang", "Now")[language] + ": " + judgement.summary(language, personalData))
-    }
-    lines.append(
+  private func withdrawn(_ event: Event) -> AlertText {
+    let subject = event.subject(language)
+    var text = AlertText(
+      .withdrawn,
       Text(
-        "Langkah: tidak ada, bila alasannya benar; bila tanggal di catatan yang berubah, cocokkan dengan SK aslinya.",
-        "Next: nothing, if the reason is right; if a date of the record changed, compare with the decree itself."
+        "catatan \(subject) tidak ada lagi di sumber. Penghapusan catatan yang pernah diperingatkan perlu klarifikasi.",
+        "the record \(subject) is no longer in the source. The deletion of a record that had an alert needs clarification (perlu klarifikasi)."
       )[language])
-    return lines.joined(separator: "\n")
+    text.add(
+      .next,
+      Text(
+        "tanyakan siapa yang menghapus catatan itu dan mengapa, lalu cocokkan dengan SK aslinya.",
+        "ask who deleted the record and why, then compare with the decree itself.")[language])
+    return text
   }
 
-  private func detailed(_ lead: String, _ draft: EventDraft, reason: String? = nil) -> String {
-    guard let finding = draft.finding else { return lead }
-    let verdict = finding.verdict
-    var lines = [lead + ": " + finding.judgement.summary(language, personalData, of: verdict)]
-    if let reason { lines.append(Text("Sebab", "Why")[language] + ": \(reason)") }
-    lines += act(finding.judgement)
-    lines += window(verdict)
-    if let approval = verdict.approval { lines.append(looked(for: approval)) }
-    if !finding.judgement.notes.isEmpty {
-      lines.append(
-        Text("Catatan", "Notes")[language] + ": "
-          + finding.judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
+  private func acknowledged(_ event: Event) -> AlertText {
+    var text = AlertText(.acknowledged, event.subject(language))
+    text.add(.acknowledgement, event.reason)
+    return text
+  }
+
+  private func expiring(_ event: Event) -> AlertText {
+    var text = AlertText(.acknowledgementExpiring, "\(event.subject(language)) (\(event.reason))")
+    text.add(
+      .next,
+      Text(
+        "selesaikan klarifikasinya, atau perpanjang dengan freeze-auditor alerts ack.",
+        "finish the clarification, or extend it with freeze-auditor alerts ack.")[language])
+    return text
+  }
+
+  private func dataQuality(_ reason: String) -> AlertText {
+    var text = AlertText(
+      .dataQuality,
+      Text(
+        "kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Catatan itu tidak dinyatakan bebas.",
+        "the set of records that cannot be judged changed (\(reason)). They are not held to be free.")[
+          language])
+    text.add(
+      .next,
+      Text(
+        "lihat dengan freeze-auditor audit --show findings, lalu lengkapi tanggal atau jenisnya.",
+        "see freeze-auditor audit --show findings, then complete their dates or kinds.")[language])
+    return text
+  }
+
+  /// What a person accepted, and why.
+  private func accepted(_ acceptance: Acceptance?) -> AlertText {
+    let author = PlainText.line(acceptance?.author ?? "-", limit: 200)
+    var text = AlertText(
+      .accepted, Text("oleh \(author): ", "by \(author): ")[language] + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
+    text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
+    return text
+  }
+
+  private func factMissing(_ reason: EventReason) -> AlertText {
+    guard case .factMissing(let found, let records) = reason else { return AlertText(.factMissing, "-") }
+    let fact = personalData.shown(found)
+    var text = AlertText(
+      .factMissing,
+      Text(
+        "\(records) catatan tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Catatan itu tidak dinyatakan bebas.",
+        "\(records) records hang on a fact that nobody knows. \(fact.sentence(.english)) They are not held to be free."
+      )[language])
+    text.add(
+      .next, Text("lengkapi \(fact.settle(.indonesian)).", "supply \(fact.settle(.english)).")[language])
+    return text
+  }
+
+  private func blindness(_ cause: String) -> AlertText {
+    var text = AlertText(
+      .auditBlind,
+      Text(
+        "tidak ada yang dinilai, semua peringatan tetap terbuka. Sebab: \(cause)",
+        "nothing was judged, every alert stays open. Cause: \(cause)")[language])
+    text.add(
+      .next,
+      Text(
+        "perbaiki sebabnya; pemeriksaan mencoba lagi sendiri.",
+        "mend the cause; the audit tries again by itself.")[language])
+    return text
+  }
+
+  private func cleared(_ event: Event) -> AlertText {
+    var text = AlertText(.cleared, "\(event.subject(language)) (\(event.reason))")
+    if let judgement = event.judgement { text.add(.now, judgement.summary(language)) }
+    text.add(
+      .next,
+      Text(
+        "tidak ada, bila alasannya benar; bila tanggal di catatan yang berubah, cocokkan dengan SK aslinya.",
+        "nothing, if the reason is right; if a date of the record changed, compare with the decree itself.")[
+          language])
+    return text
+  }
+
+  private func detailed(_ lead: AlertText.Lead, _ event: Event) -> AlertText {
+    guard let judgement = event.judgement, let verdict = event.verdict else { return AlertText(lead, "-") }
+    var text = AlertText(lead, judgement.summary(language, of: verdict))
+    if let why = event.why { text.add(.why, why) }
+    describeAct(judgement, in: &text)
+    text.add(.window, verdict.window.counted(language))
+    text.add(.sources, verdict.citations.joined(separator: "; "))
+    if let approval = verdict.approval { text.add(.approval, looked(for: approval)) }
+    if !judgement.notes.isEmpty {
+      text.add(.notes, judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     }
-    lines.append(next(verdict))
+    text.add(.next, next(verdict))
     let changes = verdict.changes(language)
-    if !changes.isEmpty {
-      lines.append(
-        Text("Yang akan mengubah kesimpulan", "What would change this")[language] + ": "
-          + changes.joined(separator: "; "))
-    }
-    return lines.joined(separator: "\n")
+    if !changes.isEmpty { text.add(.changes, changes.joined(separator: "; ")) }
+    return text
   }
 
   /// What the act moves, as far as the record says.
-  private func act(_ judgement: Judgement) -> [String] {
+  private func describeAct(_ judgement: Judgement, in text: inout AlertText) {
     let action = judgement.action
-    var lines: [String] = []
+    text.add(.region, judgement.regionLabel(language))
     if action.postFrom != nil || action.postTo != nil {
       let old = action.postFrom.map { PlainText.line($0, limit: 120) } ?? "-"
       let new = action.postTo.map { PlainText.line($0, limit: 120) } ?? "-"
-      lines.append(Text("Jabatan", "Post")[language] + ": \(old) → \(new)")
+      text.add(.post, "\(old) → \(new)")
     }
     if let derived = judgement.derivedKind, judgement.notes.contains(.kindDiffers) {
-      let recorded = PlainText.line(personalData.kind(action), limit: 40)
-      lines.append(
-        Text("Jenis", "Kind")[language]
-          + Text(
-            ": dicatat \(recorded), dari jabatannya \(derived.rawValue)",
-            ": recorded as \(recorded), by the posts \(derived.rawValue)")[language])
+      let recorded = PlainText.line(action.kind, limit: 40)
+      text.add(
+        .kind,
+        Text(
+          "dicatat \(recorded), dari jabatannya \(derived.rawValue)",
+          "recorded as \(recorded), by the posts \(derived.rawValue)")[language])
     }
-    return lines
-  }
-
-  private func window(_ verdict: Verdict) -> [String] {
-    let window = verdict.window
-    let anchor =
-      window.determination == nil
-      ? Text("dihitung dari pelantikan", "counted from the inauguration")[language]
-      : Text("dihitung dari penetapan pasangan calon", "counted from the determination of candidates")[
-        language]
-    return [
-      Text("Masa larangan", "Frozen period")[language]
-        + ": \(window.span(language)), \(anchor) \(window.anchor.value) (\(window.anchor.instrument))",
-      Text("Dasar", "Sources")[language] + ": \(verdict.citations.joined(separator: "; "))",
-    ]
   }
 
   /// The same words for everybody on a decree, so that a digest can say them once.
@@ -152,9 +219,9 @@ struct AlertMessage {
       approval.basis == .annex
       ? Text(
         "dicari di lampiran surat persetujuan menurut NIP dan jabatan baru",
-        "looked for in the annexes of the letters of approval by NIP and new post")[language]
-      : Text("dicari di catatan itu sendiri", "looked for in the record itself")[language]
-    return Text("Persetujuan", "Approval")[language] + ": \(place): \(approval.phrase[language])"
+        "looked for in the annexes of the letters of approval by NIP and new post")
+      : Text("dicari di catatan itu sendiri", "looked for in the record itself")
+    return "\(place[language]): \(approval.phrase[language])"
   }
 
   /// What to do, by what was found.
@@ -169,37 +236,20 @@ struct AlertMessage {
         Text(
           "pastikan SK yang dibatalkan benar disebut, dan tanyakan kepada Kemendagri apakah pembatalan ini memerlukan persetujuan.",
           "make sure that the revoked decree is named rightly, and ask the Ministry whether this reversal needs approval."
-        )[language]
+        )
       case .approvalMismatch:
         Text(
           "cocokkan lampiran surat orang demi orang; yang tidak tercantum menempuh urutan \(order); atau batalkan.",
-          "compare the annex person by person; whoever is not listed goes through \(order); or cancel.")[
-            language]
+          "compare the annex person by person; whoever is not listed goes through \(order); or cancel.")
       case .approvedLate:
         Text(
           "tanyakan kepada Kemendagri apakah surat itu berlaku bagi tindakan yang mendahuluinya; bila tidak, \(order); atau batalkan.",
-          "ask the Ministry whether the letter holds for an act before it; if not, \(order); or cancel.")[
-            language]
+          "ask the Ministry whether the letter holds for an act before it; if not, \(order); or cancel.")
       default:
         Text(
           "bila belum dilantik, tunda; lalu \(order); atau batalkan.",
-          "if the oath was not taken, postpone it; then \(order); or cancel.")[language]
+          "if the oath was not taken, postpone it; then \(order); or cancel.")
       }
-    return Text("Langkah", "Next")[language] + ": " + text
-  }
-
-  /// Names a record in a few words from what the ledger remembers of it.
-  private func subject(_ draft: EventDraft, _ previous: EventBody.Parsed?) -> String {
-    let id = PlainText.line(draft.previous?.actionID ?? previous?.text("action_id") ?? "-", limit: 60)
-    var words = [
-      PlainText.line(previous?.text("facts", "kind") ?? "", limit: 40),
-      personalData.name(previous?.text("facts", "employee_name")).map {
-        Text("a.n. ", "of ")[language] + PlainText.line($0, limit: 60)
-      } ?? "",
-    ]
-    words.removeAll(where: \.isEmpty)
-    let decree = previous?.text("facts", "decree_no").map { "SK \(PlainText.line($0, limit: 60))" }
-    let parts = [words.joined(separator: " "), decree ?? ""].filter { !$0.isEmpty }
-    return parts.isEmpty ? id : "\(id) (\(parts.joined(separator: ", ")))"
+    return text[language]
   }
 }

@@ -1,25 +1,26 @@
 import AlertLedger
+import AlertMail
 import AuditReports
 import FreezeRules
 import SystemLog
 
 /// Turns an event of the ledger into its log entry. Only the body is read, so that a repeated entry is the same again.
 package struct EventEntry: Sendable {
-  let personalData: PersonalData
+  /// How much of a person they show.
+  package let personalData: PersonalData
 
   /// Entries that show this much of a person.
   package init(personalData: PersonalData) { self.personalData = personalData }
 
   /// `nil` when the body cannot be read.
   package func entry(_ body: String) -> LogEntry? {
-    guard let event = EventBody.Parsed(body), let kind = event.text("event").flatMap(EventKind.init) else {
-      return nil
-    }
+    guard let event = EventBody.Parsed(body).map(personalData.shown),
+      let kind = event.text("event").flatMap(EventKind.init)
+    else { return nil }
     let outcome = event.text("outcome").flatMap(Outcome.init)
+    let message = event.text("message") ?? kind.rawValue
     var entry = LogEntry(
-      messageID(kind, outcome), priority: priority(kind, outcome),
-      message: event.text("message") ?? kind.rawValue,
-      event: kind.rawValue)
+      messageID(kind, outcome), priority: priority(kind, outcome), message: message, event: kind.rawValue)
     entry.set(.sequence, event.text("seq"))
     entry.set(.alertID, event.text("alert_id"))
     entry.set(.source, event.text("source"))
@@ -28,7 +29,7 @@ package struct EventEntry: Sendable {
     entry.set(.rule, event.text("rule"))
     entry.set(.election, event.text("election"))
     entry.set(.region, event.text("facts", "region_code"))
-    entry.set(.nip, personalData.nip(event.text("facts", "nip")))
+    entry.set(.nip, event.text("facts", "nip"))
     entry.set(.kind, event.text("facts", "kind"))
     entry.set(.decreeNo, event.text("facts", "decree_no"))
     entry.set(.decreeDate, event.text("facts", "decree_date"))
@@ -39,6 +40,11 @@ package struct EventEntry: Sendable {
       entry.set(.opens, event.text("verdict", "opens"))
       entry.set(.closes, event.text("verdict", "closes"))
       entry.set(.dependsOn, event.texts("verdict", "depends_on").joined(separator: ","))
+    }
+    entry.set(.personalData, personalData.rawValue)
+    if let text = AlertText(message: message) {
+      entry.set(.summary, text.sentence)
+      for line in text.lines { entry.set(line.label.field, line.text) }
     }
     return entry
   }

@@ -9,6 +9,16 @@ extension HealthCheck {
       let head = try store.head()
       add(
         .good, "ledger", id: "terpasang, \(head.seq) peristiwa", en: "installed, \(head.seq) events")
+      let version = try store.schemaVersion()
+      if version < LedgerSchema.current {
+        add(
+          .note, "ledger",
+          id:
+            "skemanya versi \(version), program ini membawa versi \(LedgerSchema.current): jalankan sql/install.sql dari paket ini (tidak ada baris yang hilang)",
+          en:
+            "its schema is of version \(version), this program brings version \(LedgerSchema.current): run the sql/install.sql of this package (no row is lost)"
+        )
+      }
       if configuration.sources.count > 1, configuration.ledgerConninfo == configuration.sources[0].conninfo {
         add(
           .note, "ledger",

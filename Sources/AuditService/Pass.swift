@@ -96,6 +96,7 @@ struct Pass: Sendable {
       return result
     }
 
+    try view.proveOrders()
     let reconciliation = try scan(&view, &result, progress)
     result.extent = SourceExtent(
       records: try view.count(), near: result.counts.read, days: query.near.text)
@@ -126,7 +127,7 @@ struct Pass: Sendable {
     let approvals = result.approvals
     let context = PassMemory.Context(
       knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
-      source: source, shape: result.shape, approvals: approvals?.lines)
+      source: source, shape: result.shape, orders: view.orders, approvals: approvals?.lines)
     let before = memory.flatMap { $0.holds(context) ? $0 : nil }
     var now = PassMemory(context, after: memory, capacity: limits.remembered)
     var reconciliation = self.reconciliation()

@@ -1,6 +1,7 @@
 import AlertLedger
 import FreezeRules
 import Glibc
+import HRRecords
 
 /// What the last pass made of each record it fetched, by the record's very bytes: judging is a function of these and of
 /// ``Context``, so a pass over mostly unchanged records need not judge them again. Every record is still read.
@@ -13,6 +14,8 @@ struct PassMemory: Sendable {
     let source: SourceSettings
     /// What the source looks like.
     let shape: SourceShape
+    /// Which of day and month comes first, column by column.
+    let orders: DateOrders
     let approvals: [ApprovalLine]?
   }
 

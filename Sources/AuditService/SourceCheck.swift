@@ -22,6 +22,15 @@ extension HealthCheck {
           .note, "view", id: "kolom pilihan yang tidak ada: \(optional.joined(separator: ", "))",
           en: "optional columns that are missing: \(optional.joined(separator: ", "))")
       }
+      dates(of: view.nature, settings, hasTexts: found.contains { $0 == "source_dates" })
+      try view.proveOrders()
+      for remark in view.remarks.sentences { add(.note, "dates", remark) }
+      if !view.remarks.unusedColumns.isEmpty {
+        let names = view.remarks.unusedColumns.joined(separator: ", ")
+        add(
+          .note, "view", id: "kolom view yang tidak dipakai: \(names)",
+          en: "columns of the view that are not used: \(names)")
+      }
       if try view.isEmpty() {
         add(
           .failed(.source), "records", id: "view kosong; periksa view dan row security",
@@ -49,6 +58,43 @@ extension HealthCheck {
     }
     privileges(settings, password)
     encryption(settings.conninfo, password, "source")
+  }
+
+  /// Ways in which a view makes dates that nobody can trust.
+  private mutating func dates(of nature: ViewNature, _ settings: SourceSettings, hasTexts: Bool) {
+    if nature.parseDate == .current {
+      add(
+        .good, "dates", id: "parse_date terbaru: tanggal yang tidak terbaca tidak pernah hilang",
+        en: "parse_date is current: a date that cannot be read is never lost")
+    }
+    if nature.castsText {
+      add(
+        hasTexts ? .note : .failed(.configuration), "dates",
+        id:
+          "\(settings.view) mengubah teks menjadi tanggal sendiri (cast atau to_date): teks yang salah menghentikan pembacaan, berubah hari, atau hilang. Pakai freeze_audit.parse_date(kolom)",
+        en:
+          "\(settings.view) turns texts into dates itself (a cast or to_date): a wrong text stops the reading, becomes another day, or is lost. Use freeze_audit.parse_date(column)"
+      )
+    }
+    switch nature.sessionZone {
+    case .unused: break
+    case .whenRead:
+      add(
+        .note, "dates",
+        id:
+          "\(settings.view) mengubah waktu menjadi hari menurut zona sesi; auditor memakai zona \(settings.zone.rawValue), dan catatan dari zona lain dinilai dengan dua hari yang mungkin. Tulis (kolom AT TIME ZONE 'Asia/Jakarta')::date menurut wilayahnya",
+        en:
+          "\(settings.view) turns instants into days by the session's zone; the auditor sets \(settings.zone.rawValue), and records of another zone are judged by the two days it may be. Write (column AT TIME ZONE 'Asia/Jakarta')::date by the region"
+      )
+    case .whenRefreshed:
+      add(
+        .failed(.configuration), "dates",
+        id:
+          "view terwujud di bawah \(settings.view) menyimpan hari dari waktu menurut zona yang tidak diketahui: setiap tanggal bisa meleset sehari. Tulis (kolom AT TIME ZONE 'Asia/Jakarta')::date di dalamnya, lalu REFRESH",
+        en:
+          "a materialised view below \(settings.view) keeps days made of instants by an unknown zone: every date may be a day off. Write (column AT TIME ZONE 'Asia/Jakarta')::date in it, then REFRESH"
+      )
+    }
   }
 
   private mutating func privileges(_ settings: SourceSettings, _ password: String?) {

@@ -30,7 +30,7 @@ enum WritableRelations {
       FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
       WHERE c.relkind IN ('r', 'p', 'v', 'f', 'm', 'S') AND c.relpersistence <> 't'
       AND n.nspname NOT IN ('pg_catalog', 'information_schema') AND n.nspname NOT LIKE 'pg\\_t%'
-      AND NOT (n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health'))
+      AND NOT (n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health', 'schema_version'))
       AND EXISTS (SELECT FROM able AS a WHERE c.relowner = a.oid
         OR pg_catalog.has_schema_privilege(a.oid, n.oid, 'USAGE') AND CASE WHEN c.relkind = 'S'
           THEN pg_catalog.has_sequence_privilege(a.oid, c.oid, 'UPDATE')

@@ -213,7 +213,7 @@ public struct ApprovalFinding: Sendable, Hashable {
   /// What decided.
   public let basis: Basis
   /// The letter found or cited.
-  public let letterNo: String?
+  public internal(set) var letterNo: String?
   /// Its date as far as known.
   public let letterDate: DateSpan?
   /// Its date as found, where there is one.

@@ -19,7 +19,7 @@ public struct MissingFact: Sendable, Hashable {
   /// What is known of that day, or the last day of the calendar, with its instrument.
   public let known: Dated<CalendarDay>?
   /// Code of the region it is missing for, where it is one; as found where it is none.
-  public let region: String?
+  public internal(set) var region: String?
 
   /// The day of an event.
   init(_ election: String, _ anchor: EdgeRule.Anchor, _ known: Dated<CalendarDay>, region: String?) {

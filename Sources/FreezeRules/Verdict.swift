@@ -76,15 +76,15 @@ public struct Verdict: Sendable {
   /// The earliest inside day.
   public let firstInside: CivilDate?
   /// The approval looked for, where the act is inside or may be.
-  public let approval: ApprovalFinding?
+  public internal(set) var approval: ApprovalFinding?
   /// Whether the post is covered, where the act is inside or may be.
   public let coverage: CoverageFinding?
   /// What nobody knows and the answer hangs on.
-  public let missing: [MissingFact]
+  public internal(set) var missing: [MissingFact]
   /// What a reader should know of this verdict.
   public internal(set) var notes: [Note]
   /// The steps taken on this record, `nil` where no date of it comes near the window.
-  public let ownSteps: [Step]?
+  public internal(set) var ownSteps: [Step]?
 
   /// Days from the first inside date to the determination; negative after it.
   public var daysToDetermination: Int? {
@@ -141,7 +141,7 @@ public enum Step: Sendable, Hashable {
 /// Everything the engine says of one record.
 public struct Judgement: Sendable {
   /// The record.
-  public let action: PersonnelAction
+  public internal(set) var action: PersonnelAction
   /// The region whose head decides, `nil`: neither the record nor the site names one there is.
   public let region: Region?
   /// The strongest outcome of all verdicts.
@@ -153,9 +153,9 @@ public struct Judgement: Sendable {
   /// What a reader should know, without repetition, in the order of ``Note``.
   public let notes: [Note]
   /// What nobody knows and the outcome hangs on, each once.
-  public let missing: [MissingFact]
+  public internal(set) var missing: [MissingFact]
   /// One verdict a rule and election that apply to the region, strongest first, then in the order of the rulebook.
-  public let verdicts: [Verdict]
+  public internal(set) var verdicts: [Verdict]
 
   /// The verdicts worth showing: the strongest; for every rule those with a date inside or near it, else the nearest one.
   public var relevantVerdicts: [Verdict] {

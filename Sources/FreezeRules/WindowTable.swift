@@ -160,7 +160,7 @@ public struct WindowTable: Sendable {
       }
     }
     if governorBinds { plans += governors(plans, facts, registry) }
-    // Of a rule with several versions those that were in force on no day of the window say nothing.
+    // A version that was in force on no day of the window says nothing.
     let plain = plans.map { plan in Window(plan, continuation: nil).flatMap { $0.isIdle ? nil : $0 } }
     return plans.indices.compactMap { index in
       guard let window = plain[index], window.isEndUncertain else { return plain[index] }
@@ -246,10 +246,9 @@ public struct WindowTable: Sendable {
 }
 
 extension Window {
-  /// Another version of the rule is in force on all of its days.
+  /// Its version of the rule is in force on none of its days.
   fileprivate var isIdle: Bool {
-    let isInForce = version.inForceFrom <= reach.last && reach.first <= version.inForceUntil ?? .max
-    return !isInForce && force.touch(reach.first, reach.last)
+    version.inForceFrom > reach.last || reach.first > version.inForceUntil ?? .max
   }
 
   /// Whether another rule freezes from the day on which this one ends, whichever day that was.

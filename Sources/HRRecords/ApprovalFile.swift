@@ -70,18 +70,26 @@ struct AnnexCells {
   /// The lines of the annexes. All of them tell the order of day and month in their dates.
   static func lines(_ cells: [AnnexCells]) -> [ApprovalLine] {
     var proof = OrderProof()
+    // The dates went through `parse_date`, which reads day first what could be either.
+    var isMapped = false
     for cell in cells {
       guard let text = cell.letterDate else { continue }
       if case .monthFirst(let day)? = ReservedDate(text)?.meaning {
+        isMapped = true
         proof.add(.monthFirst(day), OrderProof.Cell(place: cell.place, text: text))
       } else {
         proof.add(DateSpelling(text).form, OrderProof.Cell(place: cell.place, text: text))
       }
     }
     return cells.map { cell in
-      ApprovalLine(
-        letterNo: Cell.text(cell.letterNo) ?? "-",
-        letterDate: DirtyDate.read(cell.letterDate, order: proof.order), nip: Cell.text(cell.nip),
+      var date = DirtyDate.read(cell.letterDate, order: proof.order)
+      if isMapped, let day = date.span?.first, cell.letterDate == day.description,
+        day.day <= 12, day.day != day.month
+      {
+        date = .unreadable(original: day.description)
+      }
+      return ApprovalLine(
+        letterNo: Cell.text(cell.letterNo) ?? "-", letterDate: date, nip: Cell.text(cell.nip),
         postTo: Cell.text(cell.postTo), regionCode: Cell.text(cell.regionCode))
     }
   }

@@ -196,7 +196,14 @@ struct CSVReader: RowReader {
     row.isReadable = false
     var kept: [UInt8] = []
     while true {
-      let end = buffer[position...].firstIndex { $0 == Self.newline || $0 == Self.carriageReturn }
+      let end = buffer.withUnsafeBufferPointer { bytes -> Int? in
+        var index = position
+        while index < bytes.count {
+          if bytes[index] == Self.newline || bytes[index] == Self.carriageReturn { return index }
+          index += 1
+        }
+        return nil
+      }
       if kept.count < 4096 { kept += buffer[position..<(end ?? buffer.count)].prefix(4096) }
       if let end {
         position = end + 1

@@ -34,17 +34,32 @@ extension ContractView {
   /// plausible day, or no date at all. May be NULL, which means no. Tested to be wider than the law. Plain comparisons
   /// joined by OR, so that indexes on the dates can serve.
   func coarsePredicate(_ near: NearDays) -> String {
-    let dates = ContractColumn.dates.filter(columns.contains).map { "v.\($0.rawValue)" }
+    let fields = ContractColumn.dates.filter(columns.contains)
+    let dates = fields.map { "v.\($0.rawValue)" }
     let plausible = RecordedDate.plausibleYears
     var alternatives: [String] = []
+    // Days that the view made of instants may be the days beside those of the record's zone.
+    let beside = nature.sessionZone == .unused ? 0 : 1
+    func widened(_ days: [ClosedRange<CivilDate>]) -> [(first: CivilDate, last: CivilDate)] {
+      days.map {
+        (
+          $0.lowerBound.adding(days: -beside) ?? $0.lowerBound,
+          $0.upperBound.adding(days: beside) ?? $0.upperBound
+        )
+      }
+    }
+    // In a column that is month-first the view may have turned day and month round.
+    for field in fields where shape.reading.orders[field] != .dayFirst {
+      alternatives.append("extract(day FROM v.\(field.rawValue)) <= 12")
+    }
     for date in dates {
-      alternatives += near.own.map { "\(date) BETWEEN '\($0.lowerBound)' AND '\($0.upperBound)'" }
+      alternatives += widened(near.own).map { "\(date) BETWEEN '\($0.first)' AND '\($0.last)'" }
       if columns.contains(.regionCode), let codes = near.codes {
         // Records of other regions, or of none that there is, are near the windows of any.
         let list = codes.map { "'\($0)'" }.joined(separator: ", ")
         let isOther = "v.region_code IS NOT NULL AND btrim(v.region_code::text) NOT IN (\(list))"
-        alternatives += near.any.map {
-          "(\(date) BETWEEN '\($0.lowerBound)' AND '\($0.upperBound)' AND \(isOther))"
+        alternatives += widened(near.any).map {
+          "(\(date) BETWEEN '\($0.first)' AND '\($0.last)' AND \(isOther))"
         }
       }
       alternatives.append("\(date) < '\(plausible.lowerBound)-01-01'")

@@ -11,8 +11,13 @@ package struct ContractView: ~Copyable {
   let view: String
   let name: String
   let columns: [PersonnelAction.Field]
-  let shape: RecordShape
-  private let kept: KeptSession?
+  var shape: RecordShape
+  /// How its dates come about.
+  package let nature: ViewNature
+  /// What a reader should know of the view as a whole.
+  package var remarks = FileRemarks()
+  var isOrderProved = false
+  let kept: KeptSession?
 
   /// A view as it was found.
   package struct Opened: Sendable {
@@ -45,8 +50,11 @@ package struct ContractView: ~Copyable {
     name = address.view
     view = quoted
     self.columns = columns
-    shape = RecordShape(
-      columns: columns, reading: CellReading(zone: address.zone, region: address.region))
+    nature = found.nature
+    var reading = CellReading(zone: address.zone, region: address.region)
+    reading.sessionZone = nature.sessionZone
+    shape = RecordShape(columns: columns, reading: reading)
+    remarks.unusedColumns = found.columns.map(\.name).filter { ContractColumn(rawValue: $0) == nil }
     opened = Opened(
       signature: found.columns.filter { ContractColumn(rawValue: $0.name) != nil }
         .map { "\($0.name):\($0.typeOID)" }.sorted().joined(separator: ","), readAt: found.readAt)
@@ -80,7 +88,10 @@ package struct ContractView: ~Copyable {
 
   private static func describe(
     _ session: inout Connection, _ quoted: String, _ address: ViewAddress, _ snapshot: String?
-  ) throws(SourceError) -> (columns: [Column], readAt: String?) {
+  ) throws(SourceError) -> (columns: [Column], readAt: String?, nature: ViewNature) {
+    let nature: ViewNature
+    let columns: [Column]
+    let readAt: String?
     do throws(PostgresError) {
       if let snapshot {
         let literal = snapshot.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
@@ -88,10 +99,17 @@ package struct ContractView: ~Copyable {
       }
       // Row security would hide records without a word; with this the server refuses instead.
       try session.execute("SET LOCAL row_security = off", operation: "begin")
-      let columns = try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
-      let now = try session.query("SELECT transaction_timestamp()::text", binary: false, operation: "begin")
-      return (columns, now.string(row: 0, column: 0))
+      // A view that makes days of instants makes those of the source's zone, whatever the server's or the role's settings say.
+      try session.execute("SET LOCAL TimeZone = '\(address.zone.databaseName)'", operation: "begin")
+      columns = try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
+      readAt = try session.query(
+        "SELECT (transaction_timestamp() AT TIME ZONE 'UTC')::text || '+00'", binary: false,
+        operation: "begin"
+      ).string(row: 0, column: 0)
+      nature = try ViewNature.of(quoted, &session)
     } catch { throw SourceError(error, view: address.view, conninfo: address.conninfo) }
+    if let refusal = nature.refusal(address.view) { throw refusal }
+    return (columns, readAt, nature)
   }
 
   /// Ends the transaction.
@@ -144,4 +162,15 @@ package struct ContractView: ~Copyable {
     (.decreeDate, dateOID), (.effectiveDate, dateOID), (.inauguratedOn, dateOID), (.approvalDate, dateOID),
     (.recordedAt, 1184), (.changedAt, 1184),
   ]
+}
+
+extension Zone {
+  /// As PostgreSQL knows it.
+  var databaseName: String {
+    switch self {
+    case .wib: "Asia/Jakarta"
+    case .wita: "Asia/Makassar"
+    case .wit: "Asia/Jayapura"
+    }
+  }
 }

@@ -26,6 +26,11 @@ struct OrderProof: Sendable, Equatable {
     }
   }
 
+  /// The cells that prove it, where they were found by other means.
+  mutating func set(monthFirst: Cell, dayFirst: Cell?) {
+    (self.monthFirst, self.dayFirst) = (monthFirst, dayFirst)
+  }
+
   /// What follows for the cells that could be either.
   var order: DateOrder { monthFirst == nil ? .dayFirst : dayFirst == nil ? .monthFirst : .mixed }
 
@@ -52,7 +57,7 @@ struct OrderProof: Sendable, Equatable {
 }
 
 /// The order of day and month in each column of dates.
-struct DateOrders: Sendable, Equatable {
+package struct DateOrders: Sendable, Equatable {
   private var orders: [PersonnelAction.Field: DateOrder] = [:]
 
   subscript(field: PersonnelAction.Field) -> DateOrder {

@@ -111,9 +111,7 @@ struct FileSurvey {
   private static func quick(_ bytes: UnsafeBufferPointer<UInt8>) -> Quick {
     guard bytes.count > 7 else { return .nothing }
     // Year first, or digits alone: no order to prove.
-    if DateSpelling.isDigit(bytes[2]), DateSpelling.isDigit(bytes[3]), DateSpelling.isDigit(bytes[0]) {
-      return .nothing
-    }
+    if bytes[..<4].allSatisfy(DateSpelling.isDigit) { return .nothing }
     if bytes.count == 10, bytes[2] == 0x2F || bytes[2] == 0x2D {
       let (a, b) = (Int(bytes[0]) * 10 + Int(bytes[1]) - 528, Int(bytes[3]) * 10 + Int(bytes[4]) - 528)
       if (1...12).contains(a), (1...12).contains(b) { return .nothing }

@@ -7,6 +7,8 @@ import Synchronization
 /// For few and frequent scans only: a session that waits is one the server cannot give to others.
 package final class KeptSession: Sendable {
   private let session = Mutex<Connection?>(nil)
+  /// What the last scan of all records found of the order of day and month, for one of a few.
+  let orders = Mutex<DateOrders?>(nil)
 
   /// None kept yet.
   package init() {}

@@ -86,6 +86,27 @@ struct CellReading: Sendable {
     self.orders = orders
   }
 
+  /// How far days that the view made of instants by its session's zone may be off in a record's zone.
+  var sessionZone = ViewNature.SessionZone.unused
+
+  /// The same with these orders.
+  func with(_ orders: DateOrders) -> CellReading {
+    var reading = self
+    reading.orders = orders
+    return reading
+  }
+
+  /// By how many days a date of the view may lie beside the day in the record's zone.
+  func uncertainty(_ regionCode: String?) -> ClosedRange<Int> {
+    switch sessionZone {
+    case .unused: return 0...0
+    case .whenRefreshed: return -1...1
+    case .whenRead:
+      let ahead = zone(regionCode).offsetHours - zone.offsetHours
+      return min(0, ahead.signum())...max(0, ahead.signum())
+    }
+  }
+
   /// The zone of a record.
   func zone(_ regionCode: String?) -> Zone { regionCode.flatMap(Zone.init(regionCode:)) ?? zone }
 }

@@ -46,6 +46,7 @@ extension ContractView {
   package mutating func read(
     _ query: RecordQuery, progress: ((Int) -> Void)? = nil, each: (borrowing RawRecord) throws -> Void
   ) throws -> [Outcome: Int] {
+    try proveOrders()
     let range = query.range
     var predicate = query.everything && query.scan == .all ? "true" : coarsePredicate(query.near)
     var parameters = range.bounds
@@ -75,6 +76,7 @@ extension ContractView {
   package mutating func find(
     _ actionIDs: [String], isSpelledAsFound: Bool = false, each: (PersonnelAction) throws -> Void
   ) throws {
+    try recallOrders()
     var missing = Set(actionIDs)
     try fetch(
       "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
@@ -129,7 +131,15 @@ extension ContractView {
 
   /// The record as one `text[]`, in the order of ``columns``.
   private var wholeRecord: String {
-    "ARRAY[" + shape.columns.map { "v.\($0.rawValue)::text" }.joined(separator: ", ") + "]"
+    "ARRAY[" + shape.columns.map(Self.text).joined(separator: ", ") + "]"
+  }
+
+  /// A column as text; an instant in UTC, whatever the session's zone is set to.
+  private static func text(_ column: ContractColumn) -> String {
+    guard column == .recordedAt || column == .changedAt else { return "v.\(column.rawValue)::text" }
+    let name = "v.\(column.rawValue)"
+    return
+      "CASE WHEN isfinite(\(name)) THEN (\(name) AT TIME ZONE 'UTC')::text || '+00' ELSE \(name)::text END"
   }
 
   /// Hands over the records of a statement.

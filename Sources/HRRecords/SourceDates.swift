@@ -6,10 +6,15 @@ extension PersonnelAction {
   mutating func readSourceDates(_ reading: CellReading) {
     let texts = sourceDates.map(SourceDates.init)
     let zone = reading.zone(regionCode)
+    let uncertainty = reading.sessionZone == .unused ? 0...0 : reading.uncertainty(regionCode)
     func date(_ column: ContractColumn, _ recorded: RecordedDate) -> RecordedDate {
       let order = reading.orders[column]
       if case .known(let span, let original) = recorded, span.isExact, original == span.description {
-        guard order != .dayFirst else { return recorded }
+        guard order != .dayFirst else {
+          // The view made the day of an instant by another zone than the record's: it may be the day beside.
+          return uncertainty == 0...0
+            ? recorded : DateSpelling.recorded(span.first, uncertainty, original)
+        }
         if let text = texts?[column] { return DirtyDate.read(text, zone: zone, order: order) }
         // The mapping read day and month the wrong way round, or rightly: its text is gone.
         let day = span.first

@@ -27,7 +27,8 @@ package struct RuleSet: Sendable {
     for path in additions { if let text = try Self.text(path) { added.append(text) } }
     self.calendar = try ElectionCalendar(
       base: calendar, additions: added,
-      hash: Self.hash(([calendar] + added).map(\.text).joined(separator: "\0")))
+      hash: Self.hash(([calendar] + added).map(\.text).joined(separator: "\0")),
+      isShipped: calendarPath == nil)
   }
 
   /// Rules and calendar read elsewhere.

@@ -78,10 +78,60 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   /// The axes of reading that change the verdict.
   package static let dependsOn = FieldName(known: "FREEZE_DEPENDS_ON")
 
+  /// `masked` or `full`: how much of a person the entry shows.
+  package static let personalData = FieldName(known: "FREEZE_PERSONAL_DATA")
+  /// The first sentence of MESSAGE, without how it begins.
+  package static let summary = FieldName(known: "FREEZE_SUMMARY")
+  /// The record as it is judged now, where the alert was cleared.
+  package static let now = FieldName(known: "FREEZE_NOW")
+  /// Who took the alert on, and until when.
+  package static let acknowledgement = FieldName(known: "FREEZE_ACKNOWLEDGEMENT")
+  /// Why the alert changed.
+  package static let why = FieldName(known: "FREEZE_WHY")
+  /// Name and code of the region.
+  package static let regionName = FieldName(known: "FREEZE_REGION_NAME")
+  /// The post left and the post taken.
+  package static let post = FieldName(known: "FREEZE_POST")
+  /// The recorded kind against the one by the posts, where they differ.
+  package static let kindDiffers = FieldName(known: "FREEZE_KIND_DIFFERS")
+  /// The frozen period and the day it is counted from.
+  package static let window = FieldName(known: "FREEZE_WINDOW")
+  /// The law that it rests on.
+  package static let legalBasis = FieldName(known: "FREEZE_LEGAL_BASIS")
+  /// The approval looked for, and what was found.
+  package static let approval = FieldName(known: "FREEZE_APPROVAL")
+  /// What a reader should know of the record.
+  package static let notes = FieldName(known: "FREEZE_NOTES")
+  /// What to do next.
+  package static let next = FieldName(known: "FREEZE_NEXT")
+  /// What would change the finding.
+  package static let changes = FieldName(known: "FREEZE_CHANGES")
+  /// Records judged by a pass.
+  package static let records = FieldName(known: "FREEZE_RECORDS")
+  /// Alerts open after a pass.
+  package static let openAlerts = FieldName(known: "FREEZE_OPEN_ALERTS")
+  /// Events that a pass made.
+  package static let newEvents = FieldName(known: "FREEZE_NEW_EVENTS")
+  /// Records that a pass could not judge.
+  package static let unjudgeable = FieldName(known: "FREEZE_UNJUDGEABLE")
+  /// How long a pass took.
+  package static let duration = FieldName(known: "FREEZE_DURATION_MS")
+  /// The last day through which the calendar is complete.
+  package static let calendarCompleteThrough = FieldName(known: "FREEZE_CALENDAR_COMPLETE_THROUGH")
+  /// The day on which the calendar was last checked.
+  package static let calendarVerifiedOn = FieldName(known: "FREEZE_CALENDAR_VERIFIED_ON")
+  /// The number of the ledger's last event.
+  package static let headSequence = FieldName(known: "FREEZE_HEAD_SEQ")
+  /// Its hash.
+  package static let headHash = FieldName(known: "FREEZE_HEAD_HASH")
+
   /// Every constant above, in the order an entry is documented in.
   package static let documented: [FieldName] = [
-    .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .actionID, .outcome,
-    .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn, .inside,
-    .opens, .closes, .dependsOn,
+    .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .source, .actionID,
+    .outcome, .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn,
+    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .why, .regionName,
+    .post,
+    .kindDiffers, .window, .legalBasis, .approval, .notes, .next, .changes, .records, .openAlerts, .newEvents,
+    .unjudgeable, .duration, .calendarCompleteThrough, .calendarVerifiedOn, .headSequence, .headHash,
   ]
 }

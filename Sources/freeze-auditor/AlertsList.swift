@@ -27,8 +27,9 @@ struct AlertsList: ParsableCommand {
     let isAnyOpen = alerts.contains(where: \.isOpen)
     alerts = alerts.filter { all || $0.isOpen }.sorted { $0.seq < $1.seq }
     let bodies = try store.bodies(of: alerts.map(\.seq))
-    let entries = alerts.map {
-      Entry($0, bodies[$0.seq].flatMap(EventBody.Parsed.init), mask ? .masked : .full)
+    let personalData = mask ? .masked : configuration.personalData
+    let entries = alerts.map { alert in
+      Entry(alert, bodies[alert.seq].flatMap(EventBody.Parsed.init), personalData)
     }
     let output = try Output(path: nil)
     switch format {
@@ -47,12 +48,19 @@ struct AlertsList: ParsableCommand {
   private struct Entry {
     let alert: AlertState
     let body: EventBody.Parsed?
-    let privacy: PersonalData
+    let actionID: String
+    let acknowledgement: Acknowledgement?
 
-    init(_ alert: AlertState, _ body: EventBody.Parsed?, _ privacy: PersonalData) {
+    init(_ alert: AlertState, _ body: EventBody.Parsed?, _ personalData: PersonalData) {
+      func shown(_ text: String) -> String { personalData.shown(text, beside: body) }
       self.alert = alert
-      self.body = body
-      self.privacy = privacy
+      self.body = body.map(personalData.shown)
+      actionID = shown(alert.actionID)
+      acknowledgement = alert.acknowledgement.map {
+        Acknowledgement(
+          author: shown($0.author), reason: shown($0.reason), legalBasis: shown($0.legalBasis),
+          until: $0.until)
+      }
     }
 
     private func fact(_ name: String) -> String? { body?.text("facts", name) }
@@ -60,16 +68,16 @@ struct AlertsList: ParsableCommand {
     var json: JSON {
       .object([
         "alert_id": .string(alert.alertID.description), "state": .string(alert.isOpen ? "open" : "closed"),
-        "outcome": .string(alert.outcome), "action_id": .string(alert.actionID), "rule": .string(alert.rule),
+        "outcome": .string(alert.outcome), "action_id": .string(actionID), "rule": .string(alert.rule),
         "election": .string(alert.election), "seq": .integer(Int(alert.seq)),
         "source": .text(body?.text("source")), "recorded_at": .text(body?.text("recorded_at")),
         "event": .text(body?.text("event")),
         "reason": .text(body?.text("reason")), "kind": .text(fact("kind")),
-        "nip": .text(privacy.nip(fact("nip"))),
-        "name": .text(privacy.name(fact("employee_name"))), "region": .text(fact("region_code")),
+        "nip": .text(fact("nip")),
+        "name": .text(fact("employee_name")), "region": .text(fact("region_code")),
         "decree_no": .text(fact("decree_no")), "decree_date": .text(fact("decree_date")),
         "effective_date": .text(fact("effective_date")), "inaugurated_on": .text(fact("inaugurated_on")),
-        "acknowledgement": alert.acknowledgement.map {
+        "acknowledgement": acknowledgement.map {
           .object([
             "author": .string($0.author), "reason": .string($0.reason), "legal_basis": .string($0.legalBasis),
             "until": .string($0.until.description),
@@ -82,11 +90,11 @@ struct AlertsList: ParsableCommand {
       let dates = ["decree_date", "effective_date", "inaugurated_on"].compactMap { fact($0) }
       var parts = [
         alert.alertID.description, alert.isOpen ? alert.outcome : "(\(alert.outcome))", alert.election,
-        alert.actionID, fact("kind") ?? "-", fact("decree_no").map { "SK \($0)" } ?? "-",
+        actionID, fact("kind") ?? "-", fact("decree_no").map { "SK \($0)" } ?? "-",
         dates.isEmpty ? "-" : dates.joined(separator: " "),
-        privacy.name(fact("employee_name")) ?? privacy.nip(fact("nip")) ?? "-",
+        fact("employee_name") ?? fact("nip") ?? "-",
       ]
-      if let acknowledgement = alert.acknowledgement {
+      if let acknowledgement {
         parts.append(
           Text(
             "ditanggapi \(acknowledgement.author) s.d. \(acknowledgement.until)",

@@ -25,10 +25,10 @@ struct AlertsShow: ParsableCommand {
     let events = try store.events(of: try store.resolve(alertID))
     let output = try Output(path: nil)
     switch format {
-    case .json: try output.write(JSON.array(events.map(\.json)).text + "\n")
+    case .json: try output.write(JSON.array(events.map { $0.json(configuration.personalData) }).text + "\n")
     case .table:
       for event in events {
-        let body = EventBody.Parsed(event.body)
+        let body = EventBody.Parsed(event.body).map(configuration.personalData.shown)
         try output.write(
           "\(event.seq)  \(body?.text("recorded_at") ?? "-")  \(body?.text("event") ?? "-")  \(PlainText.line(body?.text("reason") ?? "-"))\n"
         )

@@ -15,7 +15,7 @@ struct AllSources {
 
   /// Judges every source in the order of the configuration.
   func judge(
-    progress: ((Progress) -> Void)?, each: (Finding) throws -> Void
+    progress: ((Progress) -> Void)?, each: (ReportedRecord) throws -> Void
   ) throws -> (lines: [SourceLine], problems: [SourceError]) {
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
@@ -29,9 +29,9 @@ struct AllSources {
           approvals: try path.map { try Approvals(file: TableFile($0)) },
           approvalsPath: path, rules: rules)
         (scan.scan, scan.everything, scan.workers) = (self.scan, everything, workers)
-        let counts = try scan.run(progress: progress) { finding in
-          partial.add(finding.judgement.outcome)
-          try each(Finding(finding.judgement, comparison: finding.comparison, source: source.name))
+        let counts = try scan.run(progress: progress) { record in
+          partial.add(record.judgement.outcome)
+          try each(ReportedRecord(record.judgement, comparison: record.comparison, source: source.name))
         }
         lines.append(SourceLine(name: source.name, region: source.region, counts: counts, problem: nil))
       } catch let error as SourceError {

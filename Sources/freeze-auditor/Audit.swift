@@ -124,13 +124,13 @@ struct Audit: ParsableCommand {
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
     do {
-      let add = { (finding: AuditReports.Finding) in
-        let isChanged = finding.comparison.map { $0.change != .unchanged }
+      let add = { (record: ReportedRecord) in
+        let isChanged = record.comparison.map { $0.change != .unchanged }
         if isChanged == true { changed += 1 }
-        if show == .all || isOwnSheet || isChanged ?? (finding.judgement.outcome.level != .silent) {
-          try writer.add(finding)
+        if show == .all || isOwnSheet || isChanged ?? (record.judgement.outcome.level != .silent) {
+          try writer.add(record)
         } else {
-          writer.pass(finding.judgement)
+          writer.pass(record.judgement)
         }
       }
       if allSources {
@@ -153,6 +153,12 @@ struct Audit: ParsableCommand {
     let isComplete =
       counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && records.remarks.isConclusive
       && records.remarks.isWhole
+    let remarks = records.remarks
+    (writer.header.unusedColumns, writer.header.fileNotes) = (remarks.unusedColumns, remarks.sentences)
+    // A format for programs has no place for a sentence: it is said beside it.
+    if format == .csv || format == .ndjson {
+      for sentence in ReportText.source(writer.header) { Talk.say(sentence[source.rules.lang]) }
+    }
     try writer.finish(counts, isComplete: isComplete, sources: lines)
     try output.finish()
     if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
@@ -187,7 +193,7 @@ struct Audit: ParsableCommand {
     let columns = environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) }
     var header = ReportHeader(
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
-      personalData: source.mask ? .masked : .full, table: loaded.table, programVersion: FreezeAuditor.version,
+      personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version,
       width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
@@ -197,10 +203,6 @@ struct Audit: ParsableCommand {
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
     header.ownSheet = records.ownSheet
     (header.unusedColumns, header.fileNotes) = (records.remarks.unusedColumns, records.remarks.sentences)
-    // A format for programs has no place for a sentence: it is said beside it.
-    if format == .csv || format == .ndjson {
-      for sentence in ReportText.source(header) { Talk.say(sentence[source.rules.lang]) }
-    }
     return header
   }
 

@@ -2,6 +2,7 @@ import AuditReports
 import FreezeRules
 import HRRecords
 import Postgres
+import Synchronization
 import Workbook
 
 /// One scan of a source for a person: what `audit` and `explain` read.
@@ -36,8 +37,17 @@ struct AuditScan {
     self.rules = rules
   }
 
-  /// What a reader should know of the source as a whole; of a file, once it is open.
-  var remarks: FileRemarks { opened?.remarks ?? FileRemarks() }
+  /// What a reader should know of the source as a whole: of a file once it is open, of a view once it was read.
+  var remarks: FileRemarks { opened?.remarks ?? noticed.withLock { $0 } }
+  private let noticed = Noticed()
+
+  /// Filled by a scan that changes nothing else.
+  private final class Noticed: Sendable {
+    private let remarks = Mutex(FileRemarks())
+    func withLock<T: Sendable>(_ body: (inout sending FileRemarks) -> sending T) -> T {
+      remarks.withLock(body)
+    }
+  }
 
   /// The table of a file, where it is given back.
   var ownSheet: OwnSheet? { givesRows ? opened?.ownSheet : nil }
@@ -48,24 +58,26 @@ struct AuditScan {
   /// Judges every record, each together with what the other state of knowledge says of it.
   /// - Parameter progress: `nil` where nobody watches.
   /// - Returns: counts, also of records that were not given out one by one because nothing can be said of them.
-  func run(progress: ((Progress) -> Void)? = nil, each: (Finding) throws -> Void) throws -> Counts {
+  func run(progress: ((Progress) -> Void)? = nil, each: (ReportedRecord) throws -> Void) throws -> Counts {
     var counts = Counts()
-    func give(_ finding: Finding) throws {
-      counts.add(finding.judgement.outcome)
-      try each(finding)
+    func give(_ record: ReportedRecord) throws {
+      counts.add(record.judgement.outcome)
+      try each(record)
     }
     switch source {
     case .file(let file): try read(file, progress, each: give)
     case .view(let address):
-      let rest = try read(address, progress) { try give(finding($0)) }
+      let rest = try read(address, progress) { try give(record($0)) }
       for (outcome, number) in rest { counts.add(outcome, number) }
     }
     return counts
   }
 
-  private func finding(_ judged: RecordJudge.Judged) -> Finding {
-    guard let other = judged.other, let table = rules.compared else { return Finding(judged.judgement) }
-    return Finding(
+  private func record(_ judged: RecordJudge.Judged) -> ReportedRecord {
+    guard let other = judged.other, let table = rules.compared else {
+      return ReportedRecord(judged.judgement)
+    }
+    return ReportedRecord(
       judged.judgement,
       comparison: Comparison(judged.judgement, knownOn: rules.knownOn, with: other, knownOn: table.knownOn))
   }
@@ -73,7 +85,7 @@ struct AuditScan {
   // MARK: A file
 
   private func read(
-    _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (Finding) throws -> Void
+    _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (ReportedRecord) throws -> Void
   ) throws {
     let judge = RecordJudge(rules, approvals)
     var records = try opened ?? file.open()
@@ -85,9 +97,9 @@ struct AuditScan {
         progress(Progress(records: read, fraction: bytes.of.map { Double(bytes.read) / Double(max(1, $0)) }))
       }
       if let actionID, action.actionID != actionID { continue }
-      var finding = finding(judge(action))
-      if givesRows { finding.own = records.ownRow }
-      try each(finding)
+      var record = record(judge(action))
+      if givesRows { record.own = records.ownRow }
+      try each(record)
     }
   }
 
@@ -106,6 +118,8 @@ struct AuditScan {
     let shared =
       try workers > 1 && scan == .all && actionID == nil ? SharedScan(&view, address, query, workers) : nil
     let judge = RecordJudge(rules, try approvals ?? view.approvals())
+    try view.proveOrders()
+    noticed.withLock { [remarks = view.remarks] in $0 = remarks }
     if let shared { return try shared.run(view, judge, progress: watch, each: each) }
     if let actionID {
       var found: [PersonnelAction] = []

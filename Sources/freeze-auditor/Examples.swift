@@ -46,6 +46,12 @@ struct Examples {
     ),
     (
       Talk.help(
+        id: "Berkas pemetaan untuk berkas yang kepala kolomnya tidak dikenal.",
+        en: "A mapping file for a file whose headers are not known."),
+      "freeze-auditor audit acts.csv --suggest-map --output map.yaml"
+    ),
+    (
+      Talk.help(
         id: "Bagaimana andai pasangan calon ditetapkan sebulan kemudian?",
         en: "What if the candidates had been determined a month later?"),
       "freeze-auditor audit --csv acts.csv --determination pilkada-2024=2024-10-22"
@@ -87,7 +93,7 @@ struct Examples {
       Talk.help(
         id: "Daftar rencana: apa yang boleh jalan, apa yang harus menunggu, apa yang perlu surat Menteri.",
         en: "A planned list: what may go ahead, what must wait, what needs the letter."),
-      "freeze-auditor check --csv acts.csv"
+      "freeze-auditor check --list acts.csv"
     ),
   ])
 }

@@ -19,10 +19,10 @@ struct Explain: ParsableCommand {
     var scan = try source.scan(loaded)
     scan.actionID = id
     let output = try Output(path: nil)
-    let counts = try scan.run { finding in
+    let counts = try scan.run { record in
       try output.write(
         Explanation.text(
-          finding.judgement, source.rules.lang, source.mask ? .masked : .full, knownOn: loaded.knownOn)
+          source.personalData.shown(record.judgement), source.rules.lang, knownOn: loaded.knownOn)
           + "\n")
     }
     try output.finish()

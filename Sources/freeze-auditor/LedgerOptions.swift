@@ -1,5 +1,6 @@
 import AlertLedger
 import ArgumentParser
+import AuditReports
 import AuditService
 import Foundation
 import FreezeRules
@@ -50,12 +51,15 @@ enum ListFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension StoredRow {
-  /// The event for other programs: its columns and, as an object, its body.
-  var json: JSON {
-    .object([
+  /// The event for other programs: its columns and, as an object, its body. What cannot be read is only shown in full.
+  func json(_ personalData: PersonalData) -> JSON {
+    let shown = EventBody.Parsed(body).map(personalData.shown)
+    let isFull = personalData == .full
+    return .object([
       "seq": .integer(Int(seq)), "recorded_at": .text(columns["recorded_at"] ?? nil),
-      "event": .text(columns["event"] ?? nil), "reason": .text(columns["reason"] ?? nil),
-      "hash": .string(Hex.encode(hash)), "body": JSON(parsing: body) ?? .string(body),
+      "event": .text(columns["event"] ?? nil),
+      "reason": .text(isFull ? columns["reason"] ?? nil : shown?.text("reason")),
+      "hash": .string(Hex.encode(hash)), "body": shown?.json ?? (isFull ? .string(body) : .null),
     ])
   }
 }

@@ -218,12 +218,13 @@ struct MailLedger: DigestLedger {
     open.sort { $0.seq < $1.seq }
     let bodies = try store.bodies(of: open.map(\.seq))
     return open.map { alert in
-      let body = bodies[alert.seq].flatMap(EventBody.Parsed.init)
+      let body = bodies[alert.seq].flatMap(EventBody.Parsed.init).map(entries.personalData.shown)
       return OpenAlert(
-        alertID: alert.alertID.description, actionID: alert.actionID, outcome: alert.outcome,
-        rule: alert.rule, election: alert.election, decreeNo: body?.text("facts", "decree_no"),
+        alertID: alert.alertID.description, outcome: alert.outcome, rule: alert.rule,
+        election: alert.election, decreeNo: body?.text("facts", "decree_no"),
         decreeDate: body?.text("facts", "decree_date"),
-        acknowledgedUntil: alert.acknowledgement?.until.description)
+        acknowledgedUntil: alert.acknowledgement?.until.description,
+        isMasked: entries.personalData == .masked)
     }
   }
 }

@@ -21,7 +21,7 @@ struct Manual: ParsableCommand {
     let page: String
     switch section {
     case 8: page = try program()
-    case 5: page = Self.configurationFile
+    case 5: page = configurationFile
     default: throw UsageError(id: "bagian manual: 8 atau 5", en: "section of the manual: 8 or 5")
     }
     let output = try Output(path: nil)
@@ -34,41 +34,23 @@ struct Manual: ParsableCommand {
   private func program() throws -> String {
     let dump = try JSONDecoder().decode(Dump.self, from: Data(FreezeAuditor._dumpHelp().utf8))
     let commands = (dump.command.subcommands ?? []).filter { $0.shouldDisplay != false }
-    var page = Self.head("FREEZE-AUDITOR", 8)
-    page += ".SH NAME\nfreeze-auditor \\- " + Roff.text(dump.command.abstract ?? "") + "\n"
-    page += ".SH SYNOPSIS\n"
+    var page = head("FREEZE-AUDITOR", 8)
+    page += ".SH \(say("NAMA", "NAME"))\nfreeze-auditor \\- " + Roff.text(dump.command.abstract ?? "") + "\n"
+    page += ".SH \(say("IKHTISAR", "SYNOPSIS"))\n"
     for command in commands where command.commandName != "help" {
-      page += ".B freeze-auditor \(Roff.text(command.commandName))\n[\\fIoptions\\fR]"
+      page += ".B freeze-auditor \(Roff.text(command.commandName))\n[\\fI\(say("opsi", "options"))\\fR]"
       for argument in command.arguments ?? [] where argument.kind == "positional" {
         page += " \\fI\(Roff.text(argument.valueName ?? "argument"))\\fR"
       }
       page += "\n.br\n"
     }
-    page += ".SH COMMANDS\n"
+    page += ".SH \(say("PERINTAH", "COMMANDS"))\n"
     for command in commands where command.commandName != "help" { page += Self.describe(command) }
-    page += ".SH EXIT STATUS\n"
+    page += ".SH \(say("STATUS KELUAR", "EXIT STATUS"))\n"
     for status in ExitStatus.allCases {
-      page += ".TP\n.B \(status.rawValue)\n\(Roff.text(status.meaning))\n"
+      page += ".TP\n.B \(status.rawValue)\n\(Roff.text(status.meaning[lang]))\n"
     }
-    page += """
-      .SH FILES
-      .TP
-      .I /etc/freeze-auditor/config.yaml
-      The configuration: freeze-auditor.yaml(5).
-      .TP
-      .I /etc/freeze-auditor/source-password, /etc/freeze-auditor/ledger-password
-      Passwords, root, mode 0600; systemd hands them to the services as credentials.
-      .TP
-      .I /var/lib/freeze-auditor-mail
-      What digests told of, and the digest on its way.
-      .SH ENVIRONMENT
-      Every key of the configuration can be overridden, such as mail.from by
-      .BR FREEZE_AUDITOR_MAIL_FROM .
-      libpq's own variables (PGHOST, PGSERVICE and others) hold where no connection string is given.
-      .SH SEE ALSO
-      freeze-auditor.yaml(5), journalctl(1), systemctl(1), sendmail(8)
-
-      """
+    page += ManualSections(language: lang).text
     return page
   }
 
@@ -87,9 +69,12 @@ struct Manual: ParsableCommand {
       let label = names.isEmpty ? String(value.dropFirst()) : names.joined(separator: ", ") + value
       text += ".TP\n\(label)\n" + Roff.text(argument.abstract ?? "")
       if let values = argument.allValues, !values.isEmpty {
-        text += " One of: " + Roff.text(values.joined(separator: ", ")) + "."
+        text +=
+          " \(Talk.help(id: "Salah satu", en: "One of")): " + Roff.text(values.joined(separator: ", ")) + "."
       }
-      if let standard = argument.defaultValue { text += " Default: \(Roff.text(standard))." }
+      if let standard = argument.defaultValue {
+        text += " \(Talk.help(id: "Bawaan", en: "Default")): \(Roff.text(standard))."
+      }
       text += "\n"
     }
     for child in command.subcommands ?? [] where child.shouldDisplay != false && child.commandName != "help" {
@@ -102,39 +87,38 @@ struct Manual: ParsableCommand {
 
   // MARK: freeze-auditor.yaml(5)
 
-  private static var configurationFile: String {
+  private var configurationFile: String {
     var page = head("FREEZE-AUDITOR.YAML", 5)
-    page += """
-      .SH NAME
-      freeze-auditor.yaml \\- configuration of freeze-auditor
-      .SH SYNOPSIS
-      .I /etc/freeze-auditor/config.yaml
-      .br
-      .IR /etc/freeze-auditor/ REGION .yaml
-      .SH DESCRIPTION
-      A YAML file. A key with a dot stands inside a section: source.view is the key view under source.
-      Unknown keys are refused, with file and line;
-      .B freeze-auditor check-config
-      says what is wrong without running anything.
-      No key takes a password.
-      .SH KEYS
-
-      """
+    page +=
+      ".SH \(say("NAMA", "NAME"))\nfreeze-auditor.yaml \\- \(say("konfigurasi freeze-auditor", "configuration of freeze-auditor"))\n"
+    page +=
+      ".SH \(say("IKHTISAR", "SYNOPSIS"))\n.I /etc/freeze-auditor/config.yaml\n.br\n.IR /etc/freeze-auditor/ \(say("WILAYAH", "REGION")) .yaml\n"
+    page += ".SH \(say("URAIAN", "DESCRIPTION"))\n"
+    page +=
+      Roff.text(
+        say(
+          "Berkas YAML. Kunci bertitik berada di dalam bagiannya: source.view adalah kunci view di bawah source. Kunci yang tidak dikenal ditolak, dengan berkas dan barisnya; freeze-auditor check-config mengatakan apa yang salah tanpa menjalankan apa pun, dan --print menunjukkan nilai yang berlaku. Tidak ada kunci yang berisi kata sandi.",
+          "A YAML file. A key with a dot stands inside a section: source.view is the key view under source. Unknown keys are refused, with file and line; freeze-auditor check-config says what is wrong without running anything, and --print shows what holds. No key takes a password."
+        )) + "\n.SH \(say("KUNCI", "KEYS"))\n"
     for key in ConfigurationKey.all {
-      page += ".TP\n.B \(Roff.text(key.name))\n\(Roff.text(key.purpose))\n.br\n"
-      page += "Allowed: \(Roff.text(key.allowed)). Default: \(Roff.text(key.standard)).\n.br\n"
-      page += "Environment: \(Roff.text(key.variable)).\n"
+      let texts = key.texts(lang)
+      page += ".TP\n.B \(Roff.text(key.name))\n\(Roff.text(texts.purpose))\n.br\n"
+      page +=
+        "\(say("Yang boleh", "Allowed")): \(Roff.text(texts.allowed)). \(say("Bawaan", "Default")): \(Roff.text(texts.standard)).\n.br\n"
+      page += "\(say("Lingkungan", "Environment")): \(Roff.text(key.variable)).\n"
     }
-    return page + ".SH SEE ALSO\nfreeze-auditor(8)\n"
+    return page + ".SH \(say("LIHAT JUGA", "SEE ALSO"))\nfreeze-auditor(8)\n"
   }
 
-  private static func head(_ title: String, _ section: Int) -> String {
+  private func say(_ indonesian: String, _ english: String) -> String { Text(indonesian, english)[lang] }
+
+  private func head(_ title: String, _ section: Int) -> String {
     ".TH \(Roff.text(title)) \(section) \"\" \"freeze-auditor \(FreezeAuditor.version)\" \"System Administration\"\n"
   }
 }
 
 /// Text for roff: nothing in it is taken for a request.
-private enum Roff {
+enum Roff {
   static func text(_ text: String) -> String {
     var result = ""
     for scalar in text.unicodeScalars {
@@ -182,17 +166,30 @@ private struct Dump: Decodable {
 
 extension ExitStatus {
   /// For the manual page.
-  var meaning: String {
+  var meaning: Text {
     switch self {
-    case .nothingFound: "Nothing found; mail: accepted, or nothing to send."
-    case .findings: "Something was found."
-    case .notEvaluated: "Not evaluated, wholly or in part: nothing can be said of what is missing."
-    case .usage: "Wrong options."
-    case .unreachable: "The source, or the journal, cannot be reached."
-    case .ledger: "The ledger cannot be read or written; mail: the log has holes that it could not fill."
-    case .temporaryFailure: "mail: not accepted; the digest waits and is tried again."
-    case .privilege: "A privilege is missing."
-    case .configuration: "The configuration is wrong."
+    case .nothingFound:
+      Text(
+        "Tidak ada temuan; mail: diterima, atau tidak ada yang dikirim.",
+        "Nothing found; mail: accepted, or nothing to send.")
+    case .findings: Text("Ada temuan.", "Something was found.")
+    case .notEvaluated:
+      Text(
+        "Tidak dinilai, seluruhnya atau sebagian: tentang yang kurang tidak dapat dikatakan apa-apa.",
+        "Not evaluated, wholly or in part: nothing can be said of what is missing.")
+    case .usage: Text("Opsi salah.", "Wrong options.")
+    case .unreachable:
+      Text("Sumber, atau journal, tidak terjangkau.", "The source, or the journal, cannot be reached.")
+    case .ledger:
+      Text(
+        "Buku besar tidak dapat dibaca atau ditulis; mail: log berlubang dan tidak dapat diisi.",
+        "The ledger cannot be read or written; mail: the log has holes that it could not fill.")
+    case .temporaryFailure:
+      Text(
+        "mail: tidak diterima; ringkasan menunggu dan dicoba lagi.",
+        "mail: not accepted; the digest waits and is tried again.")
+    case .privilege: Text("Hak kurang.", "A privilege is missing.")
+    case .configuration: Text("Konfigurasi salah.", "The configuration is wrong.")
     }
   }
 }

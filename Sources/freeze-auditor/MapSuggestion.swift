@@ -26,8 +26,8 @@ struct MapSuggestion {
             "# beberapa kolom berarti \(column.rawValue); pilih satu:",
             "# several columns mean \(column.rawValue); choose one:")[
               language])
-        for (place, header) in headers.enumerated() {
-          lines.append("\(place == 0 ? "" : "# ")\(column.rawValue): \(Self.scalar(header))")
+        for header in headers {
+          lines.append("# \(column.rawValue): \(Self.scalar(header))")
         }
       case .guess(let column, let header, let example):
         lines.append(
@@ -50,7 +50,7 @@ struct MapSuggestion {
           "# berisi tanggal yang bukan tanggal tindakan, atau petakan:",
           "# holds dates that are none of the act, or map it:")[
             language])
-      lines.append("ignore: [" + outline.ignored.map(Self.scalar).joined(separator: ", ") + "]")
+      lines.append("# ignore: [" + outline.ignored.map(Self.scalar).joined(separator: ", ") + "]")
     }
     if !outline.unused.isEmpty {
       lines.append(
@@ -64,7 +64,8 @@ struct MapSuggestion {
   private static func scalar(_ text: String) -> String {
     let isPlain =
       text.first.map { $0.isLetter && $0.isASCII } ?? false
-      && text.allSatisfy { $0.isLetter || $0.isNumber || " _./()-".contains($0) } && text.last != " "
+      && text.allSatisfy { $0.isLetter || $0.isNumber || " _./()-#".contains($0) } && text.last != " "
+      && !text.contains(" #")
       && !["null", "true", "false", "yes", "no", "on", "off", "y", "n"].contains(text.lowercased())
     if isPlain { return text }
     let escaped = text.unicodeScalars.map { scalar -> String in

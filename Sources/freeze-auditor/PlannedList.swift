@@ -126,12 +126,12 @@ struct PlannedAct {
   }
 
   /// One act as JSON.
-  func json(_ language: Language, _ personalData: PersonalData) -> JSON {
+  func json(_ language: Language) -> JSON {
     let action = judgement.action
     return .object([
       "action_id": .string(action.actionID), "region": .text(action.regionCode),
-      "region_name": .text(judgement.region?.label), "nip": .text(personalData.nip(action.nip)),
-      "name": .text(personalData.name(action.employeeName)), "post_from": .text(action.postFrom),
+      "region_name": .text(judgement.region?.label), "nip": .text(action.nip),
+      "name": .text(action.employeeName), "post_from": .text(action.postFrom),
       "post_to": .text(action.postTo), "decree_date": .text(action.decreeDate.display),
       "effective_date": .text(action.effectiveDate.display),
       "inaugurated_on": .text(action.inauguratedOn.display), "advice": .string(advice.rawValue),
@@ -163,16 +163,12 @@ struct PlannedList {
       .open(defaults: [.actionID: "", .kind: "mutasi"])
     var acts: [PlannedAct] = []
     while let action = try source.next() {
-      acts.append(
-        PlannedAct(
-          judge(action, loaded.table, approvals: approvals), loaded.table,
-          isPartlyRead: !source.remarks.isConclusive))
+      let judgement = personalData.shown(judge(action, loaded.table, approvals: approvals))
+      acts.append(PlannedAct(judgement, loaded.table, isPartlyRead: !source.remarks.isConclusive))
     }
     func count(_ advice: PlannedAct.Advice) -> Int { acts.count { $0.advice == advice } }
     switch format {
-    case .table:
-      try output.write(
-        text(acts, count, language, personalData) + said(source.remarks, language))
+    case .table: try output.write(text(acts, count, language) + said(source.remarks, language))
     case .json:
       let counts = PlannedAct.Advice.allCases.map { JSON.Pair($0.rawValue, .integer(count($0))) }
       try output.write(
@@ -182,7 +178,7 @@ struct PlannedList {
           "unused_columns": .texts(source.remarks.unusedColumns),
           "remarks": .texts(source.remarks.sentences.map { $0[language] }),
           "counts": .object([JSON.Pair("read", .integer(acts.count))] + counts),
-          "plan": .array(acts.map { $0.json(language, personalData) }),
+          "plan": .array(acts.map { $0.json(language) }),
         ]).text + "\n")
     }
     if acts.isEmpty {
@@ -205,13 +201,12 @@ struct PlannedList {
   }
 
   private func text(
-    _ acts: [PlannedAct], _ count: (PlannedAct.Advice) -> Int, _ language: Language,
-    _ personalData: PersonalData
+    _ acts: [PlannedAct], _ count: (PlannedAct.Advice) -> Int, _ language: Language
   ) -> String {
     var text = ""
     for act in acts {
       let action = act.judgement.action
-      let who = [personalData.name(action.employeeName), action.postTo.map { "→ " + $0 }].compactMap { $0 }
+      let who = [action.employeeName, action.postTo.map { "→ " + $0 }].compactMap { $0 }
         .map { PlainText.line($0, limit: 60) }.joined(separator: " ")
       let days = DateField.allCases.compactMap { field in
         action.date(field).display.map { "\(field.phrase[language]) \(PlainText.line($0, limit: 20))" }

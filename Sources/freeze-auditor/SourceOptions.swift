@@ -206,6 +206,8 @@ struct SourceOptions: ParsableArguments {
       valueName: "kind"))
   var kind: String?
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
+  /// How much of a person is shown.
+  var personalData: PersonalData { mask ? .masked : .full }
 
   /// The file to read, `nil`: a database.
   var table: TableFile? { TableFile(file, csv: csv, xlsx: xlsx, sheet: sheet) }

@@ -6,8 +6,6 @@ import Testing
 
 @testable import AlertMail
 
-typealias PersonalDataAlias = PersonalData
-
 @Suite("The digest")
 struct DigestTests {
   @Test("news first, open next, notices last, and the figures add up", arguments: Language.allCases)
@@ -72,12 +70,18 @@ struct DigestTests {
     #expect(DigestText.render(digest).contains("Budi Santoso"))
   }
 
-  @Test("an entry logged in full is masked in a masked digest, everywhere")
-  func maskedLater() throws {
-    let named = event(
-      1, nip: "197001011995031005",
-      message: "Peringatan baru: mutasi a.n. Budi Santoso (SK 1)\nPersetujuan: NIP 197001011995031005")
-    let message = try message(try digest([named] + (2...40).map { event($0) }))
+  @Test(
+    "of an entry logged in full, or that does not say how, a masked digest shows nothing of the record",
+    arguments: [true, false])
+  func maskedLater(isSaid: Bool) throws {
+    var named = fields(
+      1, "raised", nil, "SK Budi Santoso", "197001011995031005", "inside",
+      "Peringatan baru: mutasi a.n. Budi Santoso (SK 1)\nPersetujuan: NIP 197001011995031005")
+    named["FREEZE_PERSONAL_DATA"] = isSaid ? "full" : nil
+    named["FREEZE_ACTION_ID"] = "197001011995031005-1"
+    named["FREEZE_DECREE_DATE"] = "2024 (Budi Santoso)"
+    let message = try message(
+      try digest([LogEvent(fields: named, origin: .log)] + (2...40).map { event($0) }))
     let csv = String(decoding: message.attachments.first?.content ?? [], as: UTF8.self)
     for part in [message.text, message.html, csv, message.subject] {
       #expect(!part.contains("Budi") && !part.contains("197001011995031005"))
@@ -111,14 +115,14 @@ struct DigestTests {
     var ledger = StubLedger([event(1)])
     ledger.open = [
       OpenAlert(
-        alertID: "a", actionID: "1", outcome: "inside", rule: "pasal-71-2", election: "pilkada-2024",
-        decreeNo: "1", decreeDate: nil, acknowledgedUntil: nil)
+        alertID: "a", outcome: "inside", rule: "pasal-71-2", election: "pilkada-2024", decreeNo: "1")
     ]
     var state = MailState()
     state.tell([event(1)])
-    let intake = Intake([], unreadable: 0, state: state, ledger: ledger, handed: 1, now: try moment())
+    let news = NewEvents(
+      batch([]), state: state, personalData: .masked, ledger: ledger, handed: 1, now: try moment())
     let digest = Digest(
-      intake,
+      news,
       settings: Digest.Settings(language: .english, personalData: .masked, region: nil, program: "t"),
       moment: try moment(), workingDays: try days())
     #expect(digest.subject == "[Freeze auditor] nothing new · 1 open")
@@ -142,8 +146,9 @@ struct HostileTests {
   func everywhere(index: Int) throws {
     let bad = hostile[index]
     var one = fields(1, "raised", nil, bad, bad, "inside", "Peringatan baru: " + bad + "\n" + bad)
+    for label in AlertText.Label.allCases { one[label.field.text] = bad }
     for name in [
-      "FREEZE_ELECTION", "FREEZE_ACTION_ID", "FREEZE_RULE", "FREEZE_KIND", "FREEZE_REGION",
+      "FREEZE_SUMMARY", "FREEZE_ELECTION", "FREEZE_ACTION_ID", "FREEZE_RULE", "FREEZE_KIND", "FREEZE_REGION",
       "FREEZE_DECREE_DATE",
     ] {
       one[name] = bad

@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import Foundation
 import FreezeRules
 import Testing
@@ -37,6 +38,12 @@ func fields(
   ]
   fields["FREEZE_DECREE_NO"] = decree
   fields["FREEZE_NIP"] = nip
+  fields["FREEZE_PERSONAL_DATA"] = "masked"
+  // As the daemon makes the fields: of the message.
+  if let text = fields["MESSAGE"].flatMap(AlertText.init(message:)) {
+    fields["FREEZE_SUMMARY"] = text.sentence
+    for line in text.lines { fields[line.label.field.text] = line.text }
+  }
   return fields
 }
 
@@ -86,14 +93,22 @@ struct StubLedger: DigestLedger {
   func openAlerts() throws -> [OpenAlert] { open }
 }
 
+/// What was read of a log.
+func batch(_ events: [LogEvent]) -> LogBatch {
+  var batch = LogBatch()
+  batch.events = events
+  return batch
+}
+
 func digest(
-  _ events: [LogEvent], language: Language = .indonesian, personalData: PersonalDataAlias = .masked,
+  _ events: [LogEvent], language: Language = .indonesian, personalData: PersonalData = .masked,
   ledger: StubLedger? = nil
 ) throws -> Digest {
-  let intake = Intake(
-    events, unreadable: 0, state: MailState(), ledger: ledger, handed: 0, now: try moment())
+  let news = NewEvents(
+    batch(events), state: MailState(), personalData: personalData, ledger: ledger, handed: 0,
+    now: try moment())
   return Digest(
-    intake,
+    news,
     settings: Digest.Settings(
       language: language, personalData: personalData, region: "16.05", program: "test"),
     moment: try moment(), workingDays: try days())

@@ -68,7 +68,7 @@ struct ReadingTests {
   @Test("5 MB in a field are cut once, and cost no more later")
   func huge() {
     let long = event(1, message: String(repeating: "a\u{301}", count: 2_000_000))
-    #expect((long["MESSAGE"] ?? "").utf8.count < 17_000)
+    #expect((long[.message] ?? "").utf8.count < 17_000)
   }
 }
 
@@ -93,12 +93,12 @@ struct SequenceTests {
 }
 
 @Suite("Held against state and ledger")
-struct IntakeTests {
+struct NewEventsTests {
   private func intake(
     _ events: [LogEvent], state: MailState = MailState(), ledger: StubLedger? = nil, handed: Int64? = nil
-  ) throws -> Intake {
-    Intake(
-      events, unreadable: 0, state: state, ledger: ledger,
+  ) throws -> NewEvents {
+    NewEvents(
+      batch(events), state: state, personalData: .masked, ledger: ledger,
       handed: try handed ?? ledger?.emittedThrough() ?? 0, now: try moment())
   }
 
@@ -175,7 +175,7 @@ struct IntakeTests {
     let result = try intake([event(1), event(2, alert: 99), event(900)], ledger: ledger)
     #expect(result.differing.description == "2")
     #expect(result.beyond.description == "900")
-    #expect(result.news.map { $0["FREEZE_ALERT_ID"] } == ["alert-1", "alert-2", "alert-900"])
+    #expect(result.news.map { $0[.alertID] } == ["alert-1", "alert-2", "alert-900"])
     // The real 900, when it comes, is not taken for the forged one.
     var state = result.base
     state.tell(result.news)
@@ -191,7 +191,7 @@ struct IntakeTests {
     ledger.generation = "b"
     let result = try intake([], state: state, ledger: ledger)
     #expect(result.isLedgerReplaced)
-    #expect(result.news.map { $0["FREEZE_ALERT_ID"] } == ["alert-71", "alert-72"])
+    #expect(result.news.map { $0[.alertID] } == ["alert-71", "alert-72"])
   }
 
   @Test("what is open comes from the ledger, else from the log")

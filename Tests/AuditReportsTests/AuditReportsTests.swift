@@ -42,7 +42,7 @@ func report(_ format: ReportFormat, _ actions: [PersonnelAction], _ header: Repo
 
 func reportBytes(
   _ format: ReportFormat, _ actions: [PersonnelAction], _ header: ReportHeader, showAll: Bool = false,
-  change: (inout Finding) -> Void = { _ in }
+  change: (inout ReportedRecord) -> Void = { _ in }
 ) throws -> [UInt8] {
   var bytes: [UInt8] = []
   var counts = Counts()
@@ -53,9 +53,9 @@ func reportBytes(
     if judgement.outcome.level == .silent && !showAll {
       writer.pass(judgement)
     } else {
-      var finding = Finding(judgement)
-      change(&finding)
-      try writer.add(finding)
+      var record = ReportedRecord(judgement)
+      change(&record)
+      try writer.add(record)
     }
   }
   try writer.finish(counts, isComplete: counts[.unjudgeable] == 0)

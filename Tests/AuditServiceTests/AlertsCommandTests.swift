@@ -36,8 +36,10 @@ import TestSupport
     #expect(open.allSatisfy { $0["state"] as? String == "open" && $0["outcome"] as? String == "inside" })
     let amended = try #require(open.first { $0["action_id"] as? String == "r1" })
     #expect(amended["decree_date"] as? String == "2024-06-01")
-    #expect(amended["name"] as? String == "Budi Santoso")
-    let masked = try bench.command("alerts", "list", "--mask").outputText
+    #expect(amended["name"] as? String == "B*** S***")
+    let full = ["FREEZE_AUDITOR_LOG_PERSONAL_DATA": "full"]
+    #expect(try bench.command("alerts", "list", environment: full).outputText.contains("Budi Santoso"))
+    let masked = try bench.command("alerts", "list", "--mask", environment: full).outputText
     #expect(!masked.contains("Budi Santoso") && masked.contains("B*** S***"))
     let all = try json(bench.command("alerts", "list", "--all", "--format", "json")) as? [[String: Any]]
     #expect(all?.compactMap { $0["state"] as? String }.sorted() == ["closed", "open", "open", "open"])
@@ -213,8 +215,8 @@ import TestSupport
     try bench.file(
       "calendar.yaml",
       """
-      complete_through: [{date: 2030-12-31, instrument: "uji", known_from: 2016-07-01}]
-      verified_on: 2026-01-20
+      complete_through: [{date: 2199-12-31, instrument: "kalender uji", known_from: 2000-01-01}]
+      verified_on: 2026-01-01
       elections:
         - id: pilkada-2024
           regions: [all]

@@ -122,6 +122,14 @@ import Testing
     #expect(wrong.message.english.contains("FREEZE_AUDITOR_POLL_INTERVAL"))
   }
 
+  @Test func `Every key is explained in Indonesian as well`() {
+    for key in ConfigurationKey.all {
+      let own = ConfigurationKey.indonesian[key.name]
+      #expect(own != nil && own?.purpose != key.purpose, "\(key.name): ConfigurationKeyTexts.swift")
+    }
+    #expect(ConfigurationKey.indonesian.count == ConfigurationKey.all.count)
+  }
+
   @Test func `A credential that holds only a line break is none`() throws {
     let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
       "freeze-auditor-\(UUID().uuidString)")

@@ -182,8 +182,8 @@ import TestSupport
     try bench.file(
       "calendar.yaml",
       """
-      complete_through: [{date: 2030-12-31, instrument: "uji", known_from: 2016-07-01}]
-      verified_on: 2026-01-20
+      complete_through: [{date: 2199-12-31, instrument: "kalender uji", known_from: 2000-01-01}]
+      verified_on: 2026-01-01
       elections:
         - id: pilkada-2024
           regions: [all]
@@ -301,8 +301,8 @@ import TestSupport
     try bench.file(
       "calendar.yaml",
       """
-      complete_through: [{date: 2030-12-31, instrument: "uji", known_from: 2016-07-01}]
-      verified_on: 2026-01-20
+      complete_through: [{date: 2199-12-31, instrument: "kalender uji", known_from: 2000-01-01}]
+      verified_on: 2026-01-01
       elections:
         - id: pilkada-2024
           regions: [all]

@@ -9,8 +9,8 @@ import TestSupport
 @Suite struct SoakTests {
   private static func calendar(_ determination: String) -> String {
     """
-    complete_through: [{date: 2030-12-31, instrument: "uji", known_from: 2016-07-01}]
-    verified_on: 2026-01-20
+    complete_through: [{date: 2199-12-31, instrument: "kalender uji", known_from: 2000-01-01}]
+    verified_on: 2026-01-01
     elections:
       - id: pilkada-2024
         regions: [all]

@@ -4,9 +4,11 @@ import Testing
 
 @Suite struct AuditFormatTests {
   static let recordKeys = [
-    "action_id", "region", "nip", "name", "recorded_kind", "derived_kind", "outcome", "decree_no",
+    "action_id", "region", "region_name", "nip", "name", "recorded_kind", "derived_kind", "outcome",
+    "decree_no",
     "decree_date",
-    "effective_date", "inaugurated_on", "recorded_at", "notes", "verdicts", "summary",
+    "effective_date", "inaugurated_on", "recorded_at", "notes", "verdicts", "missing_facts",
+    "summary",
   ]
   static let outcomes = [
     "inside", "approval-mismatch", "approved-late", "depends", "reversal", "unjudgeable", "approved",
@@ -15,12 +17,15 @@ import Testing
   ]
 
   @Test func aRecordHasTheContractsKeysInTheContractsOrder() throws {
-    let place = try Workplace(["a.csv": "action_id,kind,decree_date\n7,mutasi,2024-03-22\n"])
+    let place = try Workplace(["a.csv": "action_id,kind,decree_date,region_code\n7,mutasi,2024-03-22,36.04\n"]
+    )
     let result = try place.run("audit", "--csv", "a.csv", "--format", "ndjson", "--known-on", "2024-05-01")
     #expect(result.status == 1)
     let line = result.outputText.trimmingCharacters(in: .newlines)
     #expect(topLevelKeys(line) == Self.recordKeys)
-    #expect(line.contains("\"region\":null,\"nip\":null,\"name\":null"))
+    #expect(
+      line.contains("\"region\":\"36.04\",\"region_name\":\"Kab. Serang (36.04)\",\"nip\":null,\"name\":null")
+    )
     #expect(
       line.contains(
         "{\"rule\":\"pasal-71-2\",\"election\":\"pilkada-2024\",\"outcome\":\"inside\",\"inside_dates\":[\"decree_date\"],\"boundary_day\":true,\"depends_on\":[],\"opens\":\"2024-03-22\",\"closes\":\"2024-09-22\",\"determination\":\"2024-09-22\",\"instrument\":\"PKPU 2/2024\",\"approval\":null,\"days_to_determination\":184,\"citations\":["
@@ -156,7 +161,8 @@ import Testing
     let program = try builtExecutable(named: "freeze-auditor").path
     func onTerminal(_ prefix: String) throws -> String {
       try runProcess(
-        "script", ["-qec", "stty cols 60; \(prefix) \(program) audit --csv a.csv", "/dev/null"],
+        "script",
+        ["-qec", "stty cols 60; \(prefix) \(program) audit --csv a.csv --region 16.05", "/dev/null"],
         environment: ["NO_COLOR": "", "TERM": "xterm"], directory: place.folder
       ).outputText
     }

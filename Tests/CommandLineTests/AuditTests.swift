@@ -7,27 +7,24 @@ import Testing
 @testable import freeze_auditor
 
 @Suite struct AuditTests {
-  /// Every row of the table of real cases, one run per day of knowledge, in a calendar where every wave applies everywhere.
+  /// Every row of the table of real cases, one run per day of knowledge, by the shipped calendar.
   @Test func everyRealCaseComesOutAsExpected() throws {
     let cases = repositoryRoot.appendingPathComponent("Tests/RuleFilesTests/Cases/real-cases.csv")
-    let text = String(decoding: try Data(contentsOf: cases), as: UTF8.self)
-    let rows = table(text)
-    let calendar = String(
-      decoding: try Data(
-        contentsOf: repositoryRoot.appendingPathComponent("Sources/RuleFiles/Shipped/calendar.yaml")),
-      as: UTF8.self)
+    let rows = table(String(decoding: try Data(contentsOf: cases), as: UTF8.self))
+    // The act that 2024-14r undoes is not in the table; where it is in no source, it would be an act like any other.
+    let text =
+      String(decoding: try Data(contentsOf: cases), as: UTF8.self)
+      + "2024-14,the act undone,52.05,mutasi,2024-03-21,,2024-03-22,,,,II.b,II.b,,,,2026-11-22,,,,\n"
     let place = try Workplace([
-      "calendar.yaml": calendar.replacingOccurrences(of: "regions: declared", with: "regions: [all]"),
       "cases.csv": text, "map.yaml": "action_id: case_id\n",
     ])
     #expect(rows.count == 29)
     var seen = 0
     for day in Set(rows.compactMap { $0["known_on"] }) {
       let findings = try place.findings([
-        "--csv", "cases.csv", "--map", "map.yaml", "--calendar", "calendar.yaml", "--known-on", day, "--show",
-        "all",
+        "--csv", "cases.csv", "--map", "map.yaml", "--known-on", day, "--show", "all",
       ])
-      #expect(findings.count == rows.count, "nothing is dropped")
+      #expect(findings.count == rows.count + 1, "nothing is dropped")
       for row in rows where row["known_on"] == day {
         let id = row["case_id"] ?? ""
         let finding = try #require(findings.first { $0["action_id"] as? String == id }, "\(id)")
@@ -52,7 +49,7 @@ import Testing
       "bad.yaml": "elections: 7\n",
     ])
     #expect(try place.run("audit", "--csv", "free.csv").status == 0)
-    #expect(try place.run("audit", "--csv", "found.csv").status == 1)
+    #expect(try place.run("audit", "--csv", "found.csv", "--region", "16.05").status == 1)
     #expect(try place.run("audit", "--csv", "part.csv").status == 3)
     #expect(try place.run("audit", "--csv", "empty.csv").status == 3)
     #expect(try place.run("audit", "--csv", "nothing.csv").status == 3)
@@ -101,7 +98,7 @@ import Testing
       try place.findings(["--csv", "b.csv", "--approvals", "letters.csv", "--region", "33.74"]).isEmpty)
   }
 
-  @Test(arguments: [("1901", "outside"), ("19.01 ", "outside"), ("19.02", "inside")])
+  @Test(arguments: [("34", "outside"), (" 34 ", "outside"), ("1902", "inside"), ("19.01 ", "inside")])
   func aRegionIsReadAsTheMinistryWritesIt(_ code: String, _ outcome: String) throws {
     let place = try Workplace([
       "a.csv": "action_id,kind,decree_date,region_code\n1,mutasi,2025-08-10,\n2,mutasi,2025-08-10,\(code)\n"
@@ -135,7 +132,8 @@ import Testing
     #expect(
       try place.run("audit", "--csv", "bad.csv", "--format", "json", "--output", "report.json").status == 78)
     #expect(try place.read("report.json") == "the one before")
-    let result = try place.run("audit", "--csv", "a.csv", "--format", "json", "--output", "report.json")
+    let result = try place.run(
+      "audit", "--csv", "a.csv", "--region", "16.05", "--format", "json", "--output", "report.json")
     #expect(result.status == 1 && result.output.isEmpty)
     #expect(try object(try place.read("report.json"))["complete"] as? Bool == true)
     let files = try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
@@ -194,7 +192,7 @@ import Testing
       "twice.yaml": "urut: action_id\napa: action_id\n", "gone.yaml": "kind: jenis\n",
     ])
     for map in ["one.yaml", "two.yaml"] {
-      let findings = try place.findings(["--csv", "a.csv", "--map", map], status: 1)
+      let findings = try place.findings(["--csv", "a.csv", "--map", map, "--region", "16.05"], status: 1)
       #expect(findings.first?["inaugurated_on"] as? String == "2024-03-22")
     }
     for (map, word) in [("bad.yaml", "nomor"), ("twice.yaml", "action_id"), ("gone.yaml", "jenis")] {
@@ -243,7 +241,8 @@ import Testing
     }
     try set("max_parallel_workers_per_gather = 0")
     let one = try audit(database.socketConninfo, "1")
-    #expect(one.status == 1 && one.lines.count > 100)
+    // Around the oaths of 2016 and 2021, whose days no source has, nothing can be said.
+    #expect(one.status == 3 && one.lines.count > 100)
     let shared = try audit(database.socketConninfo, "3")
     #expect(shared == one)
     // Several sessions would each do again what the server's own processes share.
@@ -264,7 +263,7 @@ import Testing
       """)
     let single = try audit(database.socketConninfo, "1")
     let composite = try audit(database.socketConninfo, "3")
-    #expect(single.status == 1 && composite.lines == single.lines)
+    #expect(single.status == 3 && composite.lines == single.lines)
     try database.run(
       """
       DROP VIEW freeze_audit.personnel_action;
@@ -327,23 +326,24 @@ import Testing
       "a.csv":
         "action_id,kind,decree_date\n1,mutasi,2020-02-01\n2,mutasi,2020-09-10\n3,mutasi,2020-05-01\n4,pensiun,2020-02-01\n"
     ])
-    let base = ["--csv", "a.csv", "--election", "pilkada-2020"]
+    let base = ["--csv", "a.csv", "--region", "33.74"]
     for days in [("2020-06-12", "2020-06-11"), ("2020-06-11", "2020-06-12")] {
       let findings = try place.findings(
         base + ["--known-on", days.0, "--compare-known-on", days.1], status: 1)
       let changes = findings.map {
         "\($0["action_id"] ?? "") \(($0["compared"] as? [String: Any])?["change"] ?? "")"
       }
-      #expect(changes == ["1 became_free", "2 became_frozen"])
+      // The second act was frozen before as well: after the first schedule's determination.
+      #expect(changes == ["1 became_free"])
     }
     let all = try place.findings(
       base + ["--known-on", "2020-06-12", "--compare-known-on", "2020-06-11", "--show", "all"])
     #expect(all.count == 4)
     let text = try place.run(
-      "audit", "--csv", "a.csv", "--election", "pilkada-2020", "--known-on", "2020-06-12",
+      "audit", "--csv", "a.csv", "--region", "33.74", "--known-on", "2020-06-12",
       "--compare-known-on",
       "2020-06-11", "--lang", "en", environment: ["COLUMNS": "200"])
-    #expect(text.outputText.contains("1 became frozen, 1 became free, 0 changed otherwise"))
+    #expect(text.outputText.contains("0 became frozen, 1 became free, 0 changed otherwise"))
     #expect(
       try place.findings(base + ["--known-on", "2021-01-01", "--compare-known-on", "2020-12-01"], status: 0)
         .isEmpty)
@@ -485,6 +485,39 @@ import Testing
     }
     for word in [" the ", " of ", " and ", " is ", " with "] {
       #expect(!indonesian.contains(word), "\(word)")
+    }
+  }
+
+  @Test(arguments: ["id", "en"])
+  func theManualPagesAreWholeInBothLanguages(_ language: String) throws {
+    let place = try Workplace()
+    let program = try place.run("manual", "8", "--lang", language).outputText
+    let file = try place.run("manual", "5", "--lang", language).outputText
+    let headings =
+      language == "id"
+      ? [
+        "NAMA", "PERINTAH", "STATUS KELUAR", "UNIT", "SINYAL", "BIDANG LOG", "MESSAGE_ID", "METRIK", "BERKAS",
+        "LINGKUNGAN",
+      ]
+      : [
+        "NAME", "COMMANDS", "EXIT STATUS", "UNITS", "SIGNALS", "LOG FIELDS", "MESSAGE_ID", "METRICS", "FILES",
+        "ENVIRONMENT",
+      ]
+    for heading in headings { #expect(program.contains(".SH \(heading)\n"), "\(heading)") }
+    for word in [
+      "FREEZE_SEQ", "audit_blind", "freeze_auditor_blind", "SIGUSR1", "/usr/share/freeze\\-auditor",
+    ] {
+      #expect(program.contains(word), "\(word)")
+    }
+    #expect(!program.contains("\n-\n"), "a field without a meaning")
+    #expect(
+      file.contains("metrics.textfile") && file.contains(language == "id" ? "Bawaan: 300" : "Default: 300"))
+    for page in [program, file] {
+      let lint = try runProcess(
+        "/usr/bin/env", ["mandoc", "-Tlint", "-W", "warning"], input: Data(page.utf8))
+      if lint.status != 127 {
+        #expect(lint.status == 0 || !lint.outputText.contains("ERROR"), "\(lint.outputText)")
+      }
     }
   }
 

@@ -121,6 +121,37 @@ import Testing
     #expect(!text.contains("P2000123") && !text.contains("198501012010011001"))
   }
 
+  @Test
+  func
+    `Partial, unreadable and month-first dates have their place in the career, and are judged as what they are`()
+    throws
+  {
+    let database = try site(
+      """
+      CREATE TABLE public.riwayat_jabatan (id int PRIMARY KEY, nip text, nama_jabatan text, eselon text, tmt_jabatan text, no_sk text, tanggal_sk text);
+      INSERT INTO public.riwayat_jabatan VALUES
+        (1, '198501012010011001', 'Kasi Satu', 'IV.a', '2013', '1', NULL), (2, '198501012010011001', 'Kabid Dua', 'III.b', 'Maret 2019', '2', NULL),
+        (3, '198501012010011001', 'Kabid Tiga', 'III.b', '22-03-2024', '3', '2024-03-21T17:00:00Z'), (4, '198501012010011001', 'Kabid Empat', 'III.b', 'entah', '4', NULL),
+        (5, '198501012010011001', 'Kabid Lima', 'III.b', '2026-01-05', '5', NULL);
+      CREATE TABLE public.mutasi_jabatan (id int PRIMARY KEY, nip text, jabatan text, eselon text, tmt text, no_sk text);
+      INSERT INTO public.mutasi_jabatan VALUES (1, '198501012010011001', 'Kabid Satu', 'III.b', '05/03/2024', '1'), (2, '198501012010011001', 'Kabid Dua', 'III.b', '08/25/2024', '2')
+      """)
+    try database.psql(try map(database, ["--format", "sql"]).outputText, user: "map_dba")
+    let before =
+      "SELECT string_agg(action_id || '=' || coalesce(post_from, '-'), ' ' ORDER BY action_id) FROM freeze_audit.personnel_action"
+    #expect(try database.value(before) == "1=- 2=Kasi Satu 3=Kabid Dua 4=Kabid Lima 5=Kabid Tiga")
+    #expect(
+      try database.value("SELECT decree_date::text FROM freeze_audit.personnel_action WHERE action_id = '3'")
+        == "2024-03-22")
+    let other = try map(database, ["--table", "mutasi_jabatan", "--format", "sql", "--lang", "en"]).outputText
+    #expect(other.contains("parse_date(r.tmt::text, 'MDY')") && other.contains("can only be month-day-year"))
+    try database.psql(other, user: "map_dba")
+    #expect(
+      try database.value(
+        "SELECT string_agg(effective_date::text, ' ' ORDER BY action_id) FROM freeze_audit.personnel_action")
+        == "2024-05-03 2024-08-25")
+  }
+
   @Test func `A table that may not be read is still named, and nothing but reading is needed`() throws {
     let database = try site(MapShape.kepegawaian.sql)
     try database.run(

@@ -29,7 +29,7 @@ import Testing
 
   private func table() throws -> WindowTable {
     let today = try #require(CivilDate(iso: "2026-01-01"))
-    return try RuleSet().windows(declared: ["pilkada-2020", "pilkada-2018"], knownOn: today)
+    return try RuleSet().windows(knownOn: today)
   }
 
   /// Judges through the view; the outcome of each record told one by one, and the counts of the rest.

@@ -129,6 +129,14 @@ import Testing
     }
   }
 
+  /// A start does not look again whether they do.
+  @Test func `the facts of the shipped calendar hold together`() throws {
+    #expect(rules.calendar.problem() == nil)
+    #expect(throws: Never.self) {
+      _ = try ElectionCalendar(yaml: Shipped.calendarText, file: "calendar.yaml", hash: "")
+    }
+  }
+
   @Test func `every fact has its instrument, and was known no later than the facts were checked`() {
     let all =
       rules.calendar.elections.flatMap { $0.determinations + $0.termEnds + $0.votes }

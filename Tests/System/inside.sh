@@ -82,6 +82,8 @@ first_phase() {
   check "depends on libpq5 and not on a Swift runtime" sh -c 'ldd /usr/bin/freeze-auditor | grep -q libpq && ! ldd /usr/bin/freeze-auditor | grep -qi swift'
   check "the account of the digest is there" getent passwd freeze-auditor-mail
   check "manual pages (8) and (5)" sh -c 'man -P cat 8 freeze-auditor | grep -q check-config && man -P cat 5 freeze-auditor.yaml | grep -q mail.digest_at'
+  check "manual pages in Indonesian" sh -c 'man -L id -P cat 8 freeze-auditor | grep -q METRIK && man -L id -P cat 5 freeze-auditor.yaml | grep -q Bawaan'
+  check "rules, calendar, schema and federation are in the package" sh -c 'cd /usr/share/freeze-auditor && test -s rules.yaml -a -s calendar.yaml -a -s audit.schema.json -a -s sql/federation/hub.sql'
   check "shell completions" bash -c '. /usr/share/bash-completion/completions/freeze-auditor'
   check "the catalog explains an alert" sh -c 'journalctl --dump-catalog ed8054b396ba4635b271de6a76dd4fa5 | grep -q "Yang perlu dilakukan"'
   check "systemd finds nothing wrong with the units" sh -c 'systemd-analyze verify /usr/lib/systemd/system/freeze-auditor*.service /usr/lib/systemd/system/freeze-auditor*.timer 2>&1 | grep -i freeze; test $? = 1'
@@ -275,17 +277,42 @@ assert 'diisi dari buku besar: $before.' in m[0]['text'] and 'UJI-5' in m[0]['te
   forwarded
 }
 
-# The recipe for sites that forward logs, with a file in place of the log host.
+# The recipe for sites that forward logs, with a second rsyslogd as the log host.
 forwarded() {
-  sed -e '/^if /,$d' /usr/share/doc/freeze-auditor/examples/forward-rsyslog.conf >/tmp/forward.conf
-  printf 'if $programname == "freeze-auditor" then { action(type="omfile" file="/tmp/forwarded" template="freeze-auditor-forward") }\n' >>/tmp/forward.conf
-  sed -i 's/StateFile="imjournal.state"/StateFile="\/tmp\/imjournal.state"/' /tmp/forward.conf
-  check "rsyslog accepts the recipe" rsyslogd -N1 -f /usr/share/doc/freeze-auditor/examples/forward-rsyslog.conf
-  rsyslogd -n -f /tmp/forward.conf -i /tmp/rsyslog.pid 2>/tmp/rsyslog.txt &
-  local rsyslog=$!
-  await "rsyslog forwards alerts" grep -q '"event": *"raised"' /tmp/forwarded
+  local recipe=/usr/share/doc/freeze-auditor/examples/forward-rsyslog.conf
+  check "rsyslog accepts the recipe" rsyslogd -N1 -f $recipe
+  sed -e '/StreamDriver=/d' -e 's/log.example.go.id/127.0.0.1/' $recipe >/etc/rsyslog.d/10-freeze-auditor.conf
+  cat >/tmp/collector.conf <<'END'
+module(load="imtcp")
+input(type="imtcp" port="6514" ruleset="all")
+template(name="raw" type="string" string="%rawmsg%\n")
+ruleset(name="all") { action(type="omfile" file="/tmp/forwarded" template="raw") }
+END
+  rsyslogd -n -f /tmp/collector.conf -i /tmp/collector.pid 2>/tmp/collector.txt &
+  local collector=$!
+  systemctl unmask --quiet rsyslog.service
+  systemctl restart rsyslog.service
+  logger -t ujicoba halo-satu-kali
+  # An instance's entry, and one of a program that only calls itself the auditor.
+  printf 'MESSAGE=x\nPRIORITY=2\nSYSLOG_IDENTIFIER=freeze-auditor\nFREEZE_EVENT=raised\nFREEZE_REGION=99.99\n' >/tmp/instance
+  printf 'MESSAGE=x\nPRIORITY=2\nSYSLOG_IDENTIFIER=freeze-auditor\nFREEZE_EVENT=raised\nFREEZE_REGION=98.98\n' >/tmp/stranger
+  systemd-run --quiet --wait --unit=stranger.service sh -c 'logger --journald=/tmp/stranger; sleep 0.5'
+  systemd-run --quiet --wait --unit=freeze-auditor@99.service sh -c 'logger --journald=/tmp/instance; sleep 0.5'
+  await "rsyslog forwards the entries of an instance" grep -q '"region":"99.99"' /tmp/forwarded
+  check "and those of the service" grep -q '"event":"raised".*"region":"16.05"' /tmp/forwarded
+  check "and no stranger's" sh -c '! grep -q 98.98 /tmp/forwarded'
   check "without anything personal" sh -c '! grep -E "uji-|UJI-|\*\*\*|MESSAGE|FREEZE_NIP|821" /tmp/forwarded'
-  kill "$rsyslog"
+  check "each once, and none empty" python3 -c "
+import json
+entries = [json.loads(line) for line in open('/tmp/forwarded')]
+assert all(e['event'] for e in entries), [e for e in entries if not e['event']][:3]
+told = [(e['unit'], e['seq'], e['event']) for e in entries if e['seq']]
+assert len(told) == len(set(told)), len(told) - len(set(told))"
+  await "the host's own syslog goes on" grep -q halo-satu-kali /var/log/syslog
+  check "and is not doubled" sh -c '[ "$(grep -c halo-satu-kali /var/log/syslog)" = 1 ]'
+  check "the auditor's plain twin stays in the journal" sh -c '! grep -q "freeze-auditor\[" /var/log/syslog'
+  kill "$collector"
+  systemctl stop rsyslog.service syslog.socket
 }
 
 hostile() {

@@ -8,19 +8,23 @@ struct DecreeTally {
     let number: String?
     let date: RecordedDate
     let source: String?
-    var people = 0
-    var counts: [Outcome: Int] = [:]
+    var counts = Counts()
     var oaths: [CivilDate] = []
     var letterBy: CivilDate?
     var articles: [String] = []
-    var strongest: Judgement?
+    /// The gravest of its acts, and what to do about it. Not the judgement itself: a list may have an SK a row.
+    var strongest: Outcome?
+    var step: String?
   }
 
+  let header: ReportHeader
   private var decrees: [Decree] = []
   private var places: [String: Int] = [:]
 
+  init(header: ReportHeader) { self.header = header }
+
   /// Takes an act that is shown.
-  mutating func add(_ finding: Finding) { add(finding.judgement, finding.source, isShown: true) }
+  mutating func add(_ finding: ReportedRecord) { add(finding.judgement, finding.source, isShown: true) }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
   mutating func pass(_ judgement: Judgement) { add(judgement, nil, isShown: false) }
@@ -39,8 +43,7 @@ struct DecreeTally {
       places[key] = place
       decrees.append(Decree(number: action.decreeNo, date: action.decreeDate, source: source))
     }
-    decrees[place].people += 1
-    decrees[place].counts[judgement.outcome, default: 0] += 1
+    decrees[place].counts.add(judgement.outcome)
     if let oath = action.inauguratedOn.span, oath.isExact, !decrees[place].oaths.contains(oath.first),
       decrees[place].oaths.count < 8
     {
@@ -53,13 +56,14 @@ struct DecreeTally {
       let title = verdict.window.ruleTitle
       if !decrees[place].articles.contains(title) { decrees[place].articles.append(title) }
     }
-    if judgement.outcome.rank < decrees[place].strongest?.outcome.rank ?? .max {
-      decrees[place].strongest = judgement
+    if judgement.outcome.rank < decrees[place].strongest?.rank ?? .max {
+      decrees[place].strongest = judgement.outcome
+      decrees[place].step = judgement.nextStep(header.language, knownOn: header.knownOn)
     }
   }
 
-  /// The rows with their header: what needs an answer first, then by date.
-  func rows(_ header: ReportHeader) -> [[OutputCell]] {
+  /// Gives the rows with their header: what needs an answer first, then by date.
+  func forEachRow(_ body: ([OutputCell]) throws -> Void) rethrows {
     let language = header.language
     let columns = [
       Text("Nomor SK", "Decree number"), Text("Tanggal SK", "Decree date"), Text("Pelantikan", "Oath"),
@@ -72,19 +76,20 @@ struct DecreeTally {
     ].map { $0[language] }
     let source = header.namesSources ? [Text("Sumber", "Source")[language]] : []
     let ordered = decrees.sorted { first, second in
-      let ranks = (first.strongest?.outcome.rank ?? 99, second.strongest?.outcome.rank ?? 99)
+      let ranks = (first.strongest?.rank ?? 99, second.strongest?.rank ?? 99)
       if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
       return (first.date.span?.first ?? .max, first.number ?? "") < (
         second.date.span?.first ?? .max, second.number ?? ""
       )
     }
-    return [(columns + source).map { .text($0, .addedHeader) }] + ordered.map { row($0, header) }
+    try body((columns + source).map { .text($0, .addedHeader) })
+    for decree in ordered { try body(row(decree)) }
   }
 
-  private func row(_ decree: Decree, _ header: ReportHeader) -> [OutputCell] {
+  private func row(_ decree: Decree) -> [OutputCell] {
     let language = header.language
     func count(_ outcomes: [Outcome]) -> OutputCell {
-      let sum = outcomes.reduce(0) { $0 + (decree.counts[$1] ?? 0) }
+      let sum = outcomes.reduce(0) { $0 + decree.counts[$1] }
       return .number(String(sum), .integer)
     }
     let oaths = decree.oaths.sorted()
@@ -94,14 +99,14 @@ struct DecreeTally {
       .date(decree.date),
       oaths.count == 1
         ? .day(oaths[0]) : .text(oaths.map { $0.written(language) }.joined(separator: "\n"), .wrapped),
-      .number(String(decree.people), .integer),
+      .number(String(decree.counts.read), .integer),
       count(Outcome.allCases.filter { $0.level == .alert }), count([.reversal]), count([.unjudgeable]),
       count([.approved]), count([.notCovered, .outside]),
-      strongest.map { .text($0.outcome.phrase[language], $0.outcome.look) } ?? .empty,
+      strongest.map { .text($0.phrase[language], $0.look) } ?? .empty,
       .text(decree.articles.joined(separator: "\n"), .wrapped),
       decree.letterBy.map { .day($0) } ?? .empty,
-      .text(strongest?.nextStep(language, knownOn: header.knownOn) ?? "", .wrapped),
-      strongest.map { $0.outcome.level == .silent ? .empty : .blank(.answer) } ?? .empty,
+      .text(decree.step ?? "", .wrapped),
+      strongest.map { $0.level == .silent ? .empty : .blank(.answer) } ?? .empty,
     ]
     return cells + (header.namesSources ? [.text(decree.source ?? "", .text)] : [])
   }

@@ -7,10 +7,10 @@ import Workbook
 /// Records of a database, and those of a report that hides persons, stand under the contract's column names instead: a sheet
 /// of somebody else's may hold a name in any cell.
 struct ExcelReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private var writer: WorkbookWriter?
-  private var decrees = DecreeTally()
+  private var decrees: DecreeTally
   private var quality: QualityTally
   /// How many cells stand left of the added columns.
   private var ownWidth = 0
@@ -18,6 +18,7 @@ struct ExcelReport: ReportWriter {
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
+    decrees = DecreeTally(header: header)
     quality = QualityTally(header: header)
   }
 
@@ -76,7 +77,7 @@ struct ExcelReport: ReportWriter {
     self.writer = writer
   }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     if writer == nil { try begin() }
     let judgement = finding.judgement
     decrees.add(finding)
@@ -92,7 +93,7 @@ struct ExcelReport: ReportWriter {
 
   mutating func pass(_ judgement: Judgement) { decrees.pass(judgement) }
 
-  private func added(_ finding: Finding) -> [OutputCell] {
+  private func added(_ finding: ReportedRecord) -> [OutputCell] {
     let judgement = finding.judgement
     // A law that says nothing of the act only confuses beside it.
     let isAnswered = judgement.outcome == .outside || judgement.outcome == .notCovered
@@ -103,12 +104,12 @@ struct ExcelReport: ReportWriter {
     }
     var cells: [OutputCell] = [
       .text(judgement.phrase[language], look),
-      .text(judgement.summary(language, header.personalData), .wrapped),
+      .text(judgement.summary(language), .wrapped),
       lines(hits.map(\.window.ruleTitle).withoutRepetition),
       lines(hits.map { $0.window.written(language) }.withoutRepetition),
       judgement.letterBy.map { .day($0) } ?? .empty,
       judgement.nextStep(language, knownOn: header.knownOn).map { .text($0, .wrapped) } ?? .empty,
-      lines(header.alertIDs(judgement)),
+      lines(finding.alertIDs ?? header.alertIDs(judgement)),
       judgement.outcome.level == .silent ? .empty : .blank(.answer),
     ]
     if header.comparedKnownOn != nil {
@@ -128,9 +129,9 @@ struct ExcelReport: ReportWriter {
       case .effectiveDate: .date(action.effectiveDate)
       case .inauguratedOn: .date(action.inauguratedOn)
       case .approvalDate: .date(action.approvalDate)
-      case .nip: .text(header.personalData.nip(action.nip) ?? "", .text)
-      case .employeeName: .text(header.personalData.name(action.employeeName) ?? "", .text)
-      case .kind: .text(header.personalData.kind(action), .text)
+      case .nip: .text(action.nip ?? "", .text)
+      case .employeeName: .text(action.employeeName ?? "", .text)
+      case .kind: .text(action.kind, .text)
       default: .text(action.text(field) ?? "", .text)
       }
     }
@@ -141,7 +142,7 @@ struct ExcelReport: ReportWriter {
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     if writer == nil { try begin() }
     try writer?.nextSheet()
-    for row in decrees.rows(header) { try writer?.add(row) }
+    try decrees.forEachRow { try writer?.add($0) }
     try writer?.nextSheet()
     for row in quality.rows(counts, isComplete: isComplete, sources: sources) { try writer?.add(row) }
     try writer?.finish()

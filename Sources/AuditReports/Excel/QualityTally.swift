@@ -17,7 +17,7 @@ struct QualityTally {
   private var left = 0
 
   /// More rows than this nobody mends by hand from a list.
-  private static let most = 20_000
+  private static let most = 5_000
 
   init(header: ReportHeader) { self.header = header }
 
@@ -27,7 +27,7 @@ struct QualityTally {
     .duplicateActionID, .unreadableLine, .encodingRepaired, .regionUnknown,
   ]
 
-  mutating func add(_ finding: Finding) {
+  mutating func add(_ finding: ReportedRecord) {
     let judgement = finding.judgement
     let language = header.language
     for note in judgement.notes { notes[note, default: 0] += 1 }
@@ -47,7 +47,7 @@ struct QualityTally {
     faults.append(
       Fault(
         place: place,
-        person: header.personalData.name(action.employeeName).map { PlainText.line($0, limit: 80) } ?? "",
+        person: action.employeeName.map { PlainText.line($0, limit: 80) } ?? "",
         kind: judgement.outcome == .unjudgeable ? judgement.outcome.phrase[language] : "",
         text: reasons.joined(separator: "; ")))
   }

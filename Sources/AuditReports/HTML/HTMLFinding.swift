@@ -4,7 +4,7 @@ import FreezeRules
 
 /// One finding as the values of its template.
 struct HTMLFinding {
-  let finding: Finding
+  let finding: ReportedRecord
   let header: ReportHeader
   let text: HTMLText
   /// 1-based place in the report.
@@ -42,7 +42,7 @@ struct HTMLFinding {
   private var kind: String {
     let judgement = finding.judgement
     let action = judgement.action
-    let recorded = PlainText.line(header.personalData.kind(action), limit: 60)
+    let recorded = PlainText.line(action.kind, limit: 60)
     var parts: [String] = []
     if action.echelonFrom != nil || action.echelonTo != nil {
       parts.append(
@@ -73,8 +73,8 @@ struct HTMLFinding {
   private var who: String {
     let action = finding.judgement.action
     let id = "ID <bdi>\(outside(action.actionID, 200))</bdi>"
-    let name = header.personalData.name(action.employeeName).map { outside($0, 120) }
-    let nip = header.personalData.nip(action.nip).map { "<p>NIP \(outside($0, 40))" } ?? ""
+    let name = action.employeeName.map { outside($0, 120) }
+    let nip = action.nip.map { "<p>NIP \(outside($0, 40))" } ?? ""
     let region = " · " + outside(finding.judgement.regionLabel(text.language), 80)
     return "<p class=nm>\(name ?? id)\(nip)<p>\(name == nil ? "" : id)\(region)"
   }
@@ -125,8 +125,7 @@ struct HTMLFinding {
   private func reasoning(_ verdict: Verdict, _ window: Int) -> String {
     var steps: [String] = []
     var days: [(position: Step.Position, texts: [String])] = []
-    let judgement = finding.judgement
-    for step in judgement.steps(of: verdict).map({ header.personalData.step($0, of: judgement.action) }) {
+    for step in finding.judgement.steps(of: verdict) {
       switch step {
       case .outcome, .date(_, _, .absent): break
       case .date(_, _, let position):

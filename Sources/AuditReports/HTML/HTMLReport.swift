@@ -4,12 +4,12 @@ import FreezeRules
 /// One self-contained page: the answer, a picture of time, the acts per SK, data quality, the law, and how it was made.
 /// No script, no network, nothing outside the file; the same input gives the same bytes.
 struct HTMLReport: ReportWriter {
-  let header: ReportHeader
+  var header: ReportHeader
   let sink: ReportSink
   private let text: HTMLText
   private let templates: HTMLTemplates
   private let labels: [String: String]
-  private var order: DecreeOrder<Finding>
+  private var order: DecreeOrder<ReportedRecord>
   private var groups: [Rendered] = []
   private var tally: HTMLTally
   private var changes = ChangeCounts()
@@ -17,7 +17,7 @@ struct HTMLReport: ReportWriter {
 
   /// An SK as text, and what its heading says.
   private struct Rendered {
-    let decree: DecreeOrder<Finding>.Decree?
+    let decree: DecreeOrder<ReportedRecord>.Decree?
     let source: String?
     let isContinued: Bool
     let count: Int
@@ -36,7 +36,7 @@ struct HTMLReport: ReportWriter {
     tally = HTMLTally(header: header)
   }
 
-  mutating func add(_ finding: Finding) throws {
+  mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
     tally.count(finding.judgement)
     render(order.add(finding.judgement.action, finding, of: finding.source))
@@ -44,7 +44,7 @@ struct HTMLReport: ReportWriter {
 
   mutating func pass(_ judgement: Judgement) { tally.count(judgement) }
 
-  private mutating func render(_ groups: [DecreeOrder<Finding>.Group]) {
+  private mutating func render(_ groups: [DecreeOrder<ReportedRecord>.Group]) {
     for group in groups {
       var body: [UInt8] = []
       var inaugurations: Set<CivilDate> = []

@@ -158,12 +158,9 @@ struct HTMLTally {
     // Findings can point at any window of the page's records, also one that only lies near.
     header.table.windows.filter { usedWindows.contains(number(of: $0)) }.map { window in
       var facts: [(String, String)] = []
-      let anchor =
-        window.determination == nil
-        ? text("Pelantikan kepala daerah", "Head inaugurated") : text("Penetapan", "Determination")
       facts.append(
         (
-          anchor,
+          window.anchorKind.phrase[text.language].capitalizedFirst,
           "\(window.anchor.value.exact.map(text.longDay) ?? window.anchor.value.text(text.language)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
         ))
       if let raw = window.rawEdge {
@@ -185,12 +182,12 @@ struct HTMLTally {
       for axis in window.closedAxes {
         facts.append(
           (
-            axis.axis.phrase[text.language].prefix(1).uppercased()
-              + axis.axis.phrase[text.language].dropFirst(),
+            axis.axis.phrase(in: window)[text.language].prefix(1).uppercased()
+              + axis.axis.phrase(in: window)[text.language].dropFirst(),
             "\(axis.axis.phrase(axis.value)[text.language]) — \(axis.citation), \(known(axis.knownFrom, text))"
           ))
       }
-      if let term = window.termEnd {
+      if let term = window.termEnd, window.anchorKind != .termEnd {
         facts.append(
           (text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
       }
@@ -198,13 +195,14 @@ struct HTMLTally {
       facts.append(
         (text("Berlaku", "In force"), "\(text.day(window.version.inForceFrom)) – \(until)"))
       facts.append((text("Dasar", "Sources"), window.citations.joined(separator: "; ")))
-      if window.determination != nil, window.version.opens.months != 0 {
+      if window.version.opens.months != 0 {
+        let anchor = window.anchorKind.phrase
         facts.append(
           (
             text("Yang akan mengubahnya", "What would change it"),
             text(
-              "jadwal yang menggeser penetapan menggeser jendela ini dan menilai ulang semua tindakan",
-              "a schedule that moves the determination moves this window and judges every act again")
+              "jadwal yang menggeser \(anchor.indonesian) menggeser jendela ini dan menilai ulang semua tindakan",
+              "a schedule that moves the \(anchor.english) moves this window and judges every act again")
           ))
       }
       return [

@@ -56,7 +56,7 @@ struct Timeline {
     let windows = content.windows.map { window in
       "\(window.ruleTitle) (\(window.election)): \(text.day(window.earliest)) – "
         + (window.closes.map(text.day) ?? text("belum diketahui", "not known yet"))
-        + (window.determination.map { ", " + text("penetapan", "determination") + " " + text.day($0) } ?? "")
+        + ", \(window.anchorKind.phrase[text.language]) \(window.anchor.value.exact.map(text.day) ?? window.anchor.value.text(text.language))"
     }
     let acts = Outcome.allCases.compactMap { outcome -> String? in
       guard let days = content.acts[outcome], !days.isEmpty else { return nil }
@@ -155,7 +155,7 @@ private struct Drawing {
       let title = candidates.first { width(of: $0, size) <= width } ?? span
       place(title, at: left, "wl")
       let pattern =
-        window.determination == nil ? "dots" : window.version.opens.months == 0 ? "hatch" : "solid"
+        window.anchorKind == .inauguration ? "dots" : window.version.opens.months == 0 ? "hatch" : "solid"
       shapes.append(
         "<rect class=\"win \(pattern)\" x=\"\(n(left))\" y=\"\(n(y + 4))\" width=\"\(n(max(2, right - left)))\" height=\"\(n(size))\"><title>\(ScalarHTML.escape(full))</title></rect>"
       )
@@ -190,11 +190,8 @@ private struct Drawing {
       if window.version.opens.months != 0 {
         add(window.earliest, text("hari batas", "boundary day"), false)
       }
-      if let day = window.determination { add(day, text("penetapan", "determination"), true) }
-      if window.determination == nil {
-        if let day = window.anchor.value.exact {
-          add(day, window.anchorKind.phrase[text.language], true)
-        }
+      if let day = window.anchor.value.exact {
+        add(day, window.anchorKind.phrase[text.language], true)
       }
     }
     var rowEnds: [Double] = []

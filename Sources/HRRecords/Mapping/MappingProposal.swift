@@ -148,16 +148,22 @@ package struct MappingProposal: Sendable {
       default:
         Text("tanggal sebagai teks, dibaca parse_date", "dates as text, read by parse_date")
       }
-    return proposed(column, source, Self.dateExpression(source, zone), reason)
+    return proposed(column, source, dateExpression(source), reason)
   }
 
   /// A column of any type as a day.
-  static func dateExpression(_ source: CatalogColumn, _ zone: Zone) -> String {
+  private func dateExpression(_ source: CatalogColumn) -> String {
     switch source.shape {
     case .date, .timestamp: "r.\(source.quoted)::date"
     case .timestamptz: "(r.\(source.quoted) AT TIME ZONE '\(zone.name)')::date"
-    default: "freeze_audit.parse_date(r.\(source.quoted)::text)"
+    default:
+      "freeze_audit.parse_date(r.\(source.quoted)::text\(isMonthFirst(source) ? ", 'MDY'" : ""))"
     }
+  }
+
+  /// Whether its rows prove that the month stands first.
+  private func isMonthFirst(_ source: CatalogColumn) -> Bool {
+    sample.evidence[source.name]?.proof.order == .monthFirst
   }
 
   private func instant(_ column: ContractColumn) -> ProposedColumn {
@@ -272,6 +278,12 @@ package struct MappingProposal: Sendable {
         "\(source.name) tampak seperti jenis mutasi, tetapi isinya tidak dikenal (\(labels)): tidak dipakai. Bila Anda tahu artinya, tulis CASE … WHEN … THEN 'mutasi' pada kolom kind",
         "\(source.name) looks like the kind of act, but what it holds is not known (\(labels)): not used. If you know what it means, write CASE … WHEN … THEN 'mutasi' for the column kind"
       )
+    }
+    for (_, source) in textDates {
+      guard let proof = sample.evidence[source.name]?.proof, let remark = proof.remark(source.name) else {
+        continue
+      }
+      warnings.append(remark)
     }
     for column in [ContractColumn.echelonTo, .postTypeTo, .assignment] {
       guard let source = meaning[column], let evidence = sample.evidence[source.name],

@@ -152,11 +152,31 @@ struct MappingSQL {
         direktur|wakil direktur|kabid|kasi|kasub|kabag|kadis|kaban|sekdis|sekcam|staf ahli)', false)
         """)
     }
+    let days = Self.ordering.filter(has).map { "\(day($0)) AS \($0.rawValue)_order" }
     return """
           SELECT h.*,
               \(standIn.isEmpty ? "false" : standIn.joined(separator: "\n            OR ")) AS is_stand_in,
-              \(leads.isEmpty ? "true" : leads.joined(separator: "\n            OR ")) AS is_leading
+              \(leads.isEmpty ? "true" : leads.joined(separator: "\n            OR ")) AS is_leading,
+              \(days.joined(separator: ",\n            "))
           FROM history AS h
+      """
+  }
+
+  private static let ordering: [ContractColumn] = [.effectiveDate, .decreeDate, .inauguratedOn]
+
+  /// The day by which a row has its place. What parse_date could not read to the day is a reserved one before Christ: a
+  /// month or a year counts from its first day, what nobody can read has no day and goes last.
+  private func day(_ column: ContractColumn) -> String {
+    let name = "h.\(column.rawValue)"
+    guard proposal.textDates.contains(where: { $0.0 == column }) else { return name }
+    let year = "extract(year FROM \(name))::int"
+    return """
+      (\(name) + make_interval(years => CASE
+                  WHEN \(name) > '0001-01-01' THEN 0
+                  WHEN \(year) BETWEEN -2199 AND -1945 THEN -2 * \(year) - 1
+                  WHEN \(year) BETWEEN -2856 AND -2602 THEN 4800
+                  WHEN \(year) BETWEEN -3256 AND -3002 THEN 5200
+                  WHEN \(year) BETWEEN -3656 AND -3402 THEN 5600 END))::date
       """
   }
 
@@ -167,9 +187,7 @@ struct MappingSQL {
       guard let taken = column.column.taken, has(taken) else { continue }
       columns.append("lag(m.\(taken.rawValue)) OVER career AS \(column.column.rawValue)_before")
     }
-    let days = [ContractColumn.effectiveDate, .decreeDate, .inauguratedOn].filter(has).map {
-      "m.\($0.rawValue)"
-    }
+    let days = Self.ordering.filter(has).map { "m.\($0.rawValue)_order" }
     let order = (["coalesce(\(days.joined(separator: ", ")))"] + days + ["m.sort_key"]).joined(
       separator: ", ")
     columns.append("m.person IS NOT NULL AND row_number() OVER career = 1 AS is_first")

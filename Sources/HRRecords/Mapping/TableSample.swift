@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// What the rows that were looked at hold in one column, read as the column of the contract it may become.
@@ -13,11 +14,17 @@ package struct ColumnEvidence: Sendable, Equatable {
   /// How often each text came, where there are few of them.
   package internal(set) var labels: [String: Int] = [:]
 
+  /// What the cells say of their order of day and month.
+  private(set) var proof = OrderProof()
+
   /// Of those that mean nothing.
   package var unreadable: Int { filled - readable }
 
   mutating func add(_ cell: String?, as column: ContractColumn, kinds: KindLabels) {
     guard let cell, !DirtyDate.trim(cell).isEmpty else { return }
+    if Self.dates.contains(column) {
+      proof.add(DateSpelling(cell).form, OrderProof.Cell(place: Text(same: ""), text: cell))
+    }
     switch Self.read(cell, as: column, kinds: kinds) {
     case .nothing: fillers += 1
     case .readable:
@@ -30,15 +37,19 @@ package struct ColumnEvidence: Sendable, Equatable {
     if labels.count < 40 || labels[cell] != nil { labels[cell, default: 0] += 1 }
   }
 
+  private static let dates: Set<ContractColumn> = [
+    .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate,
+  ]
+
   private enum Cell { case nothing, readable, unreadable }
 
   private static func read(_ cell: String, as column: ContractColumn, kinds: KindLabels) -> Cell {
     switch column {
     case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate:
-      switch DirtyDate.read(cell) {
+      switch DateSpelling(cell).form {
       case .absent: return .nothing
-      case .known: return .readable
       case .unreadable: return .unreadable
+      default: return .readable
       }
     case .echelonFrom, .echelonTo:
       return Echelon.read(cell) == .unsaid ? .unreadable : .readable

@@ -1,5 +1,5 @@
 import AuditBase
-import FreezeRules
+import AuditReports
 
 /// What the mail part asks of the ledger. Any error means that it cannot be asked now.
 package protocol DigestLedger {
@@ -16,7 +16,7 @@ package protocol DigestLedger {
 }
 
 /// What came out of the log, held against what was told before and against the ledger: decided, not yet written.
-package struct Intake: Sendable {
+package struct NewEvents: Sendable {
   /// Not told before; by number, those without one last.
   package internal(set) var news: [LogEvent] = []
   /// Entries that were told before or read twice.
@@ -49,18 +49,19 @@ package struct Intake: Sendable {
 
   /// Compares entries with the state and the ledger.
   /// - Parameters:
+  ///   - personalData: how much of a person the digest shows.
   ///   - handed: the ledger's mark of what was handed to the log, read **before** the log was; what is missing below it
   ///     is really missing.
   package init(
-    _ read: [LogEvent], unreadable: Int, state: MailState, ledger: (any DigestLedger)?, handed: Int64,
-    now: Moment
+    _ batch: LogBatch, state: MailState, personalData: PersonalData, ledger: (any DigestLedger)?,
+    handed: Int64, now: Moment
   ) {
     base = state
-    self.unreadable = unreadable
+    unreadable = batch.unreadable
     var byNumber: [Int64: [LogEvent]] = [:]
     var unnumbered: [LogEvent] = []
     var seen: Set<String> = []
-    for event in state.backlog + read {
+    for event in (state.backlog + batch.events).map({ $0.shown(personalData) }) {
       guard seen.insert(event.fingerprint).inserted, !state.told(event) else {
         repeated += 1
         continue
@@ -87,7 +88,7 @@ package struct Intake: Sendable {
       if base.delivered.ranges.isEmpty, missing.first?.lowerBound == 1 { missing.removeFirst() }
     }
     news = byNumber.keys.sorted().flatMap { byNumber[$0] ?? [] } + unnumbered
-    openByLog = base.open.applying(news)
+    openByLog = base.open.map { $0.shown(personalData) }.applying(news)
     if !isAsked { open = openByLog }
   }
 
@@ -126,8 +127,9 @@ package struct Intake: Sendable {
     }
     for (seq, event) in found {
       if let entries = byNumber[seq] {
-        if let same = entries.first(where: { $0.fingerprint == event.fingerprint }) {
-          byNumber[seq] = [same]
+        if entries.contains(where: { $0.fingerprint == event.fingerprint }) {
+          // The words are the ledger's: an entry may have been logged in full, or by somebody else.
+          byNumber[seq] = [LogEvent(fields: event.fields, origin: .log)]
           continue
         }
         differing.insert(seq)
@@ -139,6 +141,12 @@ package struct Intake: Sendable {
     open = try ledger.openAlerts()
     self.head = head
     self.missing = missing.ranges
+  }
+
+  /// Whether the last that was said is that the audit is blind.
+  package var isBlind: Bool {
+    let leads = news.compactMap { AlertText.Lead(rawValue: $0.event) }
+    return leads.last { $0 == .auditBlind || $0 == .auditResumed } == .auditBlind
   }
 
   /// Whether a gap in the log needed the ledger and did not get it.

@@ -3,13 +3,15 @@ import FreezeRules
 import Workbook
 
 /// One record of a report: as judged, and where two states of knowledge are compared, as judged by the other one.
-package struct Finding: Sendable {
+package struct ReportedRecord: Sendable {
   /// As known on the day of the report.
-  package let judgement: Judgement
+  package private(set) var judgement: Judgement
   /// As known on the other day.
   package let comparison: Comparison?
   /// Where it came from, in a report over several sources.
   package var source: String?
+  /// The ids of its alerts, where they do not follow from the judgement as shown.
+  var alertIDs: [String]?
   /// The row that it stood in, where a workbook gives it back.
   package var own: OwnRow?
 
@@ -18,6 +20,13 @@ package struct Finding: Sendable {
     self.judgement = judgement
     self.comparison = comparison
     self.source = source
+  }
+
+  /// The record as it may be shown.
+  func shown(_ personalData: PersonalData) -> ReportedRecord {
+    var shown = self
+    shown.judgement = personalData.shown(judgement)
+    return shown
   }
 }
 

@@ -1,0 +1,83 @@
+import AuditBase
+import AuditReports
+
+extension DigestWords {
+  /// What needs a look before anything else.
+  func attention(_ events: NewEvents, year: Int, _ days: WorkingDays) -> [String] {
+    var lines = ledgerProblems(events)
+    if events.isBlind {
+      lines.insert(
+        Text(
+          "Pemeriksaan sedang buta (lihat Catatan): selama itu tidak ada peringatan baru yang dapat muncul.",
+          "The audit is blind (see Notices): meanwhile no new alert can arise."), at: 0)
+    }
+    if events.unreadable > 0 {
+      lines.append(
+        Text(
+          "\(events.unreadable) baris log tidak terbaca.",
+          "\(events.unreadable) lines of the log were unreadable."))
+    }
+    if let delay = events.base.delay {
+      let cause = Digest.plain(delay.cause, limit: 300)
+      lines.append(
+        Text(
+          "Ringkasan sebelumnya tertunda sejak \(delay.since) (\(delay.attempts) percobaan gagal): \(cause)",
+          "The digest before was delayed since \(delay.since) (\(delay.attempts) failed attempts): \(cause)"))
+    }
+    if !days.knows(year: year) {
+      lines.append(
+        Text(
+          "Daftar hari libur tidak memuat tahun \(year); setiap Senin-Jumat dianggap hari kerja (mail.holidays).",
+          "The list of holidays does not know \(year); every Monday to Friday counts as a working day (mail.holidays)."
+        ))
+    }
+    return lines.map { $0[language] }
+  }
+
+  /// Where log and ledger do not say the same.
+  private func ledgerProblems(_ events: NewEvents) -> [Text] {
+    var lines: [Text] = []
+    if events.isLedgerReplaced {
+      let last = events.base.head?.seq ?? 0
+      lines.append(
+        Text(
+          "Buku besar bukan lagi yang disebut ringkasan sebelumnya (nomor \(last)): terpotong, diubah, atau dibuat baru. Jalankan: freeze-auditor alerts verify",
+          "The ledger is not the one the last digest named (number \(last)): cut, changed or made anew. Run: freeze-auditor alerts verify"
+        ))
+    }
+    if !events.beyond.ranges.isEmpty {
+      lines.append(
+        Text(
+          "Log memuat nomor yang tidak ada di buku besar: \(events.beyond.description). Jalankan: freeze-auditor alerts verify",
+          "The log has numbers that the ledger does not: \(events.beyond.description). Run: freeze-auditor alerts verify"
+        ))
+    }
+    if !events.differing.ranges.isEmpty {
+      lines.append(
+        Text(
+          "Entri log berbeda dari buku besar, isi buku besar yang dipakai: \(events.differing.description).",
+          "Log entries differ from the ledger, whose words are used: \(events.differing.description)."))
+    }
+    if !events.filled.ranges.isEmpty {
+      lines.append(
+        Text(
+          "Nomor yang hilang dari log, diisi dari buku besar: \(events.filled.description).",
+          "Numbers missing in the log, filled from the ledger: \(events.filled.description)."))
+    }
+    if !events.missing.isEmpty {
+      let numbers = SequenceSet.describe(events.missing)
+      lines.append(
+        Text(
+          "Nomor yang hilang dari log dan belum dapat diisi: \(numbers). Ringkasan berikutnya mencoba lagi.",
+          "Numbers missing in the log that could not be filled yet: \(numbers). The next digest tries again.")
+      )
+    }
+    if let problem = events.ledgerProblem {
+      lines.append(
+        Text(
+          "Buku besar tidak dapat ditanya: \(Digest.plain(problem.indonesian, limit: 300))",
+          "The ledger could not be asked: \(Digest.plain(problem.english, limit: 300))"))
+    }
+    return lines
+  }
+}

@@ -1,0 +1,66 @@
+import AuditReports
+import SystemLog
+
+/// One open alert, as the ledger or the log tells it.
+package struct OpenAlert: Sendable, Codable, Equatable {
+  /// Its id.
+  package var alertID: String
+  /// The outcome.
+  package var outcome: String
+  /// The rule.
+  package var rule: String
+  /// The election or inauguration.
+  package var election: String
+  /// Number of the decree.
+  package var decreeNo: String?
+  /// Date of the decree.
+  package var decreeDate: String?
+  /// Last day of its acknowledgement.
+  package var acknowledgedUntil: String?
+  /// Whether its texts were masked when they were taken; not said by older state files.
+  package var isMasked: Bool?
+
+  /// An alert of these parts.
+  package init(
+    alertID: String, outcome: String, rule: String, election: String, decreeNo: String? = nil,
+    decreeDate: String? = nil, acknowledgedUntil: String? = nil, isMasked: Bool = false
+  ) {
+    self.alertID = alertID
+    self.outcome = outcome
+    self.rule = rule
+    self.election = election
+    self.decreeNo = decreeNo
+    self.decreeDate = decreeDate
+    self.acknowledgedUntil = acknowledgedUntil
+    self.isMasked = isMasked
+  }
+
+  /// The alert as it may be shown.
+  func shown(_ personalData: PersonalData) -> OpenAlert {
+    guard personalData == .masked, isMasked != true else { return self }
+    var shown = self
+    shown.decreeNo = nil
+    shown.decreeDate = nil
+    return shown
+  }
+}
+
+extension [OpenAlert] {
+  /// What is open after these events, in order; for when the ledger cannot be asked.
+  func applying(_ events: [LogEvent]) -> [OpenAlert] {
+    var byID = Dictionary(map { ($0.alertID, $0) }, uniquingKeysWith: { $1 })
+    for event in events {
+      guard let id = event[.alertID] else { continue }
+      switch AlertText.Lead(rawValue: event.event) {
+      case .raised, .reraised, .amended:
+        byID[id] = OpenAlert(
+          alertID: id, outcome: event[.outcome] ?? "", rule: event[.rule] ?? "",
+          election: event[.election] ?? "", decreeNo: event[.decreeNo], decreeDate: event[.decreeDate],
+          isMasked: event[.personalData] == PersonalData.masked.rawValue)
+      case .cleared, .withdrawn: byID[id] = nil
+      default: break
+      }
+    }
+    return byID.values.sorted { $0.alertID < $1.alertID }
+  }
+}

@@ -1,0 +1,149 @@
+import AuditBase
+
+/// What is said of one event: how it begins, one sentence, and labelled lines.
+///
+/// The message of the log and the digest of the mail are both made from it, so each label stands once, here.
+package struct AlertText: Sendable, Equatable {
+  /// What happened; the raw values are those of FREEZE_EVENT.
+  package enum Lead: String, Sendable, CaseIterable {
+    case raised, reraised, amended, cleared, withdrawn, acknowledged
+    case acknowledgementExpiring = "acknowledgement_expiring"
+    case acknowledgementExpired = "acknowledgement_expired"
+    case dataQuality = "data_quality"
+    case factMissing = "fact_missing"
+    case accepted
+    case auditBlind = "audit_blind"
+    case auditResumed = "audit_resumed"
+
+    /// How a message begins.
+    package var text: Text {
+      switch self {
+      case .raised: Text("Peringatan baru", "New alert")
+      case .reraised: Text("Peringatan muncul lagi", "Alert again")
+      case .amended: Text("Peringatan berubah", "Alert changed")
+      case .cleared: Text("Peringatan selesai", "Alert cleared")
+      case .withdrawn: Text("Peringatan ditarik", "Alert withdrawn")
+      case .acknowledged: Text("Peringatan ditanggapi", "Alert acknowledged")
+      case .acknowledgementExpiring: Text("Tanggapan segera berakhir", "An acknowledgement ends soon")
+      case .acknowledgementExpired:
+        Text(
+          "Tanggapan berakhir, peringatan terbuka lagi dan perlu klarifikasi",
+          "An acknowledgement ended, the alert is open again and needs clarification (perlu klarifikasi)")
+      case .dataQuality: Text("Mutu data", "Data quality")
+      case .factMissing: Text("Belum dapat dinilai", "Cannot be judged yet")
+      case .accepted: Text("Penolakan diterima", "A refusal was accepted")
+      case .auditBlind: Text("Pemeriksaan buta", "The audit is blind")
+      case .auditResumed: Text("Pemeriksaan berjalan lagi", "The audit sees again")
+      }
+    }
+
+    /// Whether the digest's section says it already.
+    package var isSaidBySection: Bool {
+      switch self {
+      case .raised, .amended, .cleared, .acknowledged: true
+      default: false
+      }
+    }
+  }
+
+  /// What a line tells.
+  package enum Label: String, Sendable, CaseIterable {
+    case now, acknowledgement, why, region, post, kind, window, sources, approval, notes, next, changes
+
+    /// The label as written.
+    package var text: Text {
+      switch self {
+      case .now: Text("Sekarang", "Now")
+      case .acknowledgement: Text("Tanggapan", "Acknowledgement")
+      case .why: Text("Sebab", "Why")
+      case .region: Text("Wilayah", "Region")
+      case .post: Text("Jabatan", "Post")
+      case .kind: Text("Jenis", "Kind")
+      case .window: Text("Masa larangan", "Frozen period")
+      case .sources: Text("Dasar", "Sources")
+      case .approval: Text("Persetujuan", "Approval")
+      case .notes: Text("Catatan", "Notes")
+      case .next: Text("Langkah", "Next")
+      case .changes: Text("Yang akan mengubah kesimpulan", "What would change this")
+      }
+    }
+
+    /// Whether it differs between the people of one decree, so that it cannot be said once for all.
+    package var isPersonal: Bool { self == .post || self == .kind }
+  }
+
+  /// A labelled line.
+  package struct Line: Sendable, Equatable {
+    /// What it tells.
+    package var label: Label
+    /// The text after the label, on one line.
+    package var text: String
+
+    /// `Label: text`.
+    package func written(_ language: Language) -> String { "\(label.text[language]): \(text)" }
+  }
+
+  /// What happened.
+  package var lead: Lead
+  /// The sentence after it, on one line.
+  package var sentence: String
+  /// In the order of the message.
+  package private(set) var lines: [Line] = []
+
+  /// A text without lines yet.
+  package init(_ lead: Lead, _ sentence: String) {
+    self.lead = lead
+    self.sentence = sentence
+  }
+
+  /// Adds a line.
+  package mutating func add(_ label: Label, _ text: String) { lines.append(Line(label: label, text: text)) }
+
+  /// The message: the lead with its sentence, then a line each.
+  package func message(_ language: Language) -> String {
+    (["\(lead.text[language]): \(sentence)"] + lines.map { $0.written(language) }).joined(separator: "\n")
+  }
+
+  /// The same with every text after a label replaced; labels and leads are never touched.
+  package func replacingTexts(_ replace: (String) -> String) -> AlertText {
+    var text = self
+    text.sentence = replace(sentence)
+    text.lines = lines.map { Line(label: $0.label, text: replace($0.text)) }
+    return text
+  }
+}
+
+extension AlertText {
+  /// Reads back what ``message(_:)`` wrote; `nil` for any other text.
+  ///
+  /// The ledger keeps the message, whose bytes are part of its chain for ever; everything else reads the fields made of it.
+  package init?(message: String) {
+    for language in Language.allCases {
+      if let text = Self.read(message, language) {
+        self = text
+        return
+      }
+    }
+    return nil
+  }
+
+  /// The language that a message was written in.
+  package static func language(of message: String) -> Language? {
+    Language.allCases.first { read(message, $0) != nil }
+  }
+
+  private static func read(_ message: String, _ language: Language) -> AlertText? {
+    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
+    // A lead may be the beginning of another one.
+    let leads = Lead.allCases.filter { lines[0].hasPrefix($0.text[language] + ": ") }
+    guard let lead = leads.max(by: { $0.text[language].count < $1.text[language].count }) else { return nil }
+    var text = AlertText(lead, String(lines[0].dropFirst(lead.text[language].count + 2)))
+    for line in lines.dropFirst() {
+      guard let label = Label.allCases.first(where: { line.hasPrefix($0.text[language] + ": ") }) else {
+        return nil
+      }
+      text.add(label, String(line.dropFirst(label.text[language].count + 2)))
+    }
+    return text
+  }
+}

@@ -1,0 +1,127 @@
+import AuditBase
+
+/// Finds a person's NIP and name wherever they stand in a text, and hides them: `Camat (Budi Santoso)` becomes
+/// `Camat (B*** S***)`.
+///
+/// - The digits of the NIP, however they are grouped; and every other number built like one, since a record without a NIP
+///   may carry it in its id or its SK number.
+/// - Each word of the name of two letters or more, alone or run together with its other words, in any case.
+package struct PersonInText: Sendable {
+  private let numbers: [[UInt8]]
+  private let words: Set<String>
+
+  /// What identifies one person, or a person before and after a correction.
+  package init(nips: [String?], names: [String?]) {
+    numbers = nips.compactMap { $0 }.map { $0.unicodeScalars.compactMap(Self.digit) }.filter { $0.count >= 6 }
+    words = Set(names.compactMap { $0 }.flatMap { Self.letterRuns($0).map(\.folded) }.filter { $0.count > 1 })
+  }
+
+  /// Nobody in particular: what is built like a NIP.
+  package static let any = PersonInText(nips: [], names: [])
+
+  /// The text with everything of this person hidden.
+  package func hidden(_ text: String) -> String { hidingName(hidingNumbers(text)) }
+
+  // MARK: Numbers
+
+  private static func digit(_ scalar: Unicode.Scalar) -> UInt8? {
+    if scalar.isASCII { return (48...57).contains(scalar.value) ? UInt8(scalar.value - 48) : nil }
+    guard scalar.properties.numericType == .decimal, let value = scalar.properties.numericValue else {
+      return nil
+    }
+    return UInt8(value)
+  }
+
+  private func hidingNumbers(_ text: String) -> String {
+    // Hardly any text holds that many digits.
+    guard text.unicodeScalars.reduce(0, { Self.digit($1) == nil ? $0 : $0 + 1 }) >= 6 else { return text }
+    var scalars = Array(text.unicodeScalars)
+    var places: [Int] = []
+    var gap = 0
+    for index in scalars.indices {
+      if Self.digit(scalars[index]) != nil {
+        places.append(index)
+        gap = 0
+      } else {
+        gap += 1
+        // More than two signs in a row, or a letter, end a number that is written in groups.
+        if gap > 2 || scalars[index].properties.isAlphabetic {
+          hide(places, in: &scalars)
+          places = []
+        }
+      }
+    }
+    hide(places, in: &scalars)
+    var result = String.UnicodeScalarView()
+    result.append(contentsOf: scalars)
+    return String(result)
+  }
+
+  /// Hides what is a NIP among the digits that stand together, but for its last four.
+  private func hide(_ places: [Int], in scalars: inout [Unicode.Scalar]) {
+    let digits = places.compactMap { Self.digit(scalars[$0]) }
+    var start = 0
+    while start < digits.count {
+      let rest = digits[start...]
+      let own = numbers.first { rest.starts(with: $0) }?.count
+      let isShaped = Self.isShapedLikeNIP(rest) && (start == 0 || places[start] > places[start - 1] + 1)
+      guard let count = own ?? (isShaped ? 18 : nil) else {
+        start += 1
+        continue
+      }
+      for place in places[start..<(start + max(0, count - 4))] { scalars[place] = "*" }
+      start += count
+    }
+  }
+
+  /// 18 digits: a day of birth, a month of appointment, sex, serial.
+  private static func isShapedLikeNIP(_ digits: ArraySlice<UInt8>) -> Bool {
+    guard digits.count >= 18 else { return false }
+    let values = digits.prefix(18).map(Int.init)
+    func number(_ range: Range<Int>) -> Int { values[range].reduce(0) { $0 * 10 + $1 } }
+    return (1930...2020).contains(number(0..<4)) && (1...12).contains(number(4..<6))
+      && (1...31).contains(number(6..<8)) && (1950...2100).contains(number(8..<12))
+      && (1...12).contains(number(12..<14)) && (1...2).contains(values[14])
+  }
+
+  // MARK: The name
+
+  private struct Run {
+    let range: Range<String.Index>
+    let text: Substring
+    var folded: String { text.lowercased() }
+  }
+
+  /// Letters that stand together, with the marks on them.
+  private static func letterRuns(_ text: String) -> [Run] {
+    var runs: [Run] = []
+    var start: String.Index?
+    for index in text.indices {
+      if text[index].isLetter {
+        start = start ?? index
+      } else if let begun = start {
+        runs.append(Run(range: begun..<index, text: text[begun..<index]))
+        start = nil
+      }
+    }
+    if let begun = start { runs.append(Run(range: begun..<text.endIndex, text: text[begun...])) }
+    return runs
+  }
+
+  private func hidingName(_ text: String) -> String {
+    guard !words.isEmpty else { return text }
+    var result = ""
+    var next = text.startIndex
+    for run in Self.letterRuns(text) where isName(run.folded[...]) {
+      result += text[next..<run.range.lowerBound] + run.text.prefix(1) + "***"
+      next = run.range.upperBound
+    }
+    return next == text.startIndex ? text : result + text[next...]
+  }
+
+  /// Whether a run of letters is a word of the name, or nothing but words of the name run together.
+  private func isName(_ run: Substring) -> Bool {
+    if words.contains(String(run)) { return true }
+    return words.contains { $0.count > 2 && run.hasPrefix($0) && isName(run.dropFirst($0.count)) }
+  }
+}
