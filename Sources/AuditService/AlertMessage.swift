@@ -132,7 +132,9 @@ struct AlertMessage {
   private func accepted(_ acceptance: Acceptance?) -> AlertText {
     let author = PlainText.line(acceptance?.author ?? "-", limit: 200)
     var text = AlertText(
-      .accepted, Text("oleh \(author): ", "by \(author): ")[language] + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
+      .accepted,
+      Text("oleh \(author): ", "by \(author): ")[language]
+        + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
     text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
     return text
   }
