@@ -85,11 +85,12 @@ package struct Reconciliation: Sendable {
 
   /// Order of reading does not matter: the digest of the set is a sum.
   private mutating func countUnjudgeable(_ judgement: Judgement) {
-    guard judgement.missing.isEmpty else {
+    // A label that nobody knows stays a matter of data quality, whatever else is missing.
+    guard judgement.missing.isEmpty || judgement.scope == .unknown else {
       waiting += 1
       for key in Set(judgement.missing.map(\.key)) {
         guard let fact = judgement.missing.first(where: { $0.key == key }) else { continue }
-        missing[key] = (fact, (missing[key]?.records ?? 0) + 1)
+        missing[key] = (fact.withoutRecordText, (missing[key]?.records ?? 0) + 1)
       }
       return
     }

@@ -23,7 +23,13 @@ package final class Daemon {
   private let voice: ServiceVoice
 
   private var configuration: Configuration
-  private var ruleSet: RuleSet
+  private var ruleSet: RuleSet { didSet { tables = [:] } }
+  private var tables: [TableKey: WindowTable] = [:]
+
+  private struct TableKey: Hashable {
+    let declared: [String]
+    let knownOn: CivilDate
+  }
   private var writer: LedgerWriter
   private var sources: [MonitoredSource]
 
@@ -240,6 +246,16 @@ package final class Daemon {
       generation: writer.generation, health: wantsHealth ? try writer.health(of: name) : nil)
   }
 
+  /// The windows as known on a day, laid out once for all sources and passes of that day: it takes some milliseconds.
+  private func windows(_ declared: [String], _ knownOn: CivilDate) -> WindowTable {
+    let key = TableKey(declared: declared, knownOn: knownOn)
+    if let table = tables[key] { return table }
+    tables = tables.filter { $0.key.knownOn == knownOn }
+    let table = ruleSet.windows(declared: declared, knownOn: knownOn)
+    tables[key] = table
+    return table
+  }
+
   private func begin(_ order: SourceState.Order, _ index: Int) throws(LedgerError) -> SourceState.Input {
     let source = sources[index]
     let settings = source.settings
@@ -247,7 +263,7 @@ package final class Daemon {
     let isCrowded = sources.count * 2 > configuration.maximumConnections
     let pass = Pass(
       source: settings, order: order,
-      table: ruleSet.windows(declared: settings.elections, knownOn: order.knownOn),
+      table: windows(settings.elections, order.knownOn),
       ledger: Pass.Ledger(
         state: try writer.state(of: settings.name), lastShape: last.shape, lastExtent: last.extent),
       limits: Pass.Limits(

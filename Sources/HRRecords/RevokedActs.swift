@@ -32,13 +32,12 @@ struct RevokedActs {
     }
   }
 
-  /// What an act revokes: never itself, nor the acts of its own SK.
+  /// What an act revokes: never itself, nor its own SK.
   func found(by action: PersonnelAction) -> RevokedAct {
     guard let text = action.revokes.map(Self.key) else { return .notFound }
     let (own, decree) = (Self.key(action.actionID), action.decreeNo.map(Self.key))
-    let others = (byText[text] ?? []).filter {
-      $0.actionID != own && (decree == nil || $0.decree != decree)
-    }
+    // Named by its own SK number it revokes nothing; an act named by its id may stand on the same SK.
+    let others = (byText[text] ?? []).filter { $0.actionID != own && ($0.actionID == text || text != decree) }
     return RevokedAct(nips: others.map(\.nip))
   }
 }
