@@ -342,7 +342,7 @@ import TestSupport
     try daemon.wait(for: "pass_completed", count: 3) { $0["FREEZE_SOURCE"] == "sound" }
     #expect(daemon.log("audit_blind").isEmpty, "nothing is wrong with a source that was not waited for")
     let sessions = try bench.database.value(
-      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND query LIKE '%hangs%' AND state = 'active' AND pid <> pg_backend_pid()"
+      "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event = 'PgSleep'"
     )
     #expect(sessions == "1", "one of two places is for those who are slow")
     #expect(daemon.stop().status == 0)
