@@ -49,7 +49,9 @@ public struct MissingFact: Sendable, Hashable {
   }
 
   /// The same without what a record says, which may be anybody's name: for what is told of many records at once.
-  public var withoutRecordText: MissingFact { kind == .regionUnknown ? MissingFact(regionUnknown: nil) : self }
+  public var withoutRecordText: MissingFact {
+    kind == .regionUnknown ? MissingFact(regionUnknown: nil) : self
+  }
 
   /// The same fact of one region.
   func of(_ region: String) -> MissingFact {
