@@ -143,6 +143,8 @@ extension ContractView {
   }
 
   /// Hands over the records of a statement.
+  // Swift 6.3's optimiser aborts where it inlines this into its callers.
+  @inline(never)
   private mutating func fetch(
     _ sql: String, _ parameters: [Parameter] = [], progress: ((Int) -> Void)? = nil,
     each: (borrowing RawRecord) throws -> Void
