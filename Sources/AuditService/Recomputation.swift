@@ -42,8 +42,10 @@ package struct Recomputation {
       return .otherRules
     }
     let source = sources.first { $0.name == body.text("source") }
-    let action = PersonnelAction(
+    var action = PersonnelAction(
       cells: { facts[$0.rawValue]?.string }, place: "-", region: nil, zone: source?.zone ?? site.zone)
+    // The act it revokes is another record, which the event does not hold: that it was found is taken as written.
+    if recorded["outcome"]?.string == Outcome.reversal.rawValue { action.revokedAct = .found([nil]) }
     let name = "\(knownOn) \(source?.name ?? "")"
     let table =
       tables[name] ?? ruleSet.windows(declared: source?.elections ?? site.elections, knownOn: knownOn)

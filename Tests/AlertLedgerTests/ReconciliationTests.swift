@@ -45,7 +45,7 @@ import Testing
           $0.approvalNo = "7"
           $0.approvalDate = known("2024-05-01")
         }
-      }, events: ["cleared x: approved: 7, 2024-05-01"]),
+      }, events: ["cleared x: approved: 7, 2024-05-01; not known when the alert was raised"]),
     Case(
       name: "outside now", lookedUp: { World().judge("x") { $0.decreeDate = known("2024-01-01") } },
       events: ["cleared x: record changed: now outside: decree_date 2024-05-02 -> 2024-01-01"]),

@@ -79,7 +79,9 @@ import Testing
         $0.table = table; $0.language = language
       })
     #expect(html.contains(window.anchor.instrument))
-    #expect(html.lowercased().contains("<dt>\(name)".lowercased()), "the card of the window")
+    let escaped = name.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "&#39;")
+    let heading = "<dt>\(escaped)"
+    #expect(html.lowercased().contains(heading.lowercased()), "the card of the window")
 
     let others = EdgeRule.Anchor.allCases.filter { $0 != anchor && !(anchor.isActing && $0.isActing) }
     for (text, place) in [

@@ -13,7 +13,7 @@ import TestSupport
     let bench = try Bench()
     let version = try bench.database.value("SHOW server_version_num").flatMap { Int($0) } ?? 0
     guard version >= 140000 else { return }
-    try bench.run("ALTER DATABASE \(bench.database.name) SET idle_session_timeout = '50ms'")
+    try bench.run("ALTER DATABASE \(bench.database.name) SET idle_session_timeout = '1s'")
     try bench.file(
       "config.yaml",
       """
