@@ -33,6 +33,8 @@ final class LedgerWriter {
   private var signatures: [String: String] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
   private(set) var blindUnrecorded: [String: String]
+  /// Sources whose blindness this process has told, or that it has seen evaluated.
+  private var saidBlind: Set<String>
 
   /// Grows whenever the fold was made anew: results compared with an older one are worthless.
   private(set) var generation: Int
@@ -46,6 +48,7 @@ final class LedgerWriter {
   ) {
     generation = old.map { $0.generation + 1 } ?? 0
     blindUnrecorded = old?.blindUnrecorded ?? [:]
+    saidBlind = old?.saidBlind ?? []
     self.configuration = configuration
     self.environment = environment
     self.interrupt = interrupt
@@ -301,19 +304,29 @@ final class LedgerWriter {
         try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
         return
       }
-      try append(Reconciliation.blind(try state(of: source), cause: cause), context)
+      let news = Reconciliation.blind(try state(of: source), cause: cause)
+      try append(news, context)
       try emit()
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+      // Blind since before this process began: the ledger knows, the log of this start does not.
+      if saidBlind.insert(source).inserted, news.isEmpty { logBlind(source, cause) }
     } catch {
       guard blindUnrecorded.updateValue(cause, forKey: source) == nil else { return }
-      var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
-      entry.set(.source, source)
-      log(entry)
+      logBlind(source, cause)
     }
   }
 
+  private func logBlind(_ source: String, _ cause: String) {
+    var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
+    entry.set(.source, source)
+    log(entry)
+  }
+
   /// The events of an evaluated pass are written, and with them what stood in the log alone.
-  func resumed(_ source: String) { blindUnrecorded[source] = nil }
+  func resumed(_ source: String) {
+    blindUnrecorded[source] = nil
+    saidBlind.insert(source)
+  }
 
   /// Remembers a good pass.
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {

@@ -221,6 +221,30 @@ import TestSupport
     try bench.expectSound()
   }
 
+  /// The ledger holds it as one blindness; the log of each start says it.
+  @Test func `A daemon that starts blind says so, though the ledger knows it already`() throws {
+    let bench = try Bench()
+    try bench.insert(1...10)
+    let first = try bench.daemon()
+    try first.wait(for: "pass_completed")
+    try bench.run("DELETE FROM hr.act WHERE id IN ('r1', 'r2', 'r3')")
+    try first.pass()
+    try first.wait(for: "audit_blind")
+    #expect(first.stop().status == 0)
+    let second = try bench.daemon()
+    let blind = try second.wait(for: "audit_blind")
+    #expect(blind.seq == nil && blind["FREEZE_SOURCE"] == "simpeg" && blind["PRIORITY"] == "3", "\(blind)")
+    let passed = try bench.database.value("SELECT last_pass_at FROM freeze_audit.source_health")
+    second.send(SIGUSR1)
+    _ = try eventually("a second pass") {
+      try bench.database.value("SELECT last_pass_at FROM freeze_audit.source_health") == passed ? nil : true
+    }
+    #expect(second.log("audit_blind").count == 1)
+    #expect(second.stop().status == 0)
+    #expect(try bench.ledger("event").filter { $0 == "audit_blind" }.count == 1)
+    try bench.expectSound()
+  }
+
   /// An act that was never alerted leaves no alert behind: the view that hides it is what is seen.
   @Test(arguments: [
     ("CREATE OR REPLACE VIEW hr.base AS SELECT * FROM hr.act WHERE id <> 'old9'", "hr.base"),
