@@ -20,8 +20,7 @@ package struct SequenceSet: Sendable, Codable, Equatable {
     var merged = range
     var kept: [ClosedRange<Int64>] = []
     for other in ranges {
-      // Numbers are at most 18 digits, so neither sum overflows.
-      if other.upperBound + 1 < merged.lowerBound || merged.upperBound + 1 < other.lowerBound {
+      if Self.isApart(other, before: merged) || Self.isApart(merged, before: other) {
         kept.append(other)
       } else {
         merged = min(merged.lowerBound, other.lowerBound)...max(merged.upperBound, other.upperBound)
@@ -31,20 +30,31 @@ package struct SequenceSet: Sendable, Codable, Equatable {
     ranges = kept.sorted { $0.lowerBound < $1.lowerBound }
   }
 
+  /// A file of the state folder may hold any number: none of the sums may overflow.
+  private static func isApart(_ first: ClosedRange<Int64>, before second: ClosedRange<Int64>) -> Bool {
+    first.upperBound < second.lowerBound && first.upperBound + 1 < second.lowerBound
+  }
+
   /// The numbers of 1...`last` that are not in the set.
   package func gaps(through last: Int64) -> [ClosedRange<Int64>] {
     var gaps: [ClosedRange<Int64>] = []
     var next: Int64 = 1
     for range in ranges where range.lowerBound <= last {
       if next < range.lowerBound { gaps.append(next...range.lowerBound - 1) }
-      next = range.upperBound + 1
+      guard range.upperBound < last else { return gaps }
+      next = max(next, range.upperBound + 1)
     }
     if next <= last { gaps.append(next...last) }
     return gaps
   }
 
   /// How many numbers.
-  package var count: Int64 { ranges.reduce(0) { $0 + $1.upperBound - $1.lowerBound + 1 } }
+  package var count: Int64 { ranges.reduce(0) { Self.sum($0, $1) } }
+  private static func sum(_ count: Int64, _ range: ClosedRange<Int64>) -> Int64 {
+    let width = range.upperBound.subtractingReportingOverflow(range.lowerBound)
+    let sum = count.addingReportingOverflow(width.partialValue)
+    return width.overflow || sum.overflow || sum.partialValue == .max ? .max : sum.partialValue + 1
+  }
   /// The greatest number, 0 when empty.
   package var last: Int64 { ranges.last?.upperBound ?? 0 }
 
