@@ -45,7 +45,8 @@ extension LedgerStore {
       """
     ) { row throws(PostgresError) in
       (
-        text: "\(row.string(at: 0) ?? "") ON freeze_audit.\(row.string(at: 1) ?? "") (\(row.string(at: 2) ?? "")())",
+        text:
+          "\(row.string(at: 0) ?? "") ON freeze_audit.\(row.string(at: 1) ?? "") (\(row.string(at: 2) ?? "")())",
         isActive: try row.bool(at: 3) ?? false, definition: row.string(at: 4) ?? ""
       )
     }
@@ -73,7 +74,8 @@ extension LedgerStore {
   /// SHA-256 of the bodies of the guards' functions, and their settings, as in `sql/install.sql`.
   static let shippedFunctions: [String: (body: String, settings: String)] = [
     "check_append": (
-      "54237bb97d90154c252dde75e22d26f06cc7b7a13deff7b4a56925221ca9ffa5", "search_path=pg_catalog,enable_seqscan=off,enable_indexscan=on"
+      "54237bb97d90154c252dde75e22d26f06cc7b7a13deff7b4a56925221ca9ffa5",
+      "search_path=pg_catalog,enable_seqscan=off,enable_indexscan=on"
     ),
     "refuse_change": (
       "64c4e0621b8d0b7231028d8eef23268904de1316819401c6dec542da651da6a9", "search_path=pg_catalog"

@@ -1,6 +1,6 @@
 import AlertLedger
 import AuditBase
-import FreezeRules
+import SystemLog
 
 /// Watches that the ledger is the one known so far, while the daemon runs and over its restarts.
 struct HeadWatch {
@@ -31,16 +31,28 @@ struct HeadWatch {
   /// Why nothing is to be evaluated: another ledger than the known one stands there.
   var refusal: Text? { known.refusal }
 
-  /// Compares the ledger with the known one.
-  mutating func look(_ now: LedgerHead, _ store: LedgerStore) throws(LedgerError) {
+  /// Compares the ledger with the known one, and says once what is to be said; again after a restart.
+  mutating func look(
+    _ now: LedgerHead, _ store: LedgerStore, _ language: Language
+  ) throws(LedgerError) -> (isReplaced: Bool, entries: [LogEntry]) {
     _ = try known.look(now) { head throws(LedgerError) in try store.continues(head) }
+    if let refusal, try store.isAccepted(refusal) { known.accept(now) }
+    var entries: [LogEntry] = []
+    let isNews = refusal != nil && refusal != told
+    told = refusal
+    if isNews, let refusal {
+      entries.append(
+        LogEntry(.ledgerReplaced, priority: .critical, message: refusal.sentence[language]))
+    }
+    if !isProblemTold, let problem {
+      isProblemTold = true
+      entries.append(LogEntry(.ledgerHole, priority: .error, message: problem.sentence[language]))
+    }
+    return (isNews, entries)
   }
 
   /// Our own events were written behind this one.
   mutating func advance(from base: LedgerHead, to now: LedgerHead) { known.advance(from: base, to: now) }
-
-  /// A person takes what stands there for the ledger.
-  mutating func accept(_ now: LedgerHead) { known.accept(now) }
 
   /// Keeps what is known where the database cannot change it.
   mutating func save() {
@@ -54,19 +66,5 @@ struct HeadWatch {
         "kepala buku besar tidak dapat disimpan: \(error.text)",
         "the ledger's head cannot be kept: \(error.text)")
     }
-  }
-
-  /// What is to be said of a replaced ledger, once; again after a restart.
-  mutating func news() -> Text? {
-    guard refusal != told else { return nil }
-    told = refusal
-    return told
-  }
-
-  /// What is to be said of the file, once.
-  mutating func trouble() -> Text? {
-    guard !isProblemTold, let problem else { return nil }
-    isProblemTold = true
-    return problem
   }
 }

@@ -109,12 +109,7 @@ final class LedgerWriter {
       if lease != nil { sayLeaseLost() }
       try forget(store)
       lease = held
-      log(
-        LogEntry(
-          .leaseAcquired, priority: .info,
-          message: Text(
-            "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-            "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+      log(.leaseAcquired(held, configuration.language))
     }
     try catchUp(store)
     return .writing
@@ -147,22 +142,11 @@ final class LedgerWriter {
       if try store.continues(head) { try store.refresh(&states, after: head.seq) } else { try forget(store) }
     }
     head = now
-    try watch.look(now, store)
-    if let refusal = watch.refusal, try store.isAccepted(refusal) { watch.accept(now) }
-    if let news = watch.news() {
-      generation += 1
-      log(LogEntry(.ledgerReplaced, priority: .critical, message: sentence(news)))
-    }
-    if let trouble = watch.trouble() {
-      log(LogEntry(.ledgerHole, priority: .error, message: sentence(trouble)))
-    }
+    let found = try watch.look(now, store, configuration.language)
+    // What is being scanned was compared with the other one.
+    if found.isReplaced { generation += 1 }
+    for entry in found.entries { log(entry) }
     try emit()
-  }
-
-  /// A text of the middle of a sentence as a whole one.
-  private func sentence(_ text: Text) -> String {
-    let text = text[configuration.language]
-    return text.prefix(1).uppercased() + text.dropFirst() + "."
   }
 
   /// Refuses to evaluate while another ledger than the known one stands there, until a person accepts it.
@@ -220,28 +204,12 @@ final class LedgerWriter {
     let mark = try store.emittedThrough()
     let head = try store.head().seq
     handover.restart(after: min(try store.emittedSurely(mark), head))
-    if let ahead = try store.markAhead() {
-      log(LogEntry(.ledgerHole, priority: .critical, message: sentence(MarksAhead.text(ahead))))
+    for entry in MarksAhead.entries(try store.markAhead(), mark: mark, head: head, configuration.language) {
+      log(entry)
     }
-    guard mark > head else { return }
-    log(
-      LogEntry(
-        .ledgerHole, priority: .critical,
-        message: Text(
-          "Buku besar berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
-          "The ledger ends with number \(head), though numbers up to \(mark) were handed to the log: its tail is gone. Run freeze-auditor alerts verify."
-        )[configuration.language]))
   }
 
-  private func sayLeaseLost() {
-    log(
-      LogEntry(
-        .leaseLost, priority: .warning,
-        message: Text(
-          "Sewa buku besar berpindah; daemon ini siaga.",
-          "The lease changed hands; this daemon stands by.")[
-            configuration.language]))
-  }
+  private func sayLeaseLost() { log(.leaseLost(configuration.language)) }
 
   /// Gives the lease back and drops the session.
   func release() {
