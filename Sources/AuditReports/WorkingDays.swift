@@ -48,4 +48,25 @@ package struct WorkingDays: Sendable {
 
   /// Whether the list knows the holidays of a year.
   package func knows(year: Int) -> Bool { years.contains(year) }
+
+  /// By the list compiled in.
+  package static let shipped = (try? WorkingDays(shippedText)) ?? WorkingDays()
+
+  /// Every Monday to Friday.
+  package init() {
+    holidays = [:]
+    years = []
+  }
+
+  /// The day on which `count` working days after `day` are over; `nil` beyond the calendar's days.
+  package func day(_ count: Int, after day: CivilDate) -> CivilDate? {
+    var left = count
+    var date = day
+    while left > 0 {
+      guard let next = date.adding(days: 1) else { return nil }
+      date = next
+      if self[date] == .working { left -= 1 }
+    }
+    return date
+  }
 }
