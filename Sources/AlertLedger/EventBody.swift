@@ -53,6 +53,7 @@ package enum EventBody {
     event.factsDigest = finding?.factsDigest ?? state?.factsDigest ?? ""
     event.schedule = verdict?.window.schedule ?? state?.schedule ?? ""
     event.acknowledgement = draft.acknowledgement
+    event.acceptance = draft.acceptance
     return event
   }
 
@@ -84,8 +85,9 @@ package enum EventBody {
       "notes": judgement.map { .texts($0.notes.map(\.rawValue)) } ?? old?.json("notes") ?? .null,
       "message": .string(message),
     ]
+    let acceptance = draft.acceptance.map { [JSON.Pair("acceptance", $0.json)] } ?? []
     // Any database can keep it, whatever its encoding, and gives the same bytes back.
-    return JSON.object(pairs).text.asciiEscaped
+    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance).text.asciiEscaped
   }
 
   /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.
@@ -180,6 +182,7 @@ extension StoredEvent {
     digest = parsed.text("digest") ?? ""
     factsDigest = parsed.text("facts_digest") ?? ""
     schedule = parsed.text("schedule") ?? ""
+    acceptance = Acceptance(parsed)
     if let until = parsed.text("acknowledgement", "until").flatMap({ CivilDate(iso: $0) }) {
       acknowledgement = Acknowledgement(
         author: parsed.text("acknowledgement", "author") ?? "",

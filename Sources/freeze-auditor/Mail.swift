@@ -155,7 +155,7 @@ struct Mail: ParsableCommand {
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .auditResumed,
+      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
       .configRejected,
       .sourceWritable:
       true
