@@ -27,12 +27,7 @@ struct DecreeFacts: Sendable {
   mutating func add(_ judgement: Judgement, on today: CivilDate, _ workingDays: WorkingDays) {
     let outcome = judgement.outcome
     counts.add(outcome)
-    if let oath = judgement.action.inauguratedOn.span, oath.isExact, oaths.count < 8,
-      !oaths.contains(oath.first)
-    {
-      oaths.append(oath.first)
-      oaths.sort()
-    }
+    add(oath: judgement.action.inauguratedOn)
     if let letter = judgement.action.approvalNo.map({ PlainText.line($0, limit: 60) }), letters.count < 8,
       !letter.isEmpty, !letters.contains(letter)
     {
@@ -53,6 +48,12 @@ struct DecreeFacts: Sendable {
     }
   }
 
+  private mutating func add(oath: RecordedDate) {
+    guard let day = oath.span, day.isExact, oaths.count < 8, !oaths.contains(day.first) else { return }
+    oaths.append(day.first)
+    oaths.sort()
+  }
+
   private mutating func add(_ window: Window) {
     let title = window.ruleTitle
     if !articles.contains(title) { articles.append(title) }
@@ -62,8 +63,17 @@ struct DecreeFacts: Sendable {
     if !isKnown, windows.count < 6 { windows.append(window) }
   }
 
-  /// Counts acts of the SK that are approved and not shown.
-  mutating func addApproved(_ number: Int) { counts.add(.approved, number) }
+  /// Counts an act of the SK that is not shown.
+  mutating func pass(_ judgement: Judgement) {
+    counts.add(judgement.outcome)
+    add(oath: judgement.action.inauguratedOn)
+  }
+
+  /// Counts approved acts of the SK that came before any that is shown.
+  mutating func addApproved(_ approved: ApprovedActs.OfDecree) {
+    counts.add(.approved, approved.count)
+    if let oath = approved.oath { add(oath: oath) }
+  }
 
   /// Acts that raise an alert and have no letter at all, or hang on how it is counted.
   var withoutLetter: Int { counts[.inside] + counts[.depends] }
@@ -71,7 +81,14 @@ struct DecreeFacts: Sendable {
 
 /// Approved acts of SKs, which a report counts without showing them: "32 of 34 were approved" is part of the answer.
 struct ApprovedActs: Sendable {
-  private var byDecree: [String: Int] = [:]
+  /// Those of one SK.
+  struct OfDecree: Sendable {
+    var count = 0
+    /// The first oath among them.
+    var oath: RecordedDate?
+  }
+
+  private var byDecree: [String: OfDecree] = [:]
 
   /// Counts an act that is not shown.
   mutating func pass(_ judgement: Judgement) {
@@ -79,12 +96,13 @@ struct ApprovedActs: Sendable {
     guard judgement.outcome == .approved, let key = Self.key(action.decreeNo, action.decreeDate) else {
       return
     }
-    byDecree[key, default: 0] += 1
+    byDecree[key, default: OfDecree()].count += 1
+    if byDecree[key]?.oath?.span == nil { byDecree[key]?.oath = action.inauguratedOn }
   }
 
-  /// How many there were of an SK.
-  func count(_ number: String?, _ date: RecordedDate) -> Int {
-    Self.key(number, date).flatMap { byDecree[$0] } ?? 0
+  /// Those of an SK.
+  func of(_ number: String?, _ date: RecordedDate) -> OfDecree {
+    Self.key(number, date).flatMap { byDecree[$0] } ?? OfDecree()
   }
 
   private static func key(_ number: String?, _ date: RecordedDate) -> String? {

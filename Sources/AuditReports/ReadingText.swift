@@ -40,7 +40,8 @@ enum ReadingText {
   ) -> [String] {
     let days = Set(readings.map(day)).sorted()
     return days.map { value in
-      let written = value == .max ? Text("belum diketahui", "not known yet")[language] : value.written(language)
+      let written =
+        value == .max ? Text("belum diketahui", "not known yet")[language] : value.written(language)
       guard days.count > 1 else { return written }
       return written + " (" + phrase(readings.filter { day($0) == value }, among: readings, language) + ")"
     }

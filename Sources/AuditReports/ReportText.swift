@@ -49,7 +49,8 @@ package struct Headline: Sendable {
       return count.grouped(language) + Text(" dari \(read) ", " of \(read) ")[language] + words[language]
     case .nothing:
       return words[language]
-        + Text(", dari \(read) catatan", counts.read == 1 ? ", of 1 record" : ", of \(read) records")[language]
+        + Text(", dari \(read) catatan", counts.read == 1 ? ", of 1 record" : ", of \(read) records")[
+          language]
     case .empty: return words[language]
     }
   }

@@ -12,6 +12,9 @@ package struct WorkingDays: Sendable {
   package struct BadLine: Error, Equatable {
     /// 1-based.
     package let line: Int
+
+    /// A complaint about a line.
+    package init(line: Int) { self.line = line }
   }
 
   /// Reads a list: one `YYYY-MM-DD` a line, then a remark; `#` begins a comment. A YAML list (`- 2026-01-01 # …`)

@@ -195,7 +195,8 @@ struct Audit: ParsableCommand {
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
       personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version,
       // A line of two hundred columns is read by nobody.
-      width: isTerminal ? min(110, Terminal.width(of: STDOUT_FILENO)) : columns ?? 100, isColoured: isColoured,
+      width: isTerminal ? min(110, Terminal.width(of: STDOUT_FILENO)) : columns ?? 100,
+      isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
       isByDecree: records.isByDecree, namesSources: allSources)

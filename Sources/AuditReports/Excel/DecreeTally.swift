@@ -21,9 +21,7 @@ struct DecreeTally {
   /// Takes an act that is shown.
   mutating func add(_ finding: ReportedRecord) {
     let action = finding.judgement.action
-    let key =
-      (action.decreeNo?.lowercased().filter { !$0.isWhitespace } ?? "") + "\u{0}"
-      + (action.decreeDate.display ?? "") + "\u{0}" + (finding.source ?? "")
+    let key = Self.key(action, finding.source)
     let place = places[key] ?? decrees.count
     if place == decrees.count {
       places[key] = place
@@ -34,14 +32,26 @@ struct DecreeTally {
   }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
-  mutating func pass(_ judgement: Judgement) { approved.pass(judgement) }
+  mutating func pass(_ judgement: Judgement) {
+    if let place = places[Self.key(judgement.action, nil)] {
+      decrees[place].facts.pass(judgement)
+    } else {
+      approved.pass(judgement)
+    }
+  }
+
+  private static func key(_ action: PersonnelAction, _ source: String?) -> String {
+    (action.decreeNo?.lowercased().filter { !$0.isWhitespace } ?? "") + "\u{0}"
+      + (action.decreeDate.display ?? "") + "\u{0}" + (source ?? "")
+  }
 
   /// Gives the rows with their header: what needs an answer first, then by date.
   func forEachRow(_ body: ([OutputCell]) throws -> Void) rethrows {
     let language = header.language
     let columns = [
       Text("Nomor SK", "Decree number"), Text("Tanggal SK", "Decree date"), Text("Pelantikan", "Oath"),
-      Text("Sisa hari", "Days left"), Text("Orang", "People"), Text("Perlu klarifikasi", "Need clarification"),
+      Text("Sisa hari", "Days left"), Text("Orang", "People"),
+      Text("Perlu klarifikasi", "Need clarification"),
       Text("Pembatalan", "Reversals"), Text("Tidak dapat dinilai", "Cannot be judged"),
       Text("Disetujui", "Approved"), Text("Di luar", "Outside"),
       Text("Kesimpulan terberat", "Strongest conclusion"), Text("Pasal", "Article"),
@@ -66,7 +76,7 @@ struct DecreeTally {
   private func row(_ decree: Decree) -> [OutputCell] {
     let language = header.language
     var facts = decree.facts
-    facts.addApproved(approved.count(decree.number, decree.date))
+    facts.addApproved(approved.of(decree.number, decree.date))
     func count(_ outcomes: [Outcome]) -> OutputCell {
       let sum = outcomes.reduce(0) { $0 + facts.counts[$1] }
       return .number(String(sum), .integer)

@@ -40,15 +40,27 @@ struct HTMLDecree {
     dates = common.hasDates ? people.first?.dates : nil
     remarks = common.hasRemarks ? people.first?.remarks : nil
     outcome = common.hasOutcome ? people.first?.outcomeLine : nil
-    var seen: Set<[UInt8]> = []
-    classes = people.reduce(into: HTML()) { classes, person in
-      for part in [" \(person.outcome.rawValue)" as HTML, person.filters] where seen.insert(part.bytes).inserted {
-        classes += part
+    classes = Self.classes(people)
+    var rows = HTML()
+    for run in HTMLPerson.runs(people) {
+      if common.isOutcomeAbove, !common.hasOutcome, let first = run.first {
+        rows +=
+          "<tr class=\"run\(first.classes)\"><td colspan=\(common.hasDates ? 2 : 3)>\(first.outcomeLine) (\(text.people(run.count)))\(first.remarks)\n"
+      }
+      for person in run { rows += person.row(common) }
+    }
+    self.people = "<table class=pp><tbody>\n\(rows)</tbody></table>\n" + Self.reasoning(people, text)
+  }
+
+  /// Each class of its people once.
+  private static func classes(_ people: [HTMLPerson]) -> HTML {
+    var seen: Set<ArraySlice<UInt8>> = []
+    return people.reduce(into: HTML()) { classes, person in
+      for word in (person.classes + person.filters).bytes.split(separator: UInt8(ascii: " "))
+      where seen.insert(word).inserted {
+        classes += " \(String(decoding: word, as: UTF8.self))"
       }
     }
-    self.people =
-      "<table class=pp><tbody>\n\(people.map { $0.row(common) })</tbody></table>\n"
-      + Self.reasoning(people, text)
   }
 
   /// The reasoning, once for all people who share it.
@@ -67,7 +79,8 @@ struct HTMLDecree {
       guard order.count > 1 else { return part.html }
       let links = part.people.prefix(8).map { "<a href=\"#f\($0.number)\"><bdi>\($0.id)</bdi></a>" as HTML }
       let more = part.people.count > 8 ? " …" : ""
-      return "<p class=for>\(text.people(part.people.count)): \(links.joined(separator: ", "))\(more)\(part.html)"
+      return
+        "<p class=for>\(text.people(part.people.count)): \(links.joined(separator: ", "))\(more)\(part.html)"
     }
     return "<details><summary>\(text[.why])</summary>\(parts)</details>\n"
   }
@@ -125,8 +138,9 @@ struct HTMLDecree {
   /// The block with its people.
   func block(_ place: Int, _ page: HTMLPage) -> HTML {
     let text = page.text
-    let law = facts.windows.map { window -> HTML in
-      "<p class=\"facts law\"><a href=\"#w\(page.tally.number(of: window))\">\(window.ruleTitle) · \(window.election)</a>: \(window.written(text.language))"
+    // What holds for every SK of a long report is said once, above them.
+    let law = (page.isLong && page.commonLaw != nil ? [] : facts.windows).map { window -> HTML in
+      "<p class=facts><a href=\"#w\(page.tally.number(of: window))\">\(window.ruleTitle) · \(window.election)</a>: \(window.written(text.language))"
     }
     let dates: HTML = self.dates.map { "<dl class=cd>\($0)</dl>" } ?? HTML()
     return """
@@ -142,7 +156,7 @@ struct HTMLDecree {
   }
 
   private func said(_ text: HTMLText) -> String {
-    var said = [text.people(count)]
+    var said = count == 1 ? [] : [text.people(count)]
     if let source { said.insert(source, at: 0) }
     if dates == nil, let date, let written = date.written(text.language) {
       said.insert(text("tanggal SK", "dated") + " " + written, at: 0)
@@ -170,7 +184,8 @@ struct HTMLDecree {
   private func deadlines(_ text: HTMLText) -> HTML {
     var said: [String] = []
     if let by = facts.letterBy {
-      said.append(text("surat Menteri paling lambat ", "the Minister’s letter by ") + by.written(text.language))
+      said.append(
+        text("surat Menteri paling lambat ", "the Minister’s letter by ") + by.written(text.language))
     }
     if facts.ahead == nil, facts.letterBy != nil, let by = facts.step?.reportBy {
       said.append(text("laporan paling lambat ", "report by ") + by.written(text.language))

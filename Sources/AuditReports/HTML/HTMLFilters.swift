@@ -96,7 +96,9 @@ struct HTMLFilters {
         }
         return "<tr><th scope=row>\(names.names[place])\(cells)\n"
       }
-      let more = names.names.count > 200 ? text("… dan \(names.names.count - 200) lagi", "… and \(names.names.count - 200) more") : ""
+      let more =
+        names.names.count > 200
+        ? text("… dan \(names.names.count - 200) lagi", "… and \(names.names.count - 200) more") : ""
       return """
         <table class="data cards"><thead><tr><th scope=col>\(title)\(columns.map { "<th scope=col class=num>\($0)" as HTML })</thead><tbody>
         \(rows)</tbody></table><p class=help>\(more)</p>

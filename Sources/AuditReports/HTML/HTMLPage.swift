@@ -72,7 +72,7 @@ struct HTMLPage {
       <style>
       \(HTMLStyle.sheet)</style>
       </head>
-      <body class="\(isLong ? "long" : "short")\(isTight ? " tight" : "")\(commonLaw == nil ? "" : " samelaw")">
+      <body class="\(isLong ? "long" : "short")\(isTight ? " tight" : "")">
       <svg class="defs" aria-hidden="true" width="0" height="0"><defs>\(HTMLStyle.glyphs)</defs></svg>
       \(top)<main>
       \(ahead)\(table)\(timeline)<section id="findings">
@@ -114,7 +114,8 @@ struct HTMLPage {
   /// The sections that there are.
   private var links: HTML {
     let all: [(String, HTMLWord, Bool)] = [
-      ("ahead", .ahead, decrees.contains { $0.urgency.ahead != nil }), ("decrees", .decrees, !decrees.isEmpty),
+      ("ahead", .ahead, decrees.contains { $0.urgency.ahead != nil }),
+      ("decrees", .decrees, !decrees.isEmpty),
       ("timeline", .timeline, true), ("findings", .findings, true), ("quality", .quality, true),
       ("windows", .windows, true), ("made", .made, true),
     ]
@@ -130,7 +131,8 @@ struct HTMLPage {
       return
         "<data value=\"\(count)\"\(isUrgent ? " class=red" : "")>\(text.number(count))</data> <span>\(text[.of]) \(text.data(counts.read)) \(words)</span>"
     case .nothing:
-      return "<span>\(words)\(text(", dari ", ", of ")) \(text.data(counts.read)) \(text("catatan", "records"))</span>"
+      return
+        "<span>\(words)\(text(", dari ", ", of ")) \(text.data(counts.read)) \(text("catatan", "records"))</span>"
     case .empty: return "<span>\(words)</span>"
     }
   }
@@ -205,7 +207,8 @@ struct HTMLPage {
         (2...7).contains(place) ? "num" : place == 8 ? "law" : place == 9 ? "by" : place > 9 ? "pen" : "w"
       return "<th scope=col class=\(kind)>\(name[text.language])"
     }
-    let law: HTML = commonLaw.map { "<p class=help>\(text("Semuanya", "All of them")): \($0).</p>\n" } ?? HTML()
+    let law: HTML =
+      commonLaw.map { "<p class=help>\(text("Semuanya", "All of them")): \($0).</p>\n" } ?? HTML()
     let rows = decrees.prefix(Self.mostRows).enumerated().map { $0.element.row($0.offset + 1, self) }
     let hidden = decrees.count - Self.mostRows
     let more: HTML =
@@ -242,7 +245,8 @@ struct HTMLPage {
       return
         "<li id=n\(place + 1)><b>\(text("Langkah", "Step")) \(place + 1) – \(legend.title[text.language])</b><p>\(legend.step?[text.language] ?? "").\(changes)\n"
     }
-    return items.isEmpty ? HTML() : "<section class=steps><h3>\(text[.steps])</h3><ul>\n\(items)</ul></section>\n"
+    return items.isEmpty
+      ? HTML() : "<section class=steps><h3>\(text[.steps])</h3><ul>\n\(items)</ul></section>\n"
   }
 
   // MARK: After the SKs

@@ -32,7 +32,7 @@ struct HTMLPerson {
     id = PlainText.line(judgement.action.actionID, limit: 200)
     outcome = judgement.outcome
     who = parts.who
-    region = PlainText.line(judgement.regionLabel(text.language), limit: 80)
+    region = PlainText.line(judgement.region?.shortName ?? judgement.regionLabel(text.language), limit: 80)
     post = parts.post
     dates = DateField.allCases.map { parts.date($0, hits) }.joined()
     phrase = judgement.phrase[text.language]
@@ -49,7 +49,7 @@ struct HTMLPerson {
     let region: HTML = common.hasRegion ? "" : "<p>\(self.region)"
     let dates: HTML = common.hasDates ? "" : "<td class=dt><dl>\(self.dates)</dl>"
     let out: HTML =
-      common.hasOutcome
+      common.isOutcomeAbove
       ? HTML() : "<td class=out>\(outcomeLine)\(common.hasRemarks ? HTML() : remarks)"
     return """
       <tr class="f \(outcome.rawValue)\(filters)" id=f\(number) data-id="\(id)"><th scope=row>\(who)\(region)<td class=post>\(post)\(dates)\(out)
@@ -57,9 +57,28 @@ struct HTMLPerson {
       """
   }
 
+  /// What colours the line over those who share it.
+  var classes: HTML { " \(outcome.rawValue)" }
+
   /// Sign and words of the outcome.
   var outcomeLine: HTML {
     "<p class=oc><svg class=g aria-hidden=true><use href=\"#g-\(outcome.rawValue)\"/></svg>\(phrase)"
+  }
+
+  /// People one after the other who share outcome and remarks.
+  static func runs(_ people: [HTMLPerson]) -> [ArraySlice<HTMLPerson>] {
+    var runs: [ArraySlice<HTMLPerson>] = []
+    var start = people.startIndex
+    for place in people.indices where place > start {
+      let (first, person) = (people[start], people[place])
+      if first.outcome != person.outcome || first.phrase != person.phrase
+        || first.remarks.bytes != person.remarks.bytes
+      {
+        runs.append(people[start..<place])
+        start = place
+      }
+    }
+    return start < people.endIndex ? runs + [people[start...]] : runs
   }
 
   /// What all people of an SK share.
@@ -67,15 +86,19 @@ struct HTMLPerson {
     let hasRegion: Bool
     let hasDates: Bool
     let hasRemarks: Bool
-    /// Outcome and remarks: then no row has to say it.
+    /// Outcome and remarks.
     let hasOutcome: Bool
+    /// Whether outcome and remarks stand above the rows that share them, so that no row has to say them.
+    let isOutcomeAbove: Bool
 
     init(_ people: [HTMLPerson]) {
       let first = people.first
       hasRegion = people.allSatisfy { $0.region == first?.region }
       hasDates = people.allSatisfy { $0.dates.bytes == first?.dates.bytes }
       hasRemarks = people.allSatisfy { $0.remarks.bytes == first?.remarks.bytes }
-      hasOutcome = hasRemarks && people.allSatisfy { $0.phrase == first?.phrase && $0.outcome == first?.outcome }
+      let runs = HTMLPerson.runs(people).count
+      hasOutcome = runs < 2
+      isOutcomeAbove = runs * 2 <= people.count + 1
     }
   }
 }
@@ -140,7 +163,10 @@ private struct Parts {
       html += "<p class=\"s cmp\">\(comparison.phrase(text.language))"
     }
     var remarks: [String] = []
-    if let approval = shown.first?.approval { remarks.append(approval.phrase[text.language]) }
+    // That no letter is cited is said beside the SK.
+    if let approval = shown.first?.approval, approval.standing != .none || action.approvalNo != nil {
+      remarks.append(approval.phrase[text.language])
+    }
     if shown.isEmpty || judgement.outcome == .unjudgeable {
       remarks.append(judgement.reasonWithoutVerdict[text.language])
     }
@@ -164,7 +190,9 @@ private struct Parts {
     let mark =
       (isCertain ? text("di dalam", "inside") : text("mungkin di dalam", "maybe inside"))
       + (hit.isBoundaryDay ? ", " + text("hari batas", "boundary day") : "")
-    return "<div class=hit><dt>\(text.label(field))<dd>\(written) <em>\(mark)</em></div>"
+    // On crowded paper bold alone says "inside".
+    let kind: HTML = isCertain && !hit.isBoundaryDay ? " class=in" : ""
+    return "<div class=hit><dt>\(text.label(field))<dd>\(written) <em\(kind)>\(mark)</em></div>"
   }
 }
 

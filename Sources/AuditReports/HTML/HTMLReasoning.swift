@@ -54,17 +54,12 @@ struct HTMLReasoning {
     return steps
   }
 
-  /// What would change this verdict, without what its window says for all.
+  /// What would change this verdict, without what its window and its SK say for all: a letter, a schedule that moves.
   var changes: [String] {
     var changes = Array(
       verdict.changes(text.language).prefix(verdict.dependsOn.count + verdict.partialDates.count))
     changes += verdict.missing.map { $0.settle(text.language) }
-    guard let firstInside = verdict.firstInside, verdict.outcome.level == .alert else { return changes }
-    let day = firstInside.written(text.language)
-    changes.append(
-      text(
-        "menjadi “disetujui” bila ada surat Menteri bertanggal paling lambat \(day) untuk orang dan jabatan ini",
-        "approved, if there is a letter of the Minister dated \(day) or before for this person and post"))
+    guard verdict.outcome.level == .alert else { return changes }
     if verdict.coverage?.answer == .assumed {
       changes.append(
         text(

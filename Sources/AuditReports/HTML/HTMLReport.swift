@@ -62,13 +62,14 @@ struct HTMLReport: ReportWriter {
     // Every batch is in order; of several, so is the whole.
     for place in decrees.indices where !decrees[place].isContinued {
       guard let date = decrees[place].date else { continue }
-      decrees[place].approvedBesides = approved.count(decrees[place].number, date)
+      decrees[place].approvedBesides = approved.of(decrees[place].number, date).count
     }
     let places = decrees.indices.sorted { (decrees[$0].urgency, $0) < (decrees[$1].urgency, $1) }
     let ordered = places.map { decrees[$0] }
     let page = HTMLPage(
       header: header, text: text, tally: tally, filters: filters, decrees: ordered,
-      legends: HTMLPage.legends(ordered), commonLaw: HTMLPage.commonLaw(ordered, header.language), shown: number, counts: counts, isComplete: isComplete, changes: changes, sources: sources)
+      legends: HTMLPage.legends(ordered), commonLaw: HTMLPage.commonLaw(ordered, header.language),
+      shown: number, counts: counts, isComplete: isComplete, changes: changes, sources: sources)
     decrees = []
     try sink(page.head.bytes)
     for (index, decree) in page.decrees.enumerated() { try sink(decree.block(index + 1, page).bytes) }

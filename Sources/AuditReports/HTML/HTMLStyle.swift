@@ -46,8 +46,8 @@ enum HTMLStyle {
     .tiles{display:flex;flex-wrap:wrap;gap:.5rem;margin:1rem 0 .8rem}
     .tiles li{display:grid;grid-template-columns:auto 1fr;column-gap:.5rem;align-items:center;flex:1 1 9.5rem;max-width:16rem;padding:.45rem .7rem;border:1px solid var(--line);border-radius:.5rem;background:var(--panel)}
     .tiles b{font-size:1.3rem;line-height:1.1;font-variant-numeric:tabular-nums;white-space:nowrap}.tiles span{grid-column:1/-1;font-size:.82rem;line-height:1.3;margin-top:.2rem;color:var(--ink)}
-    .tiles .alert,.inside>.hd,.approval-mismatch>.hd,.approved-late>.hd,.f.inside,.f.approval-mismatch,.f.approved-late{--c:var(--alert);--b:var(--alert-bg)}.tiles .maybe,.depends>.hd,.f.depends{--c:var(--maybe);--b:var(--maybe-bg)}.tiles .notice,.reversal>.hd,.unjudgeable>.hd,.f.reversal,.f.unjudgeable{--c:var(--notice);--b:var(--notice-bg)}.tiles .silent,.approved>.hd,.not-covered>.hd,.outside>.hd,.f.approved,.f.not-covered,.f.outside{--c:var(--silent);--b:var(--silent-bg)}
-    .sk.ahead .f,.sk.ahead>.hd{--c:var(--red);--b:var(--red-bg)}
+    .tiles .alert,.inside>.hd,.run.inside,.approval-mismatch>.hd,.run.approval-mismatch,.approved-late>.hd,.run.approved-late,.f.inside,.f.approval-mismatch,.f.approved-late{--c:var(--alert);--b:var(--alert-bg)}.tiles .maybe,.depends>.hd,.run.depends,.f.depends{--c:var(--maybe);--b:var(--maybe-bg)}.tiles .notice,.reversal>.hd,.run.reversal,.unjudgeable>.hd,.run.unjudgeable,.f.reversal,.f.unjudgeable{--c:var(--notice);--b:var(--notice-bg)}.tiles .silent,.approved>.hd,.run.approved,.not-covered>.hd,.run.not-covered,.outside>.hd,.run.outside,.f.approved,.f.not-covered,.f.outside{--c:var(--silent);--b:var(--silent-bg)}
+    .sk.ahead .f,.sk.ahead .run,.sk.ahead>.hd{--c:var(--red);--b:var(--red-bg)}
     .tiles .alert,.tiles .maybe,.tiles .notice{background:var(--b);border-color:var(--c)}
     .g{width:1.1em;height:1.1em;flex:none;color:var(--c,var(--ink));vertical-align:-.15em}
     .caution{max-width:52rem;font-size:.9rem;color:var(--soft)}
@@ -76,7 +76,7 @@ enum HTMLStyle {
     .sk{margin-top:1rem;border:1px solid var(--line);border-radius:.6rem;overflow:hidden;scroll-margin-top:1rem;content-visibility:auto;contain-intrinsic-size:auto 16rem}.sk.ahead{border:2px solid var(--red)}
     .hd{padding:.6rem .9rem;background:var(--panel);border-bottom:1px solid var(--line)}.sk h3{font-size:1.05rem;line-height:1.3}.facts,.hd .s{font-size:.9rem;color:var(--soft)}.st{font-size:.9rem;margin-top:.2rem}.badge{font-size:.95rem}
     .cd{display:flex;flex-wrap:wrap;gap:.1rem 1rem;font-size:.9rem}
-    .pp th,.pp td{vertical-align:top;padding:.5rem .9rem .5rem 0;border-top:1px solid var(--line);line-height:1.4;font-size:.92rem}.pp tr:first-child>*{border-top:0}.pp th{border-left:.35rem solid var(--c);padding-left:.75rem;width:27%}.pp .post{width:36%}.pp .dt{width:20%}
+    .pp th,.pp td{vertical-align:top;padding:.5rem .9rem .5rem 0;border-top:1px solid var(--line);line-height:1.4;font-size:.92rem}.pp tr:first-child>*{border-top:0}.pp .run td{background:var(--b);border-left:.35rem solid var(--c);padding-left:.75rem}.run .oc{display:inline-flex}.run p.s{display:inline;margin-left:.5rem}.pp th{border-left:.35rem solid var(--c);padding-left:.75rem;width:30%}.pp .dt{width:22%}.pp .out{width:24%}
     .f{scroll-margin-top:1rem}.f:target{background:var(--b)}.f p{font-size:.85rem;color:var(--soft)}.f .post p{font-size:inherit;color:inherit}.f .post .s{font-size:.85rem;color:var(--soft)}
     .f .to{position:relative;padding-left:1.25rem;font-weight:600}.to::before{content:"→";position:absolute;left:0;font-weight:400;color:var(--soft)}
     dl>.hit dd{font-weight:700}.hit em{font-style:normal;font-weight:600;font-size:.82rem;color:var(--c,var(--ink))}.cd>div,.dt dl>div{display:flex;flex-wrap:wrap;gap:0 .4rem}.cd dt,.dt dt{color:var(--soft);font-size:.85rem}.hit dt{color:var(--ink)}
@@ -87,7 +87,7 @@ enum HTMLStyle {
     .w dl>div,.made>div{display:grid;grid-template-columns:12rem 1fr;gap:.1rem 1rem;padding:.2rem 0;font-size:.92rem}.w dt,.made dt{color:var(--soft)}
     footer{margin-top:2.5rem;padding-top:.75rem;border-top:1px solid var(--line);font-size:.85rem;color:var(--soft)}
     @media screen and (max-width:58rem){.cards thead{display:none}.cards,.cards tbody,.cards tr,.cards th,.cards td{display:block}.cards tr{padding:.5rem 0;border-bottom:1px solid var(--line)}.cards th,.cards td,.cards .num{border:0;padding:.05rem 0;text-align:left;white-space:normal}.cards td[data-l]::before{content:attr(data-l) ": ";color:var(--soft)}.cards td p{display:inline}}
-    @media screen and (max-width:44rem){svg.wide{display:none}svg.narrow{display:block}.tiles{display:grid;grid-template-columns:1fr 1fr}.tiles li{max-width:none}.pp,.pp tbody,.pp tr,.pp th,.pp td{display:block}.pp tr{border-left:.35rem solid var(--c);border-top:1px solid var(--line);padding:.4rem .75rem}.pp .f th,.pp .f td{width:auto;border:0;padding:.1rem 0}.w dl>div,.made>div{grid-template-columns:1fr}.sk details ol{columns:auto;padding-left:1.2rem}}
+    @media screen and (max-width:44rem){svg.wide{display:none}svg.narrow{display:block}.tiles{display:grid;grid-template-columns:1fr 1fr}.tiles li{max-width:none}.pp,.pp tbody,.pp tr,.pp th,.pp td{display:block}.pp tr{border-left:.35rem solid var(--c);border-top:1px solid var(--line);padding:.4rem .75rem}.pp .f th,.pp .f td,.pp .run td{width:auto;border:0;padding:.1rem 0}.w dl>div,.made>div{grid-template-columns:1fr}.sk details ol{columns:auto;padding-left:1.2rem}}
 
     """
 

@@ -155,7 +155,8 @@ struct HTMLTally {
         "<tr><td><time datetime=\"\(row.day.description)\">\(text.longDay(row.day))</time><td>\(row.what)<td class=num>\(text.number(row.count))\n"
       }
       let more =
-        rows.count > 400 ? text("… dan \(rows.count - 400) baris lagi", "… and \(rows.count - 400) more rows") : ""
+        rows.count > 400
+        ? text("… dan \(rows.count - 400) baris lagi", "… and \(rows.count - 400) more rows") : ""
       return """
         <figure>\(pictures)
         <details><summary>\(text[.timelineData])</summary><table class=data><thead><tr><th scope=col>\(text[.day])<th scope=col>\(text[.what])<th scope=col class=num>\(text[.count])</thead><tbody>

@@ -117,9 +117,9 @@ private struct Drawing {
   private mutating func label(_ content: String, _ x: Double, _ y: Double, _ kind: String, end: Bool = false)
   {
     let room = width(of: content, size)
-    let left = end ? x - room : x
+    let left = max(0, (end ? x - room : x) - 2)
     shapes.append(
-      "<rect class=bg x=\"\(n(left - 2))\" y=\"\(n(y - size))\" width=\"\(n(room + 4))\" height=\"\(n(size * 1.25))\"/>"
+      "<rect class=bg x=\"\(n(left))\" y=\"\(n(y - size))\" width=\"\(n(min(room + 4, width - left)))\" height=\"\(n(size * 1.25))\"/>"
     )
     let anchor: HTML = end ? " text-anchor=\"end\"" : ""
     shapes.append("<text class=\"\(kind)\" x=\"\(n(x))\" y=\"\(n(y))\"\(anchor)>\(content)</text>")
@@ -257,7 +257,9 @@ private struct Drawing {
       if taken.contains(where: { $0.overlaps(place) }) { continue }
       taken.append(place)
       if taken.count > 60 { return }
-      shapes.append("<text class=\"n\" x=\"\(n(at))\" y=\"\(n(middle - radius(count, most, isDense) - 2))\">\(number)</text>")
+      shapes.append(
+        "<text class=\"n\" x=\"\(n(at))\" y=\"\(n(middle - radius(count, most, isDense) - 2))\">\(number)</text>"
+      )
     }
   }
 
