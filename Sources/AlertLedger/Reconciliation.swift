@@ -269,8 +269,19 @@ package struct Reconciliation: Sendable {
     }
   }
 
+  /// Whether a record may be the one of an alert: one that is spelled otherwise has an id of its own unless it came first.
+  private func mayBear(_ alert: AlertState, _ action: PersonnelAction) -> Bool {
+    guard let spelled = action.spelledID else { return true }
+    return [nil, "spelled " + spelled].contains { twin in
+      AlertID(
+        source: source, actionID: action.actionID, rule: alert.rule, election: alert.election, twin: twin)
+        == alert.alertID
+    }
+  }
+
   /// What follows for an open alert that the pass did not see, from what stands under its record's id.
-  private func following(_ alert: AlertState, _ found: [Judgement]) -> [EventDraft] {
+  private func following(_ alert: AlertState, _ told: [Judgement]) -> [EventDraft] {
+    let found = told.filter { mayBear(alert, $0.action) }
     // The scan passed over what the look-up judges to be inside: it stays open, whichever of the two is wrong.
     var inside: [Finding] = []
     for judgement in found where !isBeforeAlerts(judgement.action) {

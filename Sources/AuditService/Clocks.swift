@@ -10,8 +10,8 @@ struct Clocks: Sendable {
   let source: Int
   let ledger: Int
 
-  /// More than any zone, and than a server whose clock is a little off.
-  static let tolerance = 86_400
+  /// A day is more than any zone and than a server whose clock is a little off; the minute is for the time between the readings.
+  static let tolerance = 86_400 + 60
 
   /// The three times, where they disagree by more than a day.
   func disagreement(source name: String) -> SourceError? {
