@@ -46,7 +46,7 @@ let package = Package(
     .target(
       name: "AlertMail",
       dependencies: [
-        "AuditBase", "AuditReports", "FreezeRules", "SystemLog",
+        "AuditBase", "AuditReports", "FreezeRules", "SystemLog", "Workbook",
         .product(name: "Crypto", package: "swift-crypto"),
       ],
       resources: [.embedInCode("Shipped/holidays.txt")]),
@@ -91,6 +91,7 @@ let package = Package(
       name: "AlertMailTests",
       dependencies: [
         "AuditBase", "AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport",
+        "Workbook",
       ]),
     .testTarget(
       name: "AuditServiceTests",
