@@ -44,7 +44,7 @@ let package = Package(
     .target(
       name: "AlertMail",
       dependencies: [
-        "AuditBase", "AuditReports", "FreezeRules", "SystemLog",
+        "AuditBase", "AuditReports", "FreezeRules", "SystemLog", "Workbook",
         .product(name: "Crypto", package: "swift-crypto"),
       ]),
     .target(
@@ -88,6 +88,7 @@ let package = Package(
       name: "AlertMailTests",
       dependencies: [
         "AuditBase", "AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport",
+        "Workbook",
       ]),
     .testTarget(
       name: "AuditServiceTests",
