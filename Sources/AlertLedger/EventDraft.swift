@@ -14,6 +14,8 @@ package struct EventDraft: Sendable {
   package var previous: AlertState?
   /// With `acknowledged`.
   package var acknowledgement: Acknowledgement?
+  /// With `noted`.
+  package var answer: Answer?
   /// Digest of the unjudgeable set, with `data_quality`; key of the fact, with `fact_missing`.
   package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.

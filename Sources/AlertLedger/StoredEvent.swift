@@ -24,6 +24,8 @@ package struct StoredEvent: Sendable, Equatable {
   package var schedule = ""
   /// With `acknowledged`.
   package var acknowledgement: Acknowledgement?
+  /// With `noted`.
+  package var answer: Answer?
 
   /// An event of these parts.
   package init(seq: Int64, kind: EventKind, reason: String, alertID: AlertID? = nil) {

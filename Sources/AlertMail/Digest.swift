@@ -46,6 +46,8 @@ package struct Digest: Sendable {
   struct Group: Sendable {
     let title: String
     var blocks: [Block]
+    /// The command that answers it.
+    var command: String?
     var count: Int { blocks.reduce(0) { $0 + $1.rows.count } }
   }
 

@@ -65,6 +65,10 @@ enum DigestHTML {
       html += "<h3 style=\"font-size:15px;margin-bottom:.3em\">\(group.title)</h3>\n"
       for part in page.blocks { html += block(part, words) }
       if page.hidden > 0 { html += "<p>\(words.more(page.hidden))</p>\n" }
+      if let command = group.command {
+        html +=
+          "<p style=\"font-size:13px\">\(words.answerWith): <code style=\"word-break:break-word\">\(command)</code></p>\n"
+      }
     }
     if section.hidden > 0 { html += "<p>\(words.more(section.hidden))</p>\n" }
     return html

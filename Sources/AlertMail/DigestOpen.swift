@@ -26,10 +26,12 @@ extension DigestWords {
         elections.sorted { $0.key < $1.key }.map { "\(Digest.plain($0.key, limit: 100)): \($0.value)" }
           .joined(separator: "; ") + ".")
     }
-    let taken = alerts.filter { $0.acknowledgedUntil != nil }.count
+    let taken = alerts.count { $0.isAnswered }
     if taken > 0 {
       lines.append(
-        Text("\(taken) di antaranya sudah ditanggapi.", "\(taken) of them were acknowledged.")[language])
+        Text(
+          "\(taken) di antaranya sudah ditanggapi, \(alerts.count - taken) belum.",
+          "\(taken) of them were answered or acknowledged, \(alerts.count - taken) not.")[language])
     }
     if reversals > 0 {
       lines.append(
@@ -42,16 +44,16 @@ extension DigestWords {
 
   /// How many are open of each decree, most first.
   func openGroups(_ alerts: [OpenAlert]) -> [(title: String, count: Int)] {
-    var groups: [String: Int] = [:]
+    var groups: [String: [OpenAlert]] = [:]
     for alert in alerts {
       let number = Digest.plain(alert.decreeNo ?? "", limit: 120).split(separator: " ").joined(separator: " ")
       let day =
         alert.decreeDate.map { Text(" tanggal ", " of ")[language] + Digest.plain($0, limit: 20) } ?? ""
-      groups[name(number) + day, default: 0] += 1
+      groups[name(number) + day, default: []].append(alert)
     }
-    var sorted = groups.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      (title: $0.key, count: $0.value)
-    }
+    var sorted = groups.map { title, alerts in
+      (title: title + (answered(alerts).map { " · " + $0 } ?? ""), count: alerts.count)
+    }.sorted { ($1.count, $0.title) < ($0.count, $1.title) }
     if sorted.count > Digest.shownGroups {
       let rest = sorted[Digest.shownGroups...]
       sorted = Array(sorted.prefix(Digest.shownGroups))

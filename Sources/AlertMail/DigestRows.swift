@@ -100,7 +100,8 @@ extension DigestWords {
     }
     return sorted.map { _, decree in
       let rows = byDecree[decree] ?? []
-      return Digest.Group(title: title(decree, rows), blocks: blocks(rows))
+      let asked = rows.map(\.event).filter { [.new, .changed].contains($0.section) }
+      return Digest.Group(title: title(decree, rows), blocks: blocks(rows), command: command(asked))
     }
   }
 

@@ -38,6 +38,7 @@ enum DigestText {
         }
       }
       if page.hidden > 0 { lines.append("  " + words.more(page.hidden)) }
+      if let command = group.command { lines.append("  \(words.answerWith): \(command)") }
     }
     if section.hidden > 0 { lines += ["", words.more(section.hidden)] }
     return lines

@@ -131,7 +131,7 @@ package enum NewsSection: Int, Sendable, CaseIterable {
     case .raised, .reraised, .acknowledgementExpired: self = isNotice ? .notice : .new
     case .amended: self = isNotice ? .notice : .changed
     case .cleared, .withdrawn: self = .closed
-    case .acknowledged, .acknowledgementExpiring: self = .acknowledged
+    case .acknowledged, .noted, .acknowledgementExpiring: self = .acknowledged
     case .dataQuality, .factMissing, .auditBlind, .auditResumed, nil: self = .notice
     }
   }

@@ -146,7 +146,9 @@ private struct MaskedReport: ReportWriter {
   mutating func add(_ record: ReportedRecord) throws {
     var shown = record.shown(.masked)
     // Of the record as it is: its alerts are named after its id.
-    shown.alertIDs = alertIDs(record.judgement)
+    shown.alertIDs = record.alertIDs ?? alertIDs(record.judgement)
+    let person = PersonInText(record.judgement.action)
+    shown.answers = record.answers.map { $0.replacingTexts(person.hidden) }
     try writer.add(shown)
   }
 
@@ -165,6 +167,7 @@ extension ReportedRecord {
     guard case .object(var pairs) = record else { return record }
     if let comparison { pairs.append(JSON.Pair("compared", comparison.json)) }
     if let source { pairs.append(JSON.Pair("source", .string(source))) }
+    if !answers.isEmpty { pairs.append(JSON.Pair("answers", .array(answers.map(\.json)))) }
     return .object(pairs)
   }
 }

@@ -57,7 +57,10 @@ struct TableReport: ReportWriter {
         Text("Catatan: ", "Notes: ")[language]
           + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
-    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before
+    let answers = finding.answers.flatMap {
+      wrap(AnswerColumn.answer.title[language] + ": " + $0.written(language))
+    }
+    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before + answers
   }
 
   private func write(_ groups: [DecreeOrder<String>.Group]) throws {

@@ -11,7 +11,7 @@ struct Alerts: ParsableCommand {
       id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
       en: "Exits 74 when the ledger cannot be read or does not hold together."),
     subcommands: [
-      AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsReplay.self, AlertsExport.self,
+      AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsNote.self, AlertsImport.self, AlertsReplay.self, AlertsExport.self,
       AlertsVerify.self,
     ])
 }

@@ -63,6 +63,14 @@ struct Audit: ParsableCommand {
       id: "Audit setiap sumber di konfigurasi (sources:), dengan satu baris per sumber di akhir.",
       en: "Audit every source of the configuration (sources:), with a line each at the end."))
   var allSources = false
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "Untaian koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
+      en:
+        "Connection string of the ledger whose answers are shown. Default: that of the configuration file, if any.",
+      valueName: "conninfo"))
+  var ledger: String?
   @Flag(
     help: ArgumentHelp(
       id: "Tulis contoh CSV untuk diisi, tanpa mengaudit apa pun.",
@@ -115,6 +123,15 @@ struct Audit: ParsableCommand {
     let isOwnSheet = format == .xlsx && source.table != nil
     records.givesRows = isOwnSheet
     try records.open()
+    let answers = try AuditAnswers(loaded.configuration, options: source, ledger: ledger)
+    let complete = { (record: inout ReportedRecord) in
+      let name = record.source ?? loaded.configuration.sources[0].name
+      record.answers = answers.of(record.judgement, source: name)
+      if record.source != nil {
+        // Each source numbers its own alerts.
+        record.alertIDs = AlertLedger.Finding.all(source: name, record.judgement).map(\.alertID.description)
+      }
+    }
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
@@ -124,7 +141,9 @@ struct Audit: ParsableCommand {
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
     do {
-      let add = { (record: ReportedRecord) in
+      let add = { (given: ReportedRecord) in
+        var record = given
+        complete(&record)
         let isChanged = record.comparison.map { $0.change != .unchanged }
         if isChanged == true { changed += 1 }
         if show == .all || isOwnSheet || isChanged ?? (record.judgement.outcome.level != .silent) {

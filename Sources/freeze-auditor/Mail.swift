@@ -154,7 +154,7 @@ struct Mail: ParsableCommand {
   /// What the digest is made of: every event of the ledger, and what the ledger could not number.
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
-    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
+    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .noted, .acknowledgementExpiring,
       .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .auditResumed,
       .configRejected,
       .sourceWritable:
@@ -171,9 +171,11 @@ struct MailLedger: DigestLedger {
   private let store: LedgerStore
   private let entries: EventEntry
   private let sources: [String]
+  private let language: Language
 
   init(_ configuration: Configuration, environment: [String: String]) throws(LedgerError) {
     sources = configuration.sources.map(\.name)
+    language = configuration.language
     entries = EventEntry(personalData: configuration.personalData)
     store = try LedgerStore(
       conninfo: configuration.ledgerConninfo,
@@ -219,12 +221,14 @@ struct MailLedger: DigestLedger {
     let bodies = try store.bodies(of: open.map(\.seq))
     return open.map { alert in
       let body = bodies[alert.seq].flatMap(EventBody.Parsed.init).map(entries.personalData.shown)
-      return OpenAlert(
+      var shown = OpenAlert(
         alertID: alert.alertID.description, outcome: alert.outcome, rule: alert.rule,
         election: alert.election, decreeNo: body?.text("facts", "decree_no"),
         decreeDate: body?.text("facts", "decree_date"),
         acknowledgedUntil: alert.acknowledgement?.until.description,
         isMasked: entries.personalData == .masked)
+      shown.tell(alert, body, entries.personalData, language)
+      return shown
     }
   }
 }

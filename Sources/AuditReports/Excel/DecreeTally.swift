@@ -15,6 +15,10 @@ struct DecreeTally {
     /// The gravest of its acts, and what to do about it. Not the judgement itself: a list may have an SK a row.
     var strongest: Outcome?
     var step: String?
+    /// What was answered to every act shown; `nil`: not the same to all.
+    var answers: [ShownAnswer]??
+
+    var sharedAnswers: [ShownAnswer] { (answers ?? nil) ?? [] }
   }
 
   let header: ReportHeader
@@ -24,12 +28,20 @@ struct DecreeTally {
   init(header: ReportHeader) { self.header = header }
 
   /// Takes an act that is shown.
-  mutating func add(_ finding: ReportedRecord) { add(finding.judgement, finding.source, isShown: true) }
+  mutating func add(_ finding: ReportedRecord) {
+    let place = add(finding.judgement, finding.source, isShown: true)
+    guard let place, finding.judgement.outcome.level != .silent else { return }
+    switch decrees[place].answers {
+    case nil: decrees[place].answers = .some(finding.answers)
+    case .some(let known) where known != finding.answers: decrees[place].answers = .some(nil)
+    default: break
+    }
+  }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
-  mutating func pass(_ judgement: Judgement) { add(judgement, nil, isShown: false) }
+  mutating func pass(_ judgement: Judgement) { _ = add(judgement, nil, isShown: false) }
 
-  private mutating func add(_ judgement: Judgement, _ source: String?, isShown: Bool) {
+  private mutating func add(_ judgement: Judgement, _ source: String?, isShown: Bool) -> Int? {
     let action = judgement.action
     let key =
       (action.decreeNo?.lowercased().filter { !$0.isWhitespace } ?? "") + "\u{0}"
@@ -38,7 +50,7 @@ struct DecreeTally {
     if let known = places[key] {
       place = known
     } else {
-      guard isShown else { return }
+      guard isShown else { return nil }
       place = decrees.count
       places[key] = place
       decrees.append(Decree(number: action.decreeNo, date: action.decreeDate, source: source))
@@ -60,19 +72,20 @@ struct DecreeTally {
       decrees[place].strongest = judgement.outcome
       decrees[place].step = judgement.nextStep(header.language, knownOn: header.knownOn)
     }
+    return place
   }
 
   /// Gives the rows with their header: what needs an answer first, then by date.
   func forEachRow(_ body: ([OutputCell]) throws -> Void) rethrows {
     let language = header.language
     let columns = [
-      Text("Nomor SK", "Decree number"), Text("Tanggal SK", "Decree date"), Text("Pelantikan", "Oath"),
+      AnswerColumn.decree.title, AnswerColumn.decreeDate.title, Text("Pelantikan", "Oath"),
       Text("Orang", "People"), Text("Perlu klarifikasi", "Need clarification"),
       Text("Pembatalan", "Reversals"), Text("Tidak dapat dinilai", "Cannot be judged"),
       Text("Disetujui", "Approved"), Text("Di luar", "Outside"),
       Text("Kesimpulan terberat", "Strongest conclusion"), Text("Pasal", "Article"),
       Text("Surat paling lambat", "Letter dated by"), Text("Yang harus dilakukan", "What to do"),
-      Text("Tanggapan", "Answer"),
+      AnswerColumn.answer.title,
     ].map { $0[language] }
     let source = header.namesSources ? [Text("Sumber", "Source")[language]] : []
     let ordered = decrees.sorted { first, second in
@@ -106,7 +119,7 @@ struct DecreeTally {
       .text(decree.articles.joined(separator: "\n"), .wrapped),
       decree.letterBy.map { .day($0) } ?? .empty,
       .text(decree.step ?? "", .wrapped),
-      strongest.map { $0.level == .silent ? .empty : .blank(.answer) } ?? .empty,
+      strongest.map { $0.level == .silent ? .empty : .answer(decree.sharedAnswers, language) } ?? .empty,
     ]
     return cells + (header.namesSources ? [.text(decree.source ?? "", .text)] : [])
   }

@@ -29,8 +29,8 @@ struct ExcelReport: ReportWriter {
     var names = [
       Text("Kesimpulan", "Conclusion"), Text("Alasan", "Reason"), Text("Pasal", "Article"),
       Text("Masa larangan", "Frozen period"), Text("Surat paling lambat", "Letter dated by"),
-      Text("Yang harus dilakukan", "What to do"), Text("ID peringatan", "Alert ID"),
-      Text("Tanggapan", "Answer"),
+      Text("Yang harus dilakukan", "What to do"), AnswerColumn.alertID.title,
+      AnswerColumn.answer.title,
     ].map { $0[header.language] }
     if let day = header.comparedKnownOn {
       names += [
@@ -110,7 +110,8 @@ struct ExcelReport: ReportWriter {
       judgement.letterBy.map { .day($0) } ?? .empty,
       judgement.nextStep(language, knownOn: header.knownOn).map { .text($0, .wrapped) } ?? .empty,
       lines(finding.alertIDs ?? header.alertIDs(judgement)),
-      judgement.outcome.level == .silent ? .empty : .blank(.answer),
+      judgement.outcome.level == .silent && finding.answers.isEmpty
+        ? .empty : .answer(finding.answers, language),
     ]
     if header.comparedKnownOn != nil {
       cells += [
@@ -178,6 +179,13 @@ extension OutputCell {
   static func date(_ date: RecordedDate) -> OutputCell {
     if let span = date.span, span.isExact { return day(span.first) }
     return date.display.map { .text($0, .text) } ?? .empty
+  }
+}
+
+extension OutputCell {
+  /// What was answered, or room for it.
+  static func answer(_ answers: [ShownAnswer], _ language: Language) -> OutputCell {
+    answers.isEmpty ? .blank(.answer) : .text(ShownAnswer.cell(answers, language), .answer)
   }
 }
 

@@ -95,6 +95,11 @@ struct HTMLFinding {
     if let comparison = finding.comparison, comparison.change != .unchanged {
       html += "<p class=\"s cmp\">" + escape(comparison.phrase(text.language))
     }
+    for answer in finding.answers {
+      html +=
+        "<p class=\"s ans\"><b>\(escape(AnswerColumn.answer.title[text.language]))</b>: "
+        + outside(answer.written(text.language), 1500)
+    }
     var remarks: [String] = []
     if let approval = shown.first?.approval { remarks.append(approval.phrase[text.language]) }
     if shown.isEmpty || judgement.outcome == .unjudgeable {
