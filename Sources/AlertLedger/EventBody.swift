@@ -54,6 +54,7 @@ package enum EventBody {
     event.schedule = verdict?.window.schedule ?? state?.schedule ?? ""
     event.acknowledgement = draft.acknowledgement
     event.answer = draft.answer
+    event.acceptance = draft.acceptance
     return event
   }
 
@@ -85,9 +86,10 @@ package enum EventBody {
       "notes": judgement.map { .texts($0.notes.map(\.rawValue)) } ?? old?.json("notes") ?? .null,
       "message": .string(message),
     ]
+    let acceptance = draft.acceptance.map { [JSON.Pair("acceptance", $0.json)] } ?? []
     // Any database can keep it, whatever its encoding, and gives the same bytes back.
     let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
-    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + answer).text.asciiEscaped
+    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance + answer).text.asciiEscaped
   }
 
   /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.
@@ -183,6 +185,7 @@ extension StoredEvent {
     factsDigest = parsed.text("facts_digest") ?? ""
     schedule = parsed.text("schedule") ?? ""
     answer = Answer(parsed)
+    acceptance = Acceptance(parsed)
     if let until = parsed.text("acknowledgement", "until").flatMap({ CivilDate(iso: $0) }) {
       acknowledgement = Acknowledgement(
         author: parsed.text("acknowledgement", "author") ?? "",

@@ -16,6 +16,8 @@ package struct EventDraft: Sendable {
   package var acknowledgement: Acknowledgement?
   /// With `noted`.
   package var answer: Answer?
+  /// With `accepted`.
+  package var acceptance: Acceptance?
   /// Digest of the unjudgeable set, with `data_quality`; key of the fact, with `fact_missing`.
   package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.
@@ -44,6 +46,13 @@ package struct EventDraft: Sendable {
   static func missing(_ fact: MissingFact, records: Int) -> EventDraft {
     var draft = EventDraft(.factMissing, reason: .factMissing(fact, records: records))
     draft.qualityDigest = fact.key
+    return draft
+  }
+
+  /// Somebody accepts what a pass refused.
+  package static func accepting(_ acceptance: Acceptance) -> EventDraft {
+    var draft = EventDraft(.accepted, reason: .accepted(acceptance))
+    draft.acceptance = acceptance
     return draft
   }
 

@@ -24,6 +24,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case factMissing = "fact_missing"
   /// A pass could not be evaluated.
   case auditBlind = "audit_blind"
+  /// Somebody accepted what a pass refused.
+  case accepted
   /// Passes are evaluated again.
   case auditResumed = "audit_resumed"
 
@@ -33,7 +35,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false
     case .acknowledged, .noted, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .factMissing,
-      .auditBlind, .auditResumed:
+      .auditBlind, .accepted, .auditResumed:
       nil
     }
   }

@@ -39,6 +39,8 @@ package enum EventReason: Sendable, Equatable {
   case dataQuality(unjudgeable: Int, duplicates: Int, duplicatedIDs: [String])
   /// So many records hang on a fact that nobody knows.
   case factMissing(MissingFact, records: Int)
+  /// Somebody accepted what a pass refused.
+  case accepted(Acceptance)
   /// A pass was not evaluated, and why.
   case blind(cause: String)
   /// Passes are evaluated again after this.
@@ -73,6 +75,8 @@ package enum EventReason: Sendable, Equatable {
       "\(unjudgeable) unjudgeable"
         + (duplicates > 0 ? ", \(duplicates) duplicated action_id (\(Self.shortened(ids)))" : "")
     case .factMissing(let fact, let records): "\(fact.key); \(records) records"
+    case .accepted(let acceptance):
+      "by \(acceptance.author): \(acceptance.reason); accepts: \(acceptance.accepts)"
     case .blind(let cause): cause
     case .resumed(let cause): "evaluated again after: \(cause)"
     }

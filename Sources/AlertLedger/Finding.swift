@@ -22,12 +22,22 @@ package struct Finding: Sendable {
       election: verdict.window.election)
     self.judgement = judgement
     self.verdict = verdict
-    var facts: [UInt8] = []
-    // When a record was entered is not what it says: an import that stamps every row again changes nothing.
-    judgement.action.facts(withStamps: false).write(into: &facts)
+    var facts = Self.facts(judgement.action)
     factsDigest = Hex.encode(SHA256.hash(data: facts))
     verdict.recorded.write(into: &facts)
     digest = Hex.encode(SHA256.hash(data: facts))
+  }
+
+  /// When a record was entered is not what it says: an import that stamps every row again changes nothing.
+  private static func facts(_ action: PersonnelAction) -> [UInt8] {
+    var facts: [UInt8] = []
+    action.facts(withStamps: false).write(into: &facts)
+    return facts
+  }
+
+  /// ``factsDigest`` of any record.
+  static func factsDigest(_ action: PersonnelAction) -> String {
+    Hex.encode(SHA256.hash(data: facts(action)))
   }
 
   /// The findings of a record: every verdict that is an alert, or a reversal.

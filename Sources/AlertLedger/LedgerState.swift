@@ -36,6 +36,8 @@ package struct LedgerState: Sendable, Equatable {
   package internal(set) var alerts: [AlertID: AlertState] = [:]
   /// The cause of the last `audit_blind` that was not followed by `audit_resumed`.
   package internal(set) var blindCause: String?
+  /// What a person accepted since, until passes are evaluated again.
+  package internal(set) var acceptance: Acceptance?
   /// Digest of the last `data_quality`; empty: nothing unjudgeable.
   package internal(set) var qualityDigest = ""
   /// The missing facts that were told, by their keys.
@@ -50,8 +52,9 @@ package struct LedgerState: Sendable, Equatable {
   /// Takes one written event in, in order of `seq`.
   package mutating func apply(_ event: StoredEvent) {
     switch event.kind {
-    case .auditBlind: blindCause = event.reason
-    case .auditResumed: blindCause = nil
+    case .auditBlind: (blindCause, acceptance) = (event.reason, nil)
+    case .accepted: acceptance = event.acceptance
+    case .auditResumed: (blindCause, acceptance) = (nil, nil)
     case .dataQuality: qualityDigest = event.digest
     case .factMissing: toldMissing.insert(event.digest)
     case .raised, .amended, .reraised, .cleared, .withdrawn:

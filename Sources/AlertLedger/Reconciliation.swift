@@ -113,19 +113,22 @@ package struct Reconciliation: Sendable {
     Array(Set(state.open.filter { seen[$0.alertID] == nil }.map(\.actionID))).sorted()
   }
 
-  /// How many records with an open alert are lost to sight: gone, or there without a date or kind that can be judged.
-  ///
-  /// One mapping gone wrong turns every date into NULL; that must weigh like a loss of the records themselves.
-  package func lost(_ whereabouts: [String: Whereabouts]) -> Int {
-    unseenActionIDs.count { id in
-      switch whereabouts[id] {
-      case .there(let judgement): judgement.outcome == .unjudgeable
-      case .gone, nil: true
+  /// How many records lose their alert by these events, for a cause that lies in the source: gone, changed, no longer to be
+  /// judged, approved. What the rules, the calendar or the configuration of the auditor close is no loss.
+  package func closedBySource(_ events: [EventDraft]) -> Int {
+    let closed = events.filter { event in
+      switch event.kind {
+      case .withdrawn: return true
+      case .cleared:
+        if case .approved = event.reason { return true }
+        return event.judgement.map { Finding.factsDigest($0.action) } != event.previous?.factsDigest
+      default: return false
       }
     }
+    return Set(closed.compactMap { $0.previous?.actionID }).count
   }
 
-  /// Whether so many alerted records are gone at once that the source, not the acts, must have changed.
+  /// Whether so many alerts are closed at once that the source, not the acts, must have changed.
   ///
   /// One record alone is an ordinary deletion however few there are; from two on, `maximumLoss` per cent of the records
   /// with open alerts.
@@ -134,18 +137,9 @@ package struct Reconciliation: Sendable {
     return (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * alerted
   }
 
-  /// What some records say by themselves: raised, amended, re-raised, and cleared where a record is there and can be judged.
-  /// Of a part of the records nothing more can be said.
-  /// - Parameter whereabouts: the records that were read.
-  package func eventsOfPart(_ whereabouts: [String: Whereabouts]) -> [EventDraft] {
-    let closed: [EventDraft] = state.open.sorted { $0.seq < $1.seq }.compactMap { alert in
-      guard seen[alert.alertID] == nil, case .there(let judgement)? = whereabouts[alert.actionID],
-        judgement.outcome != .unjudgeable
-      else { return nil }
-      return closing(alert, .there(judgement))
-    }
-    return eventsOfFindings + closed
-  }
+  /// What some records say by themselves: raised, amended, re-raised. A part of the records closes nothing, since whoever may
+  /// connect can name them: that is left to the full pass.
+  package var eventsOfPart: [EventDraft] { eventsOfFindings }
 
   private var eventsOfFindings: [EventDraft] {
     order.compactMap { id in changed[id].map { event($0, previous: state.alerts[id]) } }

@@ -26,6 +26,8 @@ package struct StoredEvent: Sendable, Equatable {
   package var acknowledgement: Acknowledgement?
   /// With `noted`.
   package var answer: Answer?
+  /// With `accepted`.
+  package var acceptance: Acceptance?
 
   /// An event of these parts.
   package init(seq: Int64, kind: EventKind, reason: String, alertID: AlertID? = nil) {

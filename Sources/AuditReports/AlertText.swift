@@ -11,6 +11,7 @@ package struct AlertText: Sendable, Equatable {
     case acknowledgementExpired = "acknowledgement_expired"
     case dataQuality = "data_quality"
     case factMissing = "fact_missing"
+    case accepted
     case auditBlind = "audit_blind"
     case auditResumed = "audit_resumed"
 
@@ -31,6 +32,7 @@ package struct AlertText: Sendable, Equatable {
           "An acknowledgement ended, the alert is open again and needs clarification (perlu klarifikasi)")
       case .dataQuality: Text("Mutu data", "Data quality")
       case .factMissing: Text("Belum dapat dinilai", "Cannot be judged yet")
+      case .accepted: Text("Penolakan diterima", "A refusal was accepted")
       case .auditBlind: Text("Pemeriksaan buta", "The audit is blind")
       case .auditResumed: Text("Pemeriksaan berjalan lagi", "The audit sees again")
       }

@@ -4,7 +4,7 @@ import AuditReports
 import FreezeRules
 import RuleFiles
 
-/// Writes an acknowledgement into the ledger, with the same texts and context as the daemon's own events; the daemon hands
+/// Writes what a person decides into the ledger, with the same texts and context as the daemon's own events; the daemon hands
 /// it to the log.
 package struct Acknowledging {
   let configuration: Configuration
@@ -26,12 +26,29 @@ package struct Acknowledging {
     clean.author = PlainText.line(acknowledgement.author, limit: 200)
     clean.reason = PlainText.line(acknowledgement.reason, limit: 1000)
     clean.legalBasis = PlainText.line(acknowledgement.legalBasis, limit: 500)
+    return try append(.acknowledging(alert, clean), of: source, in: store, today: today)
+  }
+
+  /// Appends that a person accepts what a pass refused.
+  /// - Returns: its number.
+  package func accept(
+    _ acceptance: Acceptance, of source: String, in store: LedgerStore, today: CivilDate
+  ) throws(LedgerError) -> Int64 {
+    var clean = acceptance
+    clean.author = PlainText.line(acceptance.author, limit: 200)
+    clean.reason = PlainText.line(acceptance.reason, limit: 1000)
+    return try append(.accepting(clean), of: source, in: store, today: today)
+  }
+
+  private func append(
+    _ draft: EventDraft, of source: String, in store: LedgerStore, today: CivilDate
+  ) throws(LedgerError) -> Int64 {
     let context = EventBody.Context(
       source: source, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: today, snapshot: "none")
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)
-    let appended = try store.append([.acknowledging(alert, clean)], context, lease: nil) { draft, previous in
+    let appended = try store.append([draft], context, lease: nil) { draft, previous in
       message.text(draft, previous: previous)
     }
     return appended.events.last?.seq ?? 0

@@ -30,6 +30,7 @@ struct AlertMessage {
       case .dataQuality: dataQuality(event.reason)
       case .factMissing: factMissing(draft.reason)
       case .auditBlind: blindness(event.reason)
+      case .accepted: accepted(draft.acceptance)
       case .auditResumed:
         AlertText(.auditResumed, Text("semua catatan dinilai.", "every record was judged.")[language])
       }
@@ -139,6 +140,17 @@ struct AlertMessage {
       Text(
         "lihat dengan freeze-auditor audit --show findings, lalu lengkapi tanggal atau jenisnya.",
         "see freeze-auditor audit --show findings, then complete their dates or kinds.")[language])
+    return text
+  }
+
+  /// What a person accepted, and why.
+  private func accepted(_ acceptance: Acceptance?) -> AlertText {
+    let author = PlainText.line(acceptance?.author ?? "-", limit: 200)
+    var text = AlertText(
+      .accepted,
+      Text("oleh \(author): ", "by \(author): ")[language]
+        + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
+    text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
     return text
   }
 

@@ -64,7 +64,7 @@ package struct ConfigurationKey: Sendable {
     ),
     ConfigurationKey(
       "poll.max_loss", "0 to 100", "20",
-      "Per cent of the records with alerts that may vanish in one pass before the pass counts as not evaluated. One record alone may, except with 0."
+      "Per cent of all records, or of the records with open alerts, that may vanish or lose their alert in one pass, whatever the cause, before the pass counts as not evaluated; alerts accept takes it for right. One record alone may, except with 0."
     ),
     ConfigurationKey(
       "poll.connections", "1 to 256", "4", "Sources read at the same time, at most."),

@@ -259,12 +259,13 @@ package final class Daemon {
   private func begin(_ order: SourceState.Order, _ index: Int) throws(LedgerError) -> SourceState.Input {
     let source = sources[index]
     let settings = source.settings
+    let last = try writer.last(of: settings.name)
     let isCrowded = sources.count * 2 > configuration.maximumConnections
     let pass = Pass(
       source: settings, order: order,
       table: windows(settings.elections, order.knownOn),
       ledger: Pass.Ledger(
-        state: try writer.state(of: settings.name), lastShape: try writer.lastShape(of: settings.name)),
+        state: try writer.state(of: settings.name), lastShape: last.shape, lastExtent: last.extent),
       limits: Pass.Limits(
         alertSince: configuration.alertSince, maximumLoss: configuration.maximumLoss,
         remembered: PassMemory.capacity / sources.count),
@@ -300,7 +301,7 @@ package final class Daemon {
 
   /// A pass was not evaluated: said once, until it heals.
   private func blind(_ index: Int, _ cause: Text) {
-    let text = PlainText.line(cause[configuration.language], limit: 1000)
+    let text = LedgerState.line(cause[configuration.language])
     writer.blind(text, context(index, nil))
     voice.failed(sources[index].settings.name, text, writer)
   }

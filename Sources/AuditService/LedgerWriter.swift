@@ -29,9 +29,12 @@ final class LedgerWriter {
   private var renewedAt: Duration?
   private var handover: LogHandover
   private var states: [String: LedgerState] = [:]
-  private var shapes: [String: SourceShape] = [:]
+  /// ``LedgerStore/Health/viewSignature`` of the last good pass.
+  private var signatures: [String: String] = [:]
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
   private(set) var blindUnrecorded: [String: String]
+  /// Sources whose blindness this process has told, or that it has seen evaluated.
+  private var saidBlind: Set<String>
 
   /// Grows whenever the fold was made anew: results compared with an older one are worthless.
   private(set) var generation: Int
@@ -45,6 +48,7 @@ final class LedgerWriter {
   ) {
     generation = old.map { $0.generation + 1 } ?? 0
     blindUnrecorded = old?.blindUnrecorded ?? [:]
+    saidBlind = old?.saidBlind ?? []
     self.configuration = configuration
     self.environment = environment
     self.interrupt = interrupt
@@ -65,7 +69,10 @@ final class LedgerWriter {
 
   /// Makes sure of session and lease, and takes in what others appended. Cheap when that was done a moment ago.
   func open(now: Duration) throws(LedgerError) -> Standing {
-    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)) {
+    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)),
+      // A scan may have lasted longer than the server lets a session idle.
+      now - renewedAt < .milliseconds(5) || store.answers()
+    {
       return .writing
     }
     let isKept = store?.isOpen ?? false
@@ -150,12 +157,12 @@ final class LedgerWriter {
     try session().health(of: source)
   }
 
-  /// What the source looked like at the last good pass.
-  func lastShape(of source: String) throws(LedgerError) -> SourceShape? {
-    if let shape = shapes[source] { return shape }
-    let shape = try health(of: source)?.viewSignature.map { SourceShape(text: $0) }
-    shapes[source] = shape
-    return shape
+  /// What the source looked like, and how much it held, at the last good pass.
+  func last(of source: String) throws(LedgerError) -> (shape: SourceShape?, extent: SourceExtent?) {
+    var text = signatures[source]
+    if text == nil { text = try health(of: source)?.viewSignature }
+    signatures[source] = text
+    return (text.map { SourceShape(text: $0) }, text.flatMap { SourceExtent(text: $0) })
   }
 
   /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
@@ -179,7 +186,7 @@ final class LedgerWriter {
   private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
-    shapes = [:]
+    signatures = [:]
     let mark = try store.emittedThrough()
     let head = try store.head().seq
     handover.restart(after: min(try store.emittedSurely(mark), head))
@@ -297,29 +304,40 @@ final class LedgerWriter {
         try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
         return
       }
-      try append(Reconciliation.blind(try state(of: source), cause: cause), context)
+      let news = Reconciliation.blind(try state(of: source), cause: cause)
+      try append(news, context)
       try emit()
       try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+      // Blind since before this process began: the ledger knows, the log of this start does not.
+      if saidBlind.insert(source).inserted, news.isEmpty { logBlind(source, cause) }
     } catch {
       guard blindUnrecorded.updateValue(cause, forKey: source) == nil else { return }
-      var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
-      entry.set(.source, source)
-      log(entry)
+      logBlind(source, cause)
     }
   }
 
+  private func logBlind(_ source: String, _ cause: String) {
+    var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
+    entry.set(.source, source)
+    log(entry)
+  }
+
   /// The events of an evaluated pass are written, and with them what stood in the log alone.
-  func resumed(_ source: String) { blindUnrecorded[source] = nil }
+  func resumed(_ source: String) {
+    blindUnrecorded[source] = nil
+    saidBlind.insert(source)
+  }
 
   /// Remembers a good pass.
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
-    health.viewSignature = result.shape.text
+    let signature = [result.shape.text, result.extent?.text].compactMap(\.self).joined(separator: ",")
+    health.viewSignature = signature
     health.findings = Int64(result.findings)
     health.unjudgeable = Int64(result.unjudgeable)
     try session().write(health, of: source)
-    shapes[source] = result.shape
+    signatures[source] = signature
   }
 
   /// Open alerts of a source.

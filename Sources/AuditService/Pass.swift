@@ -15,6 +15,8 @@ struct PassResult: Sendable {
   var shape = SourceShape(text: "")
   /// How far the calendar reaches that it was judged by.
   var calendar: CalendarReach?
+  /// `nil` after a partial pass.
+  var extent: SourceExtent?
   /// For the next pass; `nil` after a partial one.
   var memory: PassMemory?
   /// When the scan began, by the source's server.
@@ -42,8 +44,9 @@ struct Pass: Sendable {
   /// What the ledger says of the source.
   struct Ledger: Sendable {
     let state: LedgerState
-    /// What the source looked like at the last good pass.
+    /// What the source looked like, and how much it held, at the last good pass.
     let lastShape: SourceShape?
+    let lastExtent: SourceExtent?
   }
 
   /// What the configuration allows.
@@ -75,11 +78,11 @@ struct Pass: Sendable {
     let address = source.address(sessions.password)
     var view = try ContractView(address, kept: sessions.kept, interrupt: interrupt)
     let approvals = try fromFile ?? view.approvals()
-    let shape = SourceShape(
-      signature: view.opened.signature, annexes: approvals == nil ? nil : view.annexes)
-    if !order.acceptsChange, let refusal = shape.refusal(after: ledger.lastShape, view: source.view) {
-      throw refusal
-    }
+    // A partial pass closes nothing, and is in a hurry: the full one looks at what stands below the view.
+    let isFull = order.named == nil
+    let shape = try shape(&view, approvals, below: isFull)
+    var suspicions =
+      ledger.lastShape.map { shape.changes(since: $0, view: source.view, below: isFull) } ?? []
 
     var result = PassResult()
     result.shape = shape
@@ -87,23 +90,54 @@ struct Pass: Sendable {
     result.readAt = view.opened.readAt
     result.approvals = approvals
     if let named = order.named {
+      try refuse(suspicions)
       try partial(named, &view, &result)
       try view.close()
       return result
     }
 
     try view.proveOrders()
+    let reconciliation = try scan(&view, &result, progress)
+    result.extent = SourceExtent(
+      records: try view.count(), near: result.counts.read, days: query.near.text)
+    if let extent = result.extent, let last = ledger.lastExtent {
+      suspicions += extent.losses(since: last, maximumLoss: limits.maximumLoss)
+    }
+    let whereabouts = try whereabouts(reconciliation.unseenActionIDs, &view, approvals)
+    try view.close()
 
-    // Judge every record near a window; one that the last pass judged by the same rules is remembered.
+    result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
+    suspicions += losses(reconciliation, result.events)
+    try refuse(suspicions)
+    result.findings = reconciliation.findings
+    result.unjudgeable = reconciliation.unjudgeableCount
+    result.listener = sessions.listener
+    if order.checksPrivileges {
+      result.writable = WritableRelations.find(address, interrupt: interrupt)
+    }
+    return result
+  }
+
+  private var query: RecordQuery { RecordQuery(.window, table, region: source.region) }
+
+  /// Judges every record near a window; one that the last pass judged by the same rules is remembered.
+  private func scan(
+    _ view: inout ContractView, _ result: inout PassResult, _ progress: @escaping @Sendable () -> Void
+  ) throws -> Reconciliation {
+    let approvals = result.approvals
     let context = PassMemory.Context(
       knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
-      source: source, shape: shape, orders: view.orders, approvals: approvals?.lines)
+      source: source, shape: result.shape, orders: view.orders, approvals: approvals?.lines)
     let before = memory.flatMap { $0.holds(context) ? $0 : nil }
     var now = PassMemory(context, after: memory, capacity: limits.remembered)
     var reconciliation = self.reconciliation()
     // Whether a record puts people back takes a look at others: such are never remembered.
     var revoking: [PersonnelAction] = []
-    let query = RecordQuery(.window, table, region: source.region)
+    var counts = Counts()
+    func take(_ known: PassMemory.Known) {
+      counts.add(known.judgement.outcome)
+      reconciliation.observe(known.judgement, known.findings)
+    }
     _ = try view.read(query, progress: { _ in progress() }) { record in
       guard !record.has(.revokes) else {
         revoking.append(record.action())
@@ -112,38 +146,29 @@ struct Pass: Sendable {
       let bytes = PassMemory.Record(record.bytes)
       let known = before?[bytes] ?? remembered(judge(record.action(), table, approvals: approvals))
       now.keep(bytes, known)
-      result.counts.add(known.judgement.outcome)
-      reconciliation.observe(known.judgement, known.findings)
+      take(known)
     }
     for action in try view.resolved(revoking) {
-      let known = remembered(judge(action, table, approvals: approvals))
-      result.counts.add(known.judgement.outcome)
-      reconciliation.observe(known.judgement, known.findings)
+      take(remembered(judge(action, table, approvals: approvals)))
     }
-    if result.counts.read == 0 { try view.refuseEmpty() }
-
-    // Look up what has an open alert and was not among them: outside now, or gone.
-    let unseen = reconciliation.unseenActionIDs
-    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
-    if !unseen.isEmpty {
-      var found: [PersonnelAction] = []
-      try view.find(unseen) { found.append($0) }
-      for action in try view.resolved(found) {
-        whereabouts[action.actionID] = .there(judge(action, table, approvals: approvals))
-      }
-    }
-    try view.close()
-
-    try refuseLoss(reconciliation, gone: reconciliation.lost(whereabouts))
-    result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
-    result.findings = reconciliation.findings
-    result.unjudgeable = reconciliation.unjudgeableCount
+    if counts.read == 0 { try view.refuseEmpty() }
+    result.counts = counts
     result.memory = now
-    result.listener = sessions.listener
-    if order.checksPrivileges {
-      result.writable = WritableRelations.find(address, interrupt: interrupt)
+    return reconciliation
+  }
+
+  /// What became of records with an open alert that were not among those near a window: outside now, or gone.
+  private func whereabouts(
+    _ unseen: [String], _ view: inout ContractView, _ approvals: Approvals?
+  ) throws -> [String: Reconciliation.Whereabouts] {
+    guard !unseen.isEmpty else { return [:] }
+    var found: [PersonnelAction] = []
+    try view.find(unseen) { found.append($0) }
+    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
+    for action in try view.resolved(found) {
+      whereabouts[action.actionID] = .there(judge(action, table, approvals: approvals))
     }
-    return result
+    return whereabouts
   }
 
   /// What the named records say by themselves; of the rest nothing follows.
@@ -151,17 +176,15 @@ struct Pass: Sendable {
     _ named: [String], _ view: inout ContractView, _ result: inout PassResult
   ) throws {
     var reconciliation = self.reconciliation()
-    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
     let approvals = result.approvals
     var found: [PersonnelAction] = []
     try view.find(named, isSpelledAsFound: true) { found.append($0) }
     for action in try view.resolved(found) {
       let known = remembered(judge(action, table, approvals: approvals))
       result.counts.add(known.judgement.outcome)
-      whereabouts[action.actionID] = .there(known.judgement)
       reconciliation.observe(known.judgement, known.findings)
     }
-    result.events = reconciliation.eventsOfPart(whereabouts)
+    result.events = reconciliation.eventsOfPart
   }
 
   private func reconciliation() -> Reconciliation {
@@ -172,17 +195,38 @@ struct Pass: Sendable {
     PassMemory.Known(judgement, Finding.all(source: source.name, judgement))
   }
 
-  private func refuseLoss(_ reconciliation: Reconciliation, gone: Int) throws(SourceError) {
-    guard !order.acceptsChange,
-      reconciliation.isLossSuspicious(gone: gone, maximumLoss: limits.maximumLoss)
-    else {
-      return
-    }
-    throw SourceError(
-      .notEvaluated,
+  private func shape(
+    _ view: inout ContractView, _ approvals: Approvals?, below isWanted: Bool
+  ) throws(SourceError) -> SourceShape {
+    var shape = SourceShape(
+      columns: Set(view.opened.signature.split(separator: ",").map(String.init)),
+      annexes: approvals == nil ? nil : view.annexes)
+    guard isWanted else { return shape }
+    let below = try view.definitions()
+    shape.server = below.server
+    shape.definitions = Dictionary(
+      below.found.map { (SourceShape.part($0.name), $0.digest) }, uniquingKeysWith: { first, _ in first })
+    return shape
+  }
+
+  /// Open alerts that this pass would close all at once, whatever the source says in their place: gone, relabelled, moved to
+  /// another year, approved.
+  private func losses(_ reconciliation: Reconciliation, _ events: [EventDraft]) -> [Text] {
+    let closed = reconciliation.closedBySource(events)
+    guard reconciliation.isLossSuspicious(gone: closed, maximumLoss: limits.maximumLoss) else { return [] }
+    return [
       Text(
-        "\(gone) catatan yang pernah diperingatkan sekaligus hilang atau tidak dapat dinilai lagi (batas poll.max_loss \(limits.maximumLoss) %). Bila memang benar: systemctl reload freeze-auditor",
-        "\(gone) records that had alerts are gone, or can no longer be judged, all at once (poll.max_loss is \(limits.maximumLoss) %). If that is right: systemctl reload freeze-auditor"
-      ), isAcceptable: true)
+        "\(closed) catatan yang pernah diperingatkan sekaligus hilang, berubah atau disetujui sehingga peringatannya akan ditutup (batas poll.max_loss \(limits.maximumLoss) %)",
+        "\(closed) records that had alerts are gone, changed or approved all at once, so that their alerts would be closed (poll.max_loss is \(limits.maximumLoss) %)"
+      )
+    ]
+  }
+
+  /// Nothing is evaluated while the source is suspicious, unless a person accepted just that.
+  private func refuse(_ suspicions: [Text]) throws(SourceError) {
+    guard let refusal = SourceError.suspicion(suspicions, source: source.name),
+      !ledger.state.accepts(refusal.message)
+    else { return }
+    throw refusal
   }
 }

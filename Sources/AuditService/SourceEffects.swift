@@ -70,8 +70,6 @@ extension SourceState {
     var knownOn: CivilDate
     /// A partial pass over these records; `nil`: a full one.
     var named: [String]?
-    /// A person reloaded: a changed view and a large loss are accepted.
-    var acceptsChange: Bool
     /// Find out what the role may write to.
     var checksPrivileges: Bool
   }
@@ -96,10 +94,6 @@ extension SourceState {
       case stopping
       /// Another daemon writes now.
       case leaseLost
-      /// A person can accept it.
-      case acceptable
-      /// The source is not what it must be: what a person accepted before was something else.
-      case refused
       /// Anything else.
       case other
     }

@@ -18,12 +18,8 @@ extension SourceState.Failure {
   init(_ error: any Error) {
     switch error {
     case let error as LedgerError: self.init(error)
-    case let error as SourceError where error.isAcceptable:
-      self.init(kind: .acceptable, message: error.message)
     case let error as SourceError:
-      self.init(
-        kind: [.privilege, .shape].contains(error.cause) ? .refused : .other, message: error.message,
-        isPassing: error.isPassing)
+      self.init(kind: .other, message: error.message, isPassing: error.isPassing)
     case let error as any ExplainedError: self.init(kind: .other, message: error.message)
     default: self.init(kind: .other, message: Text("\(error)", "\(error)"))
     }

@@ -32,10 +32,6 @@ struct SourceState: Sendable {
   private var standbySince: Duration?
   /// The local date when the last full pass began: one that runs over midnight is followed by one of the new day.
   private var startedOn: CivilDate?
-  /// A person reloaded: the next pass accepts a changed view and a large loss.
-  private var acceptsChange = false
-  /// The last pass was refused for what a person can accept by a reload.
-  private var awaitsAcceptance = false
   /// The last pass failed for what the next second may have mended, and nobody was told.
   private var isRepeated = false
   /// Whether the role can write to the source was asked, once a start.
@@ -131,7 +127,7 @@ extension SourceState {
     phase = .scanning(id: nil, isPartial: named != nil)
     return [
       .scan(
-        Order(knownOn: day, named: named, acceptsChange: acceptsChange, checksPrivileges: !didCheckPrivileges)
+        Order(knownOn: day, named: named, checksPrivileges: !didCheckPrivileges)
       )
     ]
   }
@@ -181,11 +177,7 @@ extension SourceState {
     }
     switch scanned.result {
     case .success: return [.append(gap: scanned.isPartial ? nil : gap)]
-    case .failure(let failure):
-      awaitsAcceptance = failure.kind == .acceptable
-      // A lost connection in between is no other refusal; a lost privilege, or a broken view, is.
-      if failure.kind == .refused { acceptsChange = false }
-      return giveUp(failure, [], now)
+    case .failure(let failure): return giveUp(failure, [], now)
     }
   }
 
@@ -199,8 +191,6 @@ extension SourceState {
     isKnown = true
     isRepeated = false
     didCheckPrivileges = true
-    acceptsChange = false
-    awaitsAcceptance = false
     end(isEvaluated: true, now)
   }
 
@@ -237,8 +227,6 @@ extension SourceState {
     new.turn = turn
     new.knownOn = knownOn
     new.standbySince = standbySince
-    // Only what was refused and said is accepted, not whatever comes next.
-    new.acceptsChange = awaitsAcceptance || acceptsChange
     return new
   }
 

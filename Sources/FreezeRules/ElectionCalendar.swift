@@ -96,7 +96,7 @@ public enum CalendarDay: Sendable, Hashable {
 }
 
 extension CalendarDay: CustomStringConvertible {
-  /// `2024-09-22`, `2025-05-26..2025-06-02`, `2025-05-26..` or `open`.
+  /// `2024-09-22`, `2025-05-26..2025-06-02`, `2025-05-26..` or `open`: it stands in the ledger, and never changes.
   public var description: String {
     switch self {
     case .day(let day): "\(day)"

@@ -20,6 +20,12 @@ package struct NearDays: Sendable {
     any = days(nil)
     codes = code.map { [$0, $0.filter { $0 != "." }, ""] }
   }
+
+  /// The days as text: `2024-02-20..2025-08-20+…/…`, those of the source's region first.
+  package var text: String {
+    [own, any].map { $0.map { "\($0.lowerBound)..\($0.upperBound)" }.joined(separator: "+") }.joined(
+      separator: "/")
+  }
 }
 
 /// Which rows must be looked at, and in which order, as SQL.

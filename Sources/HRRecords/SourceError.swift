@@ -22,17 +22,14 @@ package struct SourceError: ExplainedError {
   package let message: Text
   /// The server's code, where there is one.
   package let sqlState: String?
-  /// A person who knows better can accept it by a reload: a changed view, a large loss.
-  package let isAcceptable: Bool
   /// The session had ended, or the server was just restarting: the same again may succeed at once.
   package let isPassing: Bool
 
   /// An error of these parts.
   package init(
-    _ cause: Cause, _ message: Text, sqlState: String? = nil, isAcceptable: Bool = false,
+    _ cause: Cause, _ message: Text, sqlState: String? = nil,
     isPassing: Bool = false
   ) {
-    self.isAcceptable = isAcceptable
     self.isPassing = isPassing
     self.cause = cause
     self.message = message

@@ -28,6 +28,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case factMissing = "5f740f324d5e402c9713f1e7697868af"
   /// A pass was not evaluated: the auditor does not see the source.
   case auditBlind = "8ad4f87533e94bfd85cf496bf45f168d"
+  /// Somebody accepted what a pass refused.
+  case accepted = "2c29134f91974c2bbefcb4686b716920"
   /// The auditor sees the source again.
   case auditResumed = "498b03fb40834323859f16c0f19fb1ef"
   /// The heartbeat after each pass.
@@ -66,6 +68,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .dataQuality: "data_quality"
     case .factMissing: "fact_missing"
     case .auditBlind: "audit_blind"
+    case .accepted: "accepted"
     case .auditResumed: "audit_resumed"
     case .passCompleted: "pass_completed"
     case .started: "started"

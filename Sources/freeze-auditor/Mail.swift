@@ -154,8 +154,9 @@ struct Mail: ParsableCommand {
   /// What the digest is made of: every event of the ledger, and what the ledger could not number.
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
-    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .noted, .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .auditResumed,
+    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .noted,
+      .acknowledgementExpiring,
+      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
       .configRejected,
       .sourceWritable:
       true

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Testing
 
@@ -158,35 +159,81 @@ import Testing
       reconciliation.isLossSuspicious(gone: one.gone, maximumLoss: one.maximum) == one.isSuspicious)
   }
 
-  @Test func `Records whose dates were lost weigh like records that are gone`() {
+  /// What became of three alerted records, and how many of them the source took away.
+  @Test func `Whatever closes alerts weighs as a loss, unless it is the auditor's own rules`() {
+    let world = World()
     var ledger = PaperLedger()
-    _ = ledger.pass(["a", "b", "c"].map { World().judge($0) })
+    let ids = ["gone", "undated", "moved", "relabelled", "approved", "elsewhere"]
+    _ = ledger.pass(ids.map { world.judge($0) })
     let reconciliation = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
-    #expect(reconciliation.unseenActionIDs == ["a", "b", "c"])
+    #expect(reconciliation.unseenActionIDs == ids.sorted())
+    let changed = reconciliation.events(
+      whereabouts: [
+        "undated": .there(world.judge("undated") { $0.decreeDate = .absent(original: nil) }),
+        "moved": .there(world.judge("moved") { $0.decreeDate = known("2019-01-02") }),
+        "relabelled": .there(world.judge("relabelled") { $0.kind = "pensiun" }),
+        "approved": .there(
+          world.judge("approved") {
+            $0.approvalNo = "7"
+            $0.approvalDate = known("2024-05-01")
+          }),
+        "elsewhere": .there(world.judge("elsewhere") { $0.regionCode = "91.09" }),
+      ], today: day("2026-01-01"))
+    #expect(changed.filter { [.cleared, .withdrawn].contains($0.kind) }.count >= 5)
     #expect(
-      reconciliation.lost([
-        "a": .there(World().judge("a") { $0.decreeDate = .absent(original: nil) }),
-        "b": .there(World().judge("b") { $0.decreeDate = known("2024-01-01") }), "c": .gone,
-      ]) == 2)
+      reconciliation.closedBySource(changed)
+        == changed.filter { [.cleared, .withdrawn].contains($0.kind) }.count)
+    // The same records by other rules: nothing that the source did.
+    let off = World(isRuleEnabled: false)
+    let ruled = reconciliation.events(
+      whereabouts: Dictionary(uniqueKeysWithValues: ids.map { ($0, .there(off.judge($0))) }),
+      today: day("2026-01-01"))
+    #expect(ruled.count == 6 && reconciliation.closedBySource(ruled) == 0)
+    let moved = reconciliation.events(
+      whereabouts: Dictionary(uniqueKeysWithValues: ids.map { ($0, .there(Self.moved.judge($0))) }),
+      today: day("2026-01-01"))
+    #expect(moved.count == 6 && reconciliation.closedBySource(moved) == 0)
   }
 
-  @Test func `Of a part of the records only what they themselves say follows`() {
+  @Test func `Of a part of the records only what they themselves say follows, and nothing is closed`() throws
+  {
     let world = World()
     var ledger = PaperLedger()
     _ = ledger.pass(["stays", "freed", "spoilt", "gone"].map { world.judge($0) })
     var part = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
     let seen = [
-      world.judge("stays"), world.judge("new"), world.judge("freed") { $0.decreeDate = known("2010-01-04") },
+      world.judge("stays") { $0.decreeNo = "9" }, world.judge("new"),
+      world.judge("freed") { $0.decreeDate = known("2010-01-04") },
       world.judge("spoilt") { $0.kind = "entah" },
     ]
     for judgement in seen { part.observe(judgement) }
-    let whereabouts = Dictionary(
-      uniqueKeysWithValues: seen.map { ($0.action.actionID, Reconciliation.Whereabouts.there($0)) })
     #expect(
-      ledger.write(part.eventsOfPart(whereabouts)).map { String($0.prefix { $0 != ":" }) } == [
-        "raised new", "cleared freed",
+      ledger.write(part.eventsOfPart).map { String($0.prefix { $0 != ":" }) } == [
+        "amended stays", "raised new",
       ])
-    #expect(ledger.state.open.map(\.actionID).sorted() == ["gone", "new", "spoilt", "stays"])
+    #expect(ledger.state.open.map(\.actionID).sorted() == ["freed", "gone", "new", "spoilt", "stays"])
+  }
+
+  // MARK: Acceptance
+
+  @Test func `An acceptance names what it accepts, and holds until a pass is evaluated`() {
+    var ledger = PaperLedger()
+    _ = ledger.write(Reconciliation.blind(ledger.state, cause: "half is gone"))
+    let refusal = Text("separuh hilang", "half is gone")
+    #expect(!ledger.state.accepts(refusal))
+    let told = ledger.write([
+      .accepting(Acceptance(author: "Kabid", reason: "arsip dipindah", accepts: "half is gone"))
+    ])
+    #expect(told == ["accepted -: by Kabid: arsip dipindah; accepts: half is gone"])
+    #expect(ledger.state.accepts(refusal) && !ledger.state.accepts(Text("semua hilang", "all is gone")))
+    #expect(ledger.reread == ledger.state)
+    _ = ledger.pass([])
+    #expect(!ledger.state.accepts(refusal))
+    #expect(ledger.reread == ledger.state)
+    // What was accepted before a new blindness is not what is refused now.
+    _ = ledger.write([.accepting(Acceptance(author: "a", reason: "b", accepts: "half is gone"))])
+    _ = ledger.write(Reconciliation.blind(ledger.state, cause: "half is gone"))
+    #expect(!ledger.state.accepts(refusal))
   }
 
   // MARK: Acknowledgements

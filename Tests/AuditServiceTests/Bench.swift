@@ -125,6 +125,13 @@ final class Bench: Sendable {
   // MARK: The ledger
 
   /// `seq event alert-less-facts` of the ledger, one line an event.
+  /// A person accepts what the last pass refused.
+  @discardableResult
+  func accept(_ source: String = "simpeg") throws -> ProcessResult {
+    try command(
+      "alerts", "accept", "--source", source, "--author", "Kabid", "--reason", "memang benar", "--lang", "en")
+  }
+
   func ledger(_ columns: String = "event || ' ' || coalesce(action_id, '-')") throws -> [String] {
     let text = try database.value(
       "SELECT coalesce(string_agg(\(columns), E'\\n' ORDER BY seq), '') FROM freeze_audit.alert_event")

@@ -62,11 +62,7 @@ import TestSupport
     let bench = try Bench()
     try bench.write("log: {language: en}")
     try bench.insert(1...2)
-    let daemon = try bench.daemon()
-    try daemon.wait(for: "pass_completed")
-    // Every reading waits for a lock that this session holds, so that it can be ended in the middle.
-    var holder = try bench.database.connect()
-    try holder.execute("SELECT pg_advisory_lock(4711)")
+    // Every scan waits for a lock that this session holds, so that it can be ended in the middle.
     try bench.run(
       """
       ALTER VIEW freeze_audit.personnel_action RENAME TO sound;
@@ -74,6 +70,10 @@ import TestSupport
         (SELECT pg_advisory_xact_lock_shared(4711)) AS waits;
       GRANT SELECT ON freeze_audit.personnel_action TO freeze_auditor_read
       """)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    var holder = try bench.database.connect()
+    try holder.execute("SELECT pg_advisory_lock(4711)")
     var ended: Set<String> = []
     func end() throws {
       ended.insert(

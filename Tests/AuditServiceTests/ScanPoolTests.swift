@@ -29,9 +29,9 @@ import TestSupport
     let today = try #require(CivilDate(iso: "2026-03-02"))
     let pass = Pass(
       source: configuration.sources[0],
-      order: SourceState.Order(knownOn: today, named: nil, acceptsChange: false, checksPrivileges: false),
+      order: SourceState.Order(knownOn: today, named: nil, checksPrivileges: false),
       table: try RuleSet(rulesPath: nil, calendarPath: nil).windows(declared: [], knownOn: today),
-      ledger: Pass.Ledger(state: LedgerState(), lastShape: nil),
+      ledger: Pass.Ledger(state: LedgerState(), lastShape: nil, lastExtent: nil),
       limits: Pass.Limits(alertSince: nil, maximumLoss: 20, remembered: 0),
       sessions: Pass.Sessions(password: nil, listener: nil, kept: nil), memory: nil)
     let pool = ScanPool(wake: try Interrupt(), patience: .zero)

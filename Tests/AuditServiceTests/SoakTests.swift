@@ -52,7 +52,8 @@ import TestSupport
       "INSERT INTO hr.act (id, kind, decree_date) SELECT 'old' || n, 'mutasi', '2019-05-02' FROM generate_series(1, 5000) AS n"
     )
     let clock = try WallClock(in: bench.folder)
-    let daemon = try bench.daemon(try clock.environment)
+    let daemon = try bench.daemon(
+      try clock.environment.merging(["FREEZE_AUDITOR_POLL_MAX_LOSS": "100"]) { $1 })
     try daemon.wait(for: "pass_completed")
 
     let passes = hours * 12

@@ -29,7 +29,7 @@ import Testing
     switch effect {
     case .openLedger(let wantsHealth): wantsHealth ? "open+health" : "open"
     case .scan(let order):
-      (["scan", "\(order.knownOn)"] + (order.named ?? []) + (order.acceptsChange ? ["accepting"] : [])
+      (["scan", "\(order.knownOn)"] + (order.named ?? [])
         + (order.checksPrivileges ? ["privileges"] : [])).joined(separator: " ")
     case .interruptScan: "interrupt"
     case .append(let gap): "append" + (gap.map { " gap \($0)" } ?? "")
@@ -317,40 +317,6 @@ import Testing
   }
 
   // MARK: Reload
-
-  /// What the last pass was refused for, and whether a reload accepts it.
-  @Test(arguments: [
-    (SourceState.Failure.Kind.acceptable, true), (.refused, false), (.other, false),
-  ])
-  func `A reload accepts only what was refused and said`(_ kind: SourceState.Failure.Kind, _ accepts: Bool) {
-    var source = Watched()
-    source.pass()
-    source.later(300)
-    source.scan()
-    _ = source.tell(
-      .scanned(Self.scanned(7, .failure(Self.failure(kind)))), .ledgerOpened(generation: 1, health: nil))
-    source.state = source.state.reloaded(interval: 300, zone: .wib)
-    #expect(source.isDue)
-    let accepting = accepts ? " accepting" : ""
-    #expect(
-      source.tell(.turn, .ledgerOpened(generation: 2, health: nil)) == [
-        "open", "scan 2026-03-02\(accepting) privileges",
-      ])
-    // A lost connection in between takes nothing back; a lost privilege does.
-    _ = source.tell(
-      .scanBegan(id: 9), .scanned(Self.scanned(9, .failure(Self.failure()), generation: 2)),
-      .ledgerOpened(generation: 2, health: nil))
-    source.later(60)
-    #expect(
-      source.tell(.turn, .ledgerOpened(generation: 2, health: nil)).last
-        == "scan 2026-03-02\(accepting) privileges")
-    _ = source.tell(
-      .scanBegan(id: 10), .scanned(Self.scanned(10, .failure(Self.failure(.refused)), generation: 2)),
-      .ledgerOpened(generation: 2, health: nil))
-    source.later(60)
-    #expect(
-      source.tell(.turn, .ledgerOpened(generation: 2, health: nil)).last == "scan 2026-03-02 privileges")
-  }
 
   @Test func `A scan that was under way at a reload is compared with the old ledger and read again`() {
     var source = Watched()
