@@ -14,6 +14,8 @@ package struct ReportedRecord: Sendable {
   package var alertIDs: [String]?
   /// What was answered to its alerts.
   package var answers: [ShownAnswer] = []
+  /// How it stands to an earlier report.
+  package var since: SinceMark?
   /// The row that it stood in, where a workbook gives it back.
   package var own: OwnRow?
 

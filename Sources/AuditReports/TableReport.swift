@@ -57,10 +57,13 @@ struct TableReport: ReportWriter {
         Text("Catatan: ", "Notes: ")[language]
           + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
+    let since =
+      finding.since.map { wrap(Text("Sejak laporan terdahulu: ", "Since the earlier report: ")[language] + $0.phrase(language)) }
+      ?? []
     let answers = finding.answers.flatMap {
       wrap(AnswerColumn.answer.title[language] + ": " + $0.written(language))
     }
-    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before + answers
+    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before + since + answers
   }
 
   private func write(_ groups: [DecreeOrder<String>.Group]) throws {
@@ -76,6 +79,8 @@ struct TableReport: ReportWriter {
 
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     try write(order.take())
+    let sections = header.sectionLines()
+    if !sections.isEmpty { try sink(Array((sections.joined(separator: "\n") + "\n").utf8)) }
     var paragraphs = ReportText.summary(header, counts, isComplete, changes)
     if backdated > 0 {
       paragraphs.append(

@@ -39,6 +39,7 @@ struct ExcelReport: ReportWriter {
       ]
     }
     if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
+    if header.comparesSince { names.append(Text("Sejak laporan terdahulu", "Since the earlier report")[header.language]) }
     return names
   }
 
@@ -67,7 +68,7 @@ struct ExcelReport: ReportWriter {
     var state = SheetLayout(name: layout.name == others[1][language] ? "Data" : others[1][language])
     state.widths = [0: 24, 1: 30, 2: 30, 3: 80]
     var writer = try WorkbookWriter(
-      sheets: [layout, summary, state], locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
+      sheets: [layout, summary, state] + sections(beside: layout.name), locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
     for title in sheet?.titles ?? [] where title.row < row {
       while writer.nextRow < title.row { try writer.add([]) }
       try writer.add(title.cells)
@@ -120,6 +121,7 @@ struct ExcelReport: ReportWriter {
       ]
     }
     if header.namesSources { cells.append(.text(finding.source ?? "", .text)) }
+    if header.comparesSince { cells.append(.text(finding.since?.phrase(language) ?? "", .wrapped)) }
     return cells
   }
 
@@ -146,7 +148,20 @@ struct ExcelReport: ReportWriter {
     try decrees.forEachRow { try writer?.add($0) }
     try writer?.nextSheet()
     for row in quality.rows(counts, isComplete: isComplete, sources: sources) { try writer?.add(row) }
+    for title in header.plannedSections {
+      try writer?.nextSheet()
+      let section = header.sections.first { $0.title == title }
+      for row in header.sectionRows(section) { try writer?.add(row) }
+    }
     try writer?.finish()
+  }
+
+  private func sections(beside own: String) -> [SheetLayout] {
+    header.plannedSections.map { title in
+      var layout = SheetLayout(name: title[language] == own ? title[language] + " 2" : title[language])
+      layout.maximumWidth = 50
+      return layout
+    }
   }
 }
 

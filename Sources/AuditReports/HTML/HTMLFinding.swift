@@ -95,6 +95,11 @@ struct HTMLFinding {
     if let comparison = finding.comparison, comparison.change != .unchanged {
       html += "<p class=\"s cmp\">" + escape(comparison.phrase(text.language))
     }
+    if let since = finding.since {
+      html +=
+        "<p class=\"s cmp\">"
+        + escape(text("sejak laporan terdahulu: ", "since the earlier report: ") + since.phrase(text.language))
+    }
     for answer in finding.answers {
       html +=
         "<p class=\"s ans\"><b>\(escape(AnswerColumn.answer.title[text.language]))</b>: "

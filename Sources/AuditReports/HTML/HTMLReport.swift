@@ -70,11 +70,13 @@ struct HTMLReport: ReportWriter {
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     render(order.take())
     try sink(Array(templates.head.render(head(counts, isComplete, sources)).utf8))
+    try sink(header.sectionsHTML(isLeading: true).bytes)
     for (index, group) in groups.enumerated() {
       try sink(Array(templates.group.render(heading(group, index + 1)).utf8))
       try sink(group.body)
       try sink(Array("</ol></section>\n".utf8))
     }
+    try sink(header.sectionsHTML(isLeading: false).bytes)
     try sink(Array(templates.foot.render(foot(counts, sources)).utf8))
   }
 
