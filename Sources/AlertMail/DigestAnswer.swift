@@ -30,6 +30,12 @@ extension DigestWords {
     return "freeze-auditor alerts note \(shown) \(who)"
   }
 
+  /// A text of the site as paragraphs, none of which can break out of its place.
+  func paragraphs(_ text: String?) -> [String] {
+    (text ?? "").split(whereSeparator: \.isNewline).map { Digest.plain(String($0), limit: 2000) }
+      .filter { $0.contains { !$0.isWhitespace } }
+  }
+
   /// Said before the command.
   var answerWith: String { Text("Tanggapi", "Answer")[language] }
 

@@ -6,9 +6,9 @@ enum DigestHTML {
   static func render(_ digest: Digest) -> HTML {
     let words = DigestWords(settings: digest.settings)
     let body = [
-      top(digest, words), digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
+      own(words.paragraphs(digest.settings.head)), top(digest, words), digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
       open(digest, words), digest.notices.count > 0 ? section(digest.notices, digest, words) : HTML(),
-      figures(digest, words),
+      figures(digest, words), own(words.paragraphs(digest.settings.foot)),
     ]
     return """
       <!DOCTYPE html>
@@ -32,6 +32,11 @@ enum DigestHTML {
         """
     }
     return html
+  }
+
+  /// The site's own words.
+  private static func own(_ paragraphs: [String]) -> HTML {
+    paragraphs.reduce(into: HTML()) { html, paragraph in html += "<p>\(paragraph)</p>\n" }
   }
 
   private static func heading(_ title: String) -> HTML {

@@ -6,7 +6,9 @@ enum DigestText {
   static func render(_ digest: Digest) -> String {
     let words = DigestWords(settings: digest.settings)
     let language = digest.settings.language
-    var lines = [digest.lead]
+    var lines = words.paragraphs(digest.settings.head)
+    if !lines.isEmpty { lines.append("") }
+    lines.append(digest.lead)
     if digest.saysCaution { lines.append(words.caution) }
     if !digest.attention.isEmpty {
       lines += ["", Text("PERHATIAN", "ATTENTION")[language]] + digest.attention.map { "! " + $0 }
@@ -16,6 +18,8 @@ enum DigestText {
     lines += digest.openGroups.map { "  \($0.count) × \($0.title)" }
     if digest.notices.count > 0 { lines += render(digest.notices, digest, words) }
     lines += heading(words.figuresTitle) + digest.tally
+    let foot = words.paragraphs(digest.settings.foot)
+    if !foot.isEmpty { lines += [""] + foot }
     return lines.joined(separator: "\n") + "\n"
   }
 

@@ -50,6 +50,13 @@ package struct MailState: Sendable, Codable, Equatable {
   /// Nothing delivered yet.
   package init() {}
 
+  /// What somebody new begins with.
+  var seed: MailState {
+    var seed = self
+    (seed.open, seed.backlog, seed.delay, seed.lastDigest, seed.lastMessageID) = ([], [], nil, nil, nil)
+    return seed
+  }
+
   /// How many fingerprints are kept.
   static let memory = 5000
 

@@ -17,6 +17,14 @@ package struct Mailer {
     package var workingDays: WorkingDays
     /// What the digest looks like.
     package var digest: Digest.Settings
+    /// What of it all is for these recipients.
+    package var filter = DeskFilter()
+    /// The region of each source, for records that name none.
+    package var regions: [String: String] = [:]
+    /// When an alert counts as unanswered for too long, where that goes further.
+    package var escalation: Escalation?
+    /// These recipients are the next desk: they get what is overdue, and nothing else.
+    package var isNextDesk = false
 
     /// Settings of these parts.
     package init(
@@ -146,7 +154,7 @@ package struct Mailer {
     return sent > 0 ? .sent(sent) : .idle(reason)
   }
 
-  private func take(_ state: MailState) throws -> (NewEvents, cursor: String?) {
+  func take(_ state: MailState) throws -> (NewEvents, cursor: String?) {
     // The ledger's mark first: whatever it says was handed over must then be in the log.
     var ledger = self.ledger
     var problem = ledgerProblem
@@ -158,16 +166,31 @@ package struct Mailer {
           (error as? any ExplainedError)?.message ?? Text("\(error)", "\(error)")
       }
     }
-    let batch = try read(state.cursor)
+    if settings.isNextDesk, let escalation = settings.escalation, let ledger {
+      let overdue = escalation.overdue(try ledger.openAlerts(), now: now, settings.workingDays)
+      var events = try NewEvents(
+        overdue: overdue, after: escalation.workingDays, state: state, ledger: ledger)
+      events.narrow(settings.filter, regions: settings.regions, today: now.date)
+      events.passedOver = []
+      events.speak(settings.digest.language)
+      return (events, state.cursor)
+    }
+    let batch = settings.isNextDesk ? LogBatch() : try read(state.cursor)
     var events = NewEvents(
       batch, state: state, personalData: settings.digest.personalData, ledger: ledger, handed: handed,
       now: now)
     if events.ledgerProblem == nil { events.ledgerProblem = problem }
+    if let escalation = settings.escalation, !settings.isNextDesk {
+      events.overdue = escalation.overdue(events.open, now: now, settings.workingDays).count
+    }
+    events.narrow(settings.filter, regions: settings.regions, today: now.date)
+    events.speak(settings.digest.language)
     return (events, batch.cursor)
   }
 
   private func reason(_ events: NewEvents, _ state: MailState) -> Reason {
     if !events.news.isEmpty { return .news(events.news.count) }
+    if settings.isNextDesk { return .alreadyToday }
     let day = settings.workingDays[now.date]
     guard day == .working else { return .dayOff(day) }
     if state.lastDigest == now.date.description { return .alreadyToday }
@@ -177,9 +200,12 @@ package struct Mailer {
   private func compose(_ events: NewEvents, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
     let digest = Digest(
       events, settings: settings.digest, moment: now, workingDays: settings.workingDays)
-    let message = digest.message(from: settings.from, to: settings.to)
+    var message = digest.message(from: settings.from, to: settings.to)
+    if settings.isNextDesk {
+      message.subject = Text("DITERUSKAN: ", "PASSED ON: ")[settings.digest.language] + message.subject
+    }
     var next = events.base
-    next.tell(events.news)
+    next.tell(events.news + events.passedOver)
     next.cursor = cursor ?? state.cursor
     next.lastDigest = now.date.description
     next.lastMessageID = message.messageID

@@ -19,6 +19,12 @@ package protocol DigestLedger {
 package struct NewEvents: Sendable {
   /// Not told before; by number, those without one last.
   package internal(set) var news: [LogEvent] = []
+  /// New as well, but not for this desk; they count as told to it.
+  package internal(set) var passedOver: [LogEvent] = []
+  /// So many working days passed without an answer: why the next desk gets them.
+  package internal(set) var escalatedAfter: Int?
+  /// Open alerts that the next desk was told of for that.
+  package internal(set) var overdue = 0
   /// Entries that were told before or read twice.
   package internal(set) var repeated = 0
   /// Lines that were no JSON.
@@ -90,6 +96,18 @@ package struct NewEvents: Sendable {
     news = byNumber.keys.sorted().flatMap { byNumber[$0] ?? [] } + unnumbered
     openByLog = base.open.map { $0.shown(personalData) }.applying(news)
     if !isAsked { open = openByLog }
+  }
+
+  /// What goes to the next desk: the last event of each overdue alert.
+  init(overdue alerts: [OpenAlert], after days: Int, state: MailState, ledger: any DigestLedger) throws {
+    base = state
+    open = alerts
+    escalatedAfter = days
+    head = try ledger.head()
+    let seqs = SequenceSet(alerts.compactMap(\.seq).map { $0...$0 })
+    for range in seqs.ranges {
+      news += try ledger.events(range).map(\.event).filter { !state.told($0) }
+    }
   }
 
   private mutating func compare(

@@ -29,8 +29,8 @@ package struct OpenAlert: Sendable, Codable, Equatable {
   package var units: [String]?
   /// Number of the event that last said what it is.
   package var seq: Int64?
-  /// Day of the oath, as recorded.
-  package var inauguratedOn: String?
+  /// Days of the decree, of its effect and of the oath, as recorded.
+  package var days: [String]?
   /// Whether its texts were masked when they were taken; not said by older state files.
   package var isMasked: Bool?
 
@@ -73,6 +73,12 @@ extension [OpenAlert] {
           alertID: id, outcome: event[.outcome] ?? "", rule: event[.rule] ?? "",
           election: event[.election] ?? "", decreeNo: event[.decreeNo], decreeDate: event[.decreeDate],
           isMasked: event[.personalData] == PersonalData.masked.rawValue)
+        byID[id]?.region = event[.region]
+        byID[id]?.units = [event[.unitFrom], event[.unitTo]].compactMap { $0 }
+        byID[id]?.days = [event[.decreeDate], event[.effectiveDate], event[.inauguratedOn]].compactMap { $0 }
+        byID[id]?.seq = event.seq
+      case .noted:
+        if let state = event[.answer] { byID[id]?.state = state }
       case .cleared, .withdrawn: byID[id] = nil
       default: break
       }

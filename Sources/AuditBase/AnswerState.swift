@@ -112,7 +112,9 @@ package enum AnswerColumn: Sendable, CaseIterable {
 package enum DecreeNumber {
   /// Without case, blanks and the letters SK before it.
   package static func key(_ number: String) -> String {
-    var key = number.lowercased().filter { !$0.isWhitespace }
+    // Records are read with no cell longer than that, so a longer number is known by its beginning.
+    let read = number.utf8.count <= 8192 ? number : String(number.prefix(2000)) + "…"
+    var key = read.lowercased().filter { !$0.isWhitespace }
     for prefix in ["skno.", "skno", "sknomor", "sk."] where key.hasPrefix(prefix) {
       return String(key.dropFirst(prefix.count))
     }

@@ -26,6 +26,8 @@ struct AnswerPlan {
   /// Answers that stand in the ledger already, word for word.
   private(set) var unchanged = 0
   private var places: [AlertID: Int] = [:]
+  /// Whatever a row beside a person said.
+  private var mentioned: Set<AlertID> = []
   private let open: OpenAlerts
   private let author: String
   private let date: CivilDate
@@ -39,7 +41,7 @@ struct AnswerPlan {
     self.date = date
     // What stands beside one person is stronger than what stands beside the whole SK.
     for row in file.rows where row.alertIDs != nil { add(row) }
-    let ofPersons = Set(places.keys)
+    let ofPersons = mentioned
     for row in file.rows where row.alertIDs == nil { add(row, except: ofPersons) }
   }
 
@@ -105,7 +107,10 @@ struct AnswerPlan {
   private mutating func onDecree(_ row: AnswersFile.Row) -> [NamedAlert] {
     let number = row.decree ?? ""
     let shown = PlainText.line(number, limit: 80)
-    let all = open.on(decree: number)
+    // A sheet has a row for each way of writing a number; the one that is written just so is meant.
+    let written = open.on(decree: number)
+    let exact = written.filter { Self.plain($0.decreeNo) == Self.plain(number) }
+    let all = exact.isEmpty ? written : exact
     let day = row.decreeDate ?? ""
     let dated = day.isEmpty ? all : all.filter { $0.decreeDate == day }
     if number.isEmpty || dated.isEmpty {
@@ -117,8 +122,11 @@ struct AnswerPlan {
     return dated
   }
 
+  private static func plain(_ number: String?) -> String { (number ?? "").lowercased().filter { !$0.isWhitespace } }
+
   private mutating func take(_ said: SaidAnswer, _ alert: NamedAlert, _ row: AnswersFile.Row) {
     let answer = Answer(state: said.state, author: author, reason: said.reason, date: date).clean
+    if row.alertIDs != nil { mentioned.insert(alert.alert.alertID) }
     if isKnown(row.answer, answer, alert.alert) {
       unchanged += 1
       return

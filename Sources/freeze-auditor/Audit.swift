@@ -177,7 +177,7 @@ struct Audit: ParsableCommand {
 
   private func writer(_ header: ReportHeader, _ sink: @escaping ReportSink) throws -> any ReportWriter {
     letters && ![.html, .xlsx].contains(format)
-      ? LettersOnly(format: format, header: header, to: sink) : try format.writer(header, sink: sink)
+      ? LettersOnly(format: format, header: header, sink: sink) : try format.writer(header, to: sink)
   }
 
   private func judge(

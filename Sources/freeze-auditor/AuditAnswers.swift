@@ -27,6 +27,8 @@ struct AuditAnswers {
     } catch {
       // Asked for by name it must not fail silently; else the report is worth having without.
       if ledger != nil { throw error }
+      // Nobody keeps a ledger there.
+      guard error.cause != .notInstalled else { return }
       Talk.note(
         Text(
           "arsip peringatan tidak dapat ditanya, laporan ini tanpa tanggapan: \(error.message.indonesian)",

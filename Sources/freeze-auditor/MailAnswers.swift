@@ -19,6 +19,6 @@ extension OpenAlert {
     since = body?.text("recorded_at").map { String($0.prefix(19)) + "Z" }
     region = body?.text("facts", "region_code")
     units = [body?.text("facts", "unit_from"), body?.text("facts", "unit_to")].compactMap { $0 }
-    inauguratedOn = body?.text("facts", "inaugurated_on")
+    days = ["decree_date", "effective_date", "inaugurated_on"].compactMap { body?.text("facts", $0) }
   }
 }

@@ -103,7 +103,8 @@ import Testing
     ])
     for format in ["table", "html"] {
       let text = try run(place, ["a.csv", "--since", "before", "--format", format]).outputText
-      #expect(!text.contains("\u{1B}") && !text.contains("<script>alert"))
+      #expect(!text.contains("\u{1B}"))
+      #expect(format == "table" || !text.contains("<script>alert"))
     }
   }
 }

@@ -38,7 +38,10 @@ package struct LetterReport: Sendable {
     letters = tallies.flatMap { $0.settled() }.map { letter in
       var rows = letter.strangers.map { Self.row(.notInAnnex, $0, post: nil) }
       rows += letter.others.map { Self.row(.otherPost, $0.act, post: $0.post) }
-      rows += letter.lines.flatMap { Self.rows($0.line, $0.acts, knownOn) }
+      // Whoever took another post is told of once.
+      let elsewhere = Set(letter.others.compactMap(\.act.person))
+      rows += letter.lines.filter { !$0.acts.isEmpty || $0.line.person.map(elsewhere.contains) != true }
+        .flatMap { Self.rows($0.line, $0.acts, knownOn) }
       let order = [LetterTally.Standing.notInAnnex, .otherPost, .notInaugurated, .inaugurated]
       return Letter(
         number: letter.number, date: letter.date,
