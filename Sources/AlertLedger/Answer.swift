@@ -37,8 +37,10 @@ package struct Answer: Sendable, Hashable {
   init?(_ parsed: EventBody.Parsed) {
     guard let date = parsed.text("answer", "date").flatMap({ CivilDate(iso: $0) }) else { return nil }
     self.init(
-      state: parsed.text("answer", "state").flatMap(AnswerState.init(rawValue:)), author: parsed.text("answer", "author") ?? "",
-      reason: parsed.text("answer", "reason") ?? "", legalBasis: parsed.text("answer", "legal_basis"), date: date)
+      state: parsed.text("answer", "state").flatMap(AnswerState.init(rawValue:)),
+      author: parsed.text("answer", "author") ?? "",
+      reason: parsed.text("answer", "reason") ?? "", legalBasis: parsed.text("answer", "legal_basis"),
+      date: date)
   }
 }
 

@@ -41,6 +41,9 @@ package struct Escalation: Sendable {
     self.workingDays = workingDays
   }
 
+  /// So many open alerts are looked through, the latest.
+  package static let room = 10_000
+
   /// The open alerts that waited longer than that without an answer.
   package func overdue(_ open: [OpenAlert], now: Moment, _ days: WorkingDays) -> [OpenAlert] {
     open.filter { alert in
@@ -146,22 +149,6 @@ package struct DeskFilter: Sendable {
       Subject(
         region: alert.region, units: alert.units ?? [], outcome: Outcome(rawValue: alert.outcome),
         days: (alert.days ?? []).compactMap { CivilDate(iso: $0) }), today: today)
-  }
-}
-
-extension NewEvents {
-  /// Leaves what is for a desk; what is not counts as told to it.
-  mutating func narrow(_ filter: DeskFilter, regions: [String: String], today: CivilDate) {
-    guard !filter.isEverything else { return }
-    passedOver += news.filter { !filter.takes($0, regions: regions, today: today) }
-    news = news.filter { filter.takes($0, regions: regions, today: today) }
-    open = open.filter { filter.takes($0, today: today) }
-    openByLog = openByLog.filter { filter.takes($0, today: today) }
-  }
-
-  /// Leaves out texts in another language than the desk's: the log has them in one only, and the mail makes its own.
-  mutating func speak(_ language: Language) {
-    news = news.map { $0.speaking(language) }
   }
 }
 

@@ -20,7 +20,8 @@ extension DigestWords {
     }
     var ids: [String] = []
     for alert in alerts {
-      guard let id = alert[.alertID], id.utf8.count == 32, id.allSatisfy(\.isHexDigit), !ids.contains(id) else {
+      guard let id = alert[.alertID], id.utf8.count == 32, id.allSatisfy(\.isHexDigit), !ids.contains(id)
+      else {
         continue
       }
       ids.append(String(id))
@@ -53,7 +54,8 @@ extension DigestWords {
     let names = AnswerState.allCases.filter(states.contains).map { $0.phrase[language] }
     let what = names.isEmpty ? Text("ditanggapi", "acknowledged")[language] : names.joined(separator: ", ")
     return taken == alerts.count
-      ? what : Text("\(taken) dari \(alerts.count): \(what)", "\(taken) of \(alerts.count): \(what)")[language]
+      ? what
+      : Text("\(taken) dari \(alerts.count): \(what)", "\(taken) of \(alerts.count): \(what)")[language]
   }
 }
 

@@ -31,60 +31,122 @@ package struct Notifier {
 
   /// The exit status by which the program refuses an item for good (EX_DATAERR): it is not tried again.
   static let refusal: Int32 = 65
+  /// So many items are read from the ledger at once.
+  private static let piece: Int64 = 500
+
+  /// What one run has done so far.
+  private struct Run {
+    var state: MailState
+    var done: Set<String>
+    var taken = 0
+    var refused = 0
+    /// Why the program did not take the next one.
+    var refusal: Text?
+  }
 
   /// Runs once.
   /// - Parameters:
-  ///   - mailer: reads log and ledger; its recipients do not matter.
+  ///   - mailer: how log and ledger are read; its recipients do not matter.
   ///   - announce: told of items that were refused for good.
   package func run(
     _ folder: borrowing MailFolder, _ mailer: Mailer, announce: (Text) -> Void
   ) throws -> Outcome {
-    let state = try folder.state()
-    let (events, cursor) = try mailer.take(state)
-    var told = try folder.toldItems()
-    var count = 0
-    var refused = 0
-    for event in events.news where !told.contains(event.fingerprint) {
-      switch try hand(event) {
-      case 0?: count += 1
-      case Self.refusal?:
-        refused += 1
-        announce(
-          Text(
-            "\(program) menolak butir \(Self.id(event)) (status 65); tidak dicoba lagi",
-            "\(program) refused item \(Self.id(event)) (status 65); it is not tried again"))
-      case let status:
-        try keep(folder, state, events, told)
-        let end = status.map { "status \($0)" } ?? "\(timeout) s"
-        return .delayed(
-          Text(
-            "\(program) tidak menerima butir \(Self.id(event)) (\(end)). Disimpan dan dicoba lagi, tidak hilang",
-            "\(program) did not take item \(Self.id(event)) (\(end)). It is kept and tried again, nothing is lost"),
-          told: count)
-      }
-      try folder.addTold(event.fingerprint)
-      told.insert(event.fingerprint)
+    var run = Run(state: try folder.state(), done: try folder.toldItems())
+    var ledger = mailer.ledger
+    var handed: Int64 = 0
+    if let asked = ledger {
+      do { handed = try asked.emittedThrough() } catch { ledger = nil }
     }
-    var next = events.base
-    next.tell(events.news)
-    next.cursor = cursor ?? state.cursor
-    next.head = events.head ?? state.head
-    if next != state { try folder.save(next) }
-    return .told(count, refused: refused)
+    let batch = try mailer.read(run.state.cursor, ledger != nil)
+    var waiting = run.state.backlog + batch.events.filter { !run.state.told($0) }
+    if let ledger {
+      try hand(from: ledger, through: max(handed, batch.numbers.last), &run, folder, announce)
+      // With a ledger at hand a line of the log only says that there is news.
+      waiting = waiting.filter { $0.seq == nil }
+    }
+    var left: [LogEvent] = []
+    for event in waiting.map({ $0.shown(personalData) }) {
+      guard run.refusal == nil, try hand(event, &run, folder, announce) else {
+        left.append(event)
+        continue
+      }
+      run.state.tell([event])
+    }
+    run.state.backlog = Array(left.prefix(LogBatch.room))
+    run.state.cursor = batch.isCut ? nil : batch.cursor ?? run.state.cursor
+    try folder.save(run.state)
+    if let refusal = run.refusal { return .delayed(refusal, told: run.taken) }
+    return .told(run.taken, refused: run.refused)
   }
 
-  /// What was taken is told; what was not may not come out of the log a second time.
-  private func keep(
-    _ folder: borrowing MailFolder, _ state: MailState, _ events: NewEvents, _ told: Set<String>
+  /// Everything of the ledger that was not told, a piece at a time.
+  private func hand(
+    from ledger: any DigestLedger, through wanted: Int64, _ run: inout Run, _ folder: borrowing MailFolder,
+    _ announce: (Text) -> Void
   ) throws {
-    var next = state
-    next.tell(events.news.filter { told.contains($0.fingerprint) })
-    next.backlog = events.news.filter { !told.contains($0.fingerprint) && $0.origin == .log }
-    try folder.save(next)
+    let head = try ledger.head()
+    if let known = run.state.head, known.seq > 0, try ledger.hash(of: known.seq) != known.hash {
+      // Another ledger stands there now: what was told of it is known up to where it is still the old one.
+      var last: Int64 = 0
+      for head in run.state.heads.reversed() where try ledger.hash(of: head.seq) == head.hash {
+        last = head.seq
+        break
+      }
+      run.state.delivered.cut(through: last)
+    }
+    for range in run.state.delivered.gaps(through: min(head.seq, wanted)) {
+      var next = range.lowerBound
+      while next <= range.upperBound, run.refusal == nil {
+        let piece = next...min(range.upperBound, next + Self.piece - 1)
+        var events: [LogEvent] = []
+        try ledger.forEachEvent(piece) { events.append($0.shown(personalData)) }
+        for event in events where run.refusal == nil {
+          guard try hand(event, &run, folder, announce) else { break }
+          if let seq = event.seq { run.state.delivered.insert(seq) }
+        }
+        guard run.refusal == nil else { break }
+        // A number without an event that can be read is told by saying nothing.
+        run.state.delivered.insert(piece)
+        next = piece.upperBound + 1
+        if next <= range.upperBound {
+          try folder.save(run.state)
+          run.done = []
+        }
+      }
+    }
+    run.state.name(head)
+  }
+
+  /// Hands one item over and remembers it at once.
+  /// - Returns: whether it needs no further try.
+  private func hand(
+    _ event: LogEvent, _ run: inout Run, _ folder: borrowing MailFolder, _ announce: (Text) -> Void
+  ) throws -> Bool {
+    if run.done.contains(event.fingerprint) { return true }
+    let status = try start(event)
+    switch status {
+    case 0?: run.taken += 1
+    case Self.refusal?:
+      run.refused += 1
+      announce(
+        Text(
+          "\(program) menolak butir \(Self.id(event)) (status 65); tidak dicoba lagi",
+          "\(program) refused item \(Self.id(event)) (status 65); it is not tried again"))
+    default:
+      let end = status.map { "status \($0)" } ?? "\(timeout) s"
+      run.refusal = Text(
+        "\(program) tidak menerima butir \(Self.id(event)) (\(end)). Disimpan dan dicoba lagi, tidak hilang",
+        "\(program) did not take item \(Self.id(event)) (\(end)). It is kept and tried again, nothing is lost"
+      )
+      return false
+    }
+    try folder.addTold(event.fingerprint)
+    run.done.insert(event.fingerprint)
+    return true
   }
 
   /// - Returns: the exit status, `nil` when it had to be ended.
-  private func hand(_ event: LogEvent) throws -> Int32? {
+  private func start(_ event: LogEvent) throws -> Int32? {
     do throws(SystemError) {
       let input = try ChildProcess.scratchFile()
       defer { close(input) }
@@ -115,7 +177,8 @@ package struct Notifier {
       guard let value = event[field] else { continue }
       let name = field.text.replacing("FREEZE_", with: "").lowercased()
       let isNumber = field == .sequence || field == .priority
-      pairs.append(JSON.Pair(name, isNumber ? Int(value).map { .integer($0) } ?? .string(value) : .string(value)))
+      pairs.append(
+        JSON.Pair(name, isNumber ? Int(value).map { .integer($0) } ?? .string(value) : .string(value)))
     }
     return .object(pairs)
   }

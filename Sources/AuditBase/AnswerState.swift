@@ -57,7 +57,9 @@ package enum AnswerState: String, Sendable, CaseIterable {
       }
     }
     guard let best else { return nil }
-    let rest = text[words[best.count - 1].end...].drop { !$0.isLetter && !$0.isNumber && !"(\"'".contains($0) }
+    let rest = text[words[best.count - 1].end...].drop {
+      !$0.isLetter && !$0.isNumber && !"(\"'".contains($0)
+    }
     return (best.state, String(rest))
   }
 

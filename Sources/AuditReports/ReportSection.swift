@@ -66,7 +66,9 @@ extension ReportHeader {
     var lines: [String] = []
     for section in sections {
       lines += TextWidth.wrap(section.title[language].uppercased(), indent: "", width)
-      for line in section.lines { lines += TextWidth.wrap(PlainText.line(line, limit: 2000), indent: "", width) }
+      for line in section.lines {
+        lines += TextWidth.wrap(PlainText.line(line, limit: 2000), indent: "", width)
+      }
       for row in section.rows.prefix(ReportSection.mostOnPage) {
         let cells = row.map { PlainText.line($0, limit: 120) }.filter { !$0.isEmpty }
         lines += TextWidth.wrap(cells.joined(separator: " · "), indent: "  ", width)

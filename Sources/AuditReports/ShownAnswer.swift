@@ -35,7 +35,8 @@ package struct ShownAnswer: Sendable, Hashable {
       ?? (until == nil ? Text("catatan", "remark") : Text("ditanggapi", "acknowledged"))[language]
     let day = date.map { ", " + $0.written(language) } ?? ""
     let end = until.map { ", " + Text("sampai", "until")[language] + " " + $0.written(language) } ?? ""
-    return "\(what): \(PlainText.line(reason, limit: 1000)) (\(PlainText.line(author, limit: 200))\(day)\(end))"
+    return
+      "\(what): \(PlainText.line(reason, limit: 1000)) (\(PlainText.line(author, limit: 200))\(day)\(end))"
   }
 
   /// `{state, author, reason, date, until}`.

@@ -124,6 +124,9 @@ package struct ConfigurationKey: Sendable {
     ConfigurationKey(
       "notify.timeout", "1 to 3600", "30", "Seconds it may take for one item."),
     ConfigurationKey(
+      "report.office", "text, or a list of lines", "none",
+      "Who hands the report in: the letterhead of the HTML report."),
+    ConfigurationKey(
       "metrics.textfile", "a file, relative to the configuration", "none",
       "Figures for the textfile collector of the Prometheus node exporter."),
   ]
@@ -181,5 +184,14 @@ extension YAMLValue {
       throw error(id: "bukan jam; tulis HH:MM, misalnya 07:00", en: "not a time; write HH:MM, such as 07:00")
     }
     return hour * 60 + minute
+  }
+
+  /// Lines of text: the items of a list, or the lines of one text.
+  func lines() throws(FileError) -> [String] {
+    var lines: [String] = []
+    for value in isList ? try list() : [self] {
+      lines += try value.text().split(whereSeparator: \.isNewline).map(String.init)
+    }
+    return lines
   }
 }

@@ -82,7 +82,8 @@ extension ConfigurationKey {
     ),
     "mail.to": ("daftar alamat", "tidak ada", "Penerima ringkasan; mereka saling melihat."),
     "mail.routes": (
-      "daftar {name, to, regions, units, outcomes, urgency, language, personal_data, head, foot}", "tidak ada",
+      "daftar {name, to, regions, units, outcomes, urgency, language, personal_data, head, foot}",
+      "tidak ada",
       "Meja yang menerima sebagian peringatan: dari wilayah (kode, nama, \"16.*\"), unit (bagian dari namanya), kesimpulan (inside, depends …), dan urgensi (upcoming: salah satu tanggalnya belum tiba, atau past). Setiap alamat menerima surat sendiri. mail.to menerima semuanya."
     ),
     "mail.escalate": (
@@ -90,7 +91,8 @@ extension ConfigurationKey {
       "Meja berikutnya: menerima, satu kali, setiap peringatan yang tidak ditanggapi siapa pun dalam sekian hari kerja (3)."
     ),
     "mail.head": (
-      "teks", "tidak ada", "Kata-kata kantor sendiri sebelum setiap ringkasan; sebuah tujuan boleh punya sendiri."
+      "teks", "tidak ada",
+      "Kata-kata kantor sendiri sebelum setiap ringkasan; sebuah tujuan boleh punya sendiri."
     ),
     "mail.foot": ("teks", "tidak ada", "Hal yang sama sesudahnya."),
     "notify.exec": (
@@ -112,6 +114,10 @@ extension ConfigurationKey {
     "mail.holidays": (
       "berkas, relatif terhadap konfigurasi", "daftar yang dibawa program",
       "Hari tanpa ringkasan kosong, satu YYYY-MM-DD per baris dengan keterangan; menggantikan seluruh daftar."
+    ),
+    "report.office": (
+      "teks, atau daftar baris", "tidak ada",
+      "Siapa yang membuat laporan: kepala surat laporan HTML."
     ),
     "metrics.textfile": (
       "berkas, relatif terhadap konfigurasi", "tidak ada",

@@ -80,7 +80,8 @@ package struct EventEntry: Sendable {
       }
     case .auditBlind: .error
     case .acknowledgementExpiring: .warning
-    case .cleared, .withdrawn, .acknowledged, .noted, .dataQuality, .factMissing, .accepted, .auditResumed: .notice
+    case .cleared, .withdrawn, .acknowledged, .noted, .dataQuality, .factMissing, .accepted, .auditResumed:
+      .notice
     }
   }
 }

@@ -57,7 +57,8 @@ package struct MailDesks: Sendable {
       throw list.error(id: "paling sedikit satu alamat", en: "at least one address is needed")
     }
     var desk = Desk(name: try map["name"]?.text() ?? standardName ?? first.address, to: to)
-    if let regions = try map["regions"].map({ value throws(FileError) in try RegionReader().regions(value) }) {
+    if let regions = try map["regions"].map({ value throws(FileError) in try RegionReader().regions(value) })
+    {
       desk.filter.regions = regions.members(RegionRegistry.shipped)
     }
     desk.filter.units = try texts(map["units"])

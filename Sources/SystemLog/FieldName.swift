@@ -135,7 +135,8 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let documented: [FieldName] = [
     .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .source, .actionID,
     .outcome, .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn,
-    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .answer, .why, .regionName,
+    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .answer, .why,
+    .regionName,
     .post, .unitFrom, .unitTo,
     .kindDiffers, .window, .legalBasis, .approval, .notes, .next, .changes, .records, .openAlerts, .newEvents,
     .unjudgeable, .duration, .calendarCompleteThrough, .calendarVerifiedOn, .headSequence, .headHash,

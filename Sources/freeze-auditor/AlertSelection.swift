@@ -1,6 +1,7 @@
 import AlertLedger
 import ArgumentParser
 import AuditBase
+import AuditReports
 import AuditService
 import FreezeRules
 
@@ -13,13 +14,15 @@ struct AlertSelection: ParsableArguments {
   var alertIDs: [String] = []
   @Option(
     help: ArgumentHelp(
-      id: "Semua peringatan terbuka pada SK bernomor ini.", en: "Every open alert on the decree of this number.",
+      id: "Semua peringatan terbuka pada SK bernomor ini.",
+      en: "Every open alert on the decree of this number.",
       valueName: "number"))
   var decree: String?
   @Option(
     help: ArgumentHelp(
       id: "Tanggal SK itu (YYYY-MM-DD), bila nomornya dipakai lebih dari sekali.",
-      en: "The date of that decree (YYYY-MM-DD), where the number was used more than once.", valueName: "date"))
+      en: "The date of that decree (YYYY-MM-DD), where the number was used more than once.", valueName: "date"
+    ))
   var decreeDate: CivilDate?
   @Option(
     help: ArgumentHelp(
@@ -51,7 +54,7 @@ struct AlertSelection: ParsableArguments {
         id: "--source: sumber \"\(source)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
         en: "--source: the configuration has no source \"\(source)\"; known: \(known)")
     }
-    let open = try OpenAlerts(store, sources: configuration.sources.map(\.name).filter { source ?? $0 == $0 })
+    let open = try AlertIndex(store, sources: configuration.sources.map(\.name).filter { source ?? $0 == $0 })
     var found: [NamedAlert] = []
     for text in alertIDs {
       let id = try store.resolve(text)
@@ -77,7 +80,7 @@ struct AlertSelection: ParsableArguments {
     return found.filter { seen.insert($0.alert.alertID).inserted }.sorted { $0.alert.seq < $1.alert.seq }
   }
 
-  private func onDecree(_ number: String, _ open: OpenAlerts) throws -> [NamedAlert] {
+  private func onDecree(_ number: String, _ open: AlertIndex) throws -> [NamedAlert] {
     let all = open.on(decree: number)
     let shown = PlainText.line(number, limit: 80)
     let dates = Set(all.map { $0.decreeDate ?? "-" }).sorted()
@@ -109,7 +112,7 @@ struct AlertSelection: ParsableArguments {
 }
 
 /// What is open in the ledger, with the decree of each.
-struct OpenAlerts {
+struct AlertIndex {
   /// In the ledger's order.
   let all: [NamedAlert]
   /// The same by id.
@@ -117,6 +120,7 @@ struct OpenAlerts {
   /// Alerts that were raised once and are closed.
   let closed: Set<AlertID>
   private let byDecree: [String: [Int]]
+  private let written: Set<String>
 
   init(_ store: LedgerStore, sources: [String]) throws(LedgerError) {
     var all: [NamedAlert] = []
@@ -145,7 +149,14 @@ struct OpenAlerts {
       if let number = alert.decreeNo { byDecree[DecreeNumber.key(number), default: []].append(index) }
     }
     self.byDecree = byDecree
+    written = Set(
+      all.filter { !$0.alert.shownAnswers.isEmpty }.flatMap { alert in
+        Language.allCases.map { ShownAnswer.cell(alert.alert.shownAnswers, $0) }
+      })
   }
+
+  /// Whether a cell only gives back what some alert was answered.
+  func isAnswered(by cell: String) -> Bool { written.contains(cell) }
 
   /// The alerts on decrees of a number, whatever their date.
   func on(decree number: String) -> [NamedAlert] {

@@ -103,7 +103,8 @@ struct AlertsNote: ParsableCommand {
     let today = Today.date(in: configuration.zone)
     if let date, date > today {
       throw UsageError(
-        id: "--date \(date) belum tiba; hari ini \(today)", en: "--date \(date) is to come; today is \(today)")
+        id: "--date \(date) belum tiba; hari ini \(today)", en: "--date \(date) is to come; today is \(today)"
+      )
     }
     let store = try options.open(configuration)
     let alerts = try selection.find(in: store, configuration)
@@ -118,8 +119,9 @@ struct AlertsNote: ParsableCommand {
     Talk.say(
       Text(
         "Dicatat pada \(alerts.count) peringatan: \(what.indonesian), \(events).",
-        "Recorded on \(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"): \(what.english), \(events).")[
-          options.lang])
+        "Recorded on \(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"): \(what.english), \(events)."
+      )[
+        options.lang])
   }
 }
 

@@ -42,7 +42,8 @@ struct AlertsImport: ParsableCommand {
     let today = Today.date(in: configuration.zone)
     if let date, date > today {
       throw UsageError(
-        id: "--date \(date) belum tiba; hari ini \(today)", en: "--date \(date) is to come; today is \(today)")
+        id: "--date \(date) belum tiba; hari ini \(today)", en: "--date \(date) is to come; today is \(today)"
+      )
     }
     let answers = try AnswersFile(file)
     guard answers.tables > 0 else {
@@ -55,7 +56,7 @@ struct AlertsImport: ParsableCommand {
     }
     let store = try options.open(configuration)
     let plan = AnswerPlan(
-      answers, open: try OpenAlerts(store, sources: configuration.sources.map(\.name)), author: author,
+      answers, open: try AlertIndex(store, sources: configuration.sources.map(\.name)), author: author,
       date: date ?? today)
     try write(plan)
     let problems = plan.remarks.count(where: \.isProblem)
@@ -72,8 +73,9 @@ struct AlertsImport: ParsableCommand {
       Talk.say(
         Text(
           "\(seqs.count) tanggapan dicatat\(events), \(plan.unchanged) sudah tercatat, \(problems) bermasalah.",
-          "\(seqs.count) answers recorded\(events), \(plan.unchanged) were already, \(problems) with problems.")[
-            options.lang])
+          "\(seqs.count) answers recorded\(events), \(plan.unchanged) were already, \(problems) with problems."
+        )[
+          options.lang])
     }
     if problems > 0 { throw ExitStatus.notEvaluated.code }
   }

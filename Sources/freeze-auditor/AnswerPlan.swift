@@ -28,14 +28,14 @@ struct AnswerPlan {
   private var places: [AlertID: Int] = [:]
   /// Whatever a row beside a person said.
   private var mentioned: Set<AlertID> = []
-  private let open: OpenAlerts
+  private let open: AlertIndex
   private let author: String
   private let date: CivilDate
 
   /// - Parameters:
   ///   - author: who answers.
   ///   - date: the day of the answers.
-  init(_ file: AnswersFile, open: OpenAlerts, author: String, date: CivilDate) {
+  init(_ file: AnswersFile, open: AlertIndex, author: String, date: CivilDate) {
     self.open = open
     self.author = PlainText.line(author, limit: 200)
     self.date = date
@@ -113,6 +113,11 @@ struct AnswerPlan {
     let all = exact.isEmpty ? written : exact
     let day = row.decreeDate ?? ""
     let dated = day.isEmpty ? all : all.filter { $0.decreeDate == day }
+    // A row for acts without a number can only be answered person by person; it gives back what the ledger says of them.
+    if dated.isEmpty, open.isAnswered(by: row.answer) {
+      unchanged += 1
+      return []
+    }
     if number.isEmpty || dated.isEmpty {
       refuse(
         row, "tidak ada peringatan terbuka pada SK \(shown) \(PlainText.line(day, limit: 20))",
@@ -122,7 +127,9 @@ struct AnswerPlan {
     return dated
   }
 
-  private static func plain(_ number: String?) -> String { (number ?? "").lowercased().filter { !$0.isWhitespace } }
+  private static func plain(_ number: String?) -> String {
+    (number ?? "").lowercased().filter { !$0.isWhitespace }
+  }
 
   private mutating func take(_ said: SaidAnswer, _ alert: NamedAlert, _ row: AnswersFile.Row) {
     let answer = Answer(state: said.state, author: author, reason: said.reason, date: date).clean
@@ -148,7 +155,9 @@ struct AnswerPlan {
   private func isKnown(_ cell: String, _ answer: Answer, _ alert: AlertState) -> Bool {
     if let known = alert.answer, known.state == answer.state, known.reason == answer.reason { return true }
     return alert.shownAnswers.contains { shown in
-      Language.allCases.contains { ShownAnswer.cell(alert.shownAnswers, $0) == cell || shown.written($0) == cell }
+      Language.allCases.contains {
+        ShownAnswer.cell(alert.shownAnswers, $0) == cell || shown.written($0) == cell
+      }
     }
   }
 }
@@ -161,7 +170,8 @@ struct SaidAnswer {
 
   /// Blank words that say nothing.
   private static let nothing: Set = [
-    "-", "--", "–", "—", "?", ".", "…", "...", "n/a", "na", "nihil", "kosong", "none", "nil", "tidak ada", "blank",
+    "-", "--", "–", "—", "?", ".", "…", "...", "n/a", "na", "nihil", "kosong", "none", "nil", "tidak ada",
+    "blank",
   ]
   /// How a text begins that says what is *not* there yet.
   private static let open = ["belum", "masih", "menunggu", "not yet", "pending", "waiting", "still"]

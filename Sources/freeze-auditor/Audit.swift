@@ -160,7 +160,7 @@ struct Audit: ParsableCommand {
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
-    var head = header(loaded, records)
+    var head = try header(loaded, records)
     extras.announce(in: &head, format)
     var writer = try self.writer(head) { try output.write($0) }
     let judged: Judged
@@ -190,7 +190,11 @@ struct Audit: ParsableCommand {
       let isChanged = record.comparison.map { $0.change != .unchanged }
       if isChanged == true { judged.changed += 1 }
       let isShown = isChanged ?? (record.judgement.outcome.level != .silent && extras.isNews(record, format))
-      if show == .all || isOwnSheet || isShown { try writer.add(record) } else { writer.pass(record.judgement) }
+      if show == .all || isOwnSheet || isShown {
+        try writer.add(record)
+      } else {
+        writer.pass(record.judgement)
+      }
     }
     if allSources {
       (judged.lines, judged.problems) = try AllSources(
@@ -248,7 +252,7 @@ struct Audit: ParsableCommand {
       en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
   }
 
-  private func header(_ loaded: LoadedRules, _ records: AuditScan) -> ReportHeader {
+  private func header(_ loaded: LoadedRules, _ records: AuditScan) throws -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
     let environment = ProcessInfo.processInfo.environment
     // no-color.org: any value that is not empty.
@@ -257,7 +261,9 @@ struct Audit: ParsableCommand {
     var header = ReportHeader(
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
       personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version,
-      width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
+      // A line of two hundred columns is read by nobody.
+      width: isTerminal ? min(110, Terminal.width(of: STDOUT_FILENO)) : columns ?? 100,
+      isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
       isByDecree: records.isByDecree, namesSources: allSources)
@@ -265,6 +271,8 @@ struct Audit: ParsableCommand {
     let name = loaded.configuration.sources[0].name
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
     header.ownSheet = records.ownSheet
+    header.office = loaded.configuration.office
+    header.workingDays = try loaded.configuration.workingDays()
     (header.unusedColumns, header.fileNotes) = (records.remarks.unusedColumns, records.remarks.sentences)
     return header
   }

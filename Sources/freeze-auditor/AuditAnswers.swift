@@ -52,7 +52,9 @@ extension SourceOptions {
   /// person who audits a file never meant.
   var isLedgerConfigured: Bool {
     let environment = ProcessInfo.processInfo.environment
-    if rules.config != nil || environment[Configuration.variable(for: "ledger.conninfo")] != nil { return true }
+    if rules.config != nil || environment[Configuration.variable(for: "ledger.conninfo")] != nil {
+      return true
+    }
     return table == nil && db == nil && FileManager.default.fileExists(atPath: Configuration.defaultPath)
   }
 }

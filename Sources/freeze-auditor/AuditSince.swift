@@ -23,7 +23,8 @@ struct SinceOption: ExpressibleByArgument {
     let today = Today.date(in: loaded.zone)
     guard day <= today, let next = day.adding(days: 1) else {
       throw UsageError(
-        id: "--since \(day) belum tiba; hari ini \(today)", en: "--since \(day) is to come; today is \(today)")
+        id: "--since \(day) belum tiba; hari ini \(today)", en: "--since \(day) is to come; today is \(today)"
+      )
     }
     var configuration = loaded.configuration
     if let ledger { configuration.ledgerConninfo = ledger }

@@ -16,7 +16,8 @@ struct CheckDesks {
     let ledger: MailLedger
     do throws(LedgerError) {
       ledger = try MailLedger(
-        configuration, environment: ProcessInfo.processInfo.environment, personalData: configuration.personalData,
+        configuration, environment: ProcessInfo.processInfo.environment,
+        personalData: configuration.personalData,
         language: language)
     } catch {
       Talk.note(
@@ -25,11 +26,12 @@ struct CheckDesks {
           "who gets what cannot be shown: \(error.message.english)"))
       return
     }
-    let open = try ledger.openAlerts()
+    let open = try ledger.open(room: Escalation.room).latest
     let moment = Moment(secondsSince2000: Today.secondsSince2000, zone: configuration.zone)
     Talk.say(
       Text(
-        "Untuk \(open.count) peringatan yang terbuka sekarang:", "For the \(open.count) alerts that are open now:")[
+        "Untuk \(open.count) peringatan yang terbuka sekarang:",
+        "For the \(open.count) alerts that are open now:")[
           language])
     var reached: Set<String> = []
     for desk in configuration.desks {
@@ -56,7 +58,8 @@ struct CheckDesks {
     let list = alerts.isEmpty ? "" : ": " + decrees(alerts)
     Talk.say(
       "  \(desk.name) (\(to)): "
-        + Text("\(alerts.count) peringatan", alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts")[language] + list)
+        + Text("\(alerts.count) peringatan", alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts")[
+          language] + list)
   }
 
   /// The first decrees, with how many alerts each has.

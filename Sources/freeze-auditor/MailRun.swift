@@ -13,11 +13,10 @@ struct MailRun {
   let base: Mailer.Settings
   let moment: Moment
   let folder: String
-  let isRehearsal: Bool
   /// The language asked for on the command line.
   let language: Language?
   let canReadAgain: Bool
-  let read: (String?) throws -> LogBatch
+  let read: (String?, Bool) throws -> LogBatch
   let announce: (Mailer.Announcement) -> Void
 
   /// One envelope.

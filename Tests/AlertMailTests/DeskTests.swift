@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import Foundation
 import FreezeRules
 import TestSupport
@@ -9,7 +10,8 @@ import Testing
 /// Routes, the next desk, and the program that gets each item.
 @Suite struct DeskTests {
   private func alert(
-    _ id: String, _ outcome: String = "inside", region: String? = nil, units: [String] = [], days: [String] = [],
+    _ id: String, _ outcome: String = "inside", region: String? = nil, units: [String] = [],
+    days: [String] = [],
     since: String? = nil, seq: Int64 = 1
   ) -> OpenAlert {
     var alert = OpenAlert(alertID: id, outcome: outcome, rule: "pasal-71-2", election: "pilkada-2024")
@@ -35,11 +37,20 @@ import Testing
 
   static let cases = [
     Case(name: "everything", takes: ["ogan", "province", "dinas", "depends", "soon", "unknown"]),
-    Case(name: "one region", regions: [.code("16.05")], takes: ["ogan", "unknown", "depends", "soon", "dinas"]),
-    Case(name: "regencies of a province", regions: [.within("16")], takes: ["ogan", "unknown", "depends", "soon", "dinas"]),
-    Case(name: "the province alone", regions: [.code("16")], takes: ["province", "unknown", "depends", "soon", "dinas"]),
-    Case(name: "a unit, in any case", units: ["dinas  KESEHATAN"], takes: ["dinas", "unknown", "depends", "soon", "ogan", "province"]),
-    Case(name: "another unit", units: ["Dinas Sosial"], takes: ["unknown", "depends", "soon", "ogan", "province"]),
+    Case(
+      name: "one region", regions: [.code("16.05")], takes: ["ogan", "unknown", "depends", "soon", "dinas"]),
+    Case(
+      name: "regencies of a province", regions: [.within("16")],
+      takes: ["ogan", "unknown", "depends", "soon", "dinas"]),
+    Case(
+      name: "the province alone", regions: [.code("16")],
+      takes: ["province", "unknown", "depends", "soon", "dinas"]),
+    Case(
+      name: "a unit, in any case", units: ["dinas  KESEHATAN"],
+      takes: ["dinas", "unknown", "depends", "soon", "ogan", "province"]),
+    Case(
+      name: "another unit", units: ["Dinas Sosial"],
+      takes: ["unknown", "depends", "soon", "ogan", "province"]),
     Case(name: "an outcome", outcomes: [.depends], takes: ["depends"]),
     Case(name: "before the oath", urgency: .upcoming, takes: ["soon", "unknown", "depends", "dinas"]),
     Case(name: "after the oath", urgency: .past, takes: ["ogan", "province", "unknown", "depends", "dinas"]),
@@ -53,27 +64,35 @@ import Testing
     filter.outcomes = one.outcomes
     filter.urgency = one.urgency
     let alerts = [
-      alert("ogan", region: "16.05", days: ["2024-03-22"]), alert("province", region: "16", days: ["2024-03-22"]),
+      alert("ogan", region: "16.05", days: ["2024-03-22"]),
+      alert("province", region: "16", days: ["2024-03-22"]),
       alert("dinas", units: ["UPTD", "Dinas Kesehatan Kota"]), alert("depends", "depends"),
       alert("soon", days: ["2026-02-25", "2026-03-10"]), alert("unknown"),
     ]
-    #expect(alerts.filter { filter.takes($0, today: Self.today) }.map(\.alertID).sorted() == one.takes.sorted())
+    #expect(
+      alerts.filter { filter.takes($0, today: Self.today) }.map(\.alertID).sorted() == one.takes.sorted())
   }
 
   @Test(arguments: [
     // Friday noon; the week after has no holiday.
-    ("2026-02-27T05:00:00Z", 1, "2026-03-02T07:30", false), ("2026-02-27T05:00:00Z", 1, "2026-03-03T07:30", true),
+    ("2026-02-27T05:00:00Z", 1, "2026-03-02T07:30", false),
+    ("2026-02-27T05:00:00Z", 1, "2026-03-03T07:30", true),
     // Nyepi on Thursday does not count.
-    ("2026-03-16T05:00:00Z", 3, "2026-03-20T07:30", false), ("2026-03-16T05:00:00Z", 3, "2026-03-23T07:30", true),
+    ("2026-03-16T05:00:00Z", 3, "2026-03-20T07:30", false),
+    ("2026-03-16T05:00:00Z", 3, "2026-03-23T07:30", true),
   ])
-  func `working days count from the day after`(_ since: String, _ days: Int, _ now: String, _ isOverdue: Bool) throws {
+  func `working days count from the day after`(_ since: String, _ days: Int, _ now: String, _ isOverdue: Bool)
+    throws
+  {
     let escalation = Escalation(desk: Desk(name: "x", to: []), workingDays: days)
     let found = escalation.overdue([alert("a", since: since)], now: try moment(now), try self.days())
     #expect(!found.isEmpty == isOverdue)
     var answered = alert("a", since: since)
     answered.state = "clarified"
     #expect(escalation.overdue([answered], now: try moment(now), try self.days()).isEmpty)
-    #expect(escalation.overdue([alert("a", "reversal", since: since)], now: try moment(now), try self.days()).isEmpty)
+    #expect(
+      escalation.overdue([alert("a", "reversal", since: since)], now: try moment(now), try self.days())
+        .isEmpty)
   }
 
   private func days() throws -> WorkingDays { try AlertMailTests.days() }
@@ -88,7 +107,8 @@ import Testing
     init() throws {
       folder = try temporaryFolder()
       try script("sendmail", "cat > \(folder.path)/$(date +%s%N).eml\n")
-      try script("hook", "cat >> \(folder.path)/items\nexit $(cat \(folder.path)/status 2>/dev/null || echo 0)\n")
+      try script(
+        "hook", "cat >> \(folder.path)/items\nexit $(cat \(folder.path)/status 2>/dev/null || echo 0)\n")
     }
 
     func script(_ name: String, _ text: String) throws {
@@ -98,9 +118,10 @@ import Testing
     }
 
     func mails() throws -> [String] {
-      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".eml") }.sorted().map {
-        String(decoding: try Data(contentsOf: folder.appendingPathComponent($0)), as: UTF8.self)
-      }
+      try FileManager.default.contentsOfDirectory(atPath: folder.path).filter { $0.hasSuffix(".eml") }
+        .sorted().map {
+          String(decoding: try Data(contentsOf: folder.appendingPathComponent($0)), as: UTF8.self)
+        }
     }
 
     func items() throws -> [[String: Any]] {
@@ -116,14 +137,15 @@ import Testing
     change: (inout Mailer.Settings) -> Void = { _ in }
   ) throws -> Mailer {
     var settings = Mailer.Settings(
-      from: try #require(MailAddress("freeze@example.go.id")), to: [try #require(MailAddress("a@example.go.id"))],
+      from: try #require(MailAddress("freeze@example.go.id")),
+      to: [try #require(MailAddress("a@example.go.id"))],
       sendmail: Sendmail(program: place.folder.path + "/sendmail", timeout: 10), digestAt: 7 * 60,
       workingDays: try days(),
       digest: Digest.Settings(language: .indonesian, personalData: .masked, region: "16.05", program: "test"))
     change(&settings)
     return Mailer(
       settings: settings, ledger: ledger, ledgerProblem: nil, now: try moment(now), canReadAgain: false,
-      read: { _ in batch(events) }, announce: { _ in })
+      read: { _, _ in batch(events) }, announce: { _ in })
   }
 
   private func event(_ seq: Int, region: String, kind: String = "raised") -> LogEvent {
@@ -134,7 +156,9 @@ import Testing
 
   @Test func `a desk is told of its own, once, and of nothing else`() throws {
     let place = try Place()
-    let events = [event(1, region: "16.05"), event(2, region: "16.10"), event(3, region: "16.05", kind: "cleared")]
+    let events = [
+      event(1, region: "16.05"), event(2, region: "16.10"), event(3, region: "16.05", kind: "cleared"),
+    ]
     let run = { (shown: [LogEvent]) in
       try self.mailer(place, StubLedger(events), shown) {
         $0.filter.regions = Regions([.code("16.10")]).members(.shipped)
@@ -162,7 +186,7 @@ import Testing
     #expect(try run() == .sent(1))
     let mail = try #require(try place.mails().first)
     #expect(mail.contains("act-1") && !mail.contains("act-2"))
-    #expect(mail.contains("DITERUSKAN") && mail.contains("3 hari kerja"))
+    #expect(mail.contains("Diteruskan kepada Anda") && mail.contains("3 hari kerja"))
     #expect(try run() == .idle(.alreadyToday))
     #expect(try place.mails().count == 1)
   }

@@ -49,7 +49,8 @@ import Workbook
     let dry = try run(
       bench,
       [
-        "alerts", "note", "--decree", "800/1", "--state", "letter-requested", "--author", "Kabid Mutasi", "--reason",
+        "alerts", "note", "--decree", "800/1", "--state", "letter-requested", "--author", "Kabid Mutasi",
+        "--reason",
         "surat 12/X", "--dry-run",
       ])
     #expect(dry.status == 0 && dry.errorText.contains("3 alerts"), "\(dry.errorText)")
@@ -88,7 +89,9 @@ import Workbook
     try bench.expectSound()
   }
 
-  @Test(arguments: ["clarified", "letter-requested", "letter-issued", "cancelled", "reported", "surat diminta"])
+  @Test(arguments: [
+    "clarified", "letter-requested", "letter-issued", "cancelled", "reported", "surat diminta",
+  ])
   func `states`(_ name: String) throws {
     let bench = try Bench()
     try bench.insert(["x"])
@@ -117,19 +120,23 @@ import Workbook
     #expect(after["a1"]?["acknowledgement"] is NSNull)
     // A remark answers nothing, and takes nothing back.
     #expect(
-      try run(bench, ["alerts", "note", "--action", "a1", "--author", "A", "--reason", "ditelepon"]).status == 0)
+      try run(bench, ["alerts", "note", "--action", "a1", "--author", "A", "--reason", "ditelepon"]).status
+        == 0)
     let remark = try #require(try open(bench)["a1"]?["answer"] as? [String: Any])
     #expect(remark["state"] is NSNull && remark["reason"] as? String == "ditelepon")
   }
 
   @Test(arguments: [
     (["--decree", "800/2"], "2024-05-03, 2024-06-03"), (["--decree", "900"], "no alert is open"),
-    (["--decree", "800/2", "--decree-date", "2024-07-01"], "2024-05-03"), (["--action", "zz"], "no alert is open"),
+    (["--decree", "800/2", "--decree-date", "2024-07-01"], "2024-05-03"),
+    (["--action", "zz"], "no alert is open"),
     (["ffffffff"], "there is no alert"), ([], "name the alerts"),
     (["--decree-date", "2024-07-01", "--action", "a1"], "belongs to --decree"),
     (["--action", "a1", "--source", "lain"], "has no source"),
   ])
-  func `nothing is recorded where it is not plain what is meant`(_ selection: [String], _ complaint: String) throws {
+  func `nothing is recorded where it is not plain what is meant`(_ selection: [String], _ complaint: String)
+    throws
+  {
     let bench = try written()
     let result = try run(
       bench, ["alerts", "note"] + selection + ["--state", "reported", "--author", "A", "--reason", "r"])
@@ -207,7 +214,9 @@ import Workbook
     let bench = try written()
     let (path, _) = try workbook(
       bench,
-      persons: ["a1": "surat diminta: nomor 12", "b1": "keliru ketik tanggal", "c1": "belum ada jawaban", "b2": "-"],
+      persons: [
+        "a1": "surat diminta: nomor 12", "b1": "keliru ketik tanggal", "c1": "belum ada jawaban", "b2": "-",
+      ],
       decrees: ["800/1": "dibatalkan"])
     let dry = try importing(bench, path, "--dry-run")
     #expect(dry.status == 0 && dry.errorText.contains("nothing is recorded"), "\(dry.errorText)")
@@ -230,7 +239,8 @@ import Workbook
     let (second, before) = try workbook(bench)
     #expect(before.contains { $0.contains("surat persetujuan diminta: nomor 12 (Kabid Mutasi") }, "\(before)")
     let unchanged = try importing(bench, second)
-    #expect(unchanged.status == 0 && unchanged.errorText.contains("0 answers recorded"), "\(unchanged.errorText)")
+    #expect(
+      unchanged.status == 0 && unchanged.errorText.contains("0 answers recorded"), "\(unchanged.errorText)")
     #expect(try bench.ledger().count == count)
     try bench.expectSound()
   }
@@ -262,8 +272,10 @@ import Workbook
     #expect(result.status == 3)
     for expected in [
       "row 3: there is no alert ffff", "row 4: \"bukan-id\"", "row 5: the answer is a formula",
-      "row 6: the answer is a formula", "row 7: the alert \(id("c1")) is closed", "row 8: this row bears no alert id",
-      "row 9: the answer of 40000 characters was cut", "row 11: the alert \(id("b2")) has another answer in row 10",
+      "row 6: the answer is a formula", "row 7: the alert \(id("c1")) is closed",
+      "row 8: this row bears no alert id",
+      "row 9: the answer of 40000 characters was cut",
+      "row 11: the alert \(id("b2")) has another answer in row 10",
       "row 12",
     ] { #expect(result.errorText.contains(expected), "\(expected) not in \(result.errorText)") }
     #expect(!result.errorText.contains("\u{1B}") && !result.outputText.contains("\u{1B}"))

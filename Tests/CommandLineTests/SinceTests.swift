@@ -129,7 +129,9 @@ import Testing
 
   private var annex: String {
     let posts = ["A", "B", nil, nil, "E", "F"]
-    let rows = zip(Self.nips, posts).compactMap { nip, post in post.map { "100.2/1,2024-04-30,\(nip),Camat \($0)" } }
+    let rows = zip(Self.nips, posts).compactMap { nip, post in
+      post.map { "100.2/1,2024-04-30,\(nip),Camat \($0)" }
+    }
     return "letter_no,letter_date,nip,post_to\n" + rows.joined(separator: "\n") + "\n"
   }
 
@@ -168,7 +170,8 @@ import Testing
     for expected in ["Dedi", "inaugurated, not in the annex", "the oath is to come", "no record"] {
       #expect(text.contains(expected), "\(expected): \(text.suffix(3000))")
     }
-    let masked = try run(place, ["--approvals", "annex.csv", "--letters", "--format", format, "--mask"]).outputText
+    let masked = try run(place, ["--approvals", "annex.csv", "--letters", "--format", format, "--mask"])
+      .outputText
     #expect(!masked.contains("Dedi") && !masked.contains(Self.nips[5]))
   }
 

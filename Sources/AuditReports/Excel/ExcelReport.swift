@@ -39,7 +39,9 @@ struct ExcelReport: ReportWriter {
       ]
     }
     if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
-    if header.comparesSince { names.append(Text("Sejak laporan terdahulu", "Since the earlier report")[header.language]) }
+    if header.comparesSince {
+      names.append(Text("Sejak laporan terdahulu", "Since the earlier report")[header.language])
+    }
     return names
   }
 
@@ -68,7 +70,8 @@ struct ExcelReport: ReportWriter {
     var state = SheetLayout(name: layout.name == others[1][language] ? "Data" : others[1][language])
     state.widths = [0: 24, 1: 30, 2: 30, 3: 80]
     var writer = try WorkbookWriter(
-      sheets: [layout, summary, state] + sections(beside: layout.name), locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
+      sheets: [layout, summary, state] + sections(beside: layout.name),
+      locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
     for title in sheet?.titles ?? [] where title.row < row {
       while writer.nextRow < title.row { try writer.add([]) }
       try writer.add(title.cells)
@@ -109,7 +112,8 @@ struct ExcelReport: ReportWriter {
       lines(hits.map(\.window.ruleTitle).withoutRepetition),
       lines(hits.map { $0.window.written(language) }.withoutRepetition),
       judgement.letterBy.map { .day($0) } ?? .empty,
-      judgement.nextStep(language, knownOn: header.knownOn).map { .text($0, .wrapped) } ?? .empty,
+      judgement.nextStep(language, knownOn: header.knownOn, header.workingDays).map { .text($0, .wrapped) }
+        ?? .empty,
       lines(finding.alertIDs ?? header.alertIDs(judgement)),
       judgement.outcome.level == .silent && finding.answers.isEmpty
         ? .empty : .answer(finding.answers, language),

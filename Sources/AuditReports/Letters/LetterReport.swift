@@ -82,7 +82,9 @@ package struct LetterReport: Sendable {
   package var needsClarification: Bool { self[.notInAnnex] + self[.otherPost] > 0 }
 
   private func written(_ date: RecordedDate, _ language: Language) -> String {
-    guard let span = date.span, span.isExact else { return date.display.map { PlainText.line($0, limit: 40) } ?? "-" }
+    guard let span = date.span, span.isExact else {
+      return date.display.map { PlainText.line($0, limit: 40) } ?? "-"
+    }
     return span.first.written(language)
   }
 
@@ -112,7 +114,8 @@ package struct LetterReport: Sendable {
     }
     section.columns = [
       Text("Surat", "Letter"), Text("Hasil", "Result"), Text("Nama", "Name"), Text("NIP", "NIP"),
-      Text("Jabatan di lampiran", "Post in the annex"), Text("Jabatan baru", "Post taken"), Text("SK", "Decree"),
+      Text("Jabatan di lampiran", "Post in the annex"), Text("Jabatan baru", "Post taken"),
+      Text("SK", "Decree"),
       Text("Pelantikan", "Oath"),
     ].map { $0[language] }
     for letter in letters {
@@ -122,13 +125,18 @@ package struct LetterReport: Sendable {
     return section
   }
 
-  private func cells(_ row: Row, _ number: String, _ language: Language, _ personalData: PersonalData) -> [String] {
+  private func cells(_ row: Row, _ number: String, _ language: Language, _ personalData: PersonalData)
+    -> [String]
+  {
     let shown = Shown(row, personalData)
     let act = row.act
-    let decree = [shown.decreeNo, act?.decreeDate.span == nil ? nil : act.map { written($0.decreeDate, language) }]
+    let decree = [
+      shown.decreeNo, act?.decreeDate.span == nil ? nil : act.map { written($0.decreeDate, language) },
+    ]
     let remark = row.remark.map { " (\($0[language]))" } ?? ""
     return [
-      number, row.standing.phrase[language] + remark, shown.name ?? "", shown.nip ?? "", shown.postInAnnex ?? "",
+      number, row.standing.phrase[language] + remark, shown.name ?? "", shown.nip ?? "",
+      shown.postInAnnex ?? "",
       shown.postTo ?? "", decree.compactMap { $0 }.joined(separator: ", "),
       act.flatMap { $0.inauguratedOn.display == nil ? nil : written($0.inauguratedOn, language) } ?? "",
     ].map { PlainText.line($0, limit: 240) }

@@ -96,9 +96,10 @@ package struct EarlierFindings: Sendable {
       if isLedger, judgement.outcome == .unjudgeable || isBeforeAlerts(judgement.action) { return nil }
       return count(SinceMark(change: .new))
     }
-    let changed = [judgement.action, masked].map { action in
-      Mark.allCases.filter { earlier[$0] != mark($0, judgement, action) }
-    }.min { $0.count < $1.count } ?? []
+    let changed =
+      [judgement.action, masked].map { action in
+        Mark.allCases.filter { earlier[$0] != mark($0, judgement, action) }
+      }.min { $0.count < $1.count } ?? []
     return count(SinceMark(change: changed.isEmpty ? .same : .changed, fields: changed))
   }
 
@@ -119,7 +120,8 @@ package struct EarlierFindings: Sendable {
     case .effectiveDate: date(action.effectiveDate, .effectiveDate)
     case .inauguratedOn: date(action.inauguratedOn, .inauguratedOn)
     case .verdicts:
-      Set(alerts(judgement).map { Self.verdict($0.window.rule, $0.window.election, $0.outcome.rawValue) }).sorted()
+      Set(alerts(judgement).map { Self.verdict($0.window.rule, $0.window.election, $0.outcome.rawValue) })
+        .sorted()
         .joined(separator: "\n")
     }
   }
