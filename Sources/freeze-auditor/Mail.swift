@@ -174,7 +174,7 @@ struct Mail: ParsableCommand {
       .acknowledgementExpiring,
       .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
       .configRejected,
-      .sourceWritable:
+      .sourceWritable, .ledgerReplaced:
       true
     case .passCompleted, .started, .stopping, .configReloaded, .leaseAcquired, .leaseLost, .mailDelayed,
       .ledgerHole:
