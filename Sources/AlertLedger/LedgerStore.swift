@@ -72,7 +72,7 @@ package final class LedgerStore {
     }
   }
 
-  private func fold(_ bodies: [String], into state: LedgerState) throws(LedgerError) -> LedgerState {
+  func fold(_ bodies: [String], into state: LedgerState) throws(LedgerError) -> LedgerState {
     var state = state
     for body in bodies {
       guard let event = StoredEvent(body: body) else {
@@ -118,6 +118,17 @@ package final class LedgerStore {
       WHERE starts_with(alert_id, $1) ORDER BY alert_id LIMIT 2
       """, [.text(prefix)]
     ) { AlertID(stored: $0.string(at: 0) ?? "") }
+  }
+
+  /// The alerts that the events of some numbers are about.
+  package func alertIDs(from first: Int64, to last: Int64) throws(LedgerError) -> Set<AlertID> {
+    Set(
+      try texts(
+        """
+        SELECT DISTINCT alert_id FROM freeze_audit.alert_event \
+        WHERE seq BETWEEN $1::bigint AND $2::bigint AND alert_id IS NOT NULL
+        """, [.int(first), .int(last)]
+      ).map { AlertID(stored: $0) })
   }
 
   // MARK: Plumbing

@@ -72,6 +72,12 @@ struct ChildProcess {
     }
   }
 
+  /// Ends it: nobody reads on.
+  func end() {
+    kill(-id, SIGTERM)
+    _ = wait(timeout: 1)
+  }
+
   /// A file without a name, for what a child writes: no pipe that a grandchild could hold open.
   static func scratchFile() throws(SystemError) -> Int32 {
     // Made with a name of its own by mkstemp and unlinked at once; the unit has a private /tmp.

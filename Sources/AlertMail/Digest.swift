@@ -46,7 +46,8 @@ package struct Digest: Sendable {
   struct Group: Sendable {
     let title: String
     var blocks: [Block]
-    var count: Int { blocks.reduce(0) { $0 + $1.rows.count } }
+    /// How many events it has; of a wave more than rows.
+    let count: Int
   }
 
   /// The rows of a block that a page has room for.
@@ -60,10 +61,33 @@ package struct Digest: Sendable {
   /// One kind of news.
   struct Section: Sendable {
     let title: String
+    /// The decrees that there is room for.
     let groups: [Group]
-    var count: Int { groups.reduce(0) { $0 + $1.count } }
-    /// Rows of the decrees that a page has no room for.
-    var hidden: Int { groups.dropFirst(Digest.shownGroups).reduce(0) { $0 + $1.count } }
+    /// How many events it has.
+    let count: Int
+    /// Events of the decrees that there is no room for.
+    var hidden: Int { max(0, count - groups.reduce(0) { $0 + $1.count }) }
+  }
+
+  /// How much a digest may hold.
+  struct Room: Sendable {
+    /// Decrees shown in one section.
+    var groups = 40
+    /// Rows of one decree shown on a page that does not hold all.
+    var rows = 10
+    /// Different details of one decree shown on such a page.
+    var blocks = 3
+    /// Characters of one sentence or line.
+    var text = 1500
+    /// Rows that go along as a table.
+    var attached = NewsTally.room
+
+    /// From the one that is for nearly all digests down to what always fits.
+    static let all = [
+      Room(), Room(text: 600, attached: 1000), Room(groups: 25, rows: 5, blocks: 2, text: 300, attached: 500),
+      Room(groups: 10, rows: 3, blocks: 1, text: 200, attached: 100),
+      Room(groups: 5, rows: 2, blocks: 0, text: 120, attached: 0),
+    ]
   }
 
   /// The settings it was made with.
@@ -85,51 +109,76 @@ package struct Digest: Sendable {
   /// Every row that the page tells of.
   let rows: [Row]
 
-  /// Rows that fit on a page; when there are more, all of them go along as CSV.
-  static let page = 25
-  /// Rows of one decree shown on a page that does not hold all.
-  static let shownRows = 10
-  /// Different details of one decree shown on such a page.
-  static let shownBlocks = 3
-  /// Decrees shown in one section.
-  static let shownGroups = 40
+  /// How much it may hold.
+  let room: Room
 
-  /// Whether the rows go along as CSV.
-  package var isLong: Bool { rows.count > Self.page }
+  /// Rows that fit on a page; when there are more, they go along as a table.
+  static let page = 25
+  /// A digest is never larger than this, in bytes: every mail system takes it.
+  package static let limit = 1_000_000
+
+  /// Whether rows go along as a table.
+  package var isLong: Bool { events.tally.total > Self.page }
+  /// The rows that do.
+  var attached: ArraySlice<Row> { rows.prefix(room.attached) }
+  /// Whether that is all of them.
+  var isAllAttached: Bool { isLong && attached.count == events.tally.total }
 
   /// Text for one line of a mail: nothing in it can break out of its place.
   static func plain(_ text: String, limit: Int = 1500) -> String { PlainText.line(text, limit: limit) }
 
   /// Makes a digest of what came in.
   package init(_ events: NewEvents, settings: Settings, moment: Moment, workingDays: WorkingDays) {
+    self.init(events, settings: settings, moment: moment, workingDays: workingDays, room: Room())
+  }
+
+  init(_ events: NewEvents, settings: Settings, moment: Moment, workingDays: WorkingDays, room: Room) {
     self.settings = settings
     self.moment = moment
     self.events = events
-    let words = DigestWords(settings: settings)
+    self.room = room
+    let words = DigestWords(settings: settings, zone: moment.zone, room: room)
     var rows: [NewsSection: [Row]] = [:]
-    var last: [String: NewsSection] = [:]
-    for event in events.news {
-      if let id = event[.alertID] { last[id] = event.section }
-    }
-    let closed = Set(last.filter { $0.value == .closed }.keys)
-    for event in events.news {
-      rows[event.section, default: []].append(words.row(event, closed: closed))
-    }
+    let ends = Ends(events)
+    for event in events.news { rows[event.section, default: []].append(words.row(event, ends)) }
     func section(_ kind: NewsSection) -> Section {
-      Section(title: words.title(kind), groups: words.groups(rows[kind] ?? []))
+      Section(
+        title: words.title(kind), groups: words.groups(rows[kind] ?? [], events.tally),
+        count: events.tally[kind])
     }
     sections = [NewsSection.new, .changed, .closed, .acknowledged].map(section)
     notices = section(.notice)
     self.rows = NewsSection.allCases.flatMap { rows[$0] ?? [] }
-    let numbers = NewsSection.allCases.map { rows[$0]?.count ?? 0 }
-    let alerts = events.open.filter { Outcome(rawValue: $0.outcome) != .reversal }
-    lead = words.lead(numbers, open: alerts.count)
-    subject = words.subject(numbers, open: alerts.count, isBlind: events.isBlind)
+    let numbers = events.tally.counts
+    let open = events.openAlerts
+    let reversals = open.counts.filter { Outcome(rawValue: $0.outcome) == .reversal }
+      .reduce(0) { $0 + $1.count }
+    lead = words.lead(numbers, open: open.total - reversals)
+    subject = words.subject(numbers, open: open.total - reversals, alarms: words.alarms(events))
     attention = words.attention(events, year: moment.date.year, workingDays)
-    openLines = words.open(
-      alerts, reversals: events.open.count - alerts.count, isFromLedger: events.head != nil)
-    openGroups = words.openGroups(alerts)
-    tally = words.tally(events, numbers, moment)
+    openLines = words.open(open, isFromLedger: events.head != nil)
+    openGroups = words.openGroups(
+      open.latest.filter { Outcome(rawValue: $0.outcome) != .reversal }, of: open.total - reversals)
+    tally = words.tally(events, moment)
+  }
+
+  /// What the news says has ended in the end.
+  struct Ends {
+    /// Alerts that are closed by it.
+    private(set) var closed: Set<String> = []
+    /// Sources that are audited again.
+    private(set) var seeing: Set<String> = []
+
+    init(_ events: NewEvents) {
+      var last: [String: NewsSection] = [:]
+      for event in events.news {
+        if let id = event[.alertID] { last[id] = event.section }
+        if event.event == AlertText.Lead.auditBlind.rawValue { seeing.insert(event[.source] ?? "") }
+      }
+      closed = Set(last.filter { $0.value == .closed }.keys)
+      let blind = events.health?.sources.filter { $0.isEvaluated != true }.map(\.name)
+      seeing = blind.map { seeing.subtracting($0) } ?? []
+    }
   }
 
   /// Whether it tells of alerts, and so has to say what an alert is.
@@ -138,9 +187,28 @@ package struct Digest: Sendable {
   /// Elections told of, the one with most news first.
   private var elections: [String] {
     let news = rows.compactMap { $0.event[.election] }
-    let named = news.isEmpty ? events.open.map(\.election) : news
-    let counts = Dictionary(named.map { ($0, 1) }, uniquingKeysWith: +)
+    let counts =
+      news.isEmpty
+      ? Dictionary(events.openAlerts.counts.map { ($0.election, $0.count) }, uniquingKeysWith: +)
+      : Dictionary(news.map { ($0, 1) }, uniquingKeysWith: +)
     return counts.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map(\.key)
+  }
+
+  /// The mail of what came in: with as much in it as there is room for.
+  package static func message(
+    _ events: NewEvents, settings: Settings, moment: Moment, workingDays: WorkingDays, from: MailAddress,
+    to: [MailAddress]
+  ) -> MailMessage {
+    var message: MailMessage?
+    for room in Room.all {
+      let made = Digest(events, settings: settings, moment: moment, workingDays: workingDays, room: room)
+        .message(from: from, to: to)
+      message = made
+      if made.size <= limit { return made }
+    }
+    return message
+      ?? Digest(events, settings: settings, moment: moment, workingDays: workingDays)
+      .message(from: from, to: to)
   }
 
   /// The mail. The same digest gives the same bytes and the same Message-ID.
@@ -148,16 +216,16 @@ package struct Digest: Sendable {
     let region = settings.region.map(Self.token) ?? "region"
     let text = DigestText.render(self)
     let html = DigestHTML.render(self).string
-    let csv = isLong ? DigestCSV.render(self) : ""
+    let table = isLong && !attached.isEmpty ? DigestTable.render(self) : nil
     var hasher = SHA256()
     for part in [
-      from.address, to.map(\.address).joined(separator: ","), subject, moment.mailDate, text, html, csv,
+      from.address, to.map(\.address).joined(separator: ","), subject, moment.mailDate, text, html,
     ] {
       hasher.update(data: Array(part.utf8) + [0])
     }
+    hasher.update(data: table?.content ?? [])
     let hash = Hex.encode(hasher.finalize().prefix(12))
-    let numbers = events.news.compactMap(\.seq)
-    let range = numbers.isEmpty ? "none" : "\(numbers.min() ?? 0)-\(numbers.max() ?? 0)"
+    let range = events.told.isEmpty ? "none" : "\(events.told.first)-\(events.told.last)"
     var extra = [(name: "X-Freeze-Auditor-Events", value: range)]
     if let head = events.head {
       extra.append((name: "X-Freeze-Auditor-Ledger", value: "\(head.seq) \(head.hash)"))
@@ -169,12 +237,12 @@ package struct Digest: Sendable {
         "<freeze-auditor.thread.\(region).\(Self.token($0))@\(from.host)>"
       },
       language: settings.language.rawValue, extra: extra, text: text, html: html,
-      attachments: isLong
-        ? [
+      attachments: table.map {
+        [
           MailMessage.Attachment(
-            name: "freeze-auditor-\(moment.date)-\(range).csv", type: "text/csv; charset=utf-8",
-            content: [0xEF, 0xBB, 0xBF] + Array(csv.utf8))
-        ] : [])
+            name: "freeze-auditor-\(moment.date)-\(range).\($0.ending)", type: $0.type, content: $0.content)
+        ]
+      } ?? [])
   }
 
   /// Letters, digits, `.` and `-` of a text, for a Message-ID.
@@ -188,16 +256,19 @@ package struct Digest: Sendable {
 }
 
 extension Digest.Group {
-  /// What of it a page shows, and how many rows it does not.
-  func page(isLong: Bool) -> (blocks: [Digest.ShownBlock], hidden: Int) {
+  /// What of it a page shows, and how many events it does not.
+  func page(isLong: Bool, _ room: Digest.Room) -> (blocks: [Digest.ShownBlock], hidden: Int) {
     var shown: [Digest.ShownBlock] = []
     var number = 0
-    for (index, block) in blocks.enumerated() where index < Digest.shownBlocks || !isLong {
-      let room = isLong ? max(0, Digest.shownRows - number) : block.rows.count
-      let rows = block.rows.prefix(room)
+    for (index, block) in blocks.enumerated() where index < max(1, room.blocks) || !isLong {
+      let left = isLong ? max(0, room.rows - number) : block.rows.count
+      let rows = block.rows.prefix(left)
       number += rows.count
       if !rows.isEmpty {
-        shown.append(Digest.ShownBlock(rows: rows, details: block.details, of: block.rows.count))
+        shown.append(
+          Digest.ShownBlock(
+            rows: rows, details: room.blocks > 0 ? block.details : [],
+            of: block.rows.count))
       }
     }
     return (shown, count - number)

@@ -5,11 +5,18 @@ extension DigestWords {
   /// What needs a look before anything else.
   func attention(_ events: NewEvents, year: Int, _ days: WorkingDays) -> [String] {
     var lines = ledgerProblems(events)
-    if events.isBlind {
+    if events.health == nil, events.isBlind {
       lines.insert(
         Text(
           "Pemeriksaan sedang buta (lihat Catatan): selama itu tidak ada peringatan baru yang dapat muncul.",
           "The audit is blind (see Notices): meanwhile no new alert can arise."), at: 0)
+    }
+    if events.foreign > 0 {
+      lines.append(
+        Text(
+          "\(events.foreign) baris log meniru auditor tetapi ditulis unit lain; tidak dipakai.",
+          "\(events.foreign) lines of the log imitate the auditor but were written by another unit; not used."
+        ))
     }
     if events.unreadable > 0 {
       lines.append(
@@ -31,18 +38,44 @@ extension DigestWords {
           "The list of holidays does not know \(year); every Monday to Friday counts as a working day (mail.holidays)."
         ))
     }
-    return lines.map { $0[language] }
+    return watch(events) + lines.map { $0[language] }
+  }
+
+  /// The words for the subject: what is wrong with the audit, or that this cannot be known.
+  func alarms(_ events: NewEvents) -> [String] {
+    var alarms = alarm(events.health?.troubles ?? [])
+    if events.health == nil {
+      if events.isBlind {
+        alarms = alarm([WatchHealth.Trouble(kind: .blind, source: nil, since: nil, cause: nil)])
+      }
+      alarms.append(Text("BUKU BESAR TIDAK TERJANGKAU", "THE LEDGER CANNOT BE REACHED")[language])
+    }
+    if events.isLedgerReplaced {
+      alarms.append(Text("BUKU BESAR TERPOTONG ATAU DIGANTI", "THE LEDGER WAS CUT OR REPLACED")[language])
+    }
+    return alarms
+  }
+
+  /// How the audit is, where that is not well, and what of it is over.
+  private func watch(_ events: NewEvents) -> [String] {
+    guard let health = events.health else { return [] }
+    let troubles = health.troubles
+    let now = Set(troubles.map(\.key))
+    let over = events.base.troubles.filter { !now.contains($0.key) }.sorted { $0.key < $1.key }
+    return troubles.map(sentence)
+      + over.map { key, since in
+        ended(key, since: Int(since).map { Moment(secondsSince2000: $0, zone: zone).text } ?? "?")
+      }
   }
 
   /// Where log and ledger do not say the same.
   private func ledgerProblems(_ events: NewEvents) -> [Text] {
     var lines: [Text] = []
-    if events.isLedgerReplaced {
-      let last = events.base.head?.seq ?? 0
+    if let last = events.replacedAfter {
       lines.append(
         Text(
-          "Buku besar bukan lagi yang disebut ringkasan sebelumnya (nomor \(last)): terpotong, diubah, atau dibuat baru. Jalankan: freeze-auditor alerts verify",
-          "The ledger is not the one the last digest named (number \(last)): cut, changed or made anew. Run: freeze-auditor alerts verify"
+          "Buku besar bukan lagi yang disebut ringkasan sebelumnya: terpotong, diubah, dipulihkan atau dibuat baru. Yang masih sama: sampai nomor \(last). Jalankan: freeze-auditor alerts verify",
+          "The ledger is not the one the last digest named: cut, changed, restored or made anew. Still the same: up to number \(last). Run: freeze-auditor alerts verify"
         ))
     }
     if !events.beyond.ranges.isEmpty {

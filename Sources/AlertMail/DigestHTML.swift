@@ -4,7 +4,7 @@ import AuditReports
 /// The digest as HTML: one file, no script, no picture, nothing fetched.
 enum DigestHTML {
   static func render(_ digest: Digest) -> HTML {
-    let words = DigestWords(settings: digest.settings)
+    let words = DigestWords(settings: digest.settings, zone: digest.moment.zone, room: digest.room)
     let body = [
       top(digest, words), digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
       open(digest, words), digest.notices.count > 0 ? section(digest.notices, digest, words) : HTML(),
@@ -60,13 +60,13 @@ enum DigestHTML {
 
   private static func section(_ section: Digest.Section, _ digest: Digest, _ words: DigestWords) -> HTML {
     var html = heading("\(section.title) (\(section.count))")
-    for group in section.groups.prefix(Digest.shownGroups) {
-      let page = group.page(isLong: digest.isLong)
+    for group in section.groups {
+      let page = group.page(isLong: digest.isLong, digest.room)
       html += "<h3 style=\"font-size:15px;margin-bottom:.3em\">\(group.title)</h3>\n"
       for part in page.blocks { html += block(part, words) }
-      if page.hidden > 0 { html += "<p>\(words.more(page.hidden))</p>\n" }
+      if page.hidden > 0 { html += "<p>\(words.more(page.hidden, digest))</p>\n" }
     }
-    if section.hidden > 0 { html += "<p>\(words.more(section.hidden))</p>\n" }
+    if section.hidden > 0 { html += "<p>\(words.more(section.hidden, digest))</p>\n" }
     return html
   }
 

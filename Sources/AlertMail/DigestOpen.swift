@@ -4,33 +4,37 @@ import FreezeRules
 
 extension DigestWords {
   /// What is open, in sentences.
-  func open(_ alerts: [OpenAlert], reversals: Int, isFromLedger: Bool) -> [String] {
+  func open(_ open: OpenAlerts, isFromLedger: Bool) -> [String] {
     let source =
       isFromLedger
       ? Text("menurut buku besar", "by the ledger")
       : Text(
         "menurut log yang pernah dibaca; buku besar tidak dapat ditanya",
         "by the log as read so far; the ledger could not be asked")
-    let outcomes = Dictionary(alerts.map { ($0.outcome, 1) }, uniquingKeysWith: +).sorted {
+    let alerts = open.counts.filter { Outcome(rawValue: $0.outcome) != .reversal }
+    let total = alerts.reduce(0) { $0 + $1.count }
+    let outcomes = Dictionary(alerts.map { ($0.outcome, $0.count) }, uniquingKeysWith: +).sorted {
       (Outcome(rawValue: $0.key)?.rank ?? 99, $0.key) < (Outcome(rawValue: $1.key)?.rank ?? 99, $1.key)
     }.map { key, count in
       "\(count) " + (Outcome(rawValue: key)?.phrase[language] ?? Digest.plain(key, limit: 40))
     }
     var lines = [
-      Text("\(alerts.count) terbuka", "\(alerts.count) open")[language] + " (\(source[language]))"
+      Text("\(total) terbuka", "\(total) open")[language] + " (\(source[language]))"
         + (outcomes.isEmpty ? "." : ": " + outcomes.joined(separator: ", ") + ".")
     ]
-    let elections = Dictionary(alerts.map { ("\($0.election) (\($0.rule))", 1) }, uniquingKeysWith: +)
+    let elections = Dictionary(
+      alerts.map { ("\($0.election) (\($0.rule))", $0.count) }, uniquingKeysWith: +)
     if !elections.isEmpty {
       lines.append(
         elections.sorted { $0.key < $1.key }.map { "\(Digest.plain($0.key, limit: 100)): \($0.value)" }
           .joined(separator: "; ") + ".")
     }
-    let taken = alerts.filter { $0.acknowledgedUntil != nil }.count
+    let taken = alerts.reduce(0) { $0 + $1.acknowledged }
     if taken > 0 {
       lines.append(
         Text("\(taken) di antaranya sudah ditanggapi.", "\(taken) of them were acknowledged.")[language])
     }
+    let reversals = open.total - total
     if reversals > 0 {
       lines.append(
         Text(
@@ -41,7 +45,10 @@ extension DigestWords {
   }
 
   /// How many are open of each decree, most first.
-  func openGroups(_ alerts: [OpenAlert]) -> [(title: String, count: Int)] {
+  /// - Parameters:
+  ///   - alerts: those known one by one.
+  ///   - total: how many there are.
+  func openGroups(_ alerts: [OpenAlert], of total: Int) -> [(title: String, count: Int)] {
     var groups: [String: Int] = [:]
     for alert in alerts {
       let number = Digest.plain(alert.decreeNo ?? "", limit: 120).split(separator: " ").joined(separator: " ")
@@ -52,14 +59,20 @@ extension DigestWords {
     var sorted = groups.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
       (title: $0.key, count: $0.value)
     }
-    if sorted.count > Digest.shownGroups {
-      let rest = sorted[Digest.shownGroups...]
-      sorted = Array(sorted.prefix(Digest.shownGroups))
+    if sorted.count > room.groups {
+      let rest = sorted[room.groups...]
+      sorted = Array(sorted.prefix(room.groups))
       sorted.append(
         (
           title: Text("\(rest.count) SK lainnya", "\(rest.count) other decrees")[language],
           count: rest.reduce(0) { $0 + $1.count }
         ))
+    }
+    if total > alerts.count {
+      let title = Text(
+        "yang lebih lama, tidak dirinci di sini: freeze-auditor alerts list",
+        "older ones, not told one by one: freeze-auditor alerts list")
+      sorted.append((title: title[language], count: total - alerts.count))
     }
     return sorted
   }

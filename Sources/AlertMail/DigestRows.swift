@@ -3,17 +3,21 @@ import AuditReports
 import FreezeRules
 
 extension DigestWords {
-  /// - Parameter closed: the alerts that the digest's news close in the end.
-  func row(_ event: LogEvent, closed: Set<String>) -> Digest.Row {
+  /// - Parameter ends: what the digest's news ends in the end.
+  func row(_ event: LogEvent, _ ends: Digest.Ends) -> Digest.Row {
     var (sentence, details) = said(event)
-    if event.section == .new, let id = event[.alertID], closed.contains(id) {
+    if event.section == .new, let id = event[.alertID], ends.closed.contains(id) {
       sentence += Text(" (sudah selesai, lihat di bawah)", " (closed since, see below)")[language]
+    }
+    if event.event == AlertText.Lead.auditBlind.rawValue, ends.seeing.contains(event[.source] ?? "") {
+      sentence += Text(" (sudah berakhir)", " (ended since)")[language]
     }
     // What differs from person to person belongs to the row, or the details could not be said once for all.
     for label in AlertText.Label.allCases where label.isPersonal {
       if let line = line(label, event) { sentence += " · " + line }
     }
     if details.count > 20 { details = Array(details.prefix(20)) }
+    sentence = Digest.plain(sentence, limit: 2 * room.text)
     return Digest.Row(event: event, sentence: sentence, facts: facts(event), details: details)
   }
 
@@ -24,23 +28,28 @@ extension DigestWords {
       let lead = AlertText.Lead(rawValue: event.event).flatMap {
         $0.isSaidBySection ? nil : $0.text[language]
       }
-      return ((lead.map { $0 + ": " } ?? "") + Digest.plain(summary), details)
+      return ((lead.map { $0 + ": " } ?? "") + Digest.plain(summary, limit: room.text), details)
     }
     if event.isAboutRecord { return (sentence(event), details) }
     // The auditor of itself: a configuration refused, a ledger away.
     let lines = (event[.message] ?? event.event).split(whereSeparator: \.isNewline).map { line in
       settings.personalData == .full
-        ? Digest.plain(String(line)) : Digest.plain(PersonInText.any.hidden(String(line)))
+        ? Digest.plain(String(line), limit: room.text)
+        : Digest.plain(PersonInText.any.hidden(String(line)), limit: room.text)
     }
     return (lines.first ?? event.event, Array(lines.dropFirst()))
   }
 
   private func line(_ label: AlertText.Label, _ event: LogEvent) -> String? {
-    event[label.field].map { "\(label.text[language]): " + Digest.plain($0) }
+    event[label.field].map { "\(label.text[language]): " + Digest.plain($0, limit: room.text) }
   }
 
   private func facts(_ event: LogEvent) -> String {
     var facts: [String] = []
+    // Of the auditor itself it matters when: three outages of a day look alike.
+    if !event.isAboutRecord, let at = event.recorded {
+      facts.append(Moment(secondsSince2000: at, zone: zone).text)
+    }
     if let nip = event[.nip] { facts.append("NIP " + Digest.plain(nip, limit: 40)) }
     if let id = event[.actionID] {
       facts.append(Text("catatan", "record")[language] + " " + Digest.plain(id, limit: 60))
@@ -73,34 +82,26 @@ extension DigestWords {
 
   // MARK: Groups
 
-  private struct Decree: Hashable {
-    let number: String
-    let date: String
-
-    init(_ event: LogEvent) {
-      number = Digest.plain(event[.decreeNo] ?? "", limit: 120).split(separator: " ").joined(separator: " ")
-      date = Digest.plain(event[.decreeDate] ?? "", limit: 20)
-    }
-  }
-
   /// One group a decree (number and date), the most urgent first; in it, one block for the same details.
-  func groups(_ rows: [Digest.Row]) -> [Digest.Group] {
-    var order: [Decree] = []
-    var byDecree: [Decree: [Digest.Row]] = [:]
+  func groups(_ rows: [Digest.Row], _ tally: NewsTally) -> [Digest.Group] {
+    var order: [NewsTally.DecreeKey] = []
+    var byDecree: [NewsTally.DecreeKey: [Digest.Row]] = [:]
     for row in rows {
-      let decree = Decree(row.event)
+      let decree = NewsTally.DecreeKey(row.event)
       if byDecree[decree] == nil { order.append(decree) }
       byDecree[decree, default: []].append(row)
     }
-    func urgency(_ decree: Decree) -> Int {
+    func urgency(_ decree: NewsTally.DecreeKey) -> Int {
       (byDecree[decree] ?? []).map { $0.event.outcome?.rank ?? 99 }.min() ?? 99
     }
+    let ranks = Dictionary(order.map { ($0, urgency($0)) }, uniquingKeysWith: min)
     let sorted = order.enumerated().sorted {
-      (urgency($0.element), $0.offset) < (urgency($1.element), $1.offset)
+      (ranks[$0.element] ?? 99, $0.offset) < (ranks[$1.element] ?? 99, $1.offset)
     }
-    return sorted.map { _, decree in
+    return sorted.prefix(room.groups).map { _, decree in
       let rows = byDecree[decree] ?? []
-      return Digest.Group(title: title(decree, rows), blocks: blocks(rows))
+      let count = tally.count(decree, shown: rows.count)
+      return Digest.Group(title: title(decree, rows, count), blocks: blocks(rows), count: count)
     }
   }
 
@@ -118,13 +119,14 @@ extension DigestWords {
     return blocks
   }
 
-  private func title(_ decree: Decree, _ rows: [Digest.Row]) -> String {
+  private func title(_ decree: NewsTally.DecreeKey, _ rows: [Digest.Row], _ count: Int) -> String {
     let ids = rows.filter { $0.event.isAboutRecord }.map { $0.event[.actionID] ?? $0.event[.alertID] ?? "" }
     if decree.number.isEmpty, decree.date.isEmpty, ids.isEmpty {
       return Text("Auditor", "The auditor")[language]
     }
     let day = decree.date.isEmpty ? "" : Text(" tanggal \(decree.date)", " of \(decree.date)")[language]
-    let records = Set(ids).count
+    // Of a wave not all are known one by one.
+    let records = count > rows.count ? count : Set(ids).count
     let elections = Set(rows.compactMap { $0.event[.election] }).sorted().map { Digest.plain($0, limit: 60) }
     return name(decree.number) + day + " · "
       + Text("\(records) catatan", records == 1 ? "1 record" : "\(records) records")[language]

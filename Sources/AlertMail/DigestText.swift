@@ -4,7 +4,7 @@ import AuditReports
 /// The digest as plain text.
 enum DigestText {
   static func render(_ digest: Digest) -> String {
-    let words = DigestWords(settings: digest.settings)
+    let words = DigestWords(settings: digest.settings, zone: digest.moment.zone, room: digest.room)
     let language = digest.settings.language
     var lines = [digest.lead]
     if digest.saysCaution { lines.append(words.caution) }
@@ -23,10 +23,10 @@ enum DigestText {
 
   private static func render(_ section: Digest.Section, _ digest: Digest, _ words: DigestWords) -> [String] {
     var lines = heading("\(section.title) (\(section.count))")
-    for group in section.groups.prefix(Digest.shownGroups) {
+    for group in section.groups {
       lines += ["", group.title]
       var number = 0
-      let page = group.page(isLong: digest.isLong)
+      let page = group.page(isLong: digest.isLong, digest.room)
       for block in page.blocks {
         for row in block.rows {
           number += 1
@@ -37,9 +37,9 @@ enum DigestText {
           lines += block.details.map { "     - " + $0 }
         }
       }
-      if page.hidden > 0 { lines.append("  " + words.more(page.hidden)) }
+      if page.hidden > 0 { lines.append("  " + words.more(page.hidden, digest)) }
     }
-    if section.hidden > 0 { lines += ["", words.more(section.hidden)] }
+    if section.hidden > 0 { lines += ["", words.more(section.hidden, digest)] }
     return lines
   }
 }

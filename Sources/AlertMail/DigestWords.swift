@@ -5,6 +5,8 @@ import FreezeRules
 /// The words of a digest.
 struct DigestWords {
   let settings: Digest.Settings
+  var zone = Zone.wib
+  var room = Digest.Room()
 
   var language: Language { settings.language }
 
@@ -37,11 +39,11 @@ struct DigestWords {
     return parts
   }
 
-  func subject(_ numbers: [Int], open: Int, isBlind: Bool) -> String {
+  func subject(_ numbers: [Int], open: Int, alarms: [String]) -> String {
     let region = settings.region.map { " " + Digest.plain($0, limit: 20) } ?? ""
     var parts = parts(numbers)
     if parts.isEmpty { parts = [Text("tidak ada yang baru", "nothing new")[language]] }
-    if isBlind { parts.insert(Text("PEMERIKSAAN BUTA", "THE AUDIT IS BLIND")[language], at: 0) }
+    parts = alarms + parts
     parts.append(Text("\(open) terbuka", "\(open) open")[language])
     if numbers[0] > 0 { parts.append(Text("perlu klarifikasi", "needs clarification")[language]) }
     return Text("[Larangan mutasi\(region)] ", "[Freeze auditor\(region)] ")[language]
@@ -63,16 +65,32 @@ struct DigestWords {
 
   // MARK: What it rests on
 
-  func tally(_ events: NewEvents, _ numbers: [Int], _ moment: Moment) -> [String] {
+  func tally(_ events: NewEvents, _ moment: Moment) -> [String] {
     var lines: [String] = []
-    let total = numbers.reduce(0, +)
+    let numbers = events.tally.counts
+    let total = events.tally.total
     if total > 0 {
       lines.append(
         Text(
           "\(total) peristiwa = \(numbers[0]) baru + \(numbers[1]) berubah + \(numbers[2]) selesai + \(numbers[3]) ditanggapi + \(numbers[4]) catatan; nomor ",
           "\(total) events = \(numbers[0]) new + \(numbers[1]) changed + \(numbers[2]) closed + \(numbers[3]) acknowledged + \(numbers[4]) notices; numbers "
-        )[language] + SequenceSet(events.news.compactMap(\.seq).map { $0...$0 }).description + ".")
+        )[language] + events.told.description + ".")
     }
+    if let hidden = events.tally.hidden {
+      let command = command(hidden)
+      lines.append(
+        Text(
+          "\(events.tally.hiddenCount) peristiwa hanya dihitung, tidak dirinci di sini (nomor \(hidden.lowerBound)-\(hidden.upperBound)). Semuanya: \(command)",
+          "\(events.tally.hiddenCount) events are only counted, not told one by one (numbers \(hidden.lowerBound)-\(hidden.upperBound)). All of them: \(command)"
+        )[language])
+    }
+    if events.untaken > 0 {
+      lines.append(
+        Text(
+          "\(events.untaken) entri log lagi belum termuat; ringkasan berikutnya melanjutkan.",
+          "\(events.untaken) more log entries found no room yet; the next digest goes on.")[language])
+    }
+    lines += health(events.health)
     if let head = events.head {
       lines.append(
         Text(
@@ -105,8 +123,19 @@ struct DigestWords {
         language]
   }
 
-  func more(_ count: Int) -> String {
-    Text("… dan \(count) lagi, lihat lampiran CSV", "… and \(count) more, see the attached CSV")[language]
+  /// What there is no room for, and where it is.
+  func more(_ count: Int, _ digest: Digest) -> String {
+    let numbers = digest.events.told
+    let place =
+      digest.isAllAttached || numbers.isEmpty
+      ? Text("lihat lampiran", "see the attachment")[language]
+      : Text("lihat: ", "see: ")[language] + command(numbers.first...numbers.last)
+    return Text("… dan \(count) lagi, \(place)", "… and \(count) more, \(place)")[language]
+  }
+
+  /// The command that shows the events of these numbers.
+  func command(_ numbers: ClosedRange<Int64>) -> String {
+    "freeze-auditor alerts list --all --from \(numbers.lowerBound) --to \(numbers.upperBound)"
   }
 
   func applies(_ count: Int) -> String {

@@ -2,42 +2,6 @@ import AuditBase
 import FreezeRules
 import Glibc
 
-/// What was read of the log.
-package struct LogBatch: Sendable {
-  /// The events in it.
-  package var events: [LogEvent] = []
-  /// Lines that were no JSON.
-  package var unreadable = 0
-  /// Where the last entry stands.
-  package var cursor: String?
-
-  /// Nothing read.
-  package init() {}
-
-  /// Takes one line in.
-  package mutating func add(_ line: [UInt8]) {
-    guard let parsed = JournalLine(line) else {
-      if line.contains(where: { $0 > 32 }) { unreadable += 1 }
-      return
-    }
-    if let event = LogEvent(parsed) { events.append(event) }
-    cursor = parsed["__CURSOR"] ?? cursor
-  }
-
-  /// Reads a descriptor to its end.
-  package mutating func read(_ descriptor: Int32) {
-    var splitter = LineSplitter()
-    var buffer = [UInt8](repeating: 0, count: 1 << 16)
-    while true {
-      let count = Glibc.read(descriptor, &buffer, buffer.count)
-      if count < 0, errno == EINTR { continue }
-      guard count > 0 else { break }
-      splitter.take(buffer[..<count]) { add($0) }
-    }
-    splitter.finish { add($0) }
-  }
-}
-
 /// Reads the journal with journalctl.
 ///
 /// From the last entry read **inclusive**: `--after-cursor` and `--cursor-file` drop an entry when the one of the cursor
@@ -60,13 +24,18 @@ package struct JournalReader: Sendable {
     package let message: Text
   }
 
-  /// Reads from a cursor on, `nil`: everything.
-  package func read(from cursor: String?) throws(Failure) -> LogBatch {
-    guard let cursor, !cursor.hasPrefix("-") else { return try run([]) }
-    do throws(Failure) { return try run(["--cursor=" + cursor]) } catch {
-      // A cursor of another machine or of a journal long gone: reading all costs time and nothing else.
-      return try run([])
+  /// Lines read in one run. Of more the ledger tells; where it cannot be asked, the next run goes on.
+  static let lines = 20_000
+
+  /// Reads from a cursor on; `nil`: from the beginning, or the latest lines where the ledger knows all the others.
+  package func read(from cursor: String?, isLedgerThere: Bool) throws(Failure) -> LogBatch {
+    if let cursor, !cursor.hasPrefix("-") {
+      // Else it is the cursor of another machine, or of a journal long gone.
+      do throws(Failure) { return try run(["--cursor=" + cursor]) } catch {}
     }
+    var batch = try run(isLedgerThere ? ["--lines=\(Self.lines)"] : [])
+    batch.isTail = isLedgerThere
+    return batch
   }
 
   private func run(_ options: [String]) throws(Failure) -> LogBatch {
@@ -93,8 +62,12 @@ package struct JournalReader: Sendable {
         throw error
       }
       close(ends[1])
-      var batch = LogBatch()
-      batch.read(ends[0])
+      var batch = LogBatch(trust: LogTrust(unit: unit))
+      batch.read(ends[0], lines: Self.lines)
+      if batch.isCut {
+        child.end()
+        return batch
+      }
       let status = child.wait(timeout: 60) ?? 128
       let said = ChildProcess.words(in: errors)
       // Newer versions say 1 when nothing matched.

@@ -48,9 +48,9 @@ package struct LogEvent: Sendable, Codable, Equatable {
   static let unnumbered: Set = ["audit_blind", "audit_resumed", "config_rejected"]
 
   /// journald's own field.
-  static let timestamp = "__REALTIME_TIMESTAMP"
+  package static let timestamp = "__REALTIME_TIMESTAMP"
 
-  private static func sequence(_ text: String) -> Int64? {
+  static func sequence(_ text: String) -> Int64? {
     guard !text.isEmpty, text.utf8.count <= 18, text.utf8.allSatisfy({ (48...57).contains($0) }),
       let number = Int64(text), number > 0
     else { return nil }
@@ -65,6 +65,11 @@ package struct LogEvent: Sendable, Codable, Equatable {
   package var section: NewsSection { NewsSection(self) }
   /// What it says of its record, where it says anything known.
   var outcome: Outcome? { self[.outcome].flatMap(Outcome.init) }
+
+  /// When it was written, in seconds since 2000, where that is known.
+  package var recorded: Int? {
+    fields[Self.timestamp].flatMap { Int($0) }.map { $0 / 1_000_000 - 946_684_800 }
+  }
 
   /// A field, `nil` when it is missing or empty.
   package subscript(name: FieldName) -> String? { fields[name.text].flatMap { $0.isEmpty ? nil : $0 } }
@@ -109,7 +114,7 @@ extension LogEvent {
     [
       FieldName.priority, .event, .sequence, .alertID, .source, .outcome, .rule, .election, .inside, .opens,
       .closes, .dependsOn, .window, .legalBasis, .next,
-    ].map(\.text))
+    ].map(\.text) + [timestamp])
 }
 
 /// What an event is to the reader of the digest; the order is that of the page.
@@ -125,9 +130,12 @@ package enum NewsSection: Int, Sendable, CaseIterable {
   /// Everything else: reversals, data quality, the auditor itself.
   case notice
 
-  init(_ event: LogEvent) {
-    let isNotice = event.outcome == .reversal
-    switch AlertText.Lead(rawValue: event.event) {
+  init(_ event: LogEvent) { self.init(event: event.event, outcome: event[.outcome]) }
+
+  /// Of an event by its kind and outcome as stored.
+  init(event: String, outcome: String?) {
+    let isNotice = outcome.flatMap(Outcome.init) == .reversal
+    switch AlertText.Lead(rawValue: event) {
     case .raised, .reraised, .acknowledgementExpired: self = isNotice ? .notice : .new
     case .amended: self = isNotice ? .notice : .changed
     case .cleared, .withdrawn: self = .closed

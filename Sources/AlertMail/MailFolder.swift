@@ -3,8 +3,9 @@ import Foundation
 import FreezeRules
 import Glibc
 
-/// The state folder: `state.json`, and while a digest is on its way `digest.eml` (its bytes), `next.json` (the state once it
-/// is accepted) and `attempts.json`.
+/// The state folder: `state.json`, and while a digest is on its way `digest.eml` (its bytes), `next.json` and `accepted.json`
+/// (the state once it is accepted) and `attempts.json`; `progress.json` while the ledger is read for one; `status.json` for
+/// monitoring, which holds nothing but times and is readable for others.
 ///
 /// Every file appears whole or not at all (written beside, synced, renamed, folder synced). `digest.eml` appears last
 /// and goes first, so a crash leaves either the old state without a digest, or a digest with its next state.
@@ -15,6 +16,14 @@ package struct MailFolder: ~Copyable {
     package let message: Text
     /// Another run holds the folder; the next one will do.
     package let isBusy: Bool
+
+    init(message: Text, isBusy: Bool) {
+      self.message = message
+      self.isBusy = isBusy
+    }
+
+    /// Of a file or a disk that failed while a digest was handed over.
+    init(_ error: SystemError) { self = MailFolder.failure(error.call, error.reason) }
   }
 
   /// A digest waiting to be accepted.
@@ -52,7 +61,7 @@ package struct MailFolder: ~Copyable {
     }
     mkdir(path, 0o700)
     let lockPath = path + "/lock"
-    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_CLOEXEC, 0o600)
+    let descriptor = open(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       lock = -1
       throw Self.failure(lockPath)
@@ -68,7 +77,7 @@ package struct MailFolder: ~Copyable {
 
   deinit { if lock >= 0 { close(lock) } }
 
-  private static func failure(_ path: String, _ reason: String = SystemError.last) -> Failure {
+  fileprivate static func failure(_ path: String, _ reason: String = SystemError.last) -> Failure {
     return Failure(
       message: Text(
         "\(path): tidak dapat dipakai (\(reason)); periksa folder status, hak tulis dan ruang disk",
@@ -84,7 +93,11 @@ package struct MailFolder: ~Copyable {
   }
 
   private func read<T: Decodable>(_ name: String, as type: T.Type) throws(Failure) -> T? {
-    guard let data = FileManager.default.contents(atPath: file(name)) else { return nil }
+    let data: Data
+    do { data = try Data(contentsOf: URL(fileURLWithPath: file(name))) } catch {
+      if access(file(name), F_OK) != 0, errno == ENOENT { return nil }
+      throw Self.failure(file(name), "\((error as NSError).localizedDescription)")
+    }
     do { return try JSONDecoder().decode(type, from: data) } catch {
       throw Failure(
         message: Text(
@@ -98,7 +111,8 @@ package struct MailFolder: ~Copyable {
   package func pending() throws(Failure) -> Pending? {
     let exists = access(file("digest.eml"), F_OK) == 0
     guard exists, let next = try read("next.json", as: Next.self) else {
-      if lock >= 0 { clear() }
+      // Left by a crash, but for how far the reading of the ledger had come.
+      if lock >= 0 { for name in ["next.json", "accepted.json", "attempts.json"] { unlink(file(name)) } }
       return nil
     }
     if try state().lastMessageID == next.state.lastMessageID {
@@ -113,19 +127,24 @@ package struct MailFolder: ~Copyable {
   /// Puts a digest on its way, with the state it leads to.
   package func spool(_ bytes: [UInt8], _ envelope: Envelope, next: MailState) throws(Failure) {
     try writeJSON(Next(envelope: envelope, state: next), to: "next.json")
+    // Once more as the state itself: where the disk is full by then, it still only has to be renamed.
+    try writeJSON(next, to: "accepted.json")
     FailPoint.pass("before-spool")
     try writeBytes(bytes, to: "digest.eml")
     FailPoint.pass("after-spool")
   }
 
   /// The digest was accepted: the state moves, then its files go.
-  package func accept(_ pending: Pending) throws(Failure) {
+  package func accept(_ pending: Pending, at now: String) throws(Failure) {
     FailPoint.pass("after-accept")
     var next = pending.next
     next.delay = pending.delay
+    next.accepted = now
     // What came in while it waited was written to the old state.
     next.backlog = try state().backlog.filter { !next.told($0) }
-    try writeJSON(next, to: "state.json")
+    do throws(Failure) { try writeJSON(next, to: "state.json") } catch {
+      guard next.backlog.isEmpty, rename(file("accepted.json"), file("state.json")) == 0 else { throw error }
+    }
     FailPoint.pass("after-state")
     clear()
   }
@@ -146,7 +165,30 @@ package struct MailFolder: ~Copyable {
   /// Not synced: files that a crash brings back are known as told by the Message-ID in the state, or as
   /// meant for somebody else, and go then.
   private func clear() {
-    for name in ["digest.eml", "next.json", "attempts.json"] { unlink(file(name)) }
+    for name in ["digest.eml", "next.json", "accepted.json", "attempts.json", "progress.json"] {
+      unlink(file(name))
+    }
+  }
+
+  /// How far an earlier run came with the ledger; what cannot be read costs time and nothing else.
+  package func progress() -> LedgerReading.Progress? {
+    do throws(Failure) { return try read("progress.json", as: LedgerReading.Progress.self) } catch {
+      return nil
+    }
+  }
+
+  /// Keeps how far this run came.
+  package func keep(_ progress: LedgerReading.Progress) throws(Failure) {
+    if lock >= 0 { try writeJSON(progress, to: "progress.json") }
+  }
+
+  /// Says for monitoring how the mail is.
+  package func write(_ status: MailStatus) throws(Failure) {
+    do throws(SystemError) {
+      let new = try AtomicFile(file(MailStatus.fileName), mode: 0o644)
+      try new.write(Array(status.text.utf8))
+      try new.finish()
+    } catch { throw Self.failure(file(MailStatus.fileName), error.reason) }
   }
 
   private func writeJSON(_ value: some Encodable, to name: String) throws(Failure) {

@@ -36,6 +36,9 @@ package struct MailMessage: Sendable {
   /// What goes with it.
   package var attachments: [Attachment]
 
+  /// How many bytes it is.
+  package var size: Int { bytes.count }
+
   /// The mail in bytes; the same parts give the same bytes.
   package var bytes: [UInt8] {
     var result = MailHeader.fold("From", from.headerText.split(separator: " ").map(String.init))

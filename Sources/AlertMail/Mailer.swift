@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import FreezeRules
 
 /// One run of the mail part: deliver what waits, read the log, decide, render, deliver.
@@ -36,6 +37,8 @@ package struct Mailer {
   package enum Reason: Sendable, Equatable {
     /// So many events are new.
     case news(Int)
+    /// The audit itself, or its ledger, is not as the last digest told.
+    case trouble
     /// It is a working day and none went out yet.
     case workingDay
     /// Nothing new, and one went out today.
@@ -48,7 +51,7 @@ package struct Mailer {
     /// Whether one goes out.
     package var sends: Bool {
       switch self {
-      case .news, .workingDay: true
+      case .news, .trouble, .workingDay: true
       case .alreadyToday, .tooEarly, .dayOff: false
       }
     }
@@ -84,15 +87,15 @@ package struct Mailer {
   package let now: Moment
   /// Whether the log can be read again from a cursor; else what was read must be kept.
   package let canReadAgain: Bool
-  /// Reads the log from a cursor on.
-  package let read: (String?) throws -> LogBatch
+  /// Reads the log from a cursor on; the second says whether the ledger can be asked for what is older.
+  package let read: (String?, Bool) throws -> LogBatch
   /// Told what is worth a log entry.
   package let announce: (Announcement) -> Void
 
   /// A run of these parts.
   package init(
     settings: Settings, ledger: (any DigestLedger)?, ledgerProblem: Text?, now: Moment,
-    canReadAgain: Bool, read: @escaping (String?) throws -> LogBatch,
+    canReadAgain: Bool, read: @escaping (String?, Bool) throws -> LogBatch,
     announce: @escaping (Announcement) -> Void
   ) {
     self.settings = settings
@@ -104,12 +107,27 @@ package struct Mailer {
     self.announce = announce
   }
 
-  private var envelope: MailFolder.Envelope {
+  var envelope: MailFolder.Envelope {
     MailFolder.Envelope(from: settings.from.address, to: settings.to.map(\.address))
   }
 
   /// Runs once.
   package func run(_ folder: borrowing MailFolder) throws -> Outcome {
+    let outcome = try deliverAll(folder)
+    try folder.write(status(folder))
+    return outcome
+  }
+
+  private func status(_ folder: borrowing MailFolder) throws -> MailStatus {
+    let epoch = 946_684_800
+    let delay = try folder.pending()?.delay
+    let accepted = try folder.state().accepted.flatMap { Moment(iso: $0, zone: now.zone) }
+    return MailStatus(
+      ran: now.seconds + epoch, accepted: accepted.map { $0.seconds + epoch },
+      waiting: delay.map { ($0.began ?? now.seconds) + epoch }, attempts: delay?.attempts ?? 0)
+  }
+
+  private func deliverAll(_ folder: borrowing MailFolder) throws -> Outcome {
     var sent = 0
     if let pending = try folder.pending() {
       if pending.envelope == envelope {
@@ -124,7 +142,7 @@ package struct Mailer {
       }
     }
     let state = try folder.state()
-    let (events, cursor) = try take(state)
+    let (events, cursor) = try take(state, folder)
     let reason = reason(events, state)
     if reason.sends {
       announceHoles(events)
@@ -146,45 +164,66 @@ package struct Mailer {
     return sent > 0 ? .sent(sent) : .idle(reason)
   }
 
-  private func take(_ state: MailState) throws -> (NewEvents, cursor: String?) {
-    // The ledger's mark first: whatever it says was handed over must then be in the log.
+  /// Reads the log, then what the ledger has beyond what was told.
+  func take(_ state: MailState, _ folder: borrowing MailFolder) throws -> (NewEvents, cursor: String?) {
+    // The ledger's mark first: whatever it says was handed over must then be in the log. Its head last: whatever is in
+    // the log must then be in the ledger.
     var ledger = self.ledger
     var problem = ledgerProblem
     var handed: Int64 = 0
+    func lose(_ error: any Error) {
+      ledger = nil
+      problem = (error as? any ExplainedError)?.message ?? Text("\(error)", "\(error)")
+    }
     if let asked = ledger {
-      do { handed = try asked.emittedThrough() } catch {
-        ledger = nil
-        problem =
-          (error as? any ExplainedError)?.message ?? Text("\(error)", "\(error)")
+      do { handed = try asked.emittedThrough() } catch { lose(error) }
+    }
+    var batch = try read(state.cursor, ledger != nil)
+    var reading: LedgerReading?
+    if let asked = ledger {
+      do {
+        reading = try LedgerReading(
+          asked, state: state, handed: handed, lastInLog: batch.numbers.last, now: now,
+          personalData: settings.digest.personalData, kept: folder.progress(),
+          keep: { try folder.keep($0) })
+      } catch let error as MailFolder.Failure {
+        throw error
+      } catch {
+        lose(error)
+        // Only its end was read, the ledger being there for the rest.
+        if canReadAgain { batch = try read(state.cursor, false) }
       }
     }
-    let batch = try read(state.cursor)
     var events = NewEvents(
-      batch, state: state, personalData: settings.digest.personalData, ledger: ledger, handed: handed,
-      now: now)
-    if events.ledgerProblem == nil { events.ledgerProblem = problem }
-    return (events, batch.cursor)
+      batch, state: state, personalData: settings.digest.personalData, ledger: reading)
+    events.ledgerProblem = problem
+    let cursor: String? =
+      if reading != nil {
+        // What was not read now is not read later either: the ledger told it.
+        batch.isCut ? nil : batch.cursor ?? state.cursor
+      } else {
+        (batch.isCut || batch.untaken > 0 ? batch.cursorOfEvents : batch.cursor) ?? state.cursor
+      }
+    return (events, cursor)
   }
 
-  private func reason(_ events: NewEvents, _ state: MailState) -> Reason {
-    if !events.news.isEmpty { return .news(events.news.count) }
+  func reason(_ events: NewEvents, _ state: MailState) -> Reason {
+    if events.tally.total > 0 { return .news(events.tally.total) }
+    if events.isNewTrouble { return .trouble }
     let day = settings.workingDays[now.date]
     guard day == .working else { return .dayOff(day) }
     if state.lastDigest == now.date.description { return .alreadyToday }
     return now.minuteOfDay >= settings.digestAt ? .workingDay : .tooEarly
   }
 
-  private func compose(_ events: NewEvents, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
-    let digest = Digest(
-      events, settings: settings.digest, moment: now, workingDays: settings.workingDays)
-    let message = digest.message(from: settings.from, to: settings.to)
-    var next = events.base
-    next.tell(events.news)
-    next.cursor = cursor ?? state.cursor
+  func compose(_ events: NewEvents, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
+    let message = Digest.message(
+      events, settings: settings.digest, moment: now, workingDays: settings.workingDays, from: settings.from,
+      to: settings.to)
+    var next = events.next
+    next.cursor = cursor
     next.lastDigest = now.date.description
     next.lastMessageID = message.messageID
-    next.head = events.head ?? state.head
-    next.open = events.head == nil ? events.openByLog : events.open
     next.delay = nil
     return (message, next)
   }
@@ -193,32 +232,34 @@ package struct Mailer {
   private func deliver(
     _ pending: MailFolder.Pending, _ folder: borrowing MailFolder
   ) throws(MailFolder.Failure) -> Text? {
-    do throws(Sendmail.Refusal) {
-      try settings.sendmail.send(file: pending.path, from: settings.from.address)
-    } catch {
-      let language = settings.digest.language
-      let delay = MailState.Delay(
-        since: pending.delay?.since ?? now.text, attempts: (pending.delay?.attempts ?? 0) + 1,
-        cause: error.message[language])
-      try folder.note(delay)
-      let text = Text(
-        "surat ringkasan tertunda sejak \(delay.since), \(delay.attempts) percobaan gagal: \(error.message.indonesian). Disimpan dan dicoba lagi, tidak hilang",
-        "the digest is delayed since \(delay.since), \(delay.attempts) failed attempts: \(error.message.english). It is kept and tried again, nothing is lost"
-      )
-      announce(.delayed(text))
-      return text
+    let refusal: Sendmail.Refusal?
+    do throws(SystemError) {
+      refusal = try settings.sendmail.send(file: pending.path, from: settings.from.address)
+    } catch { throw MailFolder.Failure(error) }
+    guard let refusal else {
+      try folder.accept(pending, at: now.iso)
+      return nil
     }
-    try folder.accept(pending)
-    return nil
+    let language = settings.digest.language
+    let delay = MailState.Delay(
+      since: pending.delay?.since ?? now.text, attempts: (pending.delay?.attempts ?? 0) + 1,
+      cause: refusal.message[language], began: pending.delay?.began ?? now.seconds)
+    let text = Text(
+      "surat ringkasan tertunda sejak \(delay.since), \(delay.attempts) percobaan gagal: \(refusal.message.indonesian). Disimpan dan dicoba lagi, tidak hilang",
+      "the digest is delayed since \(delay.since), \(delay.attempts) failed attempts: \(refusal.message.english). It is kept and tried again, nothing is lost"
+    )
+    announce(.delayed(text))
+    try folder.note(delay)
+    return text
   }
 
   /// What came on standard input while a digest waits does not come again: it is kept for the next one.
   private func keep(_ folder: borrowing MailFolder, _ next: MailState) throws {
-    let batch = try read(nil)
+    let batch = try read(nil, ledger != nil)
     let state = try folder.state()
     var seen = Set(state.backlog.map(\.fingerprint))
     let fresh = batch.events.filter { !next.told($0) && seen.insert($0.fingerprint).inserted }
-    if !fresh.isEmpty { try folder.keep(backlog: state.backlog + fresh) }
+    if !fresh.isEmpty { try folder.keep(backlog: Array((state.backlog + fresh).prefix(LogBatch.room))) }
   }
 
   private func announceHoles(_ events: NewEvents) {
@@ -230,89 +271,5 @@ package struct Mailer {
         Text(
           "nomor yang hilang dari log: diisi dari buku besar \(filled), belum dapat diisi \(missing)",
           "numbers missing in the log: filled from the ledger \(filled), not filled yet \(missing)")))
-  }
-
-  // MARK: Rehearsal
-
-  /// What a run would do now and why, as text; without any effect.
-  package func rehearse(_ folder: borrowing MailFolder) throws -> String {
-    let language = settings.digest.language
-    var lines: [String] = []
-    var state = try folder.state()
-    if let pending = try folder.pending() {
-      let attempts = pending.delay.map { "\($0.attempts), \($0.since): \($0.cause)" } ?? "0"
-      let isSame = pending.envelope == envelope
-      lines.append(
-        isSame
-          ? Text(
-            "Lebih dulu: ringkasan yang menunggu, dengan byte yang sama (percobaan gagal: \(attempts))",
-            "First: the digest that waits, byte for byte (failed attempts: \(attempts))")[language]
-          : Text(
-            "Ringkasan yang menunggu dibuat ulang: penerima atau pengirim berubah",
-            "The digest that waits is made anew: sender or recipients changed")[language])
-      if isSame {
-        let backlog = state.backlog
-        state = pending.next
-        state.backlog = backlog
-      }
-    }
-    let (events, cursor) = try take(state)
-    let reason = reason(events, state)
-    lines.append(Self.describe(reason, now, settings, language))
-    lines.append(
-      Text(
-        "Dibaca: \(events.news.count) baru, \(events.repeated) sudah pernah, \(events.unreadable) baris tidak terbaca; diisi dari buku besar: \(events.filled.description); belum terisi: \(SequenceSet.describe(events.missing))",
-        "Read: \(events.news.count) new, \(events.repeated) told before, \(events.unreadable) unreadable lines; filled from the ledger: \(events.filled.description); not filled: \(SequenceSet.describe(events.missing))"
-      )[language])
-    guard reason.sends else { return lines.joined(separator: "\n") + "\n" }
-    let (message, _) = compose(events, cursor: cursor, state)
-    lines.append(
-      Text("Lewat: ", "By way of: ")[language] + settings.sendmail.program + " -t -i -f "
-        + settings.from.address)
-    lines += [
-      "", "From: " + settings.from.address, "To: " + settings.to.map(\.address).joined(separator: ", "),
-      "Subject: " + message.subject, "Date: " + message.date, "Message-ID: " + message.messageID,
-      "References: " + message.references.joined(separator: " "), "", message.text,
-    ]
-    for attachment in message.attachments {
-      lines.append(
-        Text("Lampiran: ", "Attachment: ")[language] + "\(attachment.name), \(attachment.content.count) bytes"
-      )
-    }
-    return lines.joined(separator: "\n") + "\n"
-  }
-
-  /// The reason in words.
-  package static func describe(
-    _ reason: Reason, _ now: Moment, _ settings: Settings, _ language: Language
-  ) -> String {
-    let at =
-      "\(settings.digestAt / 60):" + (settings.digestAt % 60 < 10 ? "0" : "") + "\(settings.digestAt % 60)"
-    let text =
-      switch reason {
-      case .news(let count):
-        Text("Akan dikirim: \(count) peristiwa baru", "Would be sent: \(count) events are new")
-      case .workingDay:
-        Text(
-          "Akan dikirim: hari kerja \(now.date), belum ada ringkasan hari ini",
-          "Would be sent: working day \(now.date), none was sent today")
-      case .alreadyToday:
-        Text(
-          "Tidak dikirim: tidak ada yang baru, ringkasan hari ini sudah dikirim",
-          "Not sent: nothing new, and today's digest was sent")
-      case .tooEarly:
-        Text(
-          "Tidak dikirim: tidak ada yang baru; ringkasan harian dikirim mulai pukul \(at)",
-          "Not sent: nothing new; the day's digest is due from \(at)")
-      case .dayOff(.holiday(let name)):
-        Text(
-          "Tidak dikirim: tidak ada yang baru, hari libur (\(name))",
-          "Not sent: nothing new, a holiday (\(name))")
-      case .dayOff:
-        Text(
-          "Tidak dikirim: tidak ada yang baru, bukan hari kerja",
-          "Not sent: nothing new, not a working day")
-      }
-    return text[language]
   }
 }

@@ -61,6 +61,11 @@ package struct Moment: Sendable, Equatable {
   /// `2026-03-02 07:30 WIB`.
   package var text: String { "\(date) \(clock) \(zone.rawValue)" }
 
+  /// `2026-03-02T07:30:00+07:00`.
+  package var iso: String {
+    "\(date)T\(clock):\(Self.two((local % 60 + 60) % 60))+\(Self.two(zone.offsetHours)):00"
+  }
+
   /// RFC 5322: `Mon, 02 Mar 2026 07:30:00 +0700`.
   package var mailDate: String {
     let days = ["Sat", "Sun", "Mon", "Tue", "Wed", "Thu", "Fri"]

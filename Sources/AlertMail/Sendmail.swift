@@ -22,11 +22,12 @@ package struct Sendmail: Sendable {
     package let message: Text
   }
 
-  /// Hands a file over. Returns once the program accepted it.
+  /// Hands a file over. Returns once the program accepted it, or why it did not.
   /// - Parameter from: the envelope's sender: where bounces go.
-  package func send(file path: String, from: String) throws(Refusal) {
+  /// - Throws: what is wrong on this side: the file, the disk.
+  func send(file path: String, from: String) throws(SystemError) -> Refusal? {
     if isOpenSMTPDAway {
-      throw Refusal(
+      return Refusal(
         message: Text(
           "\(program): OpenSMTPD tidak berjalan", "\(program): OpenSMTPD is not running"))
     }
@@ -35,12 +36,13 @@ package struct Sendmail: Sendable {
     do throws(SystemError) {
       (status, said) = try run(path, from)
     } catch {
-      throw Refusal(
+      guard error.call == program else { throw error }
+      return Refusal(
         message: Text(
           "\(error.text): tidak dapat dijalankan; periksa mail.sendmail",
           "\(error.text): cannot be run; check mail.sendmail"))
     }
-    if status != 0 { throw Refusal(message: sentence(status, said.isEmpty ? "" : ": \(said)")) }
+    return status == 0 ? nil : Refusal(message: sentence(status, said.isEmpty ? "" : ": \(said)"))
   }
 
   /// OpenSMTPD's sendmail keeps a mail for later while its server is away and yet says 75, "try again": every attempt

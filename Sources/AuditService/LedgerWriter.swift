@@ -29,8 +29,8 @@ final class LedgerWriter {
   private var renewedAt: Duration?
   private var handover: LogHandover
   private var states: [String: LedgerState] = [:]
-  /// ``LedgerStore/Health/viewSignature`` of the last good pass.
-  private var signatures: [String: String] = [:]
+  /// What each source looked like, and which are being read.
+  private var marks = SourceMarks()
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
   private(set) var blindUnrecorded: [String: String]
   /// Sources whose blindness this process has told, or that it has seen evaluated.
@@ -159,11 +159,15 @@ final class LedgerWriter {
 
   /// What the source looked like, and how much it held, at the last good pass.
   func last(of source: String) throws(LedgerError) -> (shape: SourceShape?, extent: SourceExtent?) {
-    var text = signatures[source]
-    if text == nil { text = try health(of: source)?.viewSignature }
-    signatures[source] = text
+    let text = try marks.last(of: source, try session())
     return (text.map { SourceShape(text: $0) }, text.flatMap { SourceExtent(text: $0) })
   }
+
+  /// The time of the ledger's server, in seconds since 2000-01-01 00:00 UTC.
+  func ledgerTime() throws(LedgerError) -> Int { try session().secondsSince2000() }
+
+  /// Leaves a mark that a source is being read.
+  func markReading(_ source: String) throws(LedgerError) { try marks.begin(source, try session()) }
 
   /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
   /// - Returns: true when the lease has just become ours.
@@ -186,7 +190,7 @@ final class LedgerWriter {
   private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
-    signatures = [:]
+    marks.forget()
     let mark = try store.emittedThrough()
     let head = try store.head().seq
     handover.restart(after: min(try store.emittedSurely(mark), head))
@@ -215,7 +219,11 @@ final class LedgerWriter {
     if let lease {
       // The stop order may have ended the session in the middle of a statement; a new one gives back as well. It is a
       // courtesy: where it cannot be done quickly, the lease runs out.
-      do throws(LedgerError) { try session().release(lease) } catch { close() }
+      do throws(LedgerError) {
+        let store = try session()
+        try marks.end(store)
+        try store.release(lease)
+      } catch { close() }
     }
     lease = nil
     close()
@@ -301,13 +309,13 @@ final class LedgerWriter {
       guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
       // Said already in the log alone, and not healed since: once is enough.
       if blindUnrecorded[source] != nil {
-        try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+        try store.write(marks.blind(source, cause), of: source)
         return
       }
       let news = Reconciliation.blind(try state(of: source), cause: cause)
       try append(news, context)
       try emit()
-      try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+      try store.write(marks.blind(source, cause), of: source)
       // Blind since before this process began: the ledger knows, the log of this start does not.
       if saidBlind.insert(source).inserted, news.isEmpty { logBlind(source, cause) }
     } catch {
@@ -332,12 +340,12 @@ final class LedgerWriter {
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
     var health = LedgerStore.Health(state: "evaluated")
     health.recordsRead = Int64(result.counts.read)
-    let signature = [result.shape.text, result.extent?.text].compactMap(\.self).joined(separator: ",")
+    let signature = SourceMarks.signature(result)
     health.viewSignature = signature
     health.findings = Int64(result.findings)
     health.unjudgeable = Int64(result.unjudgeable)
     try session().write(health, of: source)
-    signatures[source] = signature
+    marks.evaluated(source, signature)
   }
 
   /// Open alerts of a source.

@@ -16,6 +16,16 @@ struct AlertsList: ParsableCommand {
 
   @OptionGroup var options: LedgerOptions
   @Flag(help: ArgumentHelp(id: "Termasuk yang sudah ditutup.", en: "Closed ones as well.")) var all = false
+  @Option(
+    help: ArgumentHelp(
+      id: "Hanya peringatan yang berubah pada atau sesudah peristiwa nomor ini.",
+      en: "Only alerts that an event of this number or a later one changed.", valueName: "seq"))
+  var from: Int64?
+  @Option(
+    help: ArgumentHelp(
+      id: "Hanya peringatan yang berubah pada atau sebelum peristiwa nomor ini.",
+      en: "Only alerts that an event of this number or an earlier one changed.", valueName: "seq"))
+  var to: Int64?
   @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
 
@@ -26,6 +36,10 @@ struct AlertsList: ParsableCommand {
     for source in configuration.sources { alerts += try store.state(of: source.name).alerts.values }
     let isAnyOpen = alerts.contains(where: \.isOpen)
     alerts = alerts.filter { all || $0.isOpen }.sorted { $0.seq < $1.seq }
+    if from != nil || to != nil {
+      let touched = try store.alertIDs(from: from ?? 1, to: to ?? .max)
+      alerts = alerts.filter { touched.contains($0.alertID) }
+    }
     let bodies = try store.bodies(of: alerts.map(\.seq))
     let personalData = mask ? .masked : configuration.personalData
     let entries = alerts.map { alert in

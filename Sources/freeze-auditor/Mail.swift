@@ -16,9 +16,9 @@ struct Mail: ParsableCommand {
       en: "Turns new log entries into one digest and hands it to sendmail."),
     discussion: Talk.help(
       id:
-        "Membaca keluaran `journalctl -o json --all` dari masukan standar, atau sendiri dengan --journal. Berita dikirim seketika; pada hari kerja paling sedikit satu rangkuman terkirim, juga bila kosong. Yang tidak diterima sendmail menunggu di folder keadaan dan dicoba lagi, bita demi bita, pada jalan berikutnya (status 75).",
+        "Membaca keluaran `journalctl -o json --all` dari masukan standar, atau sendiri dengan --journal. Berita dikirim seketika; pada hari kerja paling sedikit satu rangkuman terkirim, juga bila kosong. Yang tidak diterima sendmail menunggu di folder keadaan dan dicoba lagi, bita demi bita, pada jalan berikutnya (status 75). Folder keadaan atau buku besar yang tidak dapat dipakai: status 74.",
       en:
-        "Reads what `journalctl -o json --all` prints, on standard input or with --journal by itself. News goes out at once; on working days at least one digest goes out, an empty one as well. What sendmail did not accept waits in the state folder and is tried again, byte for byte, at the next run (exit 75)."
+        "Reads what `journalctl -o json --all` prints, on standard input or with --journal by itself. News goes out at once; on working days at least one digest goes out, an empty one as well. What sendmail did not accept waits in the state folder and is tried again, byte for byte, at the next run (exit 75). A state folder or a ledger that cannot be used: exit 74."
     ))
 
   @Option(
@@ -33,9 +33,10 @@ struct Mail: ParsableCommand {
     false
   @Option(
     help: ArgumentHelp(
-      id: "Dengan --journal, entri milik siapa: unit auditor. Kosong: semua yang bernama freeze-auditor.",
+      id:
+        "Entri milik siapa: unit auditor menurut journald sendiri; entri unit lain tidak dipakai, juga dari masukan standar. Kosong: semua yang bernama freeze-auditor.",
       en:
-        "With --journal, whose entries: the unit of the auditor. Empty: all that name themselves freeze-auditor.",
+        "Whose entries: the unit of the auditor, as journald itself vouches; those of others are dropped, on standard input too. Empty: all that name themselves freeze-auditor.",
       valueName: "unit"))
   var unit = "freeze-auditor.service"
   @Option(
@@ -143,9 +144,9 @@ struct Mail: ParsableCommand {
     let reader = JournalReader(unit: unit, messageIDs: Mail.messageIDs.map(\.rawValue))
     return Mailer(
       settings: settings, ledger: ledger, ledgerProblem: problem, now: moment, canReadAgain: journal,
-      read: { cursor in
-        if journal { return try reader.read(from: cursor) }
-        var batch = LogBatch()
+      read: { cursor, isLedgerThere in
+        if journal { return try reader.read(from: cursor, isLedgerThere: isLedgerThere) }
+        var batch = LogBatch(trust: LogTrust(unit: unit))
         batch.read(STDIN_FILENO)
         return batch
       }, announce: announce)
@@ -162,69 +163,6 @@ struct Mail: ParsableCommand {
     case .passCompleted, .started, .stopping, .configReloaded, .leaseAcquired, .leaseLost, .mailDelayed,
       .ledgerHole:
       false
-    }
-  }
-}
-
-/// The ledger as the digest asks it.
-struct MailLedger: DigestLedger {
-  private let store: LedgerStore
-  private let entries: EventEntry
-  private let sources: [String]
-
-  init(_ configuration: Configuration, environment: [String: String]) throws(LedgerError) {
-    sources = configuration.sources.map(\.name)
-    entries = EventEntry(personalData: configuration.personalData)
-    store = try LedgerStore(
-      conninfo: configuration.ledgerConninfo,
-      password: configuration.ledgerPassword(environment))
-  }
-
-  func head() throws -> MailState.Head {
-    let head = try store.head()
-    return MailState.Head(seq: head.seq, hash: Hex.encode(head.hash))
-  }
-
-  func emittedThrough() throws -> Int64 { try store.emittedThrough() }
-
-  func hash(of seq: Int64) throws -> String? {
-    guard let row = try store.events(from: seq, limit: 1).first, row.seq == seq else { return nil }
-    return Hex.encode(row.hash)
-  }
-
-  func events(_ range: ClosedRange<Int64>) throws -> [(event: LogEvent, recorded: Int?)] {
-    var found: [(event: LogEvent, recorded: Int?)] = []
-    var next = range.lowerBound
-    while next <= range.upperBound {
-      let rows = try store.events(from: next, limit: 500)
-      for row in rows where row.seq <= range.upperBound {
-        guard let entry = entries.entry(row.body) else { continue }
-        let fields = Dictionary(
-          entry.fields.map { ($0.name.text, $0.value) }, uniquingKeysWith: { first, _ in first })
-        let recorded = row.columns["recorded_at"].flatMap { $0 }.flatMap {
-          Moment(iso: String($0.prefix(19)) + "Z", zone: .wib)
-        }
-        found.append((LogEvent(fields: fields, origin: .ledger), recorded?.seconds))
-      }
-      guard let last = rows.last?.seq, last >= next else { break }
-      next = last + 1
-    }
-    return found
-  }
-
-  func openAlerts() throws -> [OpenAlert] {
-    var open: [AlertState] = []
-    for source in sources { open += try store.state(of: source).open }
-    open.sort { $0.seq < $1.seq }
-    let bodies = try store.bodies(of: open.map(\.seq))
-    return open.map { alert in
-      let body = bodies[alert.seq].flatMap(EventBody.Parsed.init).map(entries.personalData.shown)
-      return OpenAlert(
-        alertID: alert.alertID.description, outcome: alert.outcome, rule: alert.rule,
-        election: alert.election, decreeNo: body?.text("facts", "decree_no"),
-        decreeDate: body?.text("facts", "decree_date"),
-        acknowledgedUntil: alert.acknowledgement?.until.description,
-        isMasked: entries.personalData == .masked)
     }
   }
 }

@@ -44,8 +44,8 @@ extension ExitStatus {
     case is FileError: self = .configuration
     case is UsageError: self = .usage
     case is LedgerError: self = .ledger
-    // A state folder that is busy or full is as good as a mail server that is down: the next run tries again.
-    case is MailFolder.Failure: self = .temporaryFailure
+    // Another run is at it: as good as done. A folder that cannot be used must be mended: the unit has to fail.
+    case let error as MailFolder.Failure: self = error.isBusy ? .temporaryFailure : .ledger
     case is JournalReader.Failure: self = .unreachable
     case let error as SourceError:
       switch error.cause {

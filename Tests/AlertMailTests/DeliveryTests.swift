@@ -45,11 +45,18 @@ private struct Office {
   func mail(
     _ events: [LogEvent] = [], _ more: [String] = [], now: String = "2026-03-02T06:00", failpoint: String = ""
   ) throws -> ProcessResult {
+    try run(
+      Data(try events.map { try line($0, cursor: "c\($0.seq ?? 0)") }.joined().utf8), more, now: now,
+      failpoint: failpoint)
+  }
+
+  func run(
+    _ input: Data, _ more: [String] = [], now: String = "2026-03-02T06:00", failpoint: String = ""
+  ) throws -> ProcessResult {
     try runProcess(
       try builtExecutable(named: "freeze-auditor").path,
       ["mail", "--config", folder.path + "/config.yaml", "--state", state, "--now", now] + more,
-      environment: ["FREEZE_FAILPOINT": failpoint, "JOURNAL_STREAM": ""],
-      input: Data(try events.map { try line($0, cursor: "c\($0.seq ?? 0)") }.joined().utf8))
+      environment: ["FREEZE_FAILPOINT": failpoint, "JOURNAL_STREAM": ""], input: input)
   }
 
   /// What was accepted, by Message-ID in order of first acceptance is not kept: a set of mails, and how many copies.
@@ -89,7 +96,9 @@ struct DeliveryTests {
     #expect(mail.headers["To"] == "hr@bkpsdm.example.go.id, insp@example.go.id")
     #expect(mail.headers["Auto-Submitted"] == "auto-generated")
     #expect(
-      mail.headers["Subject"] == "[Larangan mutasi 16.05] 2 peringatan baru · 2 terbuka · perlu klarifikasi")
+      mail.headers["Subject"]
+        == "[Larangan mutasi 16.05] BUKU BESAR TIDAK TERJANGKAU · 2 peringatan baru · 2 terbuka · perlu klarifikasi"
+    )
     let arguments = try String(contentsOfFile: office.folder.path + "/arguments", encoding: .utf8)
     #expect(arguments == "-t -i -f freeze@bkpsdm.example.go.id\n")
     #expect(try office.saved().delivered.description == "1-2")
@@ -213,6 +222,107 @@ struct DeliveryTests {
     #expect(try office.tellings(of: 1) == 1)
   }
 
+  @Test(
+    "a state that cannot be read is no mail server that is away: exit 74, and nothing is told twice",
+    arguments: [
+      "", "{", "{\"version\":1}", "{\"version\":1,\"delivered\":{\"ranges\":[[1,9223372036854775807]]}}",
+      "{\"version\":1,\"delivered\":{\"ranges\":[[5,2]]}}",
+    ])
+  func corruptState(content: String) throws {
+    let office = try Office()
+    #expect(try office.mail([event(1)]).status == 0)
+    try content.write(toFile: office.state + "/state.json", atomically: true, encoding: .utf8)
+    let result = try office.mail([event(1)])
+    #expect(result.status == 74)
+    #expect(result.errorText.contains("state.json"), "\(result.errorText)")
+    #expect(try office.accepted().count == 1)
+  }
+
+  @Test("a state folder that cannot be written: exit 74, and what sendmail accepted is not told again")
+  func noFolder() throws {
+    let office = try Office()
+    try "x".write(toFile: office.state, atomically: true, encoding: .utf8)
+    #expect(try office.mail([event(1)]).status == 74)
+    #expect(try office.accepted().isEmpty)
+  }
+
+  @Test("a disk that is full once sendmail has accepted: the state moves all the same")
+  func fullDisk() throws {
+    guard geteuid() == 0, let unshare = findExecutable("unshare") else {
+      return skip("a full disk: not root here, or no unshare")
+    }
+    let office = try Office()
+    try FileManager.default.createDirectory(atPath: office.state, withIntermediateDirectories: true)
+    // A disk of its own; sendmail fills what is left of it, then accepts.
+    try office.sendmail("dd if=/dev/zero of=\(office.state)/filler bs=1k 2>/dev/null")
+    let program = try builtExecutable(named: "freeze-auditor").path
+    let script = """
+      mount -t tmpfs -o size=256k tmpfs '\(office.state)' || exit 99
+      run() { '\(program)' mail --config '\(office.folder.path)/config.yaml' --state '\(office.state)' --now 2026-03-02T06:00; }
+      run <"$1"; echo "first $?"; ls '\(office.state)'
+      rm '\(office.state)/filler'; run <"$1"; echo "second $?"
+      dd if=/dev/zero of='\(office.state)/filler' bs=1k 2>/dev/null; run <"$2"; echo "full $?"
+      """
+    for (name, seq) in [("one", 1), ("two", 2)] {
+      try line(event(seq)).write(toFile: office.folder.path + "/" + name, atomically: true, encoding: .utf8)
+    }
+    let result = try runProcess(
+      unshare,
+      ["--mount", "sh", "-c", script, "sh", office.folder.path + "/one", office.folder.path + "/two"],
+      environment: ["JOURNAL_STREAM": ""])
+    if result.outputText.contains("99") { return skip("a full disk: no tmpfs here") }
+    // Room for the state there was none; it was only renamed.
+    #expect(result.outputText.contains("first 0"), "\(result.outputText) \(result.errorText)")
+    #expect(result.outputText.contains("second 0"), "\(result.outputText) \(result.errorText)")
+    #expect(result.outputText.contains("full 74"), "\(result.outputText) \(result.errorText)")
+    #expect(try office.accepted().count == 1)
+  }
+
+  @Test(
+    "lines of another unit are dropped on standard input too, and said; the auditor's own JSON lines are taken"
+  )
+  func otherUnits() throws {
+    let office = try Office()
+    func journal(_ event: LogEvent, _ trusted: [String: String]) throws -> String {
+      let fields = event.fields.merging(trusted) { $1 }
+      return String(decoding: try JSONSerialization.data(withJSONObject: fields), as: UTF8.self) + "\n"
+    }
+    let lines =
+      try journal(event(1), ["_SYSTEMD_UNIT": "freeze-auditor.service", "_PID": "1"])
+      + journal(event(2), ["_SYSTEMD_UNIT": "session-3.scope", "_UID": "1000"])
+      + journal(event(3), ["_SYSTEMD_UNIT": "freeze-auditor@16.05.service"])
+      + journal(event(4), ["_UID": "1000", "_TRANSPORT": "journal", "UNIT": "freeze-auditor.service"])
+      + journal(event(5), [:])
+    let result = try office.run(Data(lines.utf8))
+    #expect(result.status == 74, "\(result.errorText)")
+    let mail = try #require(try office.accepted().first)
+    for (seq, isTold) in [(1, true), (2, false), (3, false), (4, false), (5, true)] {
+      #expect(mail.text.contains("#\(seq)]") == isTold, "\(seq)")
+    }
+    #expect(mail.text.contains("3 baris log meniru auditor"))
+    #expect(try office.saved().delivered.description == "1, 5")
+  }
+
+  @Test(
+    "for monitoring: when it ran, when one was accepted, since when one waits; readable for others, nothing else is"
+  )
+  func status() throws {
+    let office = try Office()
+    #expect(try office.mail([event(1)]).status == 0)
+    let first = try #require(MailStatus(folder: office.state))
+    #expect(first.ran == 1_772_406_000 && first.accepted == first.ran && first.waiting == nil)
+    try office.sendmail("exit 75")
+    #expect(try office.mail([event(2)], now: "2026-03-02T07:00").status == 75)
+    #expect(try office.mail([], now: "2026-03-02T08:00").status == 75)
+    let later = try #require(MailStatus(folder: office.state))
+    #expect(later.accepted == first.ran && later.waiting == first.ran + 3600 && later.attempts == 2)
+    for name in try FileManager.default.contentsOfDirectory(atPath: office.state) {
+      var status = stat()
+      stat(office.state + "/" + name, &status)
+      #expect(status.st_mode & 0o77 == (name == "status.json" ? 0o44 : 0), "\(name)")
+    }
+  }
+
   @Test("on working days one digest at least, from the hour on; news at any time")
   func daily() throws {
     let office = try Office("  digest_at: \"08:15\"")
@@ -239,7 +349,9 @@ struct DeliveryTests {
     let result = try office.mail([event(1), event(4)], ["--dry-run"])
     #expect(result.status == 0)
     #expect(result.outputText.contains("Akan dikirim: 2 peristiwa baru"))
-    #expect(result.outputText.contains("Subject: [Larangan mutasi 16.05] 2 peringatan baru"))
+    #expect(
+      result.outputText.contains(
+        "Subject: [Larangan mutasi 16.05] BUKU BESAR TIDAK TERJANGKAU · 2 peringatan baru"))
     #expect(result.outputText.contains("belum terisi: 2-3"))
     #expect(!FileManager.default.fileExists(atPath: office.state))
     #expect(try office.accepted().isEmpty)
@@ -307,7 +419,7 @@ struct DeliveryTests {
     #expect(
       (seen["text"] as? String)?.trimmingCharacters(in: .newlines)
         == mail.text.trimmingCharacters(in: .newlines))
-    #expect(seen["file"] as? String == "freeze-auditor-2026-03-02-1-30.csv")
+    #expect(seen["file"] as? String == "freeze-auditor-2026-03-02-1-30.xlsx")
     #expect((seen["names"] as? [String])?.contains("Bcc") == false)
   }
 }

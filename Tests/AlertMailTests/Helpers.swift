@@ -64,6 +64,11 @@ struct StubLedger: DigestLedger {
   var open: [OpenAlert] = []
   var generation = "a"
   var isAway = false
+  /// Well, unless a test says otherwise.
+  var watch = WatchHealth(
+    sources: [WatchHealth.Source(name: "simpeg", isEvaluated: true, lastGood: 825_000_000, age: 60)],
+    isHeld: true,
+    lastSign: 825_000_000, silence: 60, lateAfter: 660)
 
   init(_ events: [LogEvent] = []) {
     for event in events {
@@ -72,7 +77,7 @@ struct StubLedger: DigestLedger {
   }
 
   private func hash(_ seq: Int64) -> String {
-    generation + String(repeating: "0", count: 55) + "\(100_000_000 + seq)".suffix(8)
+    generation + String(repeating: "0", count: 47) + (events[seq]?.fingerprint ?? "0000000000000000")
   }
 
   func head() throws -> MailState.Head {
@@ -85,28 +90,56 @@ struct StubLedger: DigestLedger {
     return handed ?? events.keys.max() ?? 0
   }
   func hash(of seq: Int64) throws -> String? { events[seq] == nil ? nil : hash(seq) }
-  func events(_ range: ClosedRange<Int64>) throws -> [(event: LogEvent, recorded: Int?)] {
-    events.keys.sorted().filter { range.contains($0) }.compactMap { key in
-      events[key].map { ($0, recorded) }
+  private func each(_ range: ClosedRange<Int64>) -> [LogEvent] {
+    events.keys.sorted().filter { range.contains($0) }.compactMap { events[$0] }
+  }
+  func counts(_ range: ClosedRange<Int64>) throws -> [EventCount] {
+    each(range).map { EventCount(event: $0.event, outcome: $0[.outcome], count: 1) }
+  }
+  func forEachEvent(_ range: ClosedRange<Int64>, _ each: (LogEvent) -> Void) throws {
+    for event in self.each(range) {
+      var fields = event.fields
+      fields[LogEvent.timestamp] = "\((recorded + 946_684_800) * 1_000_000)"
+      each(LogEvent(fields: fields, origin: .ledger))
     }
   }
-  func openAlerts() throws -> [OpenAlert] { open }
+  func open(room: Int) throws -> OpenAlerts { OpenAlerts(open) }
+  func health() throws -> WatchHealth { watch }
 }
 
 /// What was read of a log.
-func batch(_ events: [LogEvent]) -> LogBatch {
+func batch(_ events: [LogEvent], isTail: Bool = false) -> LogBatch {
   var batch = LogBatch()
-  batch.events = events
+  for event in events { batch.add(event) }
+  batch.isTail = isTail
   return batch
+}
+
+/// What is new, as a run would find it.
+func newEvents(
+  _ events: [LogEvent], state: MailState = MailState(), personalData: PersonalData = .masked,
+  ledger: StubLedger? = nil, handed: Int64? = nil, isTail: Bool = false
+) throws -> NewEvents {
+  let read = batch(events, isTail: isTail)
+  var reading: LedgerReading?
+  var problem: Text?
+  if let ledger {
+    do {
+      reading = try LedgerReading(
+        ledger, state: state, handed: try handed ?? ledger.emittedThrough(), lastInLog: read.numbers.last,
+        now: try moment(), personalData: personalData, kept: nil, keep: { _ in })
+    } catch let error as StubLedger.Away { problem = error.message }
+  }
+  var news = NewEvents(read, state: state, personalData: personalData, ledger: reading)
+  news.ledgerProblem = problem
+  return news
 }
 
 func digest(
   _ events: [LogEvent], language: Language = .indonesian, personalData: PersonalData = .masked,
   ledger: StubLedger? = nil
 ) throws -> Digest {
-  let news = NewEvents(
-    batch(events), state: MailState(), personalData: personalData, ledger: ledger, handed: 0,
-    now: try moment())
+  let news = try newEvents(events, personalData: personalData, ledger: ledger)
   return Digest(
     news,
     settings: Digest.Settings(

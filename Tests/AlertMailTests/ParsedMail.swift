@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Workbook
 
 /// A mail taken apart by the RFCs alone, without the code under test.
 struct ParsedMail {
@@ -7,7 +8,8 @@ struct ParsedMail {
   var types: [String] = []
   var text = ""
   var html = ""
-  var csv = ""
+  /// What goes with it: a workbook or a CSV.
+  var table: [UInt8] = []
   let longestLine: Int
   let bytesAreASCII: Bool
 
@@ -70,13 +72,12 @@ struct ParsedMail {
       encoding == "base64"
       ? Array(try #require(Data(base64Encoded: body.replacingOccurrences(of: "\n", with: ""))))
       : try Self.unquoted(body)
-    let decoded = try #require(String(validating: content, as: UTF8.self))
     let name = String(type.prefix { $0 != ";" })
     types.append(name)
     switch name {
-    case "text/plain": text = decoded
-    case "text/html": html = decoded
-    default: csv = decoded
+    case "text/plain": text = try #require(String(validating: content, as: UTF8.self))
+    case "text/html": html = try #require(String(validating: content, as: UTF8.self))
+    default: table = content
     }
   }
 
@@ -100,31 +101,22 @@ struct ParsedMail {
     return result
   }
 
-  /// RFC 4180, by bytes; fails where a quote stands where none may.
-  var csvRows: [[String]] {
-    var rows: [[String]] = []
-    var row: [String] = []
-    var cell: [UInt8] = []
-    var isQuoted = false
-    var bytes = Array(csv.utf8)[...]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    while let byte = bytes.popFirst() {
-      switch byte {
-      case UInt8(ascii: "\"") where isQuoted && bytes.first == byte:
-        cell.append(byte)
-        bytes = bytes.dropFirst()
-      case UInt8(ascii: "\""): isQuoted.toggle()
-      case UInt8(ascii: ",") where !isQuoted:
-        row.append(String(decoding: cell, as: UTF8.self))
-        cell = []
-      case 13 where !isQuoted: break
-      case 10 where !isQuoted:
-        rows.append(row + [String(decoding: cell, as: UTF8.self)])
-        row = []
-        cell = []
-      default: cell.append(byte)
-      }
-    }
-    return rows
+  /// The table that goes with it, its header first.
+  func rows() throws -> [[String]] { try readWorkbook(table) }
+}
+
+/// Every row of a workbook's first sheet; fails where a cell is a formula.
+func readWorkbook(_ bytes: [UInt8]) throws -> [[String]] {
+  let book = try WorkbookReader(ByteFile(bytes))
+  var sheet = try book.open(try book.sheet("1"))
+  var row = WorkbookRow()
+  var rows: [[String]] = []
+  while try sheet.next(&row) {
+    rows.append(
+      try row.cells.indices.map { column in
+        try #require(row.kind(column) != .formula)
+        return row.text(column)
+      })
   }
+  return rows
 }

@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import Foundation
 import FreezeRules
 import Testing
@@ -95,12 +96,8 @@ struct SequenceTests {
 @Suite("Held against state and ledger")
 struct NewEventsTests {
   private func intake(
-    _ events: [LogEvent], state: MailState = MailState(), ledger: StubLedger? = nil, handed: Int64? = nil
-  ) throws -> NewEvents {
-    NewEvents(
-      batch(events), state: state, personalData: .masked, ledger: ledger,
-      handed: try handed ?? ledger?.emittedThrough() ?? 0, now: try moment())
-  }
+    _ events: [LogEvent], state: MailState = MailState(), ledger: StubLedger? = nil
+  ) throws -> NewEvents { try newEvents(events, state: state, ledger: ledger) }
 
   private func told(_ events: [LogEvent], head: MailState.Head? = nil) -> MailState {
     var state = MailState()
@@ -129,18 +126,28 @@ struct NewEventsTests {
     let result = try intake([all[0], all[5]], ledger: StubLedger(all))
     #expect(result.news.map(\.seq) == [1, 2, 3, 4, 5, 6])
     #expect(result.filled.description == "2-5")
-    #expect(result.news[1].origin == .ledger)
+    #expect(result.news.allSatisfy { $0.origin == .ledger })
     #expect(!result.hasOpenHoles)
   }
 
-  @Test("a hole at the end, as after vacuuming, is filled too, but not what the log may still be writing")
+  @Test(
+    "a hole at the end is filled too; what the log may still be writing is told, and not called missing there"
+  )
   func tail() throws {
     let all = (1...4).map { event($0) }
     var ledger = StubLedger(all)
     ledger.handed = 3
-    #expect(try intake([all[0]], ledger: ledger).news.map(\.seq) == [1, 2, 3])
+    let old = try intake([all[0]], ledger: ledger)
+    #expect(old.news.map(\.seq) == [1, 2, 3])
+    #expect(old.filled.description == "2-3")
     ledger.recorded = try moment().seconds - 5
-    #expect(try intake([all[0]], ledger: ledger).news.map(\.seq) == [1])
+    let young = try intake([all[0]], ledger: ledger)
+    #expect(young.news.map(\.seq) == [1, 2, 3])
+    #expect(young.filled.isEmpty)
+    // Nobody is there who would hand over the last one.
+    ledger.watch.isHeld = false
+    ledger.watch.silence = 10_000
+    #expect(try intake([all[0]], ledger: ledger).news.map(\.seq) == [1, 2, 3, 4])
   }
 
   @Test("without the ledger a hole stays known, and is filled once the ledger is back")
@@ -169,29 +176,57 @@ struct NewEventsTests {
     #expect(result.missing == [2...2])
   }
 
-  @Test("an entry that is not what the ledger says is replaced by it; one beyond it is shown and named")
+  @Test("an entry that is not what the ledger says is replaced by it; one beyond it is named, and never told")
   func forged() throws {
     let ledger = StubLedger([event(1), event(2)])
     let result = try intake([event(1), event(2, alert: 99), event(900)], ledger: ledger)
     #expect(result.differing.description == "2")
     #expect(result.beyond.description == "900")
-    #expect(result.news.map { $0[.alertID] } == ["alert-1", "alert-2", "alert-900"])
-    // The real 900, when it comes, is not taken for the forged one.
-    var state = result.base
-    state.tell(result.news)
-    #expect(!state.told(event(900, alert: 5)))
+    #expect(result.news.map { $0[.alertID] } == ["alert-1", "alert-2"])
+    #expect(result.next.delivered.description == "1-2")
+    #expect(result.isNewTrouble)
+  }
+
+  @Test("what the log alone told while the ledger was away, and the ledger does not have, is not told")
+  func beyondWhileAway() throws {
+    let away = try intake([event(1), event(2), event(3)])
+    #expect(away.news.count == 3)
+    let state = away.next
+    // Back, but restored without the last event, whose number a new one has taken since.
+    let restored = try intake([], state: state, ledger: StubLedger([event(1), event(2)]))
+    #expect(restored.beyond.description == "3")
+    #expect(restored.next.delivered.description == "1-2")
+    let later = StubLedger([event(1), event(2), event(3, alert: 77)])
+    #expect(try intake([], state: restored.next, ledger: later).news.map { $0[.alertID] } == ["alert-77"])
   }
 
   @Test("a ledger made anew is noticed, and its events are told although their numbers were used")
   func replaced() throws {
     let old = (1...3).map { event($0) }
     var ledger = StubLedger(old)
-    let state = told(old, head: try ledger.head())
+    let state = try intake(old, ledger: ledger).next
     ledger = StubLedger((1...2).map { event($0, alert: 70 + $0) })
     ledger.generation = "b"
     let result = try intake([], state: state, ledger: ledger)
-    #expect(result.isLedgerReplaced)
+    #expect(result.replacedAfter == 0)
     #expect(result.news.map { $0[.alertID] } == ["alert-71", "alert-72"])
+    // Told once: from now on this ledger is the one.
+    #expect(try intake([], state: result.next, ledger: ledger).tally.total == 0)
+  }
+
+  @Test("of a ledger restored from a backup only what came after it is told again")
+  func restored() throws {
+    var state = MailState()
+    for last in 1...100 {
+      state = try intake([], state: state, ledger: StubLedger((1...last).map { event($0) })).next
+    }
+    #expect(state.heads.count <= 64)
+    // Restored to 95, and gone on with other events.
+    let events = (1...95).map { event($0) } + (96...98).map { event($0, alert: 900 + $0) }
+    let result = try intake([], state: state, ledger: StubLedger(events))
+    #expect(result.replacedAfter == 95)
+    #expect(result.news.map(\.seq) == [96, 97, 98])
+    #expect(result.beyond.description == "-")
   }
 
   @Test("what is open comes from the ledger, else from the log")
@@ -209,7 +244,7 @@ struct NewEventsTests {
   func away() throws {
     var ledger = StubLedger()
     ledger.isAway = true
-    let result = try intake([event(1)], ledger: ledger, handed: 0)
+    let result = try newEvents([event(1)], ledger: ledger, handed: 0)
     #expect(result.news.count == 1)
     #expect(result.ledgerProblem?.english == "away")
   }

@@ -173,7 +173,7 @@ assert m['headers']['Auto-Submitted'] == ['auto-generated']
 assert m['headers']['To'] == ['hr@box.example.go.id']
 rows = [r for r in m['rows'] if r['event'] == 'raised']
 assert sorted('%s|%s|%s' % (r['action_id'], r['rule'], r['election']) for r in rows) == sorted(raised)
-new = sum(1 for r in rows if r['outcome'] != 'reversal')
+new = sum(1 for r in rows if not r['outcome'].lower().startswith('pembatalan'))
 assert subject.startswith('[Larangan mutasi 16.05] %d peringatan baru' % new), (subject, new)
 total = re.search(r'(\d+) peristiwa = (\d+) baru \+ (\d+) berubah \+ (\d+) selesai \+ (\d+) ditanggapi \+ (\d+) catatan', m['text'])
 numbers = list(map(int, total.groups()))

@@ -1,6 +1,25 @@
 #!/usr/bin/env python3
-"""mailbox.py MAILDIR: the mails in it as one JSON array: headers decoded, parts, CSV rows. By Python's own parser."""
-import csv, email, email.policy, io, json, os, sys
+"""mailbox.py MAILDIR: the mails in it as one JSON array: headers decoded, parts, rows of the workbook. By Python's own parser."""
+import email, email.policy, io, json, os, re, sys, zipfile
+import xml.etree.ElementTree as tree
+
+NAMES = {"Nomor": "seq", "Peristiwa": "event", "Hasil": "outcome", "Kunci data": "action_id", "Ketentuan": "rule",
+         "Pemilihan": "election"}
+WORDS = {"Peringatan baru": "raised"}
+
+
+def rows(content):
+    """The rows of a workbook's first sheet, by the names of its columns."""
+    main = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+    sheet = tree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("xl/worksheets/sheet1.xml"))
+    table = []
+    for row in sheet.iter(main + "row"):
+        assert row.find(".//" + main + "f") is None
+        table.append({re.match("[A-Z]+", cell.get("r"))[0]: "".join(cell.itertext()) for cell in row})
+    head = table[0]
+    return [{NAMES.get(name, name): WORDS.get(row.get(column, ""), row.get(column, "")) for column, name in head.items()}
+            for row in table[1:]]
+
 
 mails = []
 for folder in ("new", "cur"):
@@ -21,8 +40,7 @@ for folder in ("new", "cur"):
                 mail["text"] = part.get_content()
             elif kind == "text/html":
                 mail["html"] = part.get_content()
-            elif kind == "text/csv":
-                text = part.get_payload(decode=True).decode("utf-8-sig")
-                mail["rows"] = list(csv.DictReader(io.StringIO(text, newline="")))
+            elif kind.endswith(".sheet"):
+                mail["rows"] = rows(part.get_payload(decode=True))
         mails.append(mail)
 json.dump(mails, sys.stdout)
