@@ -64,8 +64,8 @@ extension ContractView {
     var fetched = KindCounter(query.kinds)
     let counted = all.total / 2
     progress?(counted)
-    try fetch(sql(statement), statement.parameters, progress: progress.map { tell in { tell(counted + $0) } })
-    {
+    let watched = progress.map { tell in { (read: Int) in tell(min(all.total, counted + read)) } }
+    try fetch(sql(statement), statement.parameters, progress: watched) {
       fetched.count($0.cell(.kind))
       try each($0)
     }
