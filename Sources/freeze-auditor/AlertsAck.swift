@@ -56,7 +56,7 @@ struct AlertsAck: ParsableCommand {
     let store = try options.open(configuration)
     let id = try store.resolve(alertID)
     let source = EventBody.Parsed(try store.events(of: id).first?.body ?? "")?.text("source") ?? ""
-    guard let alert = try store.state(of: source).alerts[id], alert.isOpen else {
+    guard let alert = try store.openState(of: source).alerts[id], alert.isOpen else {
       throw UsageError(
         id: "peringatan \(id) tidak terbuka; lihat alerts show \(id)",
         en: "the alert \(id) is not open; see alerts show \(id)")
