@@ -21,11 +21,6 @@ package final class LedgerStore {
   /// False once the session was lost: make a new store.
   package var isOpen: Bool { connection.isOpen }
 
-  /// Whether the server still answers; where it does not, the session is lost.
-  package func answers() -> Bool {
-    do throws(LedgerError) { return try number("SELECT 1::bigint") == 1 } catch { return false }
-  }
-
   /// A text for a column as any database can keep it: one that is neither in UTF-8 nor takes every byte gets escapes.
   func storable(_ text: String) -> String { connection.keepsAnyText ? text : text.asciiEscaped }
 
@@ -43,7 +38,8 @@ package final class LedgerStore {
           ORDER BY alert_id, seq DESC) AS alerts
         UNION ALL
         SELECT seq, body FROM freeze_audit.alert_event
-          WHERE source = $1 AND event IN ('acknowledged', 'acknowledgement_expiring', 'acknowledgement_expired')
+          WHERE source = $1 AND event IN
+            ('acknowledged', 'noted', 'acknowledgement_expiring', 'acknowledgement_expired')
         UNION ALL
         (SELECT seq, body FROM freeze_audit.alert_event
           WHERE source = $1 AND event IN ('audit_blind', 'audit_resumed') ORDER BY seq DESC LIMIT 1)

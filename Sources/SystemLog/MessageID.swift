@@ -14,6 +14,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case withdrawn = "da8538c0e7eb4e1285f784d7b8f489ba"
   /// Somebody took an alert on, with reason and expiry.
   case acknowledged = "bce997f3785c4810b90a114f0431ecd5"
+  /// Somebody said what was done about an alert.
+  case noted = "d6920956776b4ff19d8b01293ed47a1a"
   /// An acknowledgement ends soon.
   case acknowledgementExpiring = "1137f2b90a614da3adb512c306bc4ad3"
   /// An acknowledgement ended; the alert is open again.
@@ -50,6 +52,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case mailDelayed = "488187b8b14c4bb5a1cd081284c557ae"
   /// Numbers are missing between two log entries.
   case ledgerHole = "80a5db35659f4b53927c8770602f24fb"
+  /// The ledger is not the one known so far.
+  case ledgerReplaced = "a84395007c1e4d088d506c2deaa68266"
 
   /// The event in words, for FREEZE_EVENT. A raised notice is `raised` like any other; its PRIORITY differs.
   package var event: String {
@@ -59,6 +63,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .cleared: "cleared"
     case .withdrawn: "withdrawn"
     case .acknowledged: "acknowledged"
+    case .noted: "noted"
     case .acknowledgementExpiring: "acknowledgement_expiring"
     case .acknowledgementExpired: "acknowledgement_expired"
     case .reraised: "reraised"
@@ -77,6 +82,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .sourceWritable: "source_writable"
     case .mailDelayed: "mail_delayed"
     case .ledgerHole: "ledger_hole"
+    case .ledgerReplaced: "ledger_replaced"
     }
   }
 }

@@ -12,12 +12,15 @@ struct AllSources {
   let scan: Scan
   let everything: Bool
   let workers: Int
+  var letters: LetterCollector?
 
   /// Judges every source; they are told in the order of the configuration, and read several at once, as many as the budget
   /// of sessions (`poll.connections`) allows.
   func judge(
     progress: ((Progress) -> Void)?, each: (ReportedRecord) throws -> Void
   ) throws -> (lines: [SourceLine], problems: [SourceError]) {
+    // Letters are held against the sources one after the other.
+    if letters != nil { return try judgeInTurn(progress: progress, each: each) }
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
     var tables: [[String]: (WindowTable, WindowTable?)] = [:]
@@ -61,6 +64,40 @@ struct AllSources {
           problem: problem?.message))
     }
     return (lines, problems)
+  }
+
+  private func judgeInTurn(
+    progress: ((Progress) -> Void)?, each: (ReportedRecord) throws -> Void
+  ) throws -> (lines: [SourceLine], problems: [SourceError]) {
+    var lines: [SourceLine] = []
+    var problems: [SourceError] = []
+    for source in loaded.configuration.sources {
+      var counts = Counts()
+      var problem: SourceError?
+      do {
+        var reading = try reading(source, loaded.narrowed(to: source))
+        reading.letters = letters
+        counts = try reading.run(progress: progress) { record in
+          counts.add(record.judgement.outcome)
+          try each(ReportedRecord(record.judgement, comparison: record.comparison, source: source.name))
+        }
+      } catch let error as SourceError {
+        problem = error
+        problems.append(error)
+      }
+      lines.append(
+        SourceLine(name: source.name, region: source.region, counts: counts, problem: problem?.message))
+    }
+    return (lines, problems)
+  }
+
+  private func reading(_ source: SourceSettings, _ rules: LoadedRules) throws -> AuditScan {
+    let path = approvals ?? source.approvalsPath
+    var reading = AuditScan(
+      source: .view(rules.address(source.conninfo)),
+      approvals: try path.map { try Approvals(file: TableFile($0)) }, approvalsPath: path, rules: rules)
+    (reading.scan, reading.everything, reading.workers) = (scan, everything, workers)
+    return reading
   }
 
   private func begin(_ source: SourceSettings, _ rules: LoadedRules) -> RangeScan {
