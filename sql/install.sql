@@ -74,7 +74,7 @@ END
 $schema$;
 
 -------------------------------------------------------------------------------------------------------------- version
--- 1: everything before this table was there. 2: this table; parse_date loses nothing.
+-- 1: everything before this table was there. 2: this table; parse_date loses nothing. 3: what is open is folded as it is written.
 -- The program says which versions it can work with (LedgerSchema.swift). Whoever changes a table here raises the number, adds
 -- the change for tables that are there already, and keeps the file as it was under Tests.
 
@@ -84,8 +84,8 @@ DECLARE
 BEGIN
     IF to_regclass('freeze_audit.schema_version') IS NOT NULL THEN
         EXECUTE 'SELECT max(version) FROM freeze_audit.schema_version' INTO found;
-        IF found > 2 THEN
-            RAISE EXCEPTION 'freeze_audit is of version % here, made by a later freeze-auditor; this install.sql knows up to 2', found
+        IF found > 3 THEN
+            RAISE EXCEPTION 'freeze_audit is of version % here, made by a later freeze-auditor; this install.sql knows up to 3', found
                 USING HINT = 'Use the install.sql of the newest package (/usr/share/freeze-auditor/sql). Nothing was changed.';
         END IF;
     END IF;
@@ -494,6 +494,41 @@ COMMENT ON CONSTRAINT alert_event_pkey ON freeze_audit.alert_event IS 'One event
 COMMENT ON CONSTRAINT alert_event_event_not_empty ON freeze_audit.alert_event IS 'An event has a name';
 COMMENT ON INDEX freeze_audit.alert_event_alert_id_seq_idx IS 'History of one alert, in order';
 
+-- The last word on the auditor itself is found without looking at every alert.
+CREATE INDEX IF NOT EXISTS alert_event_source_event_seq_idx ON freeze_audit.alert_event (source, event, seq)
+    WHERE alert_id IS NULL;
+COMMENT ON INDEX freeze_audit.alert_event_source_event_seq_idx IS 'Events of the auditor itself, by source and name';
+
+-- What is open, folded from the events as they are appended: a daemon that starts reads these and not the whole ledger.
+-- Derived: alert_event is the evidence, and install.sql makes these anew from it wherever they do not reach its end.
+
+CREATE TABLE IF NOT EXISTS freeze_audit.alert_open (
+    alert_id    text        NOT NULL CONSTRAINT alert_open_pkey PRIMARY KEY,
+    source      text        NOT NULL,
+    seq         bigint      NOT NULL,
+    later       bigint[]    NOT NULL DEFAULT '{}'
+);
+CREATE INDEX IF NOT EXISTS alert_open_source_idx ON freeze_audit.alert_open (source);
+COMMENT ON TABLE freeze_audit.alert_open IS 'Alerts that are open; derived from alert_event by its trigger';
+COMMENT ON COLUMN freeze_audit.alert_open.alert_id IS 'As in alert_event';
+COMMENT ON COLUMN freeze_audit.alert_open.source IS 'As in alert_event';
+COMMENT ON COLUMN freeze_audit.alert_open.seq IS 'The event that last said what the alert is';
+COMMENT ON COLUMN freeze_audit.alert_open.later IS 'Events about the alert since, such as an acknowledgement';
+COMMENT ON CONSTRAINT alert_open_pkey ON freeze_audit.alert_open IS 'One row an open alert';
+COMMENT ON INDEX freeze_audit.alert_open_source_idx IS 'The open alerts of one source';
+
+CREATE TABLE IF NOT EXISTS freeze_audit.alert_fold (
+    is_only     boolean     NOT NULL DEFAULT true CONSTRAINT alert_fold_pkey PRIMARY KEY
+                            CONSTRAINT alert_fold_one_row CHECK (is_only),
+    through_seq bigint      NOT NULL
+);
+COMMENT ON TABLE freeze_audit.alert_fold IS 'How far alert_open reaches; where that is not the last event, alert_open is not used';
+COMMENT ON COLUMN freeze_audit.alert_fold.is_only IS 'True: there is one row';
+COMMENT ON COLUMN freeze_audit.alert_fold.through_seq IS 'alert_open is what the events up to this one say';
+COMMENT ON CONSTRAINT alert_fold_pkey ON freeze_audit.alert_fold IS 'One row';
+COMMENT ON CONSTRAINT alert_fold_one_row ON freeze_audit.alert_fold IS 'No other row';
+INSERT INTO freeze_audit.alert_fold (through_seq) VALUES (-1) ON CONFLICT DO NOTHING;
+
 -- The chain is checked where the rows are kept, so that a wrong program, or a hand at psql, cannot break it: once a
 -- statement, over all the rows it added, before anybody else can see them.
 -- The planner settings belong to it: planned while the table is tiny, the look-up of the row before would be a
@@ -546,6 +581,46 @@ BEGIN
 END
 $function$;
 
+-- Takes what was appended into alert_open. As the owner: whoever may append may not write there by hand. Events that it
+-- does not follow one by one (a trigger was switched off) leave it where it was, which every reader sees.
+
+CREATE OR REPLACE FUNCTION freeze_audit.fold_append() RETURNS trigger
+LANGUAGE plpgsql VOLATILE SECURITY DEFINER
+SET search_path = pg_catalog
+AS $function$
+BEGIN
+    UPDATE freeze_audit.alert_fold AS f SET through_seq = a.last_seq
+    FROM (SELECT min(seq) AS first_seq, max(seq) AS last_seq, count(*) AS events FROM appended) AS a
+    WHERE f.through_seq = a.first_seq - 1 AND a.last_seq - a.first_seq + 1 = a.events;
+    IF NOT FOUND THEN
+        RETURN NULL;
+    END IF;
+    WITH said AS (
+        SELECT DISTINCT ON (a.alert_id) a.alert_id, a.source, a.seq, a.event FROM appended AS a
+        WHERE a.event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') AND a.alert_id IS NOT NULL
+        ORDER BY a.alert_id, a.seq DESC
+    ), closed AS (
+        DELETE FROM freeze_audit.alert_open AS o USING said AS s
+        WHERE o.alert_id = s.alert_id AND s.event IN ('cleared', 'withdrawn')
+    )
+    INSERT INTO freeze_audit.alert_open AS o (alert_id, source, seq)
+    SELECT s.alert_id, s.source, s.seq FROM said AS s WHERE s.event NOT IN ('cleared', 'withdrawn')
+    ON CONFLICT (alert_id) DO UPDATE SET source = excluded.source, seq = excluded.seq, later = '{}';
+    UPDATE freeze_audit.alert_open AS o SET later = o.later || a.seqs
+    FROM (SELECT t.alert_id, array_agg(t.seq ORDER BY t.seq) AS seqs FROM appended AS t
+          LEFT JOIN (SELECT u.alert_id, max(u.seq) AS seq FROM appended AS u
+                     WHERE u.event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') GROUP BY 1) AS s
+              ON s.alert_id = t.alert_id
+          WHERE t.alert_id IS NOT NULL AND t.seq > coalesce(s.seq, 0)
+              AND t.event NOT IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn')
+          GROUP BY t.alert_id) AS a
+    WHERE o.alert_id = a.alert_id;
+    RETURN NULL;
+END
+$function$;
+
+COMMENT ON FUNCTION freeze_audit.fold_append() IS 'Keeps alert_open what the events say';
+
 CREATE OR REPLACE FUNCTION freeze_audit.refuse_change() RETURNS trigger
 LANGUAGE plpgsql VOLATILE
 SET search_path = pg_catalog
@@ -597,6 +672,13 @@ CREATE TRIGGER alert_event_append AFTER INSERT ON freeze_audit.alert_event
 ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER alert_event_append;
 COMMENT ON TRIGGER alert_event_append ON freeze_audit.alert_event IS 'Keeps seq gapless and the hash chain whole';
 
+DROP TRIGGER IF EXISTS alert_event_fold ON freeze_audit.alert_event;
+CREATE TRIGGER alert_event_fold AFTER INSERT ON freeze_audit.alert_event
+    REFERENCING NEW TABLE AS appended
+    FOR EACH STATEMENT EXECUTE FUNCTION freeze_audit.fold_append();
+ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER alert_event_fold;
+COMMENT ON TRIGGER alert_event_fold ON freeze_audit.alert_event IS 'Keeps alert_open what the events say';
+
 DROP TRIGGER IF EXISTS alert_event_no_change ON freeze_audit.alert_event;
 CREATE TRIGGER alert_event_no_change BEFORE UPDATE OR DELETE ON freeze_audit.alert_event
     FOR EACH ROW EXECUTE FUNCTION freeze_audit.refuse_change();
@@ -620,6 +702,31 @@ CREATE TRIGGER alert_emitted_no_truncate BEFORE TRUNCATE ON freeze_audit.alert_e
     FOR EACH STATEMENT EXECUTE FUNCTION freeze_audit.refuse_change();
 ALTER TABLE freeze_audit.alert_emitted ENABLE ALWAYS TRIGGER alert_emitted_no_truncate;
 COMMENT ON TRIGGER alert_emitted_no_truncate ON freeze_audit.alert_emitted IS 'Marks are never emptied';
+
+-- A ledger of an earlier version, or one whose trigger was off for a while: folded once from its beginning.
+
+DO $fold$
+DECLARE
+    last_seq bigint;
+BEGIN
+    SELECT coalesce(max(e.seq), 0) INTO last_seq FROM freeze_audit.alert_event AS e;
+    IF last_seq = (SELECT f.through_seq FROM freeze_audit.alert_fold AS f) THEN
+        RETURN;
+    END IF;
+    DELETE FROM freeze_audit.alert_open;
+    INSERT INTO freeze_audit.alert_open (alert_id, source, seq)
+    SELECT s.alert_id, s.source, s.seq FROM (
+        SELECT DISTINCT ON (e.alert_id) e.alert_id, e.source, e.seq, e.event FROM freeze_audit.alert_event AS e
+        WHERE e.event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') AND e.alert_id IS NOT NULL
+        ORDER BY e.alert_id, e.seq DESC
+    ) AS s WHERE s.event NOT IN ('cleared', 'withdrawn');
+    UPDATE freeze_audit.alert_open AS o SET later = l.seqs
+    FROM (SELECT e.alert_id, array_agg(e.seq ORDER BY e.seq) AS seqs FROM freeze_audit.alert_event AS e
+          JOIN freeze_audit.alert_open AS s ON s.alert_id = e.alert_id AND e.seq > s.seq GROUP BY 1) AS l
+    WHERE o.alert_id = l.alert_id;
+    UPDATE freeze_audit.alert_fold SET through_seq = last_seq;
+END
+$fold$;
 
 ---------------------------------------------------------------------------------------------------------------- lease
 -- Two daemons may run (a standby host, a forgotten test). Whoever appends locks this row FOR UPDATE first and checks
@@ -698,15 +805,18 @@ COMMENT ON CONSTRAINT source_health_pkey ON freeze_audit.source_health IS 'One r
 
 REVOKE ALL ON SCHEMA freeze_audit FROM PUBLIC;
 REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
-    freeze_audit.source_health, freeze_audit.schema_version FROM PUBLIC;
-REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.refuse_change() FROM PUBLIC;
+    freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold FROM PUBLIC;
+REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
+    freeze_audit.refuse_change() FROM PUBLIC;
 
 DO $privileges$
 BEGIN
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'freeze_auditor_read') THEN
         REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
-            freeze_audit.source_health, freeze_audit.schema_version FROM freeze_auditor_read;
-        REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.refuse_change()
+            freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold
+            FROM freeze_auditor_read;
+        REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
+    freeze_audit.refuse_change()
             FROM freeze_auditor_read;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_read;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_read;
@@ -725,13 +835,16 @@ BEGIN
     END IF;
     IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'freeze_auditor_ledger') THEN
         REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
-            freeze_audit.source_health, freeze_audit.schema_version FROM freeze_auditor_ledger;
-        REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.refuse_change()
+            freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold
+            FROM freeze_auditor_ledger;
+        REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
+    freeze_audit.refuse_change()
             FROM freeze_auditor_ledger;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_ledger;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_ledger;
         GRANT SELECT ON freeze_audit.approval, freeze_audit.schema_version TO freeze_auditor_ledger;
         GRANT SELECT, INSERT ON freeze_audit.alert_event, freeze_audit.alert_emitted TO freeze_auditor_ledger;
+        GRANT SELECT ON freeze_audit.alert_open, freeze_audit.alert_fold TO freeze_auditor_ledger;
         -- UPDATE is what SELECT ... FOR UPDATE asks for; the row itself is made above and never deleted.
         GRANT SELECT, UPDATE ON freeze_audit.lease TO freeze_auditor_ledger;
         GRANT SELECT, INSERT, UPDATE ON freeze_audit.source_health TO freeze_auditor_ledger;
@@ -740,6 +853,6 @@ END
 $privileges$;
 
 -- Last: a version stands there only when all of it does.
-INSERT INTO freeze_audit.schema_version (version) VALUES (1), (2) ON CONFLICT DO NOTHING;
+INSERT INTO freeze_audit.schema_version (version) VALUES (1), (2), (3) ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -80,9 +80,10 @@ $objects$;
 -- The notices "does not exist, skipping" of a second run say nothing new.
 SET LOCAL client_min_messages = warning;
 DROP TABLE IF EXISTS freeze_audit.approval, freeze_audit.alert_emitted, freeze_audit.alert_event, freeze_audit.lease,
-    freeze_audit.source_health, freeze_audit.schema_version;
+    freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold;
 DROP FUNCTION IF EXISTS freeze_audit.notify_changed();
 DROP FUNCTION IF EXISTS freeze_audit.check_append();
+DROP FUNCTION IF EXISTS freeze_audit.fold_append();
 DROP FUNCTION IF EXISTS freeze_audit.refuse_change();
 DROP FUNCTION IF EXISTS freeze_audit.parse_date(text, text);
 DROP FUNCTION IF EXISTS freeze_audit.parse_date(text);

@@ -30,7 +30,7 @@ package enum EventKind: String, Sendable, CaseIterable {
   case auditResumed = "audit_resumed"
 
   /// The alert is open after this event; `nil` where the event says nothing about that.
-  var leavesOpen: Bool? {
+  package var leavesOpen: Bool? {
     switch self {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false

@@ -23,6 +23,7 @@ extension LedgerStore {
     message: @Sendable (EventDraft, EventBody.Parsed?) -> String
   ) throws(LedgerError) -> Appended {
     guard !drafts.isEmpty else { return Appended() }
+    let drafts = try reviving(drafts)
     let previous = try bodies(of: drafts.compactMap { $0.previous?.seq })
     do throws(PostgresError) {
       return try connection.transaction(.readWrite) { connection throws(PostgresError) in
@@ -37,6 +38,19 @@ extension LedgerStore {
           en: "another process holds the lease of the ledger")
       }
       throw LedgerError(error)
+    }
+  }
+
+  /// The same drafts, those again that raise what was closed before: whoever decided them need not know closed alerts.
+  private func reviving(_ drafts: [EventDraft]) throws(LedgerError) -> [EventDraft] {
+    let new = drafts.compactMap { $0.kind == .raised && $0.previous == nil ? $0.alertID : nil }
+    let closed = try closed(new)
+    guard !closed.isEmpty else { return drafts }
+    return drafts.map { draft in
+      guard draft.kind == .raised, let finding = draft.finding, let before = closed[finding.alertID] else {
+        return draft
+      }
+      return Reconciliation.event(finding, previous: before)
     }
   }
 

@@ -43,8 +43,18 @@ package struct LedgerState: Sendable, Equatable {
   /// The missing facts that were told, by their keys.
   package internal(set) var toldMissing: Set<String> = []
 
+  /// Closed alerts are kept as well.
+  private var keepsClosed: Bool
+
   /// Nothing has happened.
-  package init() {}
+  /// - Parameter keepsClosed: without them, whether an alert was there before is for the ledger to say.
+  package init(keepsClosed: Bool = true) { self.keepsClosed = keepsClosed }
+
+  /// From now on only what is open is kept.
+  mutating func forgetClosed() {
+    keepsClosed = false
+    alerts = alerts.filter(\.value.isOpen)
+  }
 
   /// Alerts that are open.
   package var open: [AlertState] { alerts.values.filter(\.isOpen) }
@@ -76,7 +86,7 @@ package struct LedgerState: Sendable, Equatable {
       state.acknowledgement = nil
       state.endedAcknowledgement = nil
       state.answer = nil
-      alerts[id] = state
+      alerts[id] = state.isOpen || keepsClosed ? state : nil
     case .acknowledged:
       guard let id = event.alertID else { return }
       alerts[id]?.acknowledgement = event.acknowledgement

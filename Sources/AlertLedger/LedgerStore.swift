@@ -29,7 +29,8 @@ package final class LedgerStore {
   /// What the ledger says of a source.
   package func state(of source: String) throws(LedgerError) -> LedgerState {
     // The last word on each alert, then the acknowledgements and what was said of the auditor itself; in order.
-    let bodies = try rows(
+    var state = LedgerState()
+    try stream(
       """
       SELECT body FROM (
         SELECT seq, body FROM (SELECT DISTINCT ON (alert_id) seq, body FROM freeze_audit.alert_event
@@ -51,31 +52,37 @@ package final class LedgerStore {
         UNION ALL
         SELECT seq, body FROM freeze_audit.alert_event WHERE source = $1 AND event = 'fact_missing'
       ) AS events ORDER BY seq
-      """, [.text(storable(source))]
-    ) { $0.string(at: 0) ?? "" }
-    return try fold(bodies, into: LedgerState())
+      """, source, into: &state)
+    return state
   }
 
   /// Takes the events after `seq` into the states of their sources; sources without a state are passed over.
   package func refresh(_ states: inout [String: LedgerState], after seq: Int64) throws(LedgerError) {
-    let found = try rows(
-      "SELECT source, body FROM freeze_audit.alert_event WHERE seq > $1::bigint ORDER BY seq", [.int(seq)]
-    ) { ($0.string(at: 0) ?? "", $0.string(at: 1) ?? "") }
+    // A start knows no source yet, and has nothing to take in.
+    guard !states.isEmpty else { return }
     let names = Dictionary(states.keys.map { (storable($0), $0) }, uniquingKeysWith: { first, _ in first })
-    for (column, body) in found {
-      guard let source = names[column], let state = states[source] else { continue }
-      states[source] = try fold([body], into: state)
+    var folded = states
+    var isReadable = true
+    _ = try rows(
+      """
+      SELECT source, body FROM freeze_audit.alert_event WHERE seq > $1::bigint AND source = ANY ($2::text[]) ORDER BY seq
+      """, [.int(seq), .texts(names.keys.map { $0 })]
+    ) { row in
+      guard let name = row.string(at: 0).flatMap({ names[$0] }) else { return }
+      guard let event = StoredEvent(body: row.string(at: 1) ?? "") else {
+        isReadable = false
+        return
+      }
+      folded[name]?.apply(event)
     }
+    guard isReadable else { throw Self.unreadable }
+    states = folded
   }
 
   func fold(_ bodies: [String], into state: LedgerState) throws(LedgerError) -> LedgerState {
     var state = state
     for body in bodies {
-      guard let event = StoredEvent(body: body) else {
-        throw LedgerError(
-          .corrupt, id: "isi sebuah peristiwa tidak terbaca; jalankan freeze-auditor alerts verify",
-          en: "the body of an event cannot be read; run freeze-auditor alerts verify")
-      }
+      guard let event = StoredEvent(body: body) else { throw Self.unreadable }
       state.apply(event)
     }
     return state

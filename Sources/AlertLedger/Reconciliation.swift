@@ -188,7 +188,7 @@ package struct Reconciliation: Sendable {
   package var eventsOfPart: [EventDraft] { eventsOfFindings }
 
   private var eventsOfFindings: [EventDraft] {
-    order.compactMap { id in changed[id].map { event($0, previous: state.alerts[id]) } }
+    order.compactMap { id in changed[id].map { Self.event($0, previous: state.alerts[id]) } }
   }
 
   /// The events of an evaluated pass, in an order that does not depend on chance.
@@ -235,7 +235,8 @@ package struct Reconciliation: Sendable {
     state.blindCause == nil ? [EventDraft(.auditBlind, reason: .blind(cause: cause))] : []
   }
 
-  private func event(_ finding: Finding, previous: AlertState?) -> EventDraft {
+  /// What a finding is beside its alert as it was.
+  static func event(_ finding: Finding, previous: AlertState?) -> EventDraft {
     guard let previous else { return EventDraft(.raised, reason: .new, finding: finding) }
     guard previous.isOpen else {
       return EventDraft(
@@ -246,7 +247,7 @@ package struct Reconciliation: Sendable {
   }
 
   /// What differs between an alert as written and the finding now.
-  private func difference(_ previous: AlertState, _ finding: Finding) -> EventReason {
+  private static func difference(_ previous: AlertState, _ finding: Finding) -> EventReason {
     if previous.factsDigest != finding.factsDigest { return .recordChanged(now: nil, fields: []) }
     if previous.schedule != finding.schedule {
       return .scheduleChanged(from: previous.schedule, to: finding.schedule)
@@ -289,7 +290,7 @@ package struct Reconciliation: Sendable {
     }
     if let first = inside.first {
       if inside.contains(where: { $0.digest == alert.digest }) { return [] }
-      return [event(first.of(alert), previous: alert)]
+      return [Self.event(first.of(alert), previous: alert)]
     }
     let judgement = found.first { $0.verdicts.contains { $0.window.isOf(alert) } } ?? found.first
     guard let judgement else { return [EventDraft(.withdrawn, reason: .vanished, previous: alert)] }

@@ -2,6 +2,7 @@ import AlertLedger
 import AuditBase
 import AuditReports
 import FreezeRules
+import SystemLog
 
 /// The text that HR reads in the log and in the digest: one sentence first; then, a line each, who and which post, the
 /// window and where it comes from, the approval looked for, what to do next, and what would change the finding.
@@ -35,6 +36,13 @@ struct AlertMessage {
         AlertText(.auditResumed, Text("semua catatan dinilai.", "every record was judged.")[language])
       }
     return text.message(language)
+  }
+
+  /// The entry of a source that is not seen.
+  func blind(_ cause: String, of source: String) -> LogEntry {
+    var entry = LogEntry(.auditBlind, priority: .error, message: blind(cause))
+    entry.set(.source, source)
+    return entry
   }
 
   /// The text for a pass that was not evaluated.

@@ -287,7 +287,7 @@ package final class Daemon {
     FailPoint.pass("after-read")
     try writer.append(
       finished.isPartial ? result.events : writer.events(result, of: finished.source, gap: gap),
-      context(index, result))
+      context(index, result), meanwhile: voice.watchdog)
     if !finished.isPartial { writer.resumed(finished.source) }
     FailPoint.pass("after-append")
   }

@@ -158,7 +158,7 @@ final class LedgerWriter {
   func state(of source: String) throws(LedgerError) -> LedgerState {
     if let state = states[source] { return state }
     // Made from scratch it may hold events after `head` already; taking those in twice changes nothing.
-    let state = try session().state(of: source)
+    let state = try session().openState(of: source)
     states[source] = state
     return state
   }
@@ -229,9 +229,8 @@ final class LedgerWriter {
 
   // MARK: Events
 
-  /// Appends the events of a pass.
-  func append(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
-    guard !events.isEmpty else { return }
+  /// Appends some events in one transaction.
+  func appendPiece(_ events: [EventDraft], _ context: EventBody.Context) throws(LedgerError) {
     // Without a lease the store takes an append for a person's and does not look at the epoch: a scan that ends while
     // another daemon writes must never come that far.
     guard let lease else {
@@ -327,9 +326,7 @@ final class LedgerWriter {
   }
 
   private func logBlind(_ source: String, _ cause: String) {
-    var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
-    entry.set(.source, source)
-    log(entry)
+    log(message.blind(cause, of: source))
   }
 
   /// The events of an evaluated pass are written, and with them what stood in the log alone.

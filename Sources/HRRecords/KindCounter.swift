@@ -12,6 +12,8 @@ struct KindCounter {
 
   init(_ kinds: KindLabels) { self.kinds = kinds }
 
+  var total: Int { inScope + outOfScope + unknownCount }
+
   @inline(__always) mutating func count(_ label: UnsafeRawBufferPointer?, times: Int = 1) {
     guard let label else {
       unknownCount &+= times

@@ -26,14 +26,23 @@ package struct RawRecord: ~Copyable {
 
   /// Whether it has some text in a column.
   package borrowing func has(_ field: PersonnelAction.Field) -> Bool {
+    cell(field).map { !$0.isEmpty } ?? false
+  }
+
+  /// The text of a column as it came, `nil` where there is none.
+  borrowing func cell(_ field: PersonnelAction.Field) -> UnsafeRawBufferPointer? {
     var offset = 20
     for column in shape.columns {
-      guard offset + 4 <= bytes.count else { return false }
+      guard offset + 4 <= bytes.count else { return nil }
       let length = Int(Int32(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: Int32.self)))
-      if column == field { return length > 0 }
-      offset += 4 + max(0, length)
+      offset += 4
+      if column == field {
+        guard length >= 0, offset + length <= bytes.count else { return nil }
+        return UnsafeRawBufferPointer(rebasing: bytes[offset..<(offset + length)])
+      }
+      offset += max(0, length)
     }
-    return false
+    return nil
   }
 
   /// The act that it records.

@@ -39,33 +39,87 @@ package struct RecordQuery: Sendable {
 extension ContractView {
   /// Hands over the records of a query, one by one.
   /// - Parameters:
-  ///   - progress: called now and then with the number of rows read so far. `nil`: nobody watches, and rows that are not
-  ///     fetched are counted by the server, which is several times faster than counting them as they come.
+  ///   - progress: called now and then with the number of rows read so far.
   ///   - each: called for every record that is fetched.
   /// - Returns: how many records were not fetched, by the outcome they provably have.
   package mutating func read(
     _ query: RecordQuery, progress: ((Int) -> Void)? = nil, each: (borrowing RawRecord) throws -> Void
   ) throws -> [Outcome: Int] {
     try proveOrders()
-    let range = query.range
-    var predicate = query.everything && query.scan == .all ? "true" : coarsePredicate(query.near)
-    var parameters = range.bounds
-    var counter = KindCounter(query.kinds)
-    if query.scan == .all, !query.everything {
-      counter = try count("NOT COALESCE(\(predicate), false)", range, counter, progress: progress)
-      if counter.unknownCount > 0 {
-        // Labels that nobody knows, on rows outside every window: shown as found. They are the rest, however their bytes
-        // are spelled.
-        parameters.append(.texts(counter.knownLabels))
-        predicate += " OR v.kind IS NULL OR \(Self.kind) <> ALL ($\(parameters.count)::text[])"
-      }
+    let isWhole = query.everything && query.scan == .all
+    var statement = Statement(
+      near: isWhole ? "true" : coarsePredicate(query.near), range: query.range,
+      isByDecree: query.isByDecree && query.range == .all)
+    guard query.scan == .all, !query.everything else {
+      try fetch(sql(statement), statement.parameters, progress: progress, each: each)
+      return [:]
     }
-    let counted = counter.inScope + counter.outOfScope
-    let order = query.isByDecree && range == .all ? decreeOrder : ""
-    try fetch(
-      "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(predicate)) AND \(range.condition(from: 1))\(order)",
-      parameters, progress: progress.map { progress in { progress(counted + $0) } }, each: each)
-    return counted == 0 ? [:] : [.outside: counter.inScope, .notCovered: counter.outOfScope]
+    // All are counted by kind, and those fetched taken away: no row is tested twice, and no test is negated, so that
+    // indexes on the dates serve.
+    let all = try count(query.range, KindCounter(query.kinds))
+    if all.unknownCount > 0 {
+      statement.knownKinds = all.knownLabels
+      statement.isIndexed = try isIndexed(statement)
+    }
+    var fetched = KindCounter(query.kinds)
+    let counted = all.total / 2
+    progress?(counted)
+    let watched = progress.map { tell in { (read: Int) in tell(min(all.total, counted + read)) } }
+    try fetch(sql(statement), statement.parameters, progress: watched) {
+      fetched.count($0.cell(.kind))
+      try each($0)
+    }
+    progress?(all.total)
+    let rest = (inScope: all.inScope - fetched.inScope, outOfScope: all.outOfScope - fetched.outOfScope)
+    return rest == (0, 0) ? [:] : [.outside: rest.inScope, .notCovered: rest.outOfScope]
+  }
+
+  /// Which rows are fetched.
+  private struct Statement {
+    /// A condition.
+    let near: String
+    let range: KeyRange
+    let isByDecree: Bool
+    /// Rows whose label is none of these are fetched as well, wherever they lie: they are shown as found.
+    var knownKinds: [String]?
+    /// The server finds the rows near a window by indexes.
+    var isIndexed = false
+
+    var parameters: [Parameter] { range.bounds + (knownKinds.map { [.texts($0)] } ?? []) }
+    var condition: String { range.condition(from: 1) }
+    /// True where nobody knows the label, however its bytes are spelled.
+    var isUnknown: String {
+      "(v.kind IS NULL OR \(ContractView.kind) <> ALL ($\(range.bounds.count + 1)::text[]))"
+    }
+  }
+
+  private func sql(_ statement: Statement) -> String {
+    let (near, condition) = (statement.near, statement.condition)
+    let order = statement.isByDecree ? decreeOrder : ""
+    guard statement.knownKinds != nil else {
+      return "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(near)) AND \(condition)\(order)"
+    }
+    let unknown = statement.isUnknown
+    guard statement.isIndexed else {
+      return "SELECT \(wholeRecord) FROM \(view) AS v WHERE (\(near) OR \(unknown)) AND \(condition)\(order)"
+    }
+    // Joined by OR the labels would keep the indexes on the dates from serving.
+    let names = shape.columns.map { "v.\($0.rawValue)" }.joined(separator: ", ")
+    return """
+      SELECT \(wholeRecord) FROM (SELECT \(names) FROM \(view) AS v WHERE (\(near)) AND \(condition) UNION ALL \
+      SELECT \(names) FROM \(view) AS v WHERE \(unknown) AND NOT COALESCE(\(near), false) AND \(condition)) AS v\(order)
+      """
+  }
+
+  /// Whether the server would find the rows near a window without looking at each.
+  private mutating func isIndexed(_ statement: Statement) throws(SourceError) -> Bool {
+    do throws(PostgresError) {
+      let plan = try connection.query(
+        "EXPLAIN SELECT 1 FROM \(view) AS v WHERE (\(statement.near)) AND \(statement.condition)",
+        statement.range.bounds, binary: false, operation: "estimate")
+      let lines = (0..<plan.count).compactMap { plan.string(row: $0, column: 0) }
+      return lines.contains { $0.contains("Index") } && !lines.contains { $0.contains("Seq Scan") }
+    } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 
   /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
@@ -183,30 +237,17 @@ extension ContractView {
     progress?(count)
   }
 
-  /// Counts rows by the label of their kind.
-  /// - Parameters:
-  ///   - condition: which rows.
-  ///   - progress: as in `read`.
+  /// Counts the rows of a range by the label of their kind.
   private mutating func count(
-    _ condition: String, _ range: KeyRange, _ start: KindCounter, progress: ((Int) -> Void)?
+    _ range: KeyRange, _ start: KindCounter
   ) throws(SourceError) -> KindCounter {
     var counter = start
-    let selection = "FROM \(view) AS v WHERE \(condition) AND \(range.condition(from: 1))"
     do throws(PostgresError) {
-      if let progress {
-        var count = 0
-        try connection.stream("SELECT \(Self.kind) \(selection)", range.bounds, operation: "count") { row in
-          counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0))
-          count &+= 1
-          if count & 0xFFFF == 0 { progress(count) }
-        }
-        progress(count)
-      } else {
-        try connection.stream(
-          "SELECT \(Self.kind), count(*) \(selection) GROUP BY 1", range.bounds, operation: "count"
-        ) { row throws(PostgresError) in
-          counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0), times: Int(try row.int64(at: 1) ?? 0))
-        }
+      try connection.stream(
+        "SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(range.condition(from: 1)) GROUP BY 1",
+        range.bounds, operation: "count"
+      ) { row throws(PostgresError) in
+        counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0), times: Int(try row.int64(at: 1) ?? 0))
       }
     } catch { throw SourceError(error, view: name, conninfo: "") }
     return counter

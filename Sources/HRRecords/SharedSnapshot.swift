@@ -14,13 +14,10 @@ extension ContractView {
 
   /// Whether several sessions should not share the scan, by the server's plan.
   /// - Parameter isCounting: what is not fetched is counted.
-  package mutating func undivided(
-    outside near: NearDays, isCounting: Bool
-  ) throws(SourceError) -> Undivided? {
-    let rest = "NOT COALESCE(\(coarsePredicate(near)), false)"
+  package mutating func undivided(isCounting: Bool) throws(SourceError) -> Undivided? {
     do throws(PostgresError) {
       let plan = try connection.query(
-        "EXPLAIN SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(rest) GROUP BY 1", binary: false,
+        "EXPLAIN SELECT \(Self.kind), count(*) FROM \(view) AS v GROUP BY 1", binary: false,
         operation: "estimate")
       let lines = (0..<plan.count).compactMap { plan.string(row: $0, column: 0) }
       if lines.contains(where: { $0.contains("Foreign Scan") }) { return .foreign }

@@ -34,7 +34,9 @@ struct AlertsList: ParsableCommand {
     let configuration = try options.configuration()
     let store = try options.open(configuration)
     var alerts: [AlertState] = []
-    for source in configuration.sources { alerts += try store.state(of: source.name).alerts.values }
+    for source in configuration.sources {
+      alerts += try (all ? store.state(of: source.name) : store.openState(of: source.name)).alerts.values
+    }
     let isAnyOpen = alerts.contains(where: \.isOpen)
     alerts = alerts.filter { all || $0.isOpen }.sorted { $0.seq < $1.seq }
     if from != nil || to != nil {

@@ -19,7 +19,7 @@ struct AuditAnswers {
     do throws(LedgerError) {
       let store = try configuration.openLedger(ProcessInfo.processInfo.environment)
       for source in configuration.sources {
-        for alert in try store.state(of: source.name).open where !alert.shownAnswers.isEmpty {
+        for alert in try store.openState(of: source.name).open where !alert.shownAnswers.isEmpty {
           byAlert[alert.alertID.description] = alert.shownAnswers
         }
       }

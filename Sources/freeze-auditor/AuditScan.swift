@@ -76,13 +76,13 @@ struct AuditScan {
     return counts
   }
 
-  private func record(_ judged: RecordJudge.Judged) -> ReportedRecord {
-    guard let other = judged.other, let table = rules.compared else {
-      return ReportedRecord(judged.judgement)
-    }
-    return ReportedRecord(
-      judged.judgement,
-      comparison: Comparison(judged.judgement, knownOn: rules.knownOn, with: other, knownOn: table.knownOn))
+  private func record(_ judged: RecordJudge.Judged) -> ReportedRecord { rules.reported(judged) }
+
+  /// The same of a view for somebody who turns the judgements into records elsewhere.
+  /// - Returns: how many records were not fetched, by outcome.
+  func judgeView(each: (RecordJudge.Judged) throws -> Void) throws -> [Outcome: Int] {
+    guard case .view(let address) = source else { return [:] }
+    return try read(address, nil, each: each)
   }
 
   // MARK: A file
@@ -177,5 +177,15 @@ struct RecordJudge: Sendable {
 
   func callAsFunction(_ action: PersonnelAction) -> Judged {
     (judge(action, table, approvals: approvals), other.map { judge(action, $0, approvals: approvals) })
+  }
+}
+
+extension LoadedRules {
+  /// A judgement as it is reported, with what the other state of knowledge says of the record.
+  func reported(_ judged: RecordJudge.Judged) -> ReportedRecord {
+    guard let other = judged.other, let table = compared else { return ReportedRecord(judged.judgement) }
+    return ReportedRecord(
+      judged.judgement,
+      comparison: Comparison(judged.judgement, knownOn: knownOn, with: other, knownOn: table.knownOn))
   }
 }

@@ -25,7 +25,7 @@ struct SharedScan {
   private static func partition(
     _ view: inout ContractView, _ address: ViewAddress, _ query: RecordQuery, _ workers: Int
   ) throws(SourceError) -> Partition? {
-    switch try view.undivided(outside: query.near, isCounting: !query.everything) {
+    switch try view.undivided(isCounting: !query.everything) {
     case nil: break
     case .countedInParallel:
       Talk.note(

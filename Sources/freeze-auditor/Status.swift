@@ -69,7 +69,7 @@ struct Status: ParsableCommand {
     var oldest: Int64?
     var isUnread = false
     for source in configuration.sources {
-      open += try store.state(of: source.name).open.count
+      open += try store.openState(of: source.name).open.count
       let health = try store.health(of: source.name)
       if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) } else { isUnread = true }
       let found = judge(health, late: late, tooLate: tooLate)
