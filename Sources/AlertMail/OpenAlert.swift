@@ -17,6 +17,8 @@ package struct OpenAlert: Sendable, Codable, Equatable {
   package var decreeDate: String?
   /// Last day of its acknowledgement.
   package var acknowledgedUntil: String?
+  /// Its record and days; not said by older state files.
+  package var act: OpenAct?
   /// Whether its texts were masked when they were taken; not said by older state files.
   package var isMasked: Bool?
 
@@ -41,6 +43,7 @@ package struct OpenAlert: Sendable, Codable, Equatable {
     var shown = self
     shown.decreeNo = nil
     shown.decreeDate = nil
+    shown.act = act?.masked
     return shown
   }
 }
@@ -57,6 +60,7 @@ extension [OpenAlert] {
           alertID: id, outcome: event[.outcome] ?? "", rule: event[.rule] ?? "",
           election: event[.election] ?? "", decreeNo: event[.decreeNo], decreeDate: event[.decreeDate],
           isMasked: event[.personalData] == PersonalData.masked.rawValue)
+        byID[id]?.act = OpenAct(event)
       case .cleared, .withdrawn: byID[id] = nil
       default: break
       }

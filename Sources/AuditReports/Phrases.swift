@@ -238,3 +238,18 @@ extension ApprovalFinding {
     }
   }
 }
+
+/// The shipped rules by the article that people know them by.
+package enum RuleName {
+  /// `Pasal 71 ayat (2)` for `pasal-71-2`; a rule of a site's own by its id.
+  package static func phrase(_ id: String) -> Text {
+    switch id {
+    case "pasal-71-2": Text(same: "Pasal 71 ayat (2)")
+    case "pasal-71-2-tail":
+      Text("Pasal 71 ayat (2), sesudah penetapan", "Pasal 71 ayat (2), after the determination")
+    case "pasal-162-3": Text(same: "Pasal 162 ayat (3)")
+    case "pp-49-2008-132a": Text(same: "PP 49/2008 Pasal 132A")
+    default: Text(same: PlainText.line(id, limit: 60))
+    }
+  }
+}

@@ -62,12 +62,19 @@ struct MailLedger: DigestLedger {
       }.sorted { ($0.outcome, $0.rule, $0.election) < ($1.outcome, $1.rule, $1.election) },
       latest: states.map { alert in
         let body = bodies[alert.seq].flatMap(EventBody.Parsed.init).map(entries.personalData.shown)
-        return OpenAlert(
+        var open = OpenAlert(
           alertID: alert.alertID.description, outcome: alert.outcome, rule: alert.rule,
           election: alert.election, decreeNo: body?.text("facts", "decree_no"),
           decreeDate: body?.text("facts", "decree_date"),
           acknowledgedUntil: alert.acknowledgement?.until.description,
           isMasked: entries.personalData == .masked)
+        open.act = body.map {
+          OpenAct(
+            actionID: $0.text("action_id"), decreeDate: $0.text("facts", "decree_date"),
+            effectiveDate: $0.text("facts", "effective_date"),
+            inauguratedOn: $0.text("facts", "inaugurated_on"), inside: $0.texts("verdict", "inside_dates"))
+        }
+        return open
       })
   }
 
