@@ -259,6 +259,7 @@ package final class Daemon {
   private func begin(_ order: SourceState.Order, _ index: Int) throws(LedgerError) -> SourceState.Input {
     let source = sources[index]
     let settings = source.settings
+    try writer.refuseReplaced()
     let last = try writer.last(of: settings.name)
     if order.named == nil { try writer.markReading(settings.name) }
     let isCrowded = sources.count * 2 > configuration.maximumConnections

@@ -44,9 +44,15 @@ struct SourceMarks {
   }
 
   /// What is kept of a good pass.
-  static func signature(_ result: PassResult) -> String {
-    [result.shape.text, result.extent?.text, result.knownOn.map(LedgerStore.Health.part(knownOn:))]
+  static func health(_ result: PassResult) -> LedgerStore.Health {
+    var health = LedgerStore.Health(state: "evaluated")
+    health.recordsRead = Int64(result.counts.read)
+    health.viewSignature =
+      [result.shape.text, result.extent?.text, result.knownOn.map(LedgerStore.Health.part(knownOn:))]
       .compactMap(\.self).joined(separator: ",")
+    health.findings = Int64(result.findings)
+    health.unjudgeable = Int64(result.unjudgeable)
+    return health
   }
 
   mutating func evaluated(_ source: String, _ signature: String) {
