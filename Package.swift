@@ -94,7 +94,7 @@ let package = Package(
       name: "AuditServiceTests",
       dependencies: [
         "AuditBase", "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog",
-        "TestSupport",
+        "TestSupport", "Workbook",
       ],
       exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(

@@ -109,16 +109,8 @@ extension DigestWords {
       name: name(number), days: days,
       left: group.soonest.map { AheadText.left($0.daysLeft(on: today))[language] }, people: group.people,
       outcome: group.outcome, phrase: group.outcome?.phrase[language] ?? "-",
-      answered: answered(group.alerts),
+      answered: answered(group.alerts) ?? Text("belum ditanggapi", "not answered")[language],
       urgent: urgent)
-  }
-
-  /// How many of them somebody answered.
-  private func answered(_ alerts: [OpenAlert]) -> String {
-    let taken = alerts.count { $0.acknowledgedUntil != nil }
-    if taken == 0 { return Text("belum ditanggapi", "not answered")[language] }
-    if taken == alerts.count { return Text("ditanggapi", "answered")[language] }
-    return Text("\(taken) dari \(alerts.count) ditanggapi", "\(taken) of \(alerts.count) answered")[language]
   }
 
   var decreesTitle: String { Text("Terbuka per SK", "Open by decree (SK)")[language] }

@@ -19,6 +19,20 @@ package struct OpenAlert: Sendable, Codable, Equatable {
   package var acknowledgedUntil: String?
   /// Its record and days; not said by older state files.
   package var act: OpenAct?
+  /// What was done about it: an ``AnswerState``.
+  package var state: String?
+  /// What was answered, in words: state, reason, author, day.
+  package var answer: String?
+  /// Instant at which it was last raised or changed, ISO 8601 in UTC.
+  package var since: String?
+  /// Kemendagri code of its record, or of its source.
+  package var region: String?
+  /// The units left and joined.
+  package var units: [String]?
+  /// Number of the event that last said what it is.
+  package var seq: Int64?
+  /// Days of the decree, of its effect and of the oath, as recorded.
+  package var days: [String]?
   /// Whether its texts were masked when they were taken; not said by older state files.
   package var isMasked: Bool?
 
@@ -44,6 +58,8 @@ package struct OpenAlert: Sendable, Codable, Equatable {
     shown.decreeNo = nil
     shown.decreeDate = nil
     shown.act = act?.masked
+    shown.answer = nil
+    shown.units = nil
     return shown
   }
 }
@@ -61,6 +77,12 @@ extension [OpenAlert] {
           election: event[.election] ?? "", decreeNo: event[.decreeNo], decreeDate: event[.decreeDate],
           isMasked: event[.personalData] == PersonalData.masked.rawValue)
         byID[id]?.act = OpenAct(event)
+        byID[id]?.region = event[.region]
+        byID[id]?.units = [event[.unitFrom], event[.unitTo]].compactMap { $0 }
+        byID[id]?.days = [event[.decreeDate], event[.effectiveDate], event[.inauguratedOn]].compactMap { $0 }
+        byID[id]?.seq = event.seq
+      case .noted:
+        if let state = event[.answer] { byID[id]?.state = state }
       case .cleared, .withdrawn: byID[id] = nil
       default: break
       }
