@@ -42,7 +42,7 @@ package struct Digest: Sendable {
   /// Rows whose details are the same.
   struct Block: Sendable {
     var rows: [Row]
-    let details: [String]
+    var details: [String]
   }
 
   /// One decree.
@@ -66,6 +66,8 @@ package struct Digest: Sendable {
   /// One kind of news.
   struct Section: Sendable {
     let title: String
+    /// What holds for every decree of it, said once.
+    let common: [String]
     /// The decrees that there is room for.
     let groups: [Group]
     /// How many events it has.
@@ -110,6 +112,10 @@ package struct Digest: Sendable {
   let notices: Section
   let openLines: [String]
   let openGroups: [(title: String, count: Int)]
+  /// What is open, a row an SK.
+  let decrees: [DecreeRow]
+  /// SKs that there is no room for.
+  let hiddenDecrees: Int
   let tally: [String]
   /// Every row that the page tells of.
   let rows: [Row]
@@ -142,14 +148,14 @@ package struct Digest: Sendable {
     self.moment = moment
     self.events = events
     self.room = room
-    let words = DigestWords(settings: settings, zone: moment.zone, room: room)
+    var words = DigestWords(settings: settings, zone: moment.zone, room: room)
+    (words.today, words.workingDays) = (moment.date, workingDays)
     var rows: [NewsSection: [Row]] = [:]
     let ends = Ends(events)
     for event in events.news { rows[event.section, default: []].append(words.row(event, ends)) }
     func section(_ kind: NewsSection) -> Section {
-      Section(
-        title: words.title(kind), groups: words.groups(rows[kind] ?? [], events.tally),
-        count: events.tally[kind])
+      let (groups, common) = words.common(words.groups(rows[kind] ?? [], events.tally))
+      return Section(title: words.title(kind), common: common, groups: groups, count: events.tally[kind])
     }
     sections = [NewsSection.new, .changed, .closed, .acknowledged].map(section)
     notices = section(.notice)
@@ -159,11 +165,16 @@ package struct Digest: Sendable {
     let reversals = open.counts.filter { Outcome(rawValue: $0.outcome) == .reversal }
       .reduce(0) { $0 + $1.count }
     lead = words.lead(numbers, open: open.total - reversals)
-    subject = words.subject(numbers, open: open.total - reversals, alarms: words.alarms(events))
+    let alerts = open.latest.filter { Outcome(rawValue: $0.outcome) != .reversal }
+    let made = words.decrees(alerts, moment.date, workingDays)
+    decrees = Array(made.rows.prefix(room.groups))
+    hiddenDecrees = made.rows.count - decrees.count
+    subject = words.subject(
+      numbers, open: open.total - reversals,
+      alarms: words.alarms(events) + (made.ahead.map { [$0[settings.language]] } ?? []))
     attention = words.attention(events, year: moment.date.year, workingDays)
     openLines = words.open(open, isFromLedger: events.head != nil)
-    openGroups = words.openGroups(
-      open.latest.filter { Outcome(rawValue: $0.outcome) != .reversal }, of: open.total - reversals)
+    openGroups = words.openGroups(alerts, of: open.total - reversals)
     tally = words.tally(events, moment)
   }
 

@@ -8,7 +8,7 @@ extension DigestWords {
     if events.health == nil, events.isBlind {
       lines.insert(
         Text(
-          "Pemeriksaan sedang buta (lihat Catatan): selama itu tidak ada peringatan baru yang dapat muncul.",
+          "Pemeriksaan sedang buta (lihat Pemberitahuan): selama itu tidak ada peringatan baru yang dapat muncul.",
           "The audit is blind (see Notices): meanwhile no new alert can arise."), at: 0)
     }
     if events.foreign > 0 {
@@ -48,10 +48,11 @@ extension DigestWords {
       if events.isBlind {
         alarms = alarm([WatchHealth.Trouble(kind: .blind, source: nil, since: nil, cause: nil)])
       }
-      alarms.append(Text("BUKU BESAR TIDAK TERJANGKAU", "THE LEDGER CANNOT BE REACHED")[language])
+      alarms.append(Text("ARSIP PERINGATAN TIDAK TERJANGKAU", "THE LEDGER CANNOT BE REACHED")[language])
     }
     if events.isLedgerReplaced {
-      alarms.append(Text("BUKU BESAR TERPOTONG ATAU DIGANTI", "THE LEDGER WAS CUT OR REPLACED")[language])
+      alarms.append(
+        Text("ARSIP PERINGATAN TERPOTONG ATAU DIGANTI", "THE LEDGER WAS CUT OR REPLACED")[language])
     }
     return alarms
   }
@@ -92,27 +93,27 @@ extension DigestWords {
     if let last = events.replacedAfter {
       lines.append(
         Text(
-          "Buku besar bukan lagi yang disebut ringkasan sebelumnya: terpotong, diubah, dipulihkan atau dibuat baru. Yang masih sama: sampai nomor \(last). Jalankan: freeze-auditor alerts verify",
+          "Arsip peringatan bukan lagi yang disebut ringkasan sebelumnya: terpotong, diubah, dipulihkan atau dibuat baru. Yang masih sama: sampai nomor \(last). Jalankan: freeze-auditor alerts verify",
           "The ledger is not the one the last digest named: cut, changed, restored or made anew. Still the same: up to number \(last). Run: freeze-auditor alerts verify"
         ))
     }
     if !events.beyond.ranges.isEmpty {
       lines.append(
         Text(
-          "Log memuat nomor yang tidak ada di buku besar: \(events.beyond.description). Jalankan: freeze-auditor alerts verify",
+          "Log memuat nomor yang tidak ada di arsip peringatan: \(events.beyond.description). Jalankan: freeze-auditor alerts verify",
           "The log has numbers that the ledger does not: \(events.beyond.description). Run: freeze-auditor alerts verify"
         ))
     }
     if !events.differing.ranges.isEmpty {
       lines.append(
         Text(
-          "Entri log berbeda dari buku besar, isi buku besar yang dipakai: \(events.differing.description).",
+          "Entri log berbeda dari arsip peringatan, isi arsip peringatan yang dipakai: \(events.differing.description).",
           "Log entries differ from the ledger, whose words are used: \(events.differing.description)."))
     }
     if !events.filled.ranges.isEmpty {
       lines.append(
         Text(
-          "Nomor yang hilang dari log, diisi dari buku besar: \(events.filled.description).",
+          "Nomor yang hilang dari log, diisi dari arsip peringatan: \(events.filled.description).",
           "Numbers missing in the log, filled from the ledger: \(events.filled.description)."))
     }
     if !events.missing.isEmpty {
@@ -126,7 +127,7 @@ extension DigestWords {
     if let problem = events.ledgerProblem {
       lines.append(
         Text(
-          "Buku besar tidak dapat ditanya: \(Digest.plain(problem.indonesian, limit: 300))",
+          "Arsip peringatan tidak dapat ditanya: \(Digest.plain(problem.indonesian, limit: 300))",
           "The ledger could not be asked: \(Digest.plain(problem.english, limit: 300))"))
     }
     return lines

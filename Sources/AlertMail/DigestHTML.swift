@@ -7,13 +7,14 @@ enum DigestHTML {
     let words = DigestWords(settings: digest.settings, zone: digest.moment.zone, room: digest.room)
     let body = [
       own(words.paragraphs(digest.settings.head)), top(digest, words),
+      DigestDecreesHTML.render(digest.decrees, hidden: digest.hiddenDecrees, words),
       digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
       open(digest, words), digest.notices.count > 0 ? section(digest.notices, digest, words) : HTML(),
       figures(digest, words), own(words.paragraphs(digest.settings.foot)),
     ]
     return """
       <!DOCTYPE html>
-      <html lang="\(digest.settings.language.rawValue)"><head><meta charset="utf-8"><title>\(digest.subject)</title></head>
+      <html lang="\(digest.settings.language.rawValue)"><head><meta charset="utf-8"><title>\(digest.subject)</title>\(DigestDecreesHTML.style)</head>
       <body style="font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.45;color:#1b1b1b;max-width:46em;margin:1em">
       \(body)</body></html>
       """
@@ -22,12 +23,12 @@ enum DigestHTML {
   private static func top(_ digest: Digest, _ words: DigestWords) -> HTML {
     var html: HTML = """
       <p style="font-size:17px"><strong>\(digest.lead)</strong></p>
-      <p style="color:#555">\(words.caution)</p>
+      <p class="soft" style="color:#555">\(words.caution)</p>
 
       """
     if !digest.attention.isEmpty {
       html += """
-        <ul style="background:#fff4e0;border-left:4px solid #b35c00;padding:.6em .6em .6em 2em">
+        <ul class="warn" style="background:#fff4e0;border-left:4px solid #b35c00;padding:.6em .6em .6em 2em">
         \(digest.attention.map { "<li>\($0)</li>\n" })</ul>
 
         """
@@ -47,25 +48,26 @@ enum DigestHTML {
   private static func open(_ digest: Digest, _ words: DigestWords) -> HTML {
     var html = heading(words.openTitle)
     for line in digest.openLines { html += "<p>\(line)</p>\n" }
-    if digest.openGroups.isEmpty { return html }
-    html += "<table style=\"border-collapse:collapse\">\n"
-    for group in digest.openGroups {
-      html +=
-        "<tr><td style=\"text-align:right;padding:1px 12px 1px 0\">\(group.count)</td><td>\(group.title)</td></tr>\n"
-    }
-    return html + "</table>\n"
+    return html
   }
 
   private static func figures(_ digest: Digest, _ words: DigestWords) -> HTML {
     var html = heading(words.figuresTitle)
     for line in digest.tally {
-      html += "<p style=\"color:#555;font-size:13px;word-break:break-word\">\(line)</p>\n"
+      html += "<p class=\"soft\" style=\"color:#555;font-size:13px;word-break:break-word\">\(line)</p>\n"
     }
     return html
   }
 
   private static func section(_ section: Digest.Section, _ digest: Digest, _ words: DigestWords) -> HTML {
     var html = heading("\(section.title) (\(section.count))")
+    if !section.common.isEmpty {
+      html += """
+        <div class="soft" style="color:#444;font-size:13px"><em>\(words.appliesToAll)</em><ul style="margin:.1em 0">
+        \(section.common.map { "<li>\($0)</li>\n" })</ul></div>
+
+        """
+    }
     for group in section.groups {
       let page = group.page(isLong: digest.isLong, digest.room)
       html += "<h3 style=\"font-size:15px;margin-bottom:.3em\">\(group.title)</h3>\n"
@@ -83,12 +85,13 @@ enum DigestHTML {
   private static func block(_ block: Digest.ShownBlock, _ words: DigestWords) -> HTML {
     var html: HTML = "<ol style=\"margin:.2em 0\">\n"
     for row in block.rows {
-      html += "<li>\(row.sentence) <span style=\"color:#555;font-size:13px\">[\(row.facts)]</span></li>\n"
+      html +=
+        "<li>\(row.sentence) <span class=\"soft\" style=\"color:#555;font-size:13px\">[\(row.facts)]</span></li>\n"
     }
     html += "</ol>\n"
     if block.details.isEmpty { return html }
     html += """
-      <div style="color:#444;font-size:13px;margin:.2em 0 .8em 2.5em"><em>\(words.applies(block.of))</em><ul style="margin:.1em 0">
+      <div class="soft" style="color:#444;font-size:13px;margin:.2em 0 .8em 2.5em"><em>\(words.applies(block.of))</em><ul style="margin:.1em 0">
       \(block.details.map { "<li>\($0)</li>\n" })</ul></div>
 
       """

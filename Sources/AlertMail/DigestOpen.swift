@@ -7,9 +7,9 @@ extension DigestWords {
   func open(_ open: OpenAlerts, isFromLedger: Bool) -> [String] {
     let source =
       isFromLedger
-      ? Text("menurut buku besar", "by the ledger")
+      ? Text("menurut arsip peringatan", "by the ledger")
       : Text(
-        "menurut log yang pernah dibaca; buku besar tidak dapat ditanya",
+        "menurut log yang pernah dibaca; arsip peringatan tidak dapat ditanya",
         "by the log as read so far; the ledger could not be asked")
     let alerts = open.counts.filter { Outcome(rawValue: $0.outcome) != .reversal }
     let total = alerts.reduce(0) { $0 + $1.count }
@@ -23,7 +23,8 @@ extension DigestWords {
         + (outcomes.isEmpty ? "." : ": " + outcomes.joined(separator: ", ") + ".")
     ]
     let elections = Dictionary(
-      alerts.map { ("\($0.election) (\($0.rule))", $0.count) }, uniquingKeysWith: +)
+      alerts.map { ("\($0.election) (\(RuleName.phrase($0.rule)[language]))", $0.count) }, uniquingKeysWith: +
+    )
     if !elections.isEmpty {
       lines.append(
         elections.sorted { $0.key < $1.key }.map { "\(Digest.plain($0.key, limit: 100)): \($0.value)" }

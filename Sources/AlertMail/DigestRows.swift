@@ -41,7 +41,11 @@ extension DigestWords {
   }
 
   private func line(_ label: AlertText.Label, _ event: LogEvent) -> String? {
-    event[label.field].map { "\(label.text[language]): " + Digest.plain($0, limit: room.text) }
+    // What to do depends on today: the log says it of the day on which it was written.
+    if label == .next, let today, let text = event.step(on: today, workingDays)?.text {
+      return "\(label.text[language]): " + Digest.plain(text[language], limit: room.text) + "."
+    }
+    return event[label.field].map { "\(label.text[language]): " + Digest.plain($0, limit: room.text) }
   }
 
   private func facts(_ event: LogEvent) -> String {
@@ -52,10 +56,10 @@ extension DigestWords {
     }
     if let nip = event[.nip] { facts.append("NIP " + Digest.plain(nip, limit: 40)) }
     if let id = event[.actionID] {
-      facts.append(Text("catatan", "record")[language] + " " + Digest.plain(id, limit: 60))
+      facts.append("ID " + Digest.plain(id, limit: 60))
     }
     if let seq = event.seq { facts.append("#\(seq)") }
-    if event.origin == .ledger { facts.append(Text("dari buku besar", "from the ledger")[language]) }
+    if event.origin == .ledger { facts.append(Text("dari arsip peringatan", "from the ledger")[language]) }
     return facts.joined(separator: ", ")
   }
 
@@ -65,10 +69,10 @@ extension DigestWords {
       event[.kind].map { Digest.plain($0, limit: 80) }
       ?? AlertText.Lead(rawValue: event.event)?.text[language]
     var parts = [what ?? Digest.plain(event.event, limit: 80)]
-    if let decree = event[.decreeNo] { parts.append("SK " + Digest.plain(decree, limit: 80)) }
-    if let inside = event[.inside].map({ Digest.plain($0, limit: 80) }) {
-      let opens = event[.opens].map { Digest.plain($0, limit: 80) } ?? "?"
-      let closes = event[.closes].map { Digest.plain($0, limit: 80) } ?? "?"
+    if let decree = event[.decreeNo] { parts.append(name(Digest.plain(decree, limit: 80))) }
+    if let inside = event[.inside].map({ said(dates: $0) }) {
+      let opens = WrittenDay.text(event[.opens], language) ?? "?"
+      let closes = WrittenDay.text(event[.closes], language) ?? "?"
       parts.append(
         Text("\(inside) di dalam \(opens) s.d. \(closes)", "\(inside) inside \(opens) to \(closes)")[language]
       )
@@ -80,7 +84,34 @@ extension DigestWords {
     return parts.joined(separator: "; ")
   }
 
+  /// `decree_date,inaugurated_on` in words.
+  private func said(dates: String) -> String {
+    dates.split(separator: ",").map {
+      DateField(rawValue: String($0))?.phrase[language] ?? Digest.plain(String($0), limit: 40)
+    }
+    .joined(separator: ", ")
+  }
+
   // MARK: Groups
+
+  /// What every decree of a section says in the same words is said once, above them.
+  func common(_ groups: [Digest.Group]) -> (groups: [Digest.Group], common: [String]) {
+    let blocks = groups.flatMap(\.blocks)
+    guard groups.count > 1, let first = blocks.first(where: { !$0.details.isEmpty }) else {
+      return (groups, [])
+    }
+    let common = first.details.filter { line in
+      blocks.allSatisfy { $0.details.isEmpty || $0.details.contains(line) }
+    }
+    if common.isEmpty { return (groups, []) }
+    var rest = groups
+    for place in rest.indices {
+      for block in rest[place].blocks.indices {
+        rest[place].blocks[block].details.removeAll(where: common.contains)
+      }
+    }
+    return (rest, common)
+  }
 
   /// One group a decree (number and date), the most urgent first; in it, one block for the same details.
   func groups(_ rows: [Digest.Row], _ tally: NewsTally) -> [Digest.Group] {
@@ -91,8 +122,17 @@ extension DigestWords {
       if byDecree[decree] == nil { order.append(decree) }
       byDecree[decree, default: []].append(row)
     }
+    // What can still be put off before everything else, the soonest first.
     func urgency(_ decree: NewsTally.DecreeKey) -> Int {
-      (byDecree[decree] ?? []).map { $0.event.outcome?.rank ?? 99 }.min() ?? 99
+      let rows = byDecree[decree] ?? []
+      let days = rows.compactMap { row -> Int? in
+        guard let today, row.event.outcome?.level == .alert, let day = OpenAct(row.event).actDay,
+          day.isAhead(on: today)
+        else { return nil }
+        return day.daysLeft(on: today)
+      }
+      if let soonest = days.min() { return soonest - 1_000_000 }
+      return rows.map { $0.event.outcome?.rank ?? 99 }.min() ?? 99
     }
     let ranks = Dictionary(order.map { ($0, urgency($0)) }, uniquingKeysWith: min)
     let sorted = order.enumerated().sorted {
@@ -126,17 +166,19 @@ extension DigestWords {
     if decree.number.isEmpty, decree.date.isEmpty, ids.isEmpty {
       return Text("Auditor", "The auditor")[language]
     }
-    let day = decree.date.isEmpty ? "" : Text(" tanggal \(decree.date)", " of \(decree.date)")[language]
+    let day = WrittenDay.text(decree.date, language).map { Text(" tanggal ", " of ")[language] + $0 } ?? ""
     // Of a wave not all are known one by one.
     let records = count > rows.count ? count : Set(ids).count
     let elections = Set(rows.compactMap { $0.event[.election] }).sorted().map { Digest.plain($0, limit: 60) }
     return name(decree.number) + day + " · "
-      + Text("\(records) catatan", records == 1 ? "1 record" : "\(records) records")[language]
+      + people(records)
       + (elections.isEmpty ? "" : " · " + elections.joined(separator: ", "))
   }
 
   /// `SK 800/1`.
   func name(_ number: String) -> String {
-    number.isEmpty ? Text("tanpa nomor SK", "no decree number")[language] : "SK \(number)"
+    number.isEmpty
+      ? Text("tanpa nomor SK", "no decree number")[language]
+      : number.lowercased().hasPrefix("sk") ? number : "SK \(number)"
   }
 }

@@ -13,9 +13,9 @@ enum DigestText {
     if !digest.attention.isEmpty {
       lines += ["", Text("PERHATIAN", "ATTENTION")[language]] + digest.attention.map { "! " + $0 }
     }
+    lines += words.lines(digest.decrees, hidden: digest.hiddenDecrees)
     for section in digest.sections where section.count > 0 { lines += render(section, digest, words) }
     lines += heading(words.openTitle) + digest.openLines
-    lines += digest.openGroups.map { "  \($0.count) × \($0.title)" }
     if digest.notices.count > 0 { lines += render(digest.notices, digest, words) }
     lines += heading(words.figuresTitle) + digest.tally
     let foot = words.paragraphs(digest.settings.foot)
@@ -27,6 +27,9 @@ enum DigestText {
 
   private static func render(_ section: Digest.Section, _ digest: Digest, _ words: DigestWords) -> [String] {
     var lines = heading("\(section.title) (\(section.count))")
+    if !section.common.isEmpty {
+      lines += ["  \(words.appliesToAll):"] + section.common.map { "  - " + $0 }
+    }
     for group in section.groups {
       lines += ["", group.title]
       var number = 0

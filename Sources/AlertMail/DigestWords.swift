@@ -7,6 +7,9 @@ struct DigestWords {
   let settings: Digest.Settings
   var zone = Zone.wib
   var room = Digest.Room()
+  /// What can still be put off depends on it.
+  var today: CivilDate?
+  var workingDays = WorkingDays.shipped
 
   var language: Language { settings.language }
 
@@ -16,7 +19,7 @@ struct DigestWords {
     case .changed: Text("Peringatan berubah", "Alerts changed")[language]
     case .closed: Text("Peringatan selesai", "Alerts closed")[language]
     case .acknowledged: Text("Peringatan ditanggapi", "Alerts acknowledged")[language]
-    case .notice: Text("Catatan", "Notices")[language]
+    case .notice: Text("Pemberitahuan", "Notices")[language]
     }
   }
 
@@ -31,7 +34,7 @@ struct DigestWords {
       Text("peringatan baru", numbers[0] == 1 ? "new alert" : "new alerts"),
       Text("berubah", "changed"), Text("selesai", "closed"),
       Text("ditanggapi", "acknowledged"),
-      Text("catatan", numbers[4] == 1 ? "notice" : "notices"),
+      Text("pemberitahuan", numbers[4] == 1 ? "notice" : "notices"),
     ]
     for (number, word) in zip(numbers, words) where number > 0 {
       parts.append("\(number) \(word[language])")
@@ -72,7 +75,7 @@ struct DigestWords {
     if total > 0 {
       lines.append(
         Text(
-          "\(total) peristiwa = \(numbers[0]) baru + \(numbers[1]) berubah + \(numbers[2]) selesai + \(numbers[3]) ditanggapi + \(numbers[4]) catatan; nomor ",
+          "\(total) peristiwa = \(numbers[0]) baru + \(numbers[1]) berubah + \(numbers[2]) selesai + \(numbers[3]) ditanggapi + \(numbers[4]) pemberitahuan; nomor ",
           "\(total) events = \(numbers[0]) new + \(numbers[1]) changed + \(numbers[2]) closed + \(numbers[3]) acknowledged + \(numbers[4]) notices; numbers "
         )[language] + events.told.description + ".")
     }
@@ -94,25 +97,30 @@ struct DigestWords {
     if let head = events.head {
       lines.append(
         Text(
-          "Buku besar: nomor \(head.seq), hash \(head.hash).",
+          "Arsip peringatan: nomor \(head.seq), hash \(head.hash).",
           "Ledger: number \(head.seq), hash \(head.hash).")[language])
     } else {
       lines.append(
         Text(
-          "Buku besar tidak dapat ditanya; hash kepalanya tidak diketahui.",
+          "Arsip peringatan tidak dapat ditanya; hash kepalanya tidak diketahui.",
           "The ledger could not be asked; the hash of its head is not known.")[language])
     }
     lines.append(
       Text(
-        "Dibuat \(moment.text) oleh freeze-auditor \(settings.program). Tidak adanya surat ini pada hari kerja berarti ada yang rusak.",
-        "Made \(moment.text) by freeze-auditor \(settings.program). When this mail does not come on a working day, something is broken."
+        "Dibuat \(written(moment)) oleh freeze-auditor \(settings.program). Bila surat ini tidak datang pada hari kerja, ada gangguan: hubungi pengelola.",
+        "Made \(written(moment)) by freeze-auditor \(settings.program). When this mail does not come on a working day, something is broken: tell the administrator."
       )[language])
     lines.append(
       Text(
-        "Penalaran satu catatan: freeze-auditor explain <catatan>. Semua yang terbuka: freeze-auditor alerts list.",
-        "The reasoning on one record: freeze-auditor explain <record>. Everything open: freeze-auditor alerts list."
+        "Uraian penilaian satu catatan: freeze-auditor explain ID. Semua yang terbuka: freeze-auditor alerts list.",
+        "The reasoning on one record: freeze-auditor explain ID. Everything open: freeze-auditor alerts list."
       )[language])
     return lines
+  }
+
+  /// `2 Maret 2026 07:30 WIB`.
+  private func written(_ moment: Moment) -> String {
+    moment.date.written(language) + moment.text.dropFirst(10)
   }
 
   /// Said of every alert.
@@ -138,9 +146,13 @@ struct DigestWords {
     "freeze-auditor alerts list --all --from \(numbers.lowerBound) --to \(numbers.upperBound)"
   }
 
+  var appliesToAll: String {
+    Text("Berlaku bagi semua SK di bawah ini", "Holds for every decree below")[language]
+  }
+
   func applies(_ count: Int) -> String {
     count == 1
       ? Text("Rincian", "Details")[language]
-      : Text("Rincian untuk \(count) catatan ini", "Details of these \(count) records")[language]
+      : Text("Rincian untuk \(count) orang ini", "Details of these \(count) people")[language]
   }
 }

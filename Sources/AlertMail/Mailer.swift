@@ -166,7 +166,7 @@ package struct Mailer {
       let numbers = SequenceSet.describe(events.missing)
       return .openHoles(
         Text(
-          "nomor hilang dari log dan belum dapat diisi dari buku besar: \(numbers)",
+          "nomor hilang dari log dan belum dapat diisi dari arsip peringatan: \(numbers)",
           "numbers are missing in the log and could not be filled from the ledger yet: \(numbers)"))
     }
     return sent > 0 ? .sent(sent) : .idle(reason)
@@ -292,7 +292,7 @@ package struct Mailer {
     announce(
       .hole(
         Text(
-          "nomor yang hilang dari log: diisi dari buku besar \(filled), belum dapat diisi \(missing)",
+          "nomor yang hilang dari log: diisi dari arsip peringatan \(filled), belum dapat diisi \(missing)",
           "numbers missing in the log: filled from the ledger \(filled), not filled yet \(missing)")))
   }
 }

@@ -17,6 +17,8 @@ package struct OpenAlert: Sendable, Codable, Equatable {
   package var decreeDate: String?
   /// Last day of its acknowledgement.
   package var acknowledgedUntil: String?
+  /// Its record and days; not said by older state files.
+  package var act: OpenAct?
   /// What was done about it: an ``AnswerState``.
   package var state: String?
   /// What was answered, in words: state, reason, author, day.
@@ -55,6 +57,7 @@ package struct OpenAlert: Sendable, Codable, Equatable {
     var shown = self
     shown.decreeNo = nil
     shown.decreeDate = nil
+    shown.act = act?.masked
     shown.answer = nil
     shown.units = nil
     return shown
@@ -73,6 +76,7 @@ extension [OpenAlert] {
           alertID: id, outcome: event[.outcome] ?? "", rule: event[.rule] ?? "",
           election: event[.election] ?? "", decreeNo: event[.decreeNo], decreeDate: event[.decreeDate],
           isMasked: event[.personalData] == PersonalData.masked.rawValue)
+        byID[id]?.act = OpenAct(event)
         byID[id]?.region = event[.region]
         byID[id]?.units = [event[.unitFrom], event[.unitTo]].compactMap { $0 }
         byID[id]?.days = [event[.decreeDate], event[.effectiveDate], event[.inauguratedOn]].compactMap { $0 }

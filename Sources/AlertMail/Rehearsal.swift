@@ -29,7 +29,7 @@ extension Mailer {
     lines.append(Self.describe(reason, now, settings, language))
     lines.append(
       Text(
-        "Dibaca: \(events.tally.total) baru, \(events.repeated) sudah pernah, \(events.unreadable) baris tidak terbaca, \(events.foreign) milik unit lain; diisi dari buku besar: \(events.filled.description); belum terisi: \(SequenceSet.describe(events.missing))",
+        "Dibaca: \(events.tally.total) baru, \(events.repeated) sudah pernah, \(events.unreadable) baris tidak terbaca, \(events.foreign) milik unit lain; diisi dari arsip peringatan: \(events.filled.description); belum terisi: \(SequenceSet.describe(events.missing))",
         "Read: \(events.tally.total) new, \(events.repeated) told before, \(events.unreadable) unreadable lines, \(events.foreign) of other units; filled from the ledger: \(events.filled.description); not filled: \(SequenceSet.describe(events.missing))"
       )[language])
     guard reason.sends else { return lines.joined(separator: "\n") + "\n" }
@@ -62,7 +62,7 @@ extension Mailer {
         Text("Akan dikirim: \(count) peristiwa baru", "Would be sent: \(count) events are new")
       case .trouble:
         Text(
-          "Akan dikirim: keadaan pemeriksaan atau buku besar berubah",
+          "Akan dikirim: keadaan pemeriksaan atau arsip peringatan berubah",
           "Would be sent: how the audit or its ledger is has changed")
       case .workingDay:
         Text(

@@ -164,7 +164,7 @@ extension DigestWords {
     guard let health else {
       return [
         Text(
-          "Keadaan pemeriksaan tidak diketahui: buku besar tidak dapat ditanya.",
+          "Keadaan pemeriksaan tidak diketahui: arsip peringatan tidak dapat ditanya.",
           "How the audit is cannot be said: the ledger could not be asked.")[language]
       ]
     }

@@ -74,7 +74,7 @@ package struct CalendarSheet {
       lines.append("  \(row.what[language]): \(row.fact.day.value.text(language))\(place(row))")
       lines.append(
         "    \(PlainText.line(row.fact.day.instrument, limit: 200)), "
-          + Text("diketahui sejak", "known from")[language] + " \(row.fact.day.knownFrom)")
+          + Text("diketahui sejak", "known from")[language] + " \(row.fact.day.knownFrom.written(language))")
     }
     if region != nil {
       lines.append("\n" + Text("Masa larangan", "Frozen periods")[language])
@@ -147,10 +147,29 @@ package struct CalendarSheet {
     }
     let code = region?.code ?? "-"
     for window in windows {
-      guard window.isCertain, let closes = window.closes else { continue }
       let id = "\(code)-\(window.rule)-\(window.election)"
       let about = (window.citations + [window.anchor.instrument]).joined(separator: "; ")
       let place = region?.shortName ?? ""
+      // The day before, unless another rule freezes that one: from the next day on the letter comes first.
+      if let before = window.earliest.adding(days: -1), PlannedDay(before, region: code, table).isFree {
+        event(
+          id + "-letter", before, before,
+          Text("Hari terakhir tanpa surat Menteri, ", "Last day without the Minister's letter, ")[language]
+            + place,
+          Text(
+            "Mulai besok penggantian pejabat memerlukan surat persetujuan Menteri bertanggal paling lambat hari tindakannya. ",
+            "From tomorrow on replacing officials needs a letter of the Minister dated no later than the act. "
+          )[
+            language] + about)
+      }
+      guard window.isCertain, let closes = window.closes else {
+        event(
+          id, window.earliest, window.earliest,
+          Text(
+            "Masa larangan mulai (akhirnya belum diketahui), ", "A freeze begins (its end is not known), ")[
+              language] + place, about)
+        continue
+      }
       event(
         id, window.earliest, closes,
         Text("Masa larangan penggantian pejabat, ", "Freeze on replacing officials, ")[language] + place,
@@ -185,21 +204,23 @@ package struct CalendarSheet {
   package func html(_ language: Language) -> String {
     let title = region?.label ?? Text("Kalender", "Calendar")[language]
     let facts = rows.map { row -> HTML in
-      "<tr><td>\(row.event)<td>\(row.what[language])<td>\(row.fact.day.value.text(language))<td>\(PlainText.line(row.fact.day.instrument, limit: 200))<td>\(row.fact.day.knownFrom.description)"
+      "<tr><td>\(row.event)<td>\(row.what[language])<td>\(row.fact.day.value.text(language))<td>\(PlainText.line(row.fact.day.instrument, limit: 200))<td>\(row.fact.day.knownFrom.written(language))"
     }
     let periods = windows.map { window -> HTML in
       "<tr><td>\(window.ruleTitle)<td>\(window.election)<td>\(window.span(language))"
     }
     let missing =
       region == nil ? [] : table.missing(in: region?.code).map { "<li>\($0.sentence(language))" as HTML }
-    let page: HTML = """
-      <!doctype html><html lang="\(language.rawValue)"><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>\(title)</title>
-      <style>body{font:15px/1.5 system-ui,sans-serif;max-width:60em;margin:2em auto;padding:0 1em}table{border-collapse:collapse;width:100%;font-size:.9em}td{border-top:1px solid #999;padding:.3em .5em;vertical-align:top;overflow-wrap:anywhere}</style>
-      <h1>\(title)</h1><p>\(table.calendarState(language))</p>
-      <h2>\(Text("Masa larangan", "Frozen periods")[language])</h2><table>\(periods)</table><ul>\(missing)</ul>
-      <h2>\(Text("Fakta dan sumbernya", "Facts and their sources")[language])</h2><table>\(facts)</table></html>
+    let (periodsTitle, factsTitle) = (
+      Text("Masa larangan", "Frozen periods")[language],
+      Text("Fakta dan sumbernya", "Facts and their sources")[language]
+    )
+    let body: HTML = """
+      <p class=s>\(table.calendarState(language))</p>
+      <h2>\(periodsTitle)</h2><table class=cards>\(periods)</table><ul>\(missing)</ul>
+      <h2>\(factsTitle)</h2><table class=cards>\(facts)</table>
 
       """
-    return page.string
+    return PrintedPage.html(title, language, body: body)
   }
 }

@@ -11,13 +11,12 @@ package enum Explanation {
     let action = judgement.action
     var lines = [judgement.summary(language), ""]
     lines.append(
-      Text("Fakta", "Facts")[language] + " (" + Text("menurut yang diketahui pada", "as known on")[language]
-        + " \(knownOn))")
+      Text("Fakta", "Facts")[language] + " (" + ReportText.basis(knownOn)[language] + ")")
     func fact(_ label: String, _ value: String?) {
       guard let value else { return }
       lines.append("  \(label.padding(to: 20)) \(PlainText.line(value, limit: 200))")
     }
-    fact("action_id", action.actionID)
+    fact("ID", action.actionID)
     fact(Text("wilayah", "region")[language], judgement.regionLabel(language))
     fact("NIP", action.nip)
     fact(Text("nama", "name")[language], action.employeeName)
@@ -30,28 +29,63 @@ package enum Explanation {
     fact(
       Text("eselon", "echelon")[language],
       action.echelonFrom.map { "\($0) → \(action.echelonTo ?? "-")" } ?? action.echelonTo)
-    fact(Text("penugasan", "assignment")[language], action.assignment)
+    fact(
+      Text("penugasan", "assignment")[language],
+      action.assignment.map { AssignmentText.phrase($0)[language] })
     fact(Text("nomor SK", "decree number")[language], action.decreeNo)
-    for field in DateField.allCases { fact(field.phrase[language], action.date(field).display ?? "-") }
+    for field in DateField.allCases {
+      fact(field.phrase[language], action.date(field).written(language) ?? "-")
+    }
     fact(Text("dicatat", "recorded")[language], action.recordedAt)
     fact(Text("mencabut", "revokes")[language], action.revokes)
     fact(Text("tanggal asli", "original dates")[language], action.sourceDates)
     if !judgement.notes.isEmpty {
-      lines.append(Text("Catatan", "Notes")[language])
+      lines.append(Text("Keterangan", "Notes")[language])
       lines += judgement.notes.map { "  - \($0.phrase[language])" }
     }
-    for verdict in judgement.relevantVerdicts {
+    let (deciding, others) = decided(judgement)
+    for verdict in deciding {
       lines.append("")
       lines += describe(verdict, of: judgement, language)
+    }
+    if !others.isEmpty {
+      lines.append("")
+      lines.append(Text("Aturan lain", "Other rules")[language])
+      lines += others.map { brief($0, of: judgement, language) }
     }
     if judgement.verdicts.isEmpty {
       lines.append("")
       lines.append(
         Text(
-          "Tidak ada jendela yang berlaku untuk wilayah ini menurut yang diketahui pada \(knownOn); bukan berarti bebas.",
-          "No window applies to this region as known on \(knownOn); that does not mean free.")[language])
+          "Tidak ada masa larangan yang berlaku untuk wilayah ini, \(ReportText.basis(knownOn).indonesian); bukan berarti bebas.",
+          "No window applies to this region as known on \(knownOn.written(.english)); that does not mean free."
+        )[language])
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The verdicts that make the act what it is, and those that only do not speak against it.
+  private static func decided(_ judgement: Judgement) -> (deciding: [Verdict], others: [Verdict]) {
+    let relevant = judgement.relevantVerdicts
+    let deciding = relevant.filter { verdict in
+      verdict.outcome == judgement.outcome
+        && (!verdict.insideDates.isEmpty || !verdict.missing.isEmpty || verdict.coverage != nil)
+    }
+    // Where no date comes near any rule, the first one stands for all.
+    let shown = deciding.isEmpty ? Array(relevant.prefix(1)) : deciding
+    return (shown, relevant.filter { verdict in !shown.contains { $0.window === verdict.window } })
+  }
+
+  /// A rule that does not decide, in one line.
+  private static func brief(_ verdict: Verdict, of judgement: Judgement, _ language: Language) -> String {
+    let window = verdict.window
+    var distances: [String] = []
+    for step in judgement.steps(of: verdict) {
+      let text = distance(step, window, language)
+      if !text.isEmpty, distances.isEmpty { distances.append(text) }
+    }
+    return "  \(window.ruleTitle) · \(window.election), \(window.span(language)): \(verdict.phrase[language])"
+      + distances.joined()
   }
 
   private static func describe(
@@ -59,51 +93,52 @@ package enum Explanation {
   ) -> [String] {
     let window = verdict.window
     let version = window.version
-    var lines = ["\(window.rule) · \(window.election): \(verdict.phrase[language].uppercased())"]
+    var lines = ["\(window.ruleTitle) · \(window.election): \(verdict.phrase[language].uppercased())"]
     var number = 0
     func step(_ text: String) {
       number += 1
       lines.append("  \(number). \(text)")
     }
-    let until = version.inForceUntil?.description ?? Text("sekarang", "now")[language]
+    let until = version.inForceUntil?.written(language) ?? Text("sekarang", "now")[language]
     step(
       Text("Aturan", "Rule")[language] + ": \(version.citation), " + Text("berlaku", "in force")[language]
-        + " \(version.inForceFrom) "
+        + " \(version.inForceFrom.written(language)) "
         + Text("s.d.", "to")[language] + " \(until), " + Text("diketahui sejak", "known from")[language]
-        + " \(version.knownFrom)")
+        + " \(version.knownFrom.written(language))")
     step(
       "\(window.anchorKind.phrase[language].capitalizedFirst) \(window.anchor.value.text(language)): \(window.anchor.instrument), "
-        + Text("diketahui sejak", "known from")[language] + " \(window.anchor.knownFrom)")
+        + Text("diketahui sejak", "known from")[language] + " \(window.anchor.knownFrom.written(language))")
     if let termEnd = window.termEnd, version.closes.anchor == .termEnd {
       let day = termEnd.value.text(language)
       step(
         "\(EdgeRule.Anchor.termEnd.phrase[language].capitalizedFirst) \(day): \(termEnd.instrument), "
-          + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom)")
+          + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom.written(language))")
     }
     if let raw = window.rawEdge {
       let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
       step(
         Text("Hari batas", "Edge")[language]
           + ": \(window.anchor.value.text(language)) \(moved < 0 ? "−" : "+") \(abs(moved)) "
-          + Text("bulan", "months")[language] + " = \(raw)"
+          + Text("bulan", "months")[language] + " = \(raw.written(language))"
           + rounding(raw, language))
       if let closing = window.rawClosingEdge {
         step(
           Text("Hari batas penutup", "Closing edge")[language] + ": + \(version.closes.months) "
-            + Text("bulan", version.closes.months == 1 ? "month" : "months")[language] + " = \(closing)"
+            + Text("bulan", version.closes.months == 1 ? "month" : "months")[language]
+            + " = \(closing.written(language))"
             + rounding(closing, language))
       }
       step(
-        Text("Jendela", "Window")[language] + ": \(window.span(language)); "
+        Text("Masa larangan", "Window")[language] + ": \(window.span(language)); "
           + readings(window, language, opening: version.opens.months != 0)
           + (window.rawClosingEdge == nil ? "" : "; " + readings(window, language, opening: false)))
     } else {
-      step(Text("Jendela", "Window")[language] + ": \(window.span(language))")
+      step(Text("Masa larangan", "Window")[language] + ": \(window.span(language))")
     }
     for axis in window.closedAxes {
       step(
         "\(axis.axis.phrase(in: window)[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
-          + Text("diketahui sejak", "known from")[language] + " \(axis.knownFrom))")
+          + Text("diketahui sejak", "known from")[language] + " \(axis.knownFrom.written(language)))")
     }
     for item in judgement.steps(of: verdict) {
       step(verdict.describe(item, language) + distance(item, window, language))
@@ -139,17 +174,14 @@ package enum Explanation {
     func day(_ reading: Reading) -> CivilDate {
       opensByMonths ? window.firstDay(reading) : window.lastDay(reading)
     }
-    let days = Set(open.map(day)).sorted()
+    let days = Set(open.map(day))
     let edge =
       opensByMonths
       ? Text("hari pertama", "first day")[language] : Text("hari terakhir", "last day")[language]
     if days.count == 1 {
-      return edge + Text(" sama pada semua bacaan yang terbuka", " the same on every open reading")[language]
+      return edge + Text(" sama menurut semua cara hitung", " the same on every open reading")[language]
     }
-    let groups = days.map { value in
-      "\(value) (\(open.filter { day($0) == value }.map(\.name).joined(separator: ", ")))"
-    }
-    return edge + ": " + groups.joined(separator: "; ")
+    return edge + ": " + ReadingText.groups(open, language, day: day).joined(separator: "; ")
   }
 
   /// How far a date that is outside lies from the window.
@@ -158,13 +190,13 @@ package enum Explanation {
     if span.last < window.earliest {
       let days = span.last.days(until: window.earliest)
       return Text(
-        ", \(days) hari sebelum jendela dibuka",
+        ", \(days) hari sebelum masa larangan mulai",
         ", \(days) \(days == 1 ? "day" : "days") before the window opens")[language]
     }
     if span.first > window.reach.last {
       let days = window.reach.last.days(until: span.first)
       return Text(
-        ", \(days) hari setelah jendela ditutup",
+        ", \(days) hari setelah masa larangan berakhir",
         ", \(days) \(days == 1 ? "day" : "days") after the window closed")[language]
     }
     return Text(", tetapi aturan ini belum atau tidak lagi berlaku", ", but this rule was not in force")[
@@ -175,7 +207,7 @@ package enum Explanation {
     switch verdict.outcome {
     case .outside:
       return Text(
-        "semua tanggal tindakan ini di luar jendela pada setiap bacaan yang terbuka",
+        "semua tanggal tindakan ini di luar masa larangan menurut setiap cara hitung",
         "every date of the act lies outside the window on every open reading")[language]
     case .approved:
       return Text(

@@ -5,11 +5,14 @@ extension CalendarDay {
   /// The day, or as much of it as is known.
   package func text(_ language: Language) -> String {
     switch self {
-    case .day(let day): "\(day)"
+    case .day(let day): day.written(language)
     case .between(let first, let last):
-      Text("antara \(first) dan \(last)", "between \(first) and \(last)")[language]
-    case .after(let day): Text("\(day) atau sesudahnya", "\(day) or later")[language]
-    case .open: Text("masih terbuka", "still open")[language]
+      Text(
+        "antara \(first.written(.indonesian)) dan \(last.written(.indonesian))",
+        "between \(first.written(.english)) and \(last.written(.english))")[language]
+    case .after(let day):
+      Text("\(day.written(.indonesian)) atau sesudahnya", "\(day.written(.english)) or later")[language]
+    case .open: Text("belum ditetapkan", "still open")[language]
     }
   }
 }
@@ -23,9 +26,10 @@ extension MissingFact {
         return Text("Belum ada kalender yang diketahui.", "No calendar was known.")[language]
       }
       return Text(
-        "Kalender hanya lengkap sampai dengan \(end) (\(known.instrument)); sesudahnya tidak diketahui.",
-        "The calendar is complete through \(end) only (\(known.instrument)); after that nothing is known.")[
-          language]
+        "Kalender hanya lengkap sampai dengan \(end.written(.indonesian)) (\(known.instrument)); sesudahnya tidak diketahui.",
+        "The calendar is complete through \(end.written(.english)) only (\(known.instrument)); after that nothing is known."
+      )[
+        language]
     case .regionUnknown:
       let found = region.map { " \"\(PlainText.line($0, limit: 60))\"" } ?? ""
       return Text(
@@ -104,10 +108,10 @@ package struct CalendarReach: Sendable, Equatable {
 
   /// `Kalender lengkap sampai dengan 2030-11-18, terakhir diperiksa 2026-01-20.`
   package func sentence(_ language: Language) -> String {
-    let end = completeThrough?.description ?? Text("belum diketahui", "not known")[language]
+    let end = completeThrough?.written(language) ?? Text("belum diketahui", "not known")[language]
     return Text(
-      "Kalender lengkap sampai dengan \(end), terakhir diperiksa \(verifiedOn).",
-      "Calendar complete through \(end), checked on \(verifiedOn).")[language]
+      "Kalender lengkap sampai dengan \(end), terakhir diperiksa \(verifiedOn.written(.indonesian)).",
+      "Calendar complete through \(end), checked on \(verifiedOn.written(.english)).")[language]
   }
 
   /// What a person should do something about, `nil`: nothing. From six months before the end on, and when the last check is
@@ -115,15 +119,16 @@ package struct CalendarReach: Sendable, Equatable {
   package func warning(today: CivilDate) -> Text? {
     let end = completeThrough.flatMap { $0.moved(byMonths: -6).rounded(.down) } ?? .min
     if today >= end {
-      let until = completeThrough?.description ?? "-"
+      let until = (completeThrough?.written(.indonesian) ?? "-", completeThrough?.written(.english) ?? "-")
       return Text(
-        "kalender hanya lengkap sampai dengan \(until): perbarui program atau calendar_additions",
-        "the calendar is complete through \(until) only: update the program or calendar_additions")
+        "kalender hanya lengkap sampai dengan \(until.0): perbarui program atau calendar_additions",
+        "the calendar is complete through \(until.1) only: update the program or calendar_additions")
     }
     guard let year = verifiedOn.moved(byMonths: 12).rounded(.down), today > year else { return nil }
     return Text(
-      "kalender terakhir diperiksa \(verifiedOn), lebih dari setahun lalu: perbarui program",
-      "the calendar was last checked on \(verifiedOn), more than a year ago: update the program")
+      "kalender terakhir diperiksa \(verifiedOn.written(.indonesian)), lebih dari setahun lalu: perbarui program",
+      "the calendar was last checked on \(verifiedOn.written(.english)), more than a year ago: update the program"
+    )
   }
 }
 

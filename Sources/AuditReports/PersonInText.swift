@@ -13,7 +13,9 @@ package struct PersonInText: Sendable {
   /// What identifies one person, or a person before and after a correction.
   package init(nips: [String?], names: [String?]) {
     numbers = nips.compactMap { $0 }.map { $0.unicodeScalars.compactMap(Self.digit) }.filter { $0.count >= 6 }
-    words = Set(names.compactMap { $0 }.flatMap { Self.letterRuns($0).map(\.folded) }.filter { $0.count > 1 })
+    words = Set(
+      names.compactMap { $0 }.flatMap { PersonName.words($0) }.filter { !$0.isTitle }
+        .flatMap { Self.letterRuns(String($0.text)).map(\.folded) }.filter { $0.count > 1 })
   }
 
   /// Nobody in particular: what is built like a NIP.

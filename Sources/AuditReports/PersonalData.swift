@@ -16,11 +16,17 @@ package enum PersonalData: String, Sendable, CaseIterable {
     return String(repeating: "*", count: max(0, nip.count - 4)) + nip.suffix(4)
   }
 
-  /// The name: masked, only the initials remain.
+  /// The name: masked, only the initials and the titles remain.
   package func name(_ name: String?) -> String? {
     guard let name, self == .masked else { return name }
-    let words = name.split(whereSeparator: \.isWhitespace)
-    return words.map { String($0.prefix(1)) + "***" }.joined(separator: " ")
+    var masked = ""
+    var isLeading = true
+    for (word, isTitle) in PersonName.words(name) {
+      if !masked.isEmpty { masked += isTitle && !isLeading ? ", " : " " }
+      isLeading = isLeading && isTitle
+      masked += isTitle ? String(word) : String(word.prefix(1)) + "***"
+    }
+    return masked
   }
 
   /// The record as it may be shown.

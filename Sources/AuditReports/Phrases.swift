@@ -117,7 +117,7 @@ extension Note {
       Text("eselon lebih rendah pada tingkat yang sama", "a lower echelon in the same tier")
     case .possibleBackdating:
       Text(
-        "mungkin bertanggal mundur: baru dicatat di dalam jendela",
+        "mungkin bertanggal mundur: baru dicatat di dalam masa larangan",
         "possibly back-dated: first recorded inside the window")
     case .coverageAssumed: Text("cakupan jabatan diandaikan", "coverage of the post is assumed")
     case .approvalAsRecorded:
@@ -146,7 +146,7 @@ extension Note {
     case .nipDamaged: Text("NIP tidak utuh", "the NIP is damaged")
     case .duplicateActionID:
       Text(
-        "action_id dipakai lebih dari satu catatan", "the action_id is used by more than one record")
+        "ID dipakai lebih dari satu catatan", "the id is used by more than one record")
     case .shortRow:
       Text("baris lebih pendek dari kepala tabel", "the row has fewer cells than the header of its table")
     case .unreadableLine:
@@ -190,11 +190,8 @@ extension Window {
   /// Such as `Pasal 71 ayat (2)`.
   package var ruleTitle: String { version.citation }
 
-  /// `2024-03-22 s.d. 2024-09-22`.
-  package func span(_ language: Language) -> String {
-    let end = closes?.description ?? Text("belum diketahui", "not known yet")[language]
-    return "\(earliest) " + Text("s.d.", "to")[language] + " \(end)"
-  }
+  /// `22 Maret 2024 s.d. 22 September 2024`.
+  package func span(_ language: Language) -> String { written(language) }
 
   /// The span, and the day it is counted from with its instrument.
   package func counted(_ language: Language) -> String {
@@ -210,17 +207,17 @@ extension ApprovalFinding {
   /// What was found, as a clause.
   package var phrase: Text {
     let letter = letterNo.map { PlainText.line($0, limit: 80) } ?? "-"
-    let date = letterDate?.description ?? "-"
+    let date = (letterDate?.written(.indonesian) ?? "-", letterDate?.written(.english) ?? "-")
     return switch standing {
     case .before:
       Text(
-        "disetujui Menteri (\(letter), \(date))", "approved by the Minister (\(letter), \(date))")
+        "disetujui Menteri (\(letter), \(date.0))", "approved by the Minister (\(letter), \(date.1))")
     case .after:
       letterDate?.isExact == false
         ? Text(
-          "persetujuan \(letter) bertanggal \(date)", "the approval \(letter) is dated \(date)")
+          "persetujuan \(letter) bertanggal \(date.0)", "the approval \(letter) is dated \(date.1)")
         : Text(
-          "persetujuan \(letter) baru terbit \(date)", "the approval \(letter) came only on \(date)")
+          "persetujuan \(letter) baru terbit \(date.0)", "the approval \(letter) came only on \(date.1)")
     case .unreadableDate:
       Text(
         "tanggal persetujuan \(letter) tidak terbaca (\(PlainText.line(dateAsFound ?? "-", limit: 40)))",
@@ -238,6 +235,21 @@ extension ApprovalFinding {
       Text(
         "tidak ditemukan persetujuan tertulis Menteri",
         "no written approval of the Minister was found")
+    }
+  }
+}
+
+/// The shipped rules by the article that people know them by.
+package enum RuleName {
+  /// `Pasal 71 ayat (2)` for `pasal-71-2`; a rule of a site's own by its id.
+  package static func phrase(_ id: String) -> Text {
+    switch id {
+    case "pasal-71-2": Text(same: "Pasal 71 ayat (2)")
+    case "pasal-71-2-tail":
+      Text("Pasal 71 ayat (2), sesudah penetapan", "Pasal 71 ayat (2), after the determination")
+    case "pasal-162-3": Text(same: "Pasal 162 ayat (3)")
+    case "pp-49-2008-132a": Text(same: "PP 49/2008 Pasal 132A")
+    default: Text(same: PlainText.line(id, limit: 60))
     }
   }
 }

@@ -4,6 +4,7 @@ import FreezeRules
 extension PlannedDay {
   /// The answer in a few lines, without a final newline.
   package func text(_ language: Language) -> String {
+    let date = date.written(language)
     var lines: [String] = []
     switch answer {
     case .notEvaluated where !isRuleInForce:
@@ -35,7 +36,7 @@ extension PlannedDay {
     case .frozen, .disputed:
       let word =
         answer == .frozen
-        ? Text("DILARANG", "FROZEN")[language] : Text("DIPERSELISIHKAN", "IN DISPUTE")[language]
+        ? Text("DILARANG", "FROZEN")[language] : Text("DIPERDEBATKAN", "IN DISPUTE")[language]
       lines.append(
         Text(
           "\(date): \(word) tanpa persetujuan tertulis Menteri Dalam Negeri.",
@@ -48,6 +49,10 @@ extension PlannedDay {
       lines.append(ending(language))
       lines.append(
         Text(
+          "Surat Menteri harus bertanggal paling lambat hari tindakannya, \(date).",
+          "The letter of the Minister must be dated no later than the act, \(date).")[language])
+      lines.append(
+        Text(
           "Urutan yang sah: pertek BKN (I-MUT), permohonan SI-OLA, surat Menteri, SK, pelantikan, laporan dalam 7 hari kerja.",
           "The lawful order: BKN pertek (I-MUT), SI-OLA application, the Minister's letter, decree, inauguration, report within 7 working days."
         )[language])
@@ -55,9 +60,10 @@ extension PlannedDay {
     if let nextWindow, isFree, !isOutOfScope {
       lines.append(
         Text(
-          "Jendela berikutnya dibuka \(nextWindow.earliest): \(nextWindow.ruleTitle), \(nextWindow.election).",
-          "The next window opens \(nextWindow.earliest): \(nextWindow.ruleTitle), \(nextWindow.election).")[
-            language])
+          "Masa larangan berikutnya mulai \(nextWindow.earliest.written(.indonesian)): \(nextWindow.ruleTitle), \(nextWindow.election).",
+          "The next window opens \(nextWindow.earliest.written(.english)): \(nextWindow.ruleTitle), \(nextWindow.election)."
+        )[
+          language])
     }
     return lines.joined(separator: "\n")
   }
@@ -67,9 +73,14 @@ extension PlannedDay {
     guard let last = frozenThrough else {
       return Text("Akhirnya belum diketahui.", "Its end is not known yet.")[language]
     }
-    let until = Text("Berlaku sampai dengan \(last).", "In force up to and including \(last).")[language]
+    let until = Text(
+      "Berlaku sampai dengan \(last.written(.indonesian)).",
+      "In force up to and including \(last.written(.english)).")[language]
     if let day = freeFrom {
-      return until + Text(" Bebas kembali sejak \(day).", " Free again from \(day).")[language]
+      return until
+        + Text(
+          " Bebas kembali sejak \(day.written(.indonesian)).", " Free again from \(day.written(.english)).")[
+          language]
     }
     let reason =
       missing.isEmpty
@@ -90,11 +101,14 @@ extension PlannedDay {
         window.firstDay($0) <= date && date <= window.lastDay($0)
       }
       let free = window.openReadings.members.filter { !frozen.contains($0) }
+      func said(_ readings: [Reading], _ language: Language) -> String {
+        ReadingText.phrase(readings, among: window.openReadings.members, language)
+      }
       lines.append(
         "    "
           + Text(
-            "dilarang menurut bacaan \(frozen.map(\.name).joined(separator: ", ")); bebas menurut \(free.map(\.name).joined(separator: ", "))",
-            "frozen on the readings \(frozen.map(\.name).joined(separator: ", ")); free on \(free.map(\.name).joined(separator: ", "))"
+            "dilarang bila dihitung dengan \(said(frozen, .indonesian)); bebas dengan \(said(free, .indonesian))",
+            "frozen when counted with \(said(frozen, .english)); free with \(said(free, .english))"
           )[language])
     }
     return lines
@@ -103,7 +117,8 @@ extension PlannedDay {
   private func coverageText(_ coverage: CoverageFinding, _ post: String, _ language: Language) -> String {
     let source =
       coverage.row.map {
-        " (\($0.citation), " + Text("diketahui sejak", "known from")[language] + " \($0.knownFrom))"
+        " (\($0.citation), " + Text("diketahui sejak", "known from")[language]
+          + " \($0.knownFrom.written(language)))"
       }
       ?? ""
     let answer =

@@ -122,7 +122,8 @@ extension Comparison {
   /// What it was by the other day's knowledge, and what became of it.
   func phrase(_ language: Language) -> String {
     Text(
-      "menurut yang diketahui pada \(knownOn): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
-      "as known on \(knownOn): \(judgement.outcome.phrase.english) (\(change.phrase.english))")[language]
+      "berdasarkan jadwal dan ketentuan per \(knownOn.written(.indonesian)): \(judgement.outcome.phrase.indonesian) (\(change.phrase.indonesian))",
+      "as known on \(knownOn.written(.english)): \(judgement.outcome.phrase.english) (\(change.phrase.english))"
+    )[language]
   }
 }

@@ -16,27 +16,30 @@ extension Verdict {
         case .outOfScope: Text("tindakan lain yang tidak dilarang", "another act, not frozen")[language]
         case .unknown: Text("tidak dikenal", "not known")[language]
         }
-      return Text("Jenis", "Kind")[language] + " \"\(PlainText.line(recorded, limit: 40))\": \(meaning)"
-        + (derived.map { ", " + Text("dari jabatannya", "by the posts")[language] + " \($0.rawValue)" } ?? "")
+      return Text("Jenis", "Kind")[language] + ": \(PlainText.line(recorded, limit: 40)), \(meaning)"
+        + (derived.map {
+          Text(" (perubahan jabatan menunjukkan \($0.rawValue))", " (by the posts: \($0.rawValue))")[language]
+        } ?? "")
     case .date(let field, let recorded, let position):
       let place =
         switch position {
-        case .inside: Text("di dalam pada semua bacaan", "inside on every reading")[language]
+        case .inside: Text("di dalam menurut semua cara hitung", "inside on every reading")[language]
         case .depends where !(recorded.span?.isExact ?? true):
           Text("di dalam atau di luar, tergantung harinya", "inside or outside, by its day of the month")[
             language]
-        case .depends: Text("di dalam pada sebagian bacaan", "inside on some readings")[language]
-        case .outside: Text("di luar pada semua bacaan", "outside on every reading")[language]
+        case .depends: Text("di dalam menurut sebagian cara hitung", "inside on some readings")[language]
+        case .outside: Text("di luar menurut semua cara hitung", "outside on every reading")[language]
         case .absent: Text("tidak ada", "none")[language]
         case .unreadable:
           Text("tidak terbaca; bisa hari apa pun", "cannot be read; it could be any day")[language]
         case .unknown:
           Text("tergantung hari yang belum diketahui", "depends on a day nobody knows")[language]
         }
-      let value = recorded.display.map { PlainText.line($0, limit: 40) } ?? "-"
+      let value = recorded.written(language) ?? "-"
       return field.phrase[language].capitalizedFirst + " \(value): \(place)"
     case .noRuleInForce(let day):
-      return Text("Belum ada aturan yang berlaku pada", "No rule was in force on")[language] + " \(day)"
+      return Text("Belum ada aturan yang berlaku pada", "No rule was in force on")[language]
+        + " \(day.written(language))"
     case .coverage(let finding):
       let answer =
         switch finding.answer {
@@ -47,7 +50,7 @@ extension Verdict {
             "diandaikan termasuk cakupan karena catatan tidak menyebutkannya",
             "assumed covered, since the record does not say")[language]
         }
-      return Text("Cakupan pada", "Coverage on")[language] + " \(finding.day)"
+      return Text("Cakupan pada", "Coverage on")[language] + " \(finding.day.written(language))"
         + " (\(finding.left.phrase[language]) → \(finding.taken.phrase[language])): \(answer)"
         + (finding.row.map { " (\($0.citation))" } ?? "")
     case .reversal(let revoked, let isFound):
@@ -57,7 +60,7 @@ extension Verdict {
     case .exception(let exception):
       return Text("Dikecualikan", "Excepted")[language]
         + ": \(exception.citation), " + Text("diketahui sejak", "known from")[language]
-        + " \(exception.knownFrom)"
+        + " \(exception.knownFrom.written(language))"
     case .missing(let fact): return fact.sentence(language)
     case .approval(let finding):
       let basis =
@@ -75,7 +78,7 @@ extension Verdict {
             "; there is a letter dated after the day of knowledge, which could not be known then")[language]
           : "")
     case .outcome(let outcome):
-      return Text("Kesimpulan", "Verdict")[language] + ": \(outcome.rawValue), \(phrase[language])"
+      return Text("Kesimpulan", "Verdict")[language] + ": \(phrase[language])"
         + (outcome.level == .alert
           ? Text(" (perlu klarifikasi)", " (perlu klarifikasi: needs clarification)")[language] : "")
     }
@@ -110,7 +113,7 @@ extension Verdict {
           isInside
           ? Text("di dalam", "inside")[language]
           : isOutside
-            ? Text("di luar", "outside")[language] : Text("masih tergantung", "still open")[language]
+            ? Text("di luar", "outside")[language] : Text("masih diperdebatkan", "still open")[language]
         return "\(axis.phrase(value)[language]): \(result)"
       }
       changes.append("\(axis.phrase(in: window)[language]) (\(values.joined(separator: ", ")))")
@@ -130,7 +133,7 @@ extension Verdict {
     if outcome == .outside, window.anchorKind != .inauguration {
       changes.append(
         Text(
-          "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga jendela memuat salah satu tanggalnya, atau tanggal yang ternyata lain",
+          "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga masa larangan memuat salah satu tanggalnya, atau tanggal yang ternyata lain",
           "a schedule that moves the \(window.anchorKind.phrase.english) so that the window holds one of its dates, or a date that turns out to be another"
         )[language])
     }
@@ -146,8 +149,8 @@ extension Verdict {
     case .inside, .approvalMismatch, .approvedLate, .depends:
       changes.append(
         Text(
-          "persetujuan tertulis Menteri bertanggal paling lambat \(firstInside) yang lampirannya memuat orang dan jabatan ini: disetujui",
-          "a written approval of the Minister dated \(firstInside) or before whose annex lists this person and post: approved"
+          "persetujuan tertulis Menteri bertanggal paling lambat \(firstInside.written(.indonesian)) yang lampirannya memuat orang dan jabatan ini: disetujui",
+          "a written approval of the Minister dated \(firstInside.written(.english)) or before whose annex lists this person and post: approved"
         )[language])
       if coverage?.answer == .assumed {
         changes.append(
@@ -158,15 +161,16 @@ extension Verdict {
       if window.version.opens.months != 0 {
         changes.append(
           Text(
-            "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga jendela dibuka setelah \(firstInside), atau ditutup sebelumnya: di luar",
-            "a schedule that moves the \(window.anchorKind.phrase.english) so that the window opens after \(firstInside), or closes before it: outside"
+            "jadwal yang menggeser \(window.anchorKind.phrase.indonesian) sehingga masa larangan mulai setelah \(firstInside.written(.indonesian)), atau berakhir sebelumnya: di luar",
+            "a schedule that moves the \(window.anchorKind.phrase.english) so that the window opens after \(firstInside.written(.english)), or closes before it: outside"
           )[language])
       }
     case .approved:
       changes.append(
         Text(
-          "lampiran yang ternyata tidak memuat orang dan jabatan ini, atau tertanggal setelah \(firstInside)",
-          "an annex that turns out not to list this person and post, or dated after \(firstInside)")[language]
+          "lampiran yang ternyata tidak memuat orang dan jabatan ini, atau tertanggal setelah \(firstInside.written(.indonesian))",
+          "an annex that turns out not to list this person and post, or dated after \(firstInside.written(.english))"
+        )[language]
       )
     case .notCovered:
       if coverage?.answer == .notCovered {

@@ -23,15 +23,17 @@ extension Judgement {
     }
     let window =
       "\(verdict.window.ruleTitle), \(verdict.window.span(language)), \(verdict.window.anchor.instrument)"
-    let dates = verdict.insideDates.map { "\($0.phrase[language]) \(action.date($0).display ?? "-")" }
-      .joined(separator: ", ")
+    let dates = verdict.insideDates.map {
+      "\($0.phrase[language]) \(action.date($0).written(language) ?? "-")"
+    }.joined(separator: ", ")
+    let isOne = verdict.insideDates.count == 1
     let approval = verdict.approval?.phrase[language] ?? ""
     let sentence: Text
     switch verdict.outcome {
     case .inside, .approvalMismatch, .approvedLate:
       sentence = Text(
         "\(dates) jatuh di dalam masa larangan (\(window)); \(approval); perlu klarifikasi",
-        "\(dates) falls inside the frozen period (\(window)); \(approval); needs clarification (perlu klarifikasi)"
+        "\(dates) \(isOne ? "falls" : "fall") inside the frozen period (\(window)); \(approval); needs clarification (perlu klarifikasi)"
       )
     case .depends:
       // Certainly inside: then it is the letter that may be in time or late.
@@ -43,7 +45,7 @@ extension Judgement {
         + (verdict.hangsOnPartialDate ? ["\(exactDay[language]) (\(Note.partialDate.phrase[language]))"] : [])
       sentence = Text(
         "\(dates) \(isInside ? "di dalam" : "mungkin di dalam") masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",
-        "\(dates) \(isInside ? "is" : "may be") inside the frozen period (\(window)), depending on \(reasons.joined(separator: "; ")); \(approval); needs clarification (perlu klarifikasi)"
+        "\(dates) \(isInside ? (isOne ? "is" : "are") : "may be") inside the frozen period (\(window)), depending on \(reasons.joined(separator: "; ")); \(approval); needs clarification (perlu klarifikasi)"
       )
     case .reversal:
       let revoked = PlainText.line(action.revokes ?? "-", limit: 60)
@@ -60,7 +62,7 @@ extension Judgement {
     case .approved:
       sentence = Text(
         "\(dates) di dalam masa larangan (\(window)), \(approval)",
-        "\(dates) is inside the frozen period (\(window)), \(approval)")
+        "\(dates) \(isOne ? "is" : "are") inside the frozen period (\(window)), \(approval)")
     case .notCovered:
       sentence = Text("di luar cakupan aturan", "not covered by the rule")
     case .outside:
@@ -85,11 +87,15 @@ extension Judgement {
     }
     let found = (unreadable.isEmpty ? DateField.allCases : unreadable).compactMap { field -> Text? in
       guard let original = action.date(field).original else { return nil }
-      let text = "\(field.rawValue)=\"\(PlainText.line(original, limit: 40))\""
-      guard let day = action.date(field).serialDay else { return Text(same: text) }
+      let found = "“\(PlainText.line(original, limit: 40))”"
+      let text = Text("\(field.phrase.indonesian) \(found)", "\(field.phrase.english) \(found)")
+      guard let day = action.date(field).serialDay else { return text }
       return Text(
-        text + ", tampaknya nomor seri Excel dari \(day): format kolom itu sebagai tanggal, lalu simpan lagi",
-        text + ", looks like an Excel serial of \(day): format the column as a date and save again")
+        text.indonesian
+          + ", tampaknya nomor seri Excel dari \(day.written(.indonesian)): format kolom itu sebagai tanggal, lalu simpan lagi",
+        text.english
+          + ", looks like an Excel serial of \(day.written(.english)): format the column as a date and save again"
+      )
     }
     let source = action.sourceDates.map { [Text(same: PlainText.line($0, limit: 120))] } ?? []
     let dates = Text(
@@ -125,7 +131,7 @@ extension Judgement {
         "labelnya dapat berarti akhir masa kerja atau pembebasan dari jabatan; isi jabatan barunya",
         "its label can mean the end of service or a removal from the post; fill in the post taken")
     case .inScope where outcome == .outside, .leaving where outcome == .outside:
-      return Text("tidak ada jendela yang berlaku", "no window applies")
+      return Text("tidak ada masa larangan yang berlaku", "no window applies")
     case .inScope where !unreadable.isEmpty, .leaving where !unreadable.isEmpty:
       return Text(
         "tanggal tidak terbaca, bisa hari apa pun (\(dates.indonesian)); perlu dilengkapi",

@@ -5,14 +5,15 @@ import FreezeRules
 package enum WindowText {
   /// Several lines, the last one empty.
   package static func describe(_ window: Window, _ language: Language) -> String {
-    var lines = ["\(window.rule) · \(window.election): \(window.span(language))"]
-    lines.append("  \(window.version.citation)")
+    var lines = ["\(window.ruleTitle) · \(window.election): \(window.span(language))"]
+    if language == .english { lines.append("  \(window.rule)") }
     lines.append(
-      "  \(window.anchorKind.phrase[language]) \(window.anchor.value): \(window.anchor.instrument), "
-        + Text("diketahui sejak", "known from")[language] + " \(window.anchor.knownFrom)")
+      "  \(window.anchorKind.phrase[language]) \(window.anchor.value.text(language)): \(window.anchor.instrument), "
+        + Text("diketahui sejak", "known from")[language] + " \(window.anchor.knownFrom.written(language))")
     if let raw = window.rawEdge {
       lines.append(
-        "  " + Text("hari batas sebelum pembulatan", "boundary before rounding")[language] + ": \(raw)"
+        "  " + Text("hari batas sebelum pembulatan", "boundary before rounding")[language]
+          + ": \(raw.written(language))"
           + (raw.exists ? "" : Text(" (hari itu tidak ada)", " (no such day)")[language]))
       let movesOpening = window.version.opens.months != 0
       lines.append(
@@ -25,21 +26,23 @@ package enum WindowText {
         let day = movesOpening ? window.firstDay(reading) : window.lastDay(reading)
         let isOpen = window.openReadings.contains(reading)
         lines.append(
-          "    \(reading.name.padding(to: 17)) \(day)"
-            + (isOpen ? "" : Text("  (ditutup)", "  (closed)")[language]))
+          "    \(day == .max ? Text("belum diketahui", "not known yet")[language] : day.written(language)): "
+            + ReadingText.phrase(reading, language)
+            + (language == .english ? " [\(reading.name)]" : "")
+            + (isOpen ? "" : Text("  (tidak dipakai lagi)", "  (closed)")[language]))
       }
     }
     if let termEnd = window.termEnd, window.version.closes.anchor == .termEnd {
       let day = termEnd.value.text(language)
       lines.append(
         "  \(EdgeRule.Anchor.termEnd.phrase[language]) \(day): \(termEnd.instrument), "
-          + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom)")
+          + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom.written(language))")
     }
     for axis in window.closedAxes {
       lines.append(
         "  \(axis.axis.phrase(in: window)[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
           + Text("diketahui sejak", "known from")[language]
-          + " \(axis.knownFrom))")
+          + " \(axis.knownFrom.written(language)))")
     }
     for fact in window.uncertain { lines.append("  ! " + fact.sentence(language)) }
     return lines.joined(separator: "\n") + "\n"

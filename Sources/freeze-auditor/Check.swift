@@ -18,7 +18,8 @@ struct Check: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      id: "Hari tindakan yang direncanakan (YYYY-MM-DD).", en: "The day of the planned act (YYYY-MM-DD).",
+      id: "Hari tindakan yang direncanakan, misalnya \"22 Maret 2024\", 22-03-2024 atau 2024-03-22.",
+      en: "The day of the planned act, such as \"22 Maret 2024\", 22-03-2024 or 2024-03-22.",
       valueName: "date")) var date: CivilDate?
   @Option(
     help: ArgumentHelp(
@@ -43,11 +44,13 @@ struct Check: ParsableCommand {
     }
     if plan.table == nil,
       plan.sheet != nil || plan.approvals != nil || plan.map != nil || plan.kind != nil
-        || plan.format != .table
+        || plan.format == .json
     {
       throw ValidationError(
-        id: "--approvals, --map, --sheet dan --format milik sebuah daftar: beri juga --list (--csv) BERKAS.",
-        en: "--approvals, --map, --sheet and --format belong to a list: give --list (--csv) FILE as well.")
+        id:
+          "--approvals, --map, --sheet dan --format json milik sebuah daftar: beri juga --list (--csv) BERKAS.",
+        en:
+          "--approvals, --map, --sheet and --format json belong to a list: give --list (--csv) FILE as well.")
     }
   }
 
@@ -66,7 +69,8 @@ struct Check: ParsableCommand {
     }
     let answer = PlannedDay(date, region: loaded.region, post: post, loaded.table)
     let output = try Output(path: nil)
-    try output.write(answer.text(rules.lang) + "\n")
+    try output.write(
+      plan.format == .html ? answer.html(rules.lang) : answer.text(rules.lang) + "\n")
     try output.finish()
     switch answer.answer {
     case .free: throw ExitStatus.nothingFound.code

@@ -89,6 +89,9 @@ struct UsageMessage {
   }
 
   private var english: String? {
+    if let value = badDay {
+      return "'\(value)' is no day that there is: write 22 Maret 2024, 22-03-2024 or 2024-03-22"
+    }
     if let unknown {
       return "there is no command '\(unknown)'"
         + (nearest.map { ". Did you mean '\($0)'?" } ?? ": " + subcommands.joined(separator: ", "))
@@ -96,7 +99,15 @@ struct UsageMessage {
     return nil
   }
 
+  /// A value that was to be a day.
+  private var badDay: Substring? {
+    complaint.wholeMatch(of: #/The value '(.*)' is invalid for '[^']*<(?:date|tanggal)>'.*/#)?.1
+  }
+
   private var indonesian: String? {
+    if let value = badDay {
+      return "'\(value)' bukan hari yang ada: tulis 22 Maret 2024, 22-03-2024 atau 2024-03-22"
+    }
     if let unknown {
       return "tidak ada perintah '\(unknown)'"
         + (nearest.map { ". Maksud Anda '\($0)'?" } ?? ": " + subcommands.joined(separator: ", "))

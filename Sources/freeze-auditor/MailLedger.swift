@@ -75,6 +75,12 @@ struct MailLedger: DigestLedger {
           decreeDate: body?.text("facts", "decree_date"),
           acknowledgedUntil: alert.acknowledgement?.until.description,
           isMasked: entries.personalData == .masked)
+        shown.act = body.map {
+          OpenAct(
+            actionID: $0.text("action_id"), decreeDate: $0.text("facts", "decree_date"),
+            effectiveDate: $0.text("facts", "effective_date"),
+            inauguratedOn: $0.text("facts", "inaugurated_on"), inside: $0.texts("verdict", "inside_dates"))
+        }
         shown.tell(alert, body, entries.personalData, language)
         shown.region = shown.region ?? body?.text("source").flatMap { regions[$0] }
         return shown

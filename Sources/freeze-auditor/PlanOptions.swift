@@ -44,7 +44,10 @@ struct PlanOptions: ParsableArguments {
       en: "Which header of the file means which column, as YAML.", valueName: "file"))
   var map: String?
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
-  @Option(help: ArgumentHelp(id: "table atau json, untuk --list.", en: "table or json, for --list."))
+  @Option(
+    help: ArgumentHelp(
+      id: "table atau html (satu halaman cetak); untuk --list juga json.",
+      en: "table or html (one printed page); for --list json as well."))
   var format: PlannedList.Format = .table
 
   /// The file of the list, `nil` where none was given.

@@ -105,16 +105,23 @@ struct PlannedAct {
           : ": " + missing.sentences(language)
     }
     if let letterBy {
-      text += Text(" (bertanggal paling lambat \(letterBy)", " (dated \(letterBy) or before")[language]
       text +=
-        freeFrom.map { Text("; tanpa surat bebas sejak \($0))", "; free without it from \($0))")[language] }
+        Text(
+          " (bertanggal paling lambat \(letterBy.written(.indonesian))",
+          " (dated \(letterBy.written(.english)) or before")[language]
+      text +=
+        freeFrom.map {
+          Text(
+            "; tanpa surat bebas sejak \($0.written(.indonesian)))",
+            "; free without it from \($0.written(.english)))")[language]
+        }
         ?? Text("; akhir masa larangan belum diketahui)", "; the end of the freeze is not known)")[language]
     }
     if let coveredFrom {
       text +=
         Text(
-          "; suratnya bertanggal \(coveredFrom): boleh sejak hari itu",
-          "; its letter is dated \(coveredFrom): may go ahead from that day")[language]
+          "; suratnya bertanggal \(coveredFrom.written(.indonesian)): boleh sejak hari itu",
+          "; its letter is dated \(coveredFrom.written(.english)): may go ahead from that day")[language]
     }
     if judgement.outcome == .approvalMismatch {
       text +=
@@ -145,7 +152,7 @@ struct PlannedAct {
 /// A planned list, judged act by act.
 struct PlannedList {
   /// How it is written.
-  enum Format: String, CaseIterable { case table, json }
+  enum Format: String, CaseIterable { case table, json, html }
 
   /// The plan.
   let table: TableFile
@@ -169,6 +176,7 @@ struct PlannedList {
     func count(_ advice: PlannedAct.Advice) -> Int { acts.count { $0.advice == advice } }
     switch format {
     case .table: try output.write(text(acts, count, language) + said(source.remarks, language))
+    case .html: try output.write(page(acts, said(source.remarks, language), language))
     case .json:
       let counts = PlannedAct.Advice.allCases.map { JSON.Pair($0.rawValue, .integer(count($0))) }
       try output.write(
@@ -195,6 +203,28 @@ struct PlannedList {
     return count(.letterOrWait) + count(.disputed) > 0 ? .findings : .nothingFound
   }
 
+  /// The list as a page to print: an act a row.
+  private func page(_ acts: [PlannedAct], _ remarks: String, _ language: Language) -> String {
+    let columns = [
+      Text("Siapa", "Who"), Text("Tanggal", "Dates"), Text("Jawaban", "Answer"),
+    ].map { "<th scope=col>\($0[language])" as HTML }
+    let rows = acts.map { act -> HTML in
+      let action = act.judgement.action
+      let who = [action.employeeName, action.postTo].compactMap { $0.map { PlainText.line($0, limit: 120) } }
+      let days = DateField.allCases.compactMap { field in
+        action.date(field).written(language).map { "\(field.phrase[language]) \($0)" }
+      }
+      return
+        "<tr><th scope=row>\(who.joined(separator: " → "))<p class=s>ID \(PlainText.line(action.actionID, limit: 60))<td>\(days.joined(separator: ", "))<td>\(act.advice(language))\n"
+    }
+    let title = Text(
+      "\(acts.count) rencana, \(ReportText.basis(loaded.knownOn).indonesian)",
+      "\(acts.count) planned acts, \(ReportText.basis(loaded.knownOn).english)")
+    let body: HTML =
+      "<p class=s>\(remarks)</p>\n<table class=cards><thead><tr>\(columns)</thead><tbody>\n\(rows)</tbody></table>\n"
+    return PrintedPage.html(title[language], language, body: body)
+  }
+
   /// What is to be said of the file, in lines.
   private func said(_ remarks: FileRemarks, _ language: Language) -> String {
     ReportText.source(remarks.unusedColumns, remarks.sentences).map { $0[language] + "\n" }.joined()
@@ -209,7 +239,7 @@ struct PlannedList {
       let who = [action.employeeName, action.postTo.map { "→ " + $0 }].compactMap { $0 }
         .map { PlainText.line($0, limit: 60) }.joined(separator: " ")
       let days = DateField.allCases.compactMap { field in
-        action.date(field).display.map { "\(field.phrase[language]) \(PlainText.line($0, limit: 20))" }
+        action.date(field).written(language).map { "\(field.phrase[language]) \($0)" }
       }
       text += "[\(PlainText.line(action.actionID, limit: 32))] \(act.advice.phrase[language].uppercased())\n"
       text += "    \([who, days.joined(separator: ", ")].filter { !$0.isEmpty }.joined(separator: "; "))\n"
@@ -221,8 +251,8 @@ struct PlannedList {
       "\(count($0)) \($0.phrase[language])"
     }
     let end = Text(
-      "\(acts.count) rencana, menurut yang diketahui pada \(loaded.knownOn): ",
-      "\(acts.count) planned acts, as known on \(loaded.knownOn): ")[language]
+      "\(acts.count) rencana, \(ReportText.basis(loaded.knownOn).indonesian): ",
+      "\(acts.count) planned acts, \(ReportText.basis(loaded.knownOn).english): ")[language]
     return text + "\n" + end + (parts.isEmpty ? "-" : parts.joined(separator: "; ")) + ".\n"
   }
 }

@@ -73,6 +73,9 @@ extension ReportFormat: ExpressibleByArgument {}
 extension Scan: ExpressibleByArgument {}
 
 extension CivilDate: ExpressibleByArgument {
-  /// `YYYY-MM-DD`.
-  public init?(argument: String) { self.init(iso: argument) }
+  /// Any spelling that the readers of files take for one day: `2024-03-22`, `22-03-2024`, `22 Maret 2024`.
+  public init?(argument: String) {
+    guard case .known(let span, _) = DirtyDate.read(argument), span.isExact else { return nil }
+    self = span.first
+  }
 }

@@ -11,10 +11,11 @@ struct Windows: ParsableCommand {
       en: "Shows every frozen window with its eight readings and where they come from."),
     discussion: Examples.windows.discussion)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, html }
 
   @OptionGroup var rules: RuleOptions
-  @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: Format = .table
+  @Option(help: ArgumentHelp(id: "table, json atau html.", en: "table, json or html.")) var format: Format =
+    .table
 
   func run() throws {
     let loaded = try rules.load()
@@ -29,9 +30,19 @@ struct Windows: ParsableCommand {
     let output = try Output(path: nil)
     switch format {
     case .json: try output.write(JSON.array(windows.map(\.json)).text + "\n")
+    case .html: try output.write(page(windows, loaded))
     case .table: for window in windows { try output.write(WindowText.describe(window, rules.lang) + "\n") }
     }
     try output.finish()
+  }
+
+  private func page(_ windows: [Window], _ loaded: LoadedRules) -> String {
+    let place =
+      loaded.region.flatMap { RegionRegistry.shipped.region(code: $0)?.label }.map { ": " + $0 } ?? ""
+    let title = Text("Masa larangan penggantian pejabat", "The freeze on replacing officials")
+    return windows.html(
+      rules.lang, title: title[rules.lang] + place,
+      calendar: ReportText.basis(loaded.knownOn)[rules.lang] + ". " + loaded.table.calendarState(rules.lang))
   }
 }
 

@@ -97,7 +97,7 @@ struct DeliveryTests {
     #expect(mail.headers["Auto-Submitted"] == "auto-generated")
     #expect(
       mail.headers["Subject"]
-        == "[Larangan mutasi 16.05] BUKU BESAR TIDAK TERJANGKAU · 2 peringatan baru · 2 terbuka · perlu klarifikasi"
+        == "[Larangan mutasi 16.05] ARSIP PERINGATAN TIDAK TERJANGKAU · 2 peringatan baru · 2 terbuka · perlu klarifikasi"
     )
     let arguments = try String(contentsOfFile: office.folder.path + "/arguments", encoding: .utf8)
     #expect(arguments == "-t -i -f freeze@bkpsdm.example.go.id\n")
@@ -351,7 +351,7 @@ struct DeliveryTests {
     #expect(result.outputText.contains("Akan dikirim: 2 peristiwa baru"))
     #expect(
       result.outputText.contains(
-        "Subject: [Larangan mutasi 16.05] BUKU BESAR TIDAK TERJANGKAU · 2 peringatan baru"))
+        "Subject: [Larangan mutasi 16.05] ARSIP PERINGATAN TIDAK TERJANGKAU · 2 peringatan baru"))
     #expect(result.outputText.contains("belum terisi: 2-3"))
     #expect(!FileManager.default.fileExists(atPath: office.state))
     #expect(try office.accepted().isEmpty)

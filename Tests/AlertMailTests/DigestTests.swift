@@ -21,8 +21,8 @@ struct DigestTests {
       language == .indonesian
       ? [
         "PERINGATAN BARU (3)", "PERINGATAN BERUBAH (1)", "PERINGATAN SELESAI (2)",
-        "PERINGATAN DITANGGAPI (1)", "PERINGATAN TERBUKA", "CATATAN (3)",
-        "10 peristiwa = 3 baru + 1 berubah + 2 selesai + 1 ditanggapi + 3 catatan; nomor 1-10.",
+        "PERINGATAN DITANGGAPI (1)", "PERINGATAN TERBUKA", "PEMBERITAHUAN (3)",
+        "10 peristiwa = 3 baru + 1 berubah + 2 selesai + 1 ditanggapi + 3 pemberitahuan; nomor 1-10.",
       ]
       : [
         "NEW ALERTS (3)", "ALERTS CHANGED (1)", "ALERTS CLOSED (2)", "ALERTS ACKNOWLEDGED (1)", "OPEN ALERTS",
@@ -48,9 +48,9 @@ struct DigestTests {
       (1...266).map { event($0, decree: " 821.2/11/BKD/2024 ") } + [event(267, decree: "821.2/12/BKD/2024")]
     let digest = try digest(events)
     let message = try message(digest)
-    #expect(message.text.contains("SK 821.2/11/BKD/2024 tanggal 2024-03-21 · 266 catatan · pilkada-2024"))
-    #expect(message.text.contains("SK 821.2/12/BKD/2024 tanggal 2024-03-21 · 1 catatan"))
-    #expect(message.text.components(separatedBy: "Masa larangan: 2024-03-22").count == 3)
+    #expect(message.text.contains("SK 821.2/11/BKD/2024 tanggal 21 Maret 2024 · 266 orang · pilkada-2024"))
+    #expect(message.text.contains("SK 821.2/12/BKD/2024 tanggal 21 Maret 2024 · 1 orang"))
+    #expect(message.text.components(separatedBy: "Masa larangan: 2024-03-22").count == 2, "said once")
     #expect(message.text.contains("… dan 256 lagi, lihat lampiran"))
     #expect(try readWorkbook(try #require(message.attachments.first).content).count == 267 + 1)
   }
@@ -101,7 +101,7 @@ struct DigestTests {
     let digest = try digest([named], personalData: .full)
     #expect(
       digest.subject
-        == "[Larangan mutasi 16.05] BUKU BESAR TIDAK TERJANGKAU · 1 peringatan baru · 1 terbuka · perlu klarifikasi"
+        == "[Larangan mutasi 16.05] ARSIP PERINGATAN TIDAK TERJANGKAU · 1 peringatan baru · 1 terbuka · perlu klarifikasi"
     )
     #expect(DigestText.render(digest).contains("Budi Santoso"))
   }

@@ -56,7 +56,8 @@ import Testing
     Language.allCases)
   func everyText(_ anchor: EdgeRule.Anchor, _ language: Language) throws {
     let table = try table(anchor)
-    let (_, _, day, inside) = event(anchor)
+    let (_, _, iso, inside) = event(anchor)
+    let day = date(iso).written(language)
     let window = try #require(table.windows.first)
     #expect(table.windows.count == 1 && window.anchorKind == anchor)
     let name = anchor.phrase[language]
@@ -89,7 +90,9 @@ import Testing
       (judgement.summary(language), "summary"), (verdict.changes(language).joined(), "changes"),
     ] {
       for other in others where other != .determination || anchor != .termEnd || place != "explain" {
-        #expect(!text.contains(event(other).day), "\(place) names \(other) \(event(other).day)")
+        #expect(
+          !text.contains(date(event(other).day).written(language)),
+          "\(place) names \(other) \(event(other).day)")
         if place != "HTML" {
           #expect(!text.contains(other.phrase[language] + " "), "\(place) names \(other)")
         }

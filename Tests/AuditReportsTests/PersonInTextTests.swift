@@ -19,9 +19,9 @@ import Testing
       ("Camat (Budi Santoso)", "Camat (B*** S***)"), ("BUDI SANTOSO", "B*** S***"),
       ("budi_santoso/2024", "b***_s***/2024"),
       ("budisantoso", "b***"), ("SantosoBudi-1", "S***-1"), ("Budi1985", "B***1985"), ("Budiman", "Budiman"),
-      ("Bidang Budidaya", "Bidang Budidaya"), ("Dr. H. Budi S.E.", "D***. H. B*** S.E."),
+      ("Bidang Budidaya", "Bidang Budidaya"), ("Dr. H. Budi S.E.", "Dr. H. B*** S.E."),
       ("800/1/BKD/2024", "800/1/BKD/2024"), ("2024-03-22", "2024-03-22"), ("", ""),
-      ("Pelaksana Dr", "Pelaksana D***"),
+      ("Pelaksana Dr", "Pelaksana Dr"),
     ])
   func own(_ text: String, _ expected: String) {
     let person = PersonInText(nips: ["19850101 201001 1 001"], names: ["Dr. H. Budi  Santoso, S.E."])

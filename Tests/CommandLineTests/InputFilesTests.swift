@@ -60,7 +60,7 @@ import Testing
     Expected(
       file: "broken/D16-serials-two-digit-years.csv", status: 3,
       outcomes: ["1": "unjudgeable", "2": "unjudgeable", "3": "outside", "4": "inside", "5": "unjudgeable"],
-      says: ["looks like an Excel serial of 2024-03-22: format the column as a date"]),
+      says: ["looks like an Excel serial of 22 March 2024: format the column as a date"]),
     Expected(
       file: "broken/acts-for-approvals.csv", status: 1, outcomes: inside("1"),
       says: ["cannot be read (20/03/2024 besok)"], more: ["--approvals", "unreadable-letter.csv"]),

@@ -60,7 +60,7 @@ import Testing
     let findings = try #require(object["findings"] as? [[String: Any]])
     #expect(
       findings.map { "\($0["source"] ?? "") \($0["action_id"] ?? "")" } == [
-        "ogan-ilir 2", "ogan-ilir 1", "makassar 3", "makassar 2", "makassar 1",
+        "ogan-ilir 2", "makassar 2", "ogan-ilir 1", "makassar 1", "makassar 3",
       ])
 
     let lines = try report("ndjson").outputText.split(separator: "\n")
@@ -76,8 +76,8 @@ import Testing
     // The same number of two regions is two decrees.
     let table = try report("table").outputText
     #expect(
-      table.contains("SK 821/1 · 2024-05-01 · ogan-ilir\n")
-        && table.contains("SK 821/1 · 2024-05-01 · makassar\n"))
+      table.contains("SK 821/1 · 1 May 2024 · ogan-ilir\n")
+        && table.contains("SK 821/1 · 1 May 2024 · makassar\n"))
   }
 
   @Test func `Where no source can be read the gravest cause is the status`() throws {

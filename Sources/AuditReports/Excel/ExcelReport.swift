@@ -210,7 +210,7 @@ extension OutputCell {
 
 extension Window {
   /// `22 Maret 2024 s.d. 22 September 2024`.
-  func written(_ language: Language) -> String {
+  package func written(_ language: Language) -> String {
     let end = closes?.written(language) ?? Text("belum diketahui", "not known yet")[language]
     return "\(earliest.written(language)) " + Text("s.d.", "to")[language] + " \(end)"
   }

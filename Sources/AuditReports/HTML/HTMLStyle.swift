@@ -20,15 +20,18 @@ enum HTMLStyle {
     ("notice-bg", "#271d3d"), ("silent", "#8fd3ad"), ("silent-bg", "#12291c"), ("win", "#27445f"),
   ]
 
-  /// What the document holds.
-  static let sheet: HTML = {
+  /// Both, by what the reader's screen asks for.
+  static let palettes: HTML = {
     func variables(_ palette: Palette) -> String {
       palette.map { "--\($0.name):\($0.value)" }.joined(separator: ";")
     }
     return HTML(
       stringLiteral: ":root{" + variables(light) + "}\n@media screen and (prefers-color-scheme:dark){:root{"
-        + variables(dark) + "}}\n" + rules + HTMLPaper.rules)
+        + variables(dark) + "}}")
   }()
+
+  /// What the document holds.
+  static let sheet: HTML = palettes + HTML(stringLiteral: "\n" + rules + HTMLPaper.rules)
 
   private static let rules = """
     *{box-sizing:border-box}

@@ -170,68 +170,73 @@ struct HTMLTally {
   /// The law and the dates of each window that a reader can be sent to.
   func windowCards(_ text: HTMLText) -> [HTML] {
     // Findings can point at any window of the page's records, also one that only lies near.
-    header.table.windows.filter { usedWindows.contains(number(of: $0)) }.map { window in
-      var facts: [(String, String)] = []
-      facts.append(
-        (
-          window.anchorKind.phrase[text.language].capitalizedFirst,
-          "\(window.anchor.value.exact.map(text.longDay) ?? window.anchor.value.text(text.language)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
-        ))
-      if let raw = window.rawEdge {
-        facts.append(
-          (
-            text("Hari batas", "Boundary day"),
-            raw.written(text.language)
-              + (raw.exists ? "" : " " + text("(hari itu tidak ada; dibulatkan)", "(no such day; rounded)"))
-          ))
-      }
-      if window.earliest != window.latest {
-        facts.append(
-          (
-            text("Hari pertama, menurut cara hitung", "First day, by way of counting"),
-            ReadingText.groups(window.openReadings.members, text.language) { window.firstDay($0) }
-              .joined(separator: "; ")
-          ))
-      }
-      for axis in window.closedAxes {
-        facts.append(
-          (
-            axis.axis.phrase(in: window)[text.language].prefix(1).uppercased()
-              + axis.axis.phrase(in: window)[text.language].dropFirst(),
-            "\(axis.axis.phrase(axis.value)[text.language]) — \(axis.citation), \(known(axis.knownFrom, text))"
-          ))
-      }
-      if let term = window.termEnd, window.anchorKind != .termEnd {
-        facts.append(
-          (text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
-      }
-      let until = window.version.inForceUntil.map(text.longDay) ?? text("sekarang", "now")
-      facts.append(
-        (text("Berlaku", "In force"), "\(text.longDay(window.version.inForceFrom)) – \(until)"))
-      facts.append((text("Dasar", "Sources"), window.citations.joined(separator: "; ")))
-      if window.version.opens.months != 0 {
-        let anchor = window.anchorKind.phrase
-        facts.append(
-          (
-            text("Yang akan mengubahnya", "What would change it"),
-            text(
-              "jadwal yang menggeser \(anchor.indonesian) menggeser masa larangan ini dan menilai ulang semua tindakan",
-              "a schedule that moves the \(anchor.english) moves this window and judges every act again")
-          ))
-      }
-      let span =
-        text.longDay(window.earliest) + " – "
-        + (window.closes.map(text.longDay) ?? text("belum diketahui", "not known yet"))
-      let list = facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>\n" as HTML }
-      return """
-        <article class=w id=w\(number(of: window))><h3>\(window.ruleTitle) · \(window.election)</h3><p class=span><b>\(span)</b></p><dl>
-        \(list)</dl></article>
-
-        """
+    header.table.windows.filter { usedWindows.contains(number(of: $0)) }.map {
+      Self.card($0, number: number(of: $0), text)
     }
   }
 
-  private func known(_ day: CivilDate, _ text: HTMLText) -> String {
+  /// The law and the dates of one window.
+  static func card(_ window: Window, number: Int, _ text: HTMLText) -> HTML {
+    var facts: [(String, String)] = []
+    facts.append(
+      (
+        window.anchorKind.phrase[text.language].capitalizedFirst,
+        "\(window.anchor.value.exact.map(text.longDay) ?? window.anchor.value.text(text.language)) — \(window.anchor.instrument), \(known(window.anchor.knownFrom, text))"
+      ))
+    if let raw = window.rawEdge {
+      facts.append(
+        (
+          text("Hari batas", "Boundary day"),
+          raw.written(text.language)
+            + (raw.exists ? "" : " " + text("(hari itu tidak ada; dibulatkan)", "(no such day; rounded)"))
+        ))
+    }
+    if window.earliest != window.latest {
+      facts.append(
+        (
+          text("Hari pertama, menurut cara hitung", "First day, by way of counting"),
+          ReadingText.groups(window.openReadings.members, text.language) { window.firstDay($0) }
+            .joined(separator: "; ")
+        ))
+    }
+    for axis in window.closedAxes {
+      facts.append(
+        (
+          axis.axis.phrase(in: window)[text.language].prefix(1).uppercased()
+            + axis.axis.phrase(in: window)[text.language].dropFirst(),
+          "\(axis.axis.phrase(axis.value)[text.language]) — \(axis.citation), \(known(axis.knownFrom, text))"
+        ))
+    }
+    if let term = window.termEnd, window.anchorKind != .termEnd {
+      facts.append(
+        (text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
+    }
+    let until = window.version.inForceUntil.map(text.longDay) ?? text("sekarang", "now")
+    facts.append(
+      (text("Berlaku", "In force"), "\(text.longDay(window.version.inForceFrom)) – \(until)"))
+    facts.append((text("Dasar", "Sources"), window.citations.joined(separator: "; ")))
+    if window.version.opens.months != 0 {
+      let anchor = window.anchorKind.phrase
+      facts.append(
+        (
+          text("Yang akan mengubahnya", "What would change it"),
+          text(
+            "jadwal yang menggeser \(anchor.indonesian) menggeser masa larangan ini dan menilai ulang semua tindakan",
+            "a schedule that moves the \(anchor.english) moves this window and judges every act again")
+        ))
+    }
+    let span =
+      text.longDay(window.earliest) + " – "
+      + (window.closes.map(text.longDay) ?? text("belum diketahui", "not known yet"))
+    let list = facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>\n" as HTML }
+    return """
+      <article class=w id=w\(number)><h3>\(window.ruleTitle) · \(window.election)</h3><p class=span><b>\(span)</b></p><dl>
+      \(list)</dl></article>
+
+      """
+  }
+
+  private static func known(_ day: CivilDate, _ text: HTMLText) -> String {
     text("diketahui sejak", "known from") + " " + text.longDay(day)
   }
 }
