@@ -96,8 +96,8 @@ let package = Package(
     .testTarget(
       name: "AuditServiceTests",
       dependencies: [
-        "AuditBase", "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog",
-        "TestSupport",
+        "AuditBase", "AuditService", "AlertLedger", "AlertMail", "FreezeRules", "Postgres", "RuleFiles",
+        "SystemLog", "TestSupport",
       ],
       exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(

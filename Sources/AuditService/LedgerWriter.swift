@@ -54,7 +54,8 @@ final class LedgerWriter {
     self.interrupt = interrupt
     message = AlertMessage(language: configuration.language, personalData: configuration.personalData)
     handover = LogHandover(
-      EventEntry(personalData: configuration.personalData), sink: sink, interrupt: interrupt)
+      EventEntry(personalData: configuration.personalData), sink: sink, interrupt: interrupt,
+      bell: MailBell(environment: environment))
   }
 
   /// For the metrics.
@@ -319,7 +320,7 @@ final class LedgerWriter {
   private func logBlind(_ source: String, _ cause: String) {
     var entry = LogEntry(.auditBlind, priority: .error, message: message.blind(cause))
     entry.set(.source, source)
-    log(entry)
+    handover.logNews(entry)
   }
 
   /// The events of an evaluated pass are written, and with them what stood in the log alone.
