@@ -12,7 +12,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
-    .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
     .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
   ],
   targets: [
@@ -39,17 +38,15 @@ let package = Package(
       ]),
     .target(
       name: "AuditReports",
-      dependencies: [
-        "FreezeRules", "AuditBase", "Workbook", .product(name: "Mustache", package: "swift-mustache"),
-      ],
-      exclude: ["Schema"]),
+      dependencies: ["FreezeRules", "AuditBase", "Workbook"],
+      exclude: ["Schema"],
+      resources: [.embedInCode("Shipped/holidays.txt")]),
     .target(
       name: "AlertMail",
       dependencies: [
         "AuditBase", "AuditReports", "FreezeRules", "SystemLog", "Workbook",
         .product(name: "Crypto", package: "swift-crypto"),
-      ],
-      resources: [.embedInCode("Shipped/holidays.txt")]),
+      ]),
     .target(
       name: "AuditService",
       dependencies: [

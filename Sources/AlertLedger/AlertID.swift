@@ -8,10 +8,11 @@ package struct AlertID: Hashable, Sendable, CustomStringConvertible {
   package let description: String
 
   /// The first half of a SHA-256 over the parts, with a tag so that the scheme can change visibly.
-  package init(source: String, actionID: String, rule: String, election: String) {
+  /// - Parameter twin: what tells the record from another one that is told by the same id.
+  package init(source: String, actionID: String, rule: String, election: String, twin: String? = nil) {
     var hasher = SHA256()
     // Lengths first: no two lists of parts give the same bytes.
-    for part in ["freeze-auditor alert 1", source, actionID, rule, election] {
+    for part in ["freeze-auditor alert 1", source, actionID, rule, election] + (twin.map { [$0] } ?? []) {
       let bytes = Array(part.utf8)
       hasher.update(data: Array(String(bytes.count).utf8) + [0])
       hasher.update(data: bytes)

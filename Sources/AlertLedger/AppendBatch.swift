@@ -4,12 +4,28 @@ import Postgres
 /// Events on their way into the table, column by column.
 struct AppendBatch {
   static let size = 500
+  private static let columns =
+    "seq, recorded_at, event, reason, alert_id, source, action_id, rule, election, outcome, epoch, body, prev_hash, hash"
+  /// Counts the rows that stand there as they were sent: a foreign trigger may leave one out, or write another.
   static let sql = """
-    INSERT INTO freeze_audit.alert_event (seq, recorded_at, event, reason, alert_id, source, action_id, rule, election, \
-    outcome, epoch, body, prev_hash, hash) \
-    SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], $7::text[], \
-    $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[])
+    WITH sent AS (SELECT * FROM unnest($1::bigint[], $2::timestamptz[], $3::text[], $4::text[], $5::text[], $6::text[], \
+    $7::text[], $8::text[], $9::text[], $10::text[], $11::bigint[], $12::text[], $13::bytea[], $14::bytea[]) \
+    AS s (\(columns))), \
+    written AS (INSERT INTO freeze_audit.alert_event (\(columns)) SELECT \(columns) FROM sent RETURNING \(columns)) \
+    SELECT count(*) FROM written JOIN sent USING (seq) WHERE written IS NOT DISTINCT FROM sent
     """
+
+  /// Waits for the end of the batch under way.
+  /// - Parameter count: how many events it has; 0: there is none.
+  static func finish(_ count: Int, _ connection: inout Connection) throws(PostgresError) {
+    guard count > 0 else { return }
+    let written = try connection.finishRows(operation: "append")
+    guard try written.int64(row: 0, column: 0) != Int64(count) else { return }
+    throw PostgresError(.server, operation: "append", sqlstate: notKept, message: "rows are not kept as sent")
+  }
+
+  /// The table did not keep what was written.
+  static let notKept = "FZ091"
 
   /// See ``LedgerStore/storable(_:)``.
   private let escapes: Bool

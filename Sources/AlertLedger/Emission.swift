@@ -2,9 +2,23 @@ import Postgres
 
 /// The marks of what was handed to the log.
 extension LedgerStore {
+  /// A mark `m` that counts. One dated ahead of now would hide events that are still to come; where the clock was set back
+  /// between an event and its mark, the mark bears the time of the event.
+  private static let counts = """
+    (m.emitted_at <= clock_timestamp() OR EXISTS (SELECT FROM freeze_audit.alert_event AS dated \
+    WHERE dated.seq = m.through_seq AND dated.recorded_at = m.emitted_at))
+    """
+  private static let through = """
+    SELECT m.through_seq FROM freeze_audit.alert_emitted AS m WHERE \(counts) ORDER BY m.through_seq DESC LIMIT 1
+    """
+
   /// Everything up to this number was handed to the log.
-  package func emittedThrough() throws(LedgerError) -> Int64 {
-    try number("SELECT max(through_seq) FROM freeze_audit.alert_emitted") ?? 0
+  package func emittedThrough() throws(LedgerError) -> Int64 { try number(Self.through) ?? 0 }
+
+  /// The last number with a mark that is dated ahead of now and counts for nothing, `nil` where there is none: nobody writes
+  /// such a mark but by hand, or the server's clock was set back.
+  package func markAhead() throws(LedgerError) -> Int64? {
+    try number("SELECT max(m.through_seq) FROM freeze_audit.alert_emitted AS m WHERE NOT \(Self.counts)")
   }
 
   /// The last number up to `mark` of which that is sure: an event written after the mark was made took the number of one
@@ -13,7 +27,7 @@ extension LedgerStore {
     try number(
       """
       SELECT max(e.seq) FROM freeze_audit.alert_event AS e WHERE e.seq <= $1::bigint AND e.recorded_at <= \
-      (SELECT max(m.emitted_at) FROM freeze_audit.alert_emitted AS m WHERE m.through_seq = $1::bigint)
+      (SELECT max(m.emitted_at) FROM freeze_audit.alert_emitted AS m WHERE m.through_seq = $1::bigint AND \(Self.counts))
       """, [.int(mark)]) ?? 0
   }
 
@@ -32,7 +46,7 @@ extension LedgerStore {
     try number(
       """
       SELECT extract(epoch FROM clock_timestamp() - min(recorded_at))::bigint FROM freeze_audit.alert_event \
-      WHERE seq > (SELECT coalesce(max(through_seq), 0) FROM freeze_audit.alert_emitted)
+      WHERE seq > coalesce((\(Self.through)), 0)
       """)
   }
 

@@ -33,8 +33,8 @@ package enum EventReason: Sendable, Equatable {
   case acknowledged(Acknowledgement, holdsAgain: Bool)
   /// An acknowledgement ends, or ended, on this day.
   case acknowledgedUntil(CivilDate)
-  /// What cannot be judged, and ids that more than one act bears.
-  case dataQuality(unjudgeable: Int, duplicates: Int, duplicatedIDs: [String])
+  /// What cannot be judged, ids that more than one act bears, and acts dated before a window but entered within it.
+  case dataQuality(unjudgeable: Int, duplicates: Int, duplicatedIDs: [String], backdatedIDs: [String])
   /// So many records hang on a fact that nobody knows.
   case factMissing(MissingFact, records: Int)
   /// Somebody accepted what a pass refused.
@@ -67,9 +67,10 @@ package enum EventReason: Sendable, Equatable {
       (holdsAgain ? "holds again, the clock was set back: " : "")
         + "by \(acknowledgement.author) until \(acknowledgement.until)"
     case .acknowledgedUntil(let day): "acknowledged until \(day)"
-    case .dataQuality(let unjudgeable, let duplicates, let ids):
+    case .dataQuality(let unjudgeable, let duplicates, let ids, let backdated):
       "\(unjudgeable) unjudgeable"
         + (duplicates > 0 ? ", \(duplicates) duplicated action_id (\(Self.shortened(ids)))" : "")
+        + (backdated.isEmpty ? "" : ", \(backdated.count) possible_backdating (\(Self.shortened(backdated)))")
     case .factMissing(let fact, let records): "\(fact.key); \(records) records"
     case .accepted(let acceptance):
       "by \(acceptance.author): \(acceptance.reason); accepts: \(acceptance.accepts)"

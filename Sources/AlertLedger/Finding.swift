@@ -5,7 +5,7 @@ import AuditBase
 /// One verdict that is an alert or a notice, as the ledger compares it.
 package struct Finding: Sendable {
   /// Who it is.
-  package let alertID: AlertID
+  package private(set) var alertID: AlertID
   /// The record and its verdicts.
   package let judgement: Judgement
   /// The verdict.
@@ -38,6 +38,32 @@ package struct Finding: Sendable {
   /// ``factsDigest`` of any record.
   static func factsDigest(_ action: PersonnelAction) -> String {
     Hex.encode(SHA256.hash(data: facts(action)))
+  }
+
+  /// Two records that are told by one id have an alert each. The one that has it already keeps the id, else the one that is
+  /// spelled just so; the other goes by its spelling, or by all its facts.
+  /// - Returns: the same finding under its next id; `nil` after the last: then the two say the same.
+  func underNextID(source: String) -> Finding? {
+    let action = judgement.action
+    var twins: [String?] = [nil]
+    if let spelled = action.spelledID { twins.append("spelled " + spelled) }
+    twins.append("facts " + factsDigest)
+    let ids = twins.map { twin in
+      AlertID(
+        source: source, actionID: action.actionID, rule: verdict.window.rule,
+        election: verdict.window.election, twin: twin)
+    }
+    guard let place = ids.firstIndex(of: alertID), place + 1 < ids.count else { return nil }
+    var next = self
+    next.alertID = ids[place + 1]
+    return next
+  }
+
+  /// The same finding as what an alert says now.
+  func of(_ alert: AlertState) -> Finding {
+    var same = self
+    same.alertID = alert.alertID
+    return same
   }
 
   /// The findings of a record: every verdict that is an alert, or a reversal.

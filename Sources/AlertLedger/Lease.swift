@@ -89,13 +89,20 @@ extension LedgerStore {
     let dead = Holder.isDead(holder) || holder == own ? holder : ""
     let epoch = try number(
       """
-      UPDATE freeze_audit.lease SET holder = $1, epoch = epoch + 1, acquired_at = clock_timestamp(), \
+      UPDATE freeze_audit.lease SET holder = $1, epoch = \(Self.nextEpoch), acquired_at = clock_timestamp(), \
       expires_at = clock_timestamp() + $2::int * interval '1 second' \
       WHERE name = 'daemon' AND (expires_at <= clock_timestamp() OR holder = $3 \
       OR expires_at > clock_timestamp() + interval '3601 seconds') RETURNING epoch
       """, [.text(own), .int(Int64(seconds)), .text(dead)])
     return epoch.map { Lease(holder: own, epoch: $0) }
   }
+
+  /// One more; where somebody wrote a number that leaves no room, one more than any event has.
+  private static let nextEpoch = """
+    CASE WHEN epoch < \(lastEpoch) THEN epoch + 1 ELSE 1 + (SELECT coalesce(max(e.epoch), 0) \
+    FROM freeze_audit.alert_event AS e WHERE e.epoch < \(lastEpoch)) END
+    """
+  private static let lastEpoch = "9000000000000000000"
 
   /// Gives the lease back, so that another need not wait.
   package func release(_ lease: Lease) throws(LedgerError) {

@@ -3,6 +3,8 @@ import Postgres
 extension LedgerStore {
   /// What one append wrote.
   package struct Appended: Sendable {
+    /// The last event before them.
+    package var base = LedgerHead.empty
     /// The events, in order.
     package var events: [StoredEvent] = []
     /// Their rows, as far as the log needs them.
@@ -77,8 +79,9 @@ extension LedgerStore {
   ) throws(PostgresError) -> Appended {
     var seq = turn.head.seq
     var appended = Appended()
+    appended.base = turn.head
     appended.hash = turn.head.hash
-    var isUnderWay = false
+    var underWay = 0
     for start in stride(from: 0, to: drafts.count, by: AppendBatch.size) {
       let numbered = zip(drafts[start...].prefix(AppendBatch.size), (seq + 1)...).map { ($0, $1) }
       let made = parallelMap(numbered) { draft, seq in
@@ -102,11 +105,11 @@ extension LedgerStore {
       }
       seq += Int64(made.count)
       // The server writes one batch while the next is made.
-      if isUnderWay { try connection.finish(operation: "append") }
+      try AppendBatch.finish(underWay, &connection)
       try connection.start(AppendBatch.sql, batch.parameters, operation: "append")
-      isUnderWay = true
+      underWay = made.count
     }
-    if isUnderWay { try connection.finish(operation: "append") }
+    try AppendBatch.finish(underWay, &connection)
     return appended
   }
 }

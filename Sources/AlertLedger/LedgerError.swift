@@ -52,8 +52,21 @@ package struct LedgerError: ExplainedError {
         en: "no right to the ledger; run: GRANT freeze_auditor_ledger TO <user> [\(error)]")
     case "FZ001", "FZ002", "FZ003", "23505":
       self.init(
-        .corrupt, id: "rantai buku besar tidak cocok; jalankan freeze-auditor alerts verify [\(error)]",
-        en: "the chain of the ledger does not fit; run freeze-auditor alerts verify [\(error)]")
+        .corrupt,
+        id:
+          "rantai buku besar tidak cocok; jalankan freeze-auditor alerts verify, dan doctor untuk pemicu asing [\(error)]",
+        en:
+          "the chain of the ledger does not fit; run freeze-auditor alerts verify, and doctor for foreign triggers [\(error)]"
+      )
+    // A rule on the table: INSERT … RETURNING is refused.
+    case AppendBatch.notKept where error.operation == "append", "0A000" where error.operation == "append":
+      self.init(
+        .corrupt,
+        id:
+          "buku besar tidak menyimpan peristiwa seperti ditulis: ada pemicu atau aturan asing pada tabelnya. Lihat freeze-auditor doctor; tidak ada yang dicatat [\(error)]",
+        en:
+          "the ledger does not keep events as they are written: there is a foreign trigger or rule on its table. See freeze-auditor doctor; nothing was recorded [\(error)]"
+      )
     case "25006":
       self.init(
         .unreachable,

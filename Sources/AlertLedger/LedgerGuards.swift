@@ -4,6 +4,10 @@ import Postgres
 extension LedgerStore {
   /// What keeps the ledger from being changed, as the catalog says.
   package struct Guards: Sendable {
+    /// Triggers, rules and other things on the ledger's tables that `sql/install.sql` did not make.
+    package var foreign: [String] = []
+    /// Functions of the guarding triggers that do something else than the shipped ones.
+    package var replacedFunctions: [String] = []
     /// Triggers that are not there or do not always fire.
     package var missingTriggers: [String] = []
     /// What the role lacks.
@@ -17,16 +21,10 @@ extension LedgerStore {
   /// Looks at triggers and privileges.
   package func guards() throws(LedgerError) -> Guards {
     var found = Guards()
-    let triggers = [
-      "alert_event_append", "alert_event_no_change", "alert_event_no_truncate", "alert_emitted_no_change",
-      "alert_emitted_no_truncate",
-    ]
-    let active = try texts(
-      """
-      SELECT t.tgname::text FROM pg_catalog.pg_trigger AS t WHERE t.tgenabled = 'A' AND t.tgrelid IN \
-      ('freeze_audit.alert_event'::regclass, 'freeze_audit.alert_emitted'::regclass)
-      """)
-    found.missingTriggers = triggers.filter { !active.contains($0) }
+    let triggers = try triggers()
+    found.missingTriggers = ShippedTrigger.all.filter { !triggers.active.contains($0.definition) }.map(\.name)
+    found.foreign = try triggers.foreign + strangers()
+    found.replacedFunctions = try replacedFunctions()
     found.missingPrivileges = try texts(
       """
       SELECT p.privilege || ' ON ' || p.name FROM (VALUES ('SELECT', 'freeze_audit.alert_event'), \

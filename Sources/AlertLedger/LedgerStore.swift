@@ -21,11 +21,6 @@ package final class LedgerStore {
   /// False once the session was lost: make a new store.
   package var isOpen: Bool { connection.isOpen }
 
-  /// Whether the server still answers; where it does not, the session is lost.
-  package func answers() -> Bool {
-    do throws(LedgerError) { return try number("SELECT 1::bigint") == 1 } catch { return false }
-  }
-
   /// A text for a column as any database can keep it: one that is neither in UTF-8 nor takes every byte gets escapes.
   func storable(_ text: String) -> String { connection.keepsAnyText ? text : text.asciiEscaped }
 

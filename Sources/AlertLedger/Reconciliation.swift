@@ -6,19 +6,13 @@ import FreezeRules
 /// Pure: no clock, no I/O. Feed it every judgement of a pass, ask which alerts it did not see, look those records up in
 /// the same snapshot, then ask for the events.
 package struct Reconciliation: Sendable {
-  /// What became of a record that had an open alert and has no finding now.
-  package enum Whereabouts: Sendable {
-    /// No record with that id any more.
-    case gone
-    /// It is there; this is what is judged of it.
-    case there(Judgement)
-  }
-
   private let state: LedgerState
   private let source: String
   private let alertSince: CivilDate?
-  private var seen: [AlertID: (rank: Int, digest: String)] = [:]
+  private var seen: [AlertID: Seen] = [:]
   private var changed: [AlertID: Finding] = [:]
+  /// Findings of records whose id is spelled otherwise than it is told: they give way to one that is spelled so.
+  private var spelled: [AlertID: Finding] = [:]
   private var order: [AlertID] = []
   private var unjudgeable = 0
   /// Records that hang on a fact nobody knows; they are no matter of data quality.
@@ -27,7 +21,34 @@ package struct Reconciliation: Sendable {
   private var duplicates = 0
   private var duplicated: Set<AlertID> = []
   private var duplicatedIDs: Set<String> = []
+  /// Dated just before a window, entered within it: outside, and said.
+  private var backdatedIDs: Set<String> = []
   private var qualitySum: [UInt64] = [0, 0]
+
+  /// What the pass found under an id.
+  private struct Seen {
+    let rank: Int
+    let digest: String
+    let spelledID: String?
+    /// It is just what the open alert says.
+    let isKnown: Bool
+
+    init(_ finding: Finding, isKnown: Bool) {
+      rank = finding.verdict.outcome.rank
+      digest = finding.digest
+      spelledID = finding.judgement.action.spelledID
+      self.isKnown = isKnown
+    }
+
+    /// Whose the id is, of two records told by it, whatever the order of reading.
+    func comes(before other: Seen) -> Bool {
+      let (mine, others) = (order, other.order)
+      if mine != others { return mine < others }
+      return (spelledID ?? "").utf8.lexicographicallyPrecedes((other.spelledID ?? "").utf8)
+    }
+
+    private var order: (Int, Int, Int, String) { (isKnown ? 0 : 1, spelledID == nil ? 0 : 1, rank, digest) }
+  }
 
   /// - Parameters:
   ///   - state: the ledger's fold for this source.
@@ -53,28 +74,51 @@ package struct Reconciliation: Sendable {
   package mutating func observe(_ judgement: Judgement, _ findings: [Finding]) {
     if judgement.outcome == .unjudgeable { countUnjudgeable(judgement) }
     guard !isBeforeAlerts(judgement.action) else { return }
+    if judgement.notes.contains(.possibleBackdating) {
+      backdatedIDs.insert(judgement.action.actionID)
+      addToQuality(Array(Finding.factsDigest(judgement.action).utf8))
+    }
     for finding in findings { observe(finding) }
   }
 
   private mutating func observe(_ finding: Finding) {
-    let rank = finding.verdict.outcome.rank
-    if let earlier = seen[finding.alertID] {
-      // Two records share an id: the stronger one speaks, whatever the order of reading; that there are two is said
-      // as a matter of data quality.
-      if !duplicated.contains(finding.alertID) {
-        duplicated.insert(finding.alertID)
-        addToQuality(Array(earlier.digest.utf8))
-      }
-      addToQuality(Array(finding.digest.utf8))
-      duplicates += 1
-      duplicatedIDs.insert(finding.judgement.action.actionID)
-      guard (rank, finding.digest) < (earlier.rank, earlier.digest) else { return }
-    } else {
-      order.append(finding.alertID)
+    let id = finding.alertID
+    let known = state.alerts[id]
+    let new = Seen(finding, isKnown: known?.isOpen == true && known?.digest == finding.digest)
+    guard let earlier = seen[id] else { return place(finding, new) }
+    countDuplicate(finding, earlier)
+    // The same record twice.
+    if new.digest == earlier.digest, new.spelledID?.utf8.map(\.self) == earlier.spelledID?.utf8.map(\.self) {
+      return
     }
-    seen[finding.alertID] = (rank, finding.digest)
-    let known = state.alerts[finding.alertID]
-    changed[finding.alertID] = known?.isOpen == true && known?.digest == finding.digest ? nil : finding
+    var moving = finding
+    if new.comes(before: earlier), let other = changed[id] ?? spelled[id] {
+      moving = other
+      place(finding, new)
+    }
+    if let next = moving.underNextID(source: source) { observe(next) }
+  }
+
+  private mutating func place(_ finding: Finding, _ new: Seen) {
+    let id = finding.alertID
+    if seen.updateValue(new, forKey: id) == nil { order.append(id) }
+    changed[id] = new.isKnown ? nil : finding
+    spelled[id] = new.spelledID == nil ? nil : finding
+  }
+
+  /// That two records share an id is said as a matter of data quality; each has an alert.
+  private mutating func countDuplicate(_ finding: Finding, _ earlier: Seen) {
+    let told = AlertID(
+      source: source, actionID: finding.judgement.action.actionID, rule: finding.verdict.window.rule,
+      election: finding.verdict.window.election)
+    guard told == finding.alertID else { return }
+    if !duplicated.contains(told) {
+      duplicated.insert(told)
+      addToQuality(Array(earlier.digest.utf8))
+    }
+    addToQuality(Array(finding.digest.utf8))
+    duplicates += 1
+    duplicatedIDs.insert(finding.judgement.action.actionID)
   }
 
   private func isBeforeAlerts(_ action: PersonnelAction) -> Bool {
@@ -110,7 +154,9 @@ package struct Reconciliation: Sendable {
 
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
   package var unseenActionIDs: [String] {
-    Array(Set(state.open.filter { seen[$0.alertID] == nil }.map(\.actionID))).sorted()
+    // By their bytes: a letter with its accent in one character or two are two ids.
+    let ids = Set(state.open.filter { seen[$0.alertID] == nil }.map { Array($0.actionID.utf8) })
+    return ids.map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
   /// How many records lose their alert by these events, for a cause that lies in the source: gone, changed, no longer to be
@@ -147,32 +193,34 @@ package struct Reconciliation: Sendable {
 
   /// The events of an evaluated pass, in an order that does not depend on chance.
   /// - Parameters:
-  ///   - whereabouts: for every id of ``unseenActionIDs``.
+  ///   - found: the records that were found under ``unseenActionIDs``, judged.
   ///   - today: for acknowledgements.
   ///   - announceDays: an acknowledgement's end is announced so many days before.
   package func events(
-    whereabouts: [String: Whereabouts], today: CivilDate, announceDays: Int = 3
+    found: [Judgement], today: CivilDate, announceDays: Int = 3
   ) -> [EventDraft] {
     var events: [EventDraft] = []
+    let found = Dictionary(grouping: found.filter { !isSeen($0) }) { Array($0.action.actionID.utf8) }
     if let cause = state.blindCause {
       events.append(.resuming(after: cause))
     }
     events += eventsOfFindings
     for alert in state.open.sorted(by: { $0.seq < $1.seq }) {
       if seen[alert.alertID] == nil {
-        events.append(closing(alert, whereabouts[alert.actionID] ?? .gone))
+        events += following(alert, found[Array(alert.actionID.utf8)] ?? [])
       } else if changed[alert.alertID] == nil {
         events += acknowledgementEvents(alert, today: today, announceDays: announceDays)
       }
     }
     let digest =
-      unjudgeable + duplicates == 0 ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
+      unjudgeable + duplicates + backdatedIDs.count == 0
+      ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
     if digest != state.qualityDigest {
-      // Only the strongest of the acts that share an id has an alert: the ids are told.
       var event = EventDraft(
         .dataQuality,
         reason: .dataQuality(
-          unjudgeable: unjudgeable, duplicates: duplicates, duplicatedIDs: duplicatedIDs.sorted()))
+          unjudgeable: unjudgeable, duplicates: duplicates, duplicatedIDs: duplicatedIDs.sorted(),
+          backdatedIDs: backdatedIDs.sorted()))
       event.qualityDigest = digest
       events.append(event)
     }
@@ -209,16 +257,46 @@ package struct Reconciliation: Sendable {
     return .rulesOrApprovalsChanged
   }
 
-  private func closing(_ alert: AlertState, _ whereabouts: Whereabouts) -> EventDraft {
-    guard case .there(let judgement) = whereabouts else {
-      return EventDraft(.withdrawn, reason: .vanished, previous: alert)
+  /// Whether the pass saw a record that was looked up, under whatever id: then it is not what became of another alert.
+  private func isSeen(_ judgement: Judgement) -> Bool {
+    Finding.all(source: source, judgement).contains { finding in
+      var next: Finding? = finding
+      while let one = next {
+        if seen[one.alertID]?.digest == one.digest { return true }
+        next = one.underNextID(source: source)
+      }
+      return false
     }
-    let verdict = judgement.verdicts.first {
-      $0.window.rule == alert.rule && $0.window.election == alert.election
+  }
+
+  /// Whether a record may be the one of an alert: one that is spelled otherwise has an id of its own unless it came first.
+  private func mayBear(_ alert: AlertState, _ action: PersonnelAction) -> Bool {
+    guard let spelled = action.spelledID else { return true }
+    return [nil, "spelled " + spelled].contains { twin in
+      AlertID(
+        source: source, actionID: action.actionID, rule: alert.rule, election: alert.election, twin: twin)
+        == alert.alertID
     }
+  }
+
+  /// What follows for an open alert that the pass did not see, from what stands under its record's id.
+  private func following(_ alert: AlertState, _ told: [Judgement]) -> [EventDraft] {
+    let found = told.filter { mayBear(alert, $0.action) }
+    // The scan passed over what the look-up judges to be inside: it stays open, whichever of the two is wrong.
+    var inside: [Finding] = []
+    for judgement in found where !isBeforeAlerts(judgement.action) {
+      inside += Finding.all(source: source, judgement).filter { $0.verdict.window.isOf(alert) }
+    }
+    if let first = inside.first {
+      if inside.contains(where: { $0.digest == alert.digest }) { return [] }
+      return [event(first.of(alert), previous: alert)]
+    }
+    let judgement = found.first { $0.verdicts.contains { $0.window.isOf(alert) } } ?? found.first
+    guard let judgement else { return [EventDraft(.withdrawn, reason: .vanished, previous: alert)] }
+    let verdict = judgement.verdicts.first { $0.window.isOf(alert) }
     var event = EventDraft(.cleared, reason: reason(alert, judgement, verdict), previous: alert)
     event.judgement = judgement
-    return event
+    return [event]
   }
 
   private func reason(_ alert: AlertState, _ judgement: Judgement, _ verdict: Verdict?) -> EventReason {
@@ -260,4 +338,9 @@ package struct Reconciliation: Sendable {
     }
     return []
   }
+}
+
+extension Window {
+  /// Whether it is the one of an alert.
+  fileprivate func isOf(_ alert: AlertState) -> Bool { rule == alert.rule && election == alert.election }
 }

@@ -49,6 +49,27 @@ extension LedgerStore {
     }.first
   }
 
+  /// The server's time, in seconds since 2000-01-01 00:00 UTC.
+  package func secondsSince2000() throws(LedgerError) -> Int {
+    Int(
+      try number("SELECT extract(epoch FROM clock_timestamp() - '2000-01-01 00:00:00+00')::bigint") ?? 0)
+  }
+
+  /// The server's time, as `2026-11-25T07:34:38Z`.
+  package func timestamp() throws(LedgerError) -> String {
+    try texts("SELECT to_char(now() AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')").first ?? "?"
+  }
+
+  /// Keeps what is known of a source's view; before its first pass it is not evaluated.
+  package func write(viewSignature: String, of source: String, before cause: String) throws(LedgerError) {
+    try execute(
+      """
+      INSERT INTO freeze_audit.source_health AS h (source, state, cause, last_pass_at, view_signature, updated_at) \
+      VALUES ($1, 'blind', $2, now(), $3, now()) \
+      ON CONFLICT (source) DO UPDATE SET view_signature = excluded.view_signature
+      """, [.text(storable(source)), .text(storable(cause)), .text(viewSignature)])
+  }
+
   /// Writes the health of a source after a pass; what a blind pass cannot know stays as it was.
   package func write(_ health: Health, of source: String) throws(LedgerError) {
     try execute(

@@ -45,7 +45,7 @@ package struct LogEvent: Sendable, Codable, Equatable {
 
   /// Events worth a mail although the ledger has no number for them: it is the ledger, or the configuration, that
   /// failed.
-  static let unnumbered: Set = ["audit_blind", "audit_resumed", "config_rejected"]
+  static let unnumbered: Set = ["audit_blind", "audit_resumed", "config_rejected", "ledger_replaced"]
 
   /// journald's own field.
   package static let timestamp = "__REALTIME_TIMESTAMP"

@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import FreezeRules
 
 /// One run of the mail part: deliver what waits, read the log, decide, render, deliver.

@@ -11,4 +11,16 @@ package enum Hex {
     }
     return String(decoding: text, as: UTF8.self)
   }
+
+  /// The bytes of two digits each, `nil` when it is anything else.
+  package static func decode(_ text: String) -> [UInt8]? {
+    let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
+    guard digits.count % 2 == 0 else { return nil }
+    var bytes: [UInt8] = []
+    for index in stride(from: 0, to: digits.count, by: 2) {
+      guard let high = digits[index], let low = digits[index + 1] else { return nil }
+      bytes.append(UInt8(high << 4 | low))
+    }
+    return bytes
+  }
 }

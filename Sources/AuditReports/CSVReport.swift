@@ -31,7 +31,7 @@ struct CSVReport: ReportWriter {
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
-    order = DecreeOrder(isSorted: header.isByDecree)
+    order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
   }
 
   private static let columns = [
@@ -82,7 +82,7 @@ struct CSVReport: ReportWriter {
     }
     if header.namesSources { cells.append(.text(finding.source)) }
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
-    let complete = order.add(action, line(cells), of: finding.source)
+    let complete = order.add(judgement, line(cells), of: finding.source)
     try write(complete)
   }
 

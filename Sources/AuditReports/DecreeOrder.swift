@@ -1,12 +1,12 @@
 import AuditBase
 import FreezeRules
 
-/// The order of every report: acts of one SK (number and date) together, the SKs in the order in which they first come,
-/// acts without a number where they stand.
+/// The order of every report: acts of one SK (number and date) together; SKs whose oath is still to come first, then by
+/// gravity, what nobody can judge last; among equals by date, then as they were read.
 ///
 /// An export sorted by person scatters an SK of 200 people over the whole file, so the acts are held back; but only
-/// ``batch`` of them, so that memory is bounded however long the report is. Acts that come sorted by SK are held for one SK
-/// only. An SK that goes on after it was given out is marked as continued.
+/// ``batch`` of them, so that memory is bounded however long the report is. An SK that goes on after it was given out is
+/// marked as continued; where the acts come sorted by SK, none is cut.
 struct DecreeOrder<Element> {
   /// Acts of one SK.
   struct Group {
@@ -16,13 +16,27 @@ struct DecreeOrder<Element> {
     let source: String?
     /// A part of this SK was given out before.
     let isContinued: Bool
-    var elements: [Element]
+    /// Of its most urgent act.
+    fileprivate(set) var urgency: Urgency
+    fileprivate(set) var elements: [Element]
+    fileprivate var urgencies: [Urgency]
+
+    /// How many of its acts can still be put off.
+    var aheadCount: Int { urgencies.count { $0.ahead != nil } }
+
+    /// The most urgent first, equals as they were read.
+    fileprivate mutating func sort() {
+      guard urgencies.contains(where: { $0 != urgencies[0] }) else { return }
+      let places = urgencies.indices.sorted { (urgencies[$0], $0) < (urgencies[$1], $1) }
+      elements = places.map { elements[$0] }
+      urgencies = places.map { urgencies[$0] }
+    }
   }
 
   /// An SK as shown.
   struct Decree: Equatable {
     let number: String
-    let date: String?
+    let date: RecordedDate
 
     /// `SK 800/1`, also where the number says SK itself.
     var name: String { number.lowercased().hasPrefix("sk") ? number : "SK " + number }
@@ -30,60 +44,48 @@ struct DecreeOrder<Element> {
 
   private let isSorted: Bool
   private let batch: Int
+  private let today: CivilDate
   private var groups: [Group] = []
   private var indexOfKey: [String: Int] = [:]
   private var givenOut: Set<String> = []
   private var count = 0
 
-  /// - Parameter isSorted: the acts of an SK come one after the other, but for exceptions.
-  init(isSorted: Bool = false, batch: Int = 10_000) {
+  /// - Parameters:
+  ///   - today: what lies before it cannot be put off any more.
+  ///   - isSorted: the acts of an SK come one after the other, but for exceptions.
+  init(on today: CivilDate, isSorted: Bool = false, batch: Int = 10_000) {
+    self.today = today
     self.isSorted = isSorted
     self.batch = batch
   }
 
-  /// Takes an act in reading order; gives out what is held and complete, or all once it is enough.
-  mutating func add(_ action: PersonnelAction, _ element: Element, of source: String? = nil) -> [Group] {
-    let date = action.decreeDate.display
-    // The same number is written with and without blanks, in either case.
-    let key = action.decreeNo.map {
-      $0.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (date ?? "") + "\u{0}" + (source ?? "")
-    }
-    let complete = isSorted && !isHeld(key, source) ? take() : []
-    place(element, key, source) { continued in
-      Group(
-        decree: action.decreeNo.map {
-          Decree(number: PlainText.line($0, limit: 80), date: date.map { PlainText.line($0, limit: 20) })
-        }, source: source, isContinued: continued, elements: [element])
+  /// Takes an act in reading order; gives out what is held once it is enough.
+  mutating func add(_ judgement: Judgement, _ element: Element, of source: String? = nil) -> [Group] {
+    let action = judgement.action
+    // The same number is written with and without blanks, in either case. Acts without one make two groups: what can be
+    // judged, and what cannot.
+    let number =
+      action.decreeNo.map {
+        $0.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (action.decreeDate.display ?? "")
+      } ?? "\u{0}\u{0}" + (judgement.outcome == .unjudgeable ? "?" : "")
+    let key = number + "\u{0}" + (source ?? "")
+    let complete = isSorted && count >= batch && indexOfKey[key] == nil ? take() : []
+    let urgency = Urgency(judgement, on: today)
+    if let place = indexOfKey[key] {
+      groups[place].elements.append(element)
+      groups[place].urgencies.append(urgency)
+      groups[place].urgency = min(urgency, groups[place].urgency)
+    } else {
+      indexOfKey[key] = groups.count
+      groups.append(
+        Group(
+          decree: action.decreeNo.map {
+            Decree(number: PlainText.line($0, limit: 80), date: action.decreeDate)
+          }, source: source, isContinued: action.decreeNo != nil && givenOut.contains(key), urgency: urgency,
+          elements: [element], urgencies: [urgency]))
     }
     count += 1
-    return count < batch ? complete : complete + take()
-  }
-
-  private func isHeld(_ key: String?, _ source: String?) -> Bool {
-    if let key {
-      indexOfKey[key] != nil
-    } else {
-      groups.last.map { $0.decree == nil && $0.source == source } ?? false
-    }
-  }
-
-  private mutating func place(
-    _ element: Element, _ key: String?, _ source: String?, new: (_ isContinued: Bool) -> Group
-  ) {
-    guard let key else {
-      if isHeld(nil, source) {
-        groups[groups.count - 1].elements.append(element)
-      } else {
-        groups.append(new(false))
-      }
-      return
-    }
-    if let index = indexOfKey[key] {
-      groups[index].elements.append(element)
-      return
-    }
-    indexOfKey[key] = groups.count
-    groups.append(new(givenOut.contains(key)))
+    return count < (isSorted ? 2 * batch : batch) ? complete : complete + take()
   }
 
   /// Gives out all that is held.
@@ -94,18 +96,19 @@ struct DecreeOrder<Element> {
       indexOfKey = [:]
       count = 0
     }
-    return groups
+    for place in groups.indices { groups[place].sort() }
+    return groups.indices.sorted { (groups[$0].urgency, $0) < (groups[$1].urgency, $1) }.map { groups[$0] }
   }
 }
 
 extension DecreeOrder.Group {
-  /// Such as `SK 800/1 · 2024-03-21`.
+  /// Such as `SK 800/1 · 21 Maret 2024`.
   func title(_ language: Language) -> String {
     let owner = source.map { " · " + PlainText.line($0, limit: 60) } ?? ""
     guard let decree else {
       return Text("(tanpa nomor SK)", "(no decree number)")[language] + owner
     }
-    return "\(decree.name) · \(decree.date ?? "-")" + owner
+    return "\(decree.name) · \(decree.date.written(language) ?? "-")" + owner
       + (isContinued ? Text(" (lanjutan)", " (continued)")[language] : "")
   }
 }

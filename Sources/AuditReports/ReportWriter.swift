@@ -47,6 +47,10 @@ package struct ReportHeader: Sendable {
   package var fileNotes: [Text] = []
   /// Headers of the columns of the source that nothing is read from.
   package var unusedColumns: [String] = []
+  /// Who hands the report in: the lines of a letterhead.
+  package var office: [String] = []
+  /// For the days by which something is due.
+  package var workingDays = WorkingDays.shipped
 
   /// A header of these parts.
   package init(
@@ -126,7 +130,7 @@ extension ReportFormat {
       case .json: JSONReport(header: header, sink: sink)
       case .csv: CSVReport(header: header, sink: sink)
       case .table: TableReport(header: header, sink: sink)
-      case .html: try HTMLReport(header: header, sink: sink)
+      case .html: HTMLReport(header: header, sink: sink)
       case .xlsx: ExcelReport(header: header, sink: sink)
       }
     return header.personalData == .full ? writer : MaskedReport(writer: writer, alertIDs: header.alertIDs)
@@ -178,7 +182,7 @@ struct NDJSONReport: ReportWriter {
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
-    order = DecreeOrder(isSorted: header.isByDecree)
+    order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
@@ -186,7 +190,7 @@ struct NDJSONReport: ReportWriter {
     finding.json(header).write(into: &line)
     line.append(UInt8(ascii: "\n"))
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
-    let complete = order.add(finding.judgement.action, line, of: finding.source)
+    let complete = order.add(finding.judgement, line, of: finding.source)
     try write(complete)
   }
 
@@ -210,14 +214,14 @@ struct JSONReport: ReportWriter {
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
-    order = DecreeOrder(isSorted: header.isByDecree)
+    order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
     var text: [UInt8] = []
     finding.json(header).write(into: &text)
-    keep(order.add(finding.judgement.action, text, of: finding.source))
+    keep(order.add(finding.judgement, text, of: finding.source))
   }
 
   private mutating func keep(_ groups: [DecreeOrder<[UInt8]>.Group]) {

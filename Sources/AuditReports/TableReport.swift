@@ -9,11 +9,13 @@ struct TableReport: ReportWriter {
   private var changes = ChangeCounts()
   /// Acts dated before a window and first recorded inside it that are not shown.
   private var backdated = 0
+  /// Whether what can still be put off was written last.
+  private var isAhead = false
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
-    order = DecreeOrder(isSorted: header.isByDecree)
+    order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
   }
 
   private var language: Language { header.language }
@@ -22,7 +24,7 @@ struct TableReport: ReportWriter {
     changes.add(finding.comparison)
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(
-      finding.judgement.action, lines(finding).joined(separator: "\n"), of: finding.source)
+      finding.judgement, lines(finding).joined(separator: "\n"), of: finding.source)
     try write(complete)
   }
 
@@ -42,7 +44,11 @@ struct TableReport: ReportWriter {
     let id = "  [\(PlainText.line(action.actionID, limit: 32))] "
     let outcome = judgement.phrase[language].uppercased()
     let room = max(1, header.width - TextWidth.of(id))
-    let first = TextWidth.fit(id, header.width) + coloured(judgement.outcome, TextWidth.fit(outcome, room))
+    let ahead = judgement.ahead(on: header.knownOn)
+    let days = ahead.map { AheadText.day($0, on: header.knownOn)[language].uppercased() + ": " } ?? ""
+    let first =
+      TextWidth.fit(id, header.width)
+      + coloured(judgement.outcome, isAhead: ahead != nil, TextWidth.fit(days + outcome, room))
     let who = wrap([person, judgement.regionLabel(language)].filter { !$0.isEmpty }.joined(separator: " · "))
     let posts =
       [action.postFrom, action.postTo].contains { $0 != nil }
@@ -54,14 +60,22 @@ struct TableReport: ReportWriter {
       judgement.notes.isEmpty
       ? []
       : wrap(
-        Text("Catatan: ", "Notes: ")[language]
+        Text("Keterangan: ", "Notes: ")[language]
           + judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
-    return [first] + who + posts + wrap(judgement.summary(language)) + notes + before
+    let next = judgement.nextStep(language, knownOn: header.knownOn, header.workingDays)
+    let step = next.map { wrap(Text("Langkah: ", "Next: ")[language] + $0 + ".") } ?? []
+    return [first] + who + posts + wrap(judgement.summary(language)) + step + notes + before
   }
 
-  private func write(_ groups: [DecreeOrder<String>.Group]) throws {
+  private mutating func write(_ groups: [DecreeOrder<String>.Group]) throws {
     for group in groups {
+      if (group.urgency.ahead != nil) != isAhead {
+        isAhead.toggle()
+        let people = groups.reduce(0) { $0 + $1.aheadCount }
+        let title = isAhead ? ReportText.aheadTitle(people, language) : ReportText.pastTitle(language)
+        try sink(Array((TextWidth.fit(title, header.width) + "\n\n").utf8))
+      }
       let count = group.elements.count
       let people = count < 2 ? "" : " · " + Text("\(count) orang", "\(count) people")[language]
       let title = TextWidth.fit(group.title(language), max(8, header.width - TextWidth.of(people))) + people
@@ -77,8 +91,8 @@ struct TableReport: ReportWriter {
     if backdated > 0 {
       paragraphs.append(
         Text(
-          "\(backdated) catatan bertanggal di luar, tetapi baru dicatat di dalam masa larangan (mungkin bertanggal mundur): lihat dengan --show all.",
-          "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): see --show all."
+          "\(backdated) catatan bertanggal di luar, tetapi baru dicatat di dalam masa larangan (mungkin bertanggal mundur): laporan HTML (--format html) mendaftarnya pada bagian Mutu data.",
+          "\(backdated) records are dated outside, but were first recorded inside a frozen period (possibly back-dated): the HTML report (--format html) lists them under Data quality."
         )[language])
     }
     paragraphs.append(header.table.calendarState(language))
@@ -87,70 +101,15 @@ struct TableReport: ReportWriter {
     try sink(Array((lines.joined(separator: "\n") + "\n").utf8))
   }
 
-  private func coloured(_ outcome: Outcome, _ text: String) -> String {
+  /// Red only where somebody can still act.
+  private func coloured(_ outcome: Outcome, isAhead: Bool, _ text: String) -> String {
     guard header.isColoured else { return text }
     let code =
       switch outcome.level {
-      case .alert: "1;31"
-      case .notice: "33"
+      case .alert: isAhead ? "1;31" : outcome == .depends ? "33" : "1;33"
+      case .notice: "36"
       case .silent: "32"
       }
     return "\u{1B}[\(code)m\(text)\u{1B}[0m"
   }
-}
-
-/// Sentences about a whole report, the same in every format for people.
-package enum ReportText {
-  /// The answer, what it assumes, and what is missing: one paragraph each.
-  static func summary(_ header: ReportHeader, _ counts: Counts, _ isComplete: Bool, _ changes: ChangeCounts)
-    -> [String]
-  {
-    let language = header.language
-    let parts = Outcome.allCases.filter { counts[$0] > 0 }.map { "\($0.phrase[language]) \(counts[$0])" }
-    let list = parts.isEmpty ? "" : ": " + parts.joined(separator: ", ")
-    var paragraphs = [
-      Text(
-        "\(counts.alerts) dari \(counts.read) catatan perlu klarifikasi, menurut yang diketahui pada \(header.knownOn)\(list).",
-        "\(counts.alerts) of \(counts.read) records need clarification (perlu klarifikasi), as known on \(header.knownOn)\(list)."
-      )[language]
-    ]
-    if let day = header.comparedKnownOn {
-      paragraphs.append(
-        Text(
-          "Dari pengetahuan \(min(day, header.knownOn)) ke \(max(day, header.knownOn)): \(changes.phrase(language)).",
-          "From what was known on \(min(day, header.knownOn)) to \(max(day, header.knownOn)): \(changes.phrase(language))."
-        )[language])
-    }
-    paragraphs += header.assumptions.map { assumption($0, language) }
-    if !isComplete { paragraphs.append(incomplete[language]) }
-    return paragraphs + source(header).map { $0[language] }
-  }
-
-  /// What is to be said of the source: first the columns that are not used, in one line.
-  package static func source(_ header: ReportHeader) -> [Text] {
-    source(header.unusedColumns, header.fileNotes)
-  }
-
-  /// The same of a file that has no report of this kind.
-  package static func source(_ unusedColumns: [String], _ remarks: [Text]) -> [Text] {
-    var sentences = remarks.map {
-      Text("Catatan: \(PlainText.line($0.indonesian)).", "Note: \(PlainText.line($0.english)).")
-    }
-    if !unusedColumns.isEmpty {
-      let list = unusedColumns.map { PlainText.line($0, limit: 60) }.joined(separator: ", ")
-      sentences.insert(Text("Kolom yang tidak dipakai: \(list).", "Columns not used: \(list)."), at: 0)
-    }
-    return sentences
-  }
-
-  static func assumption(_ assumption: Assumption, _ language: Language) -> String {
-    Text(
-      "ANDAIAN: penetapan \(assumption.election) dianggap jatuh pada \(assumption.determination); ini bukan jadwal yang berlaku.",
-      "WHAT IF: the determination of \(assumption.election) is taken to be \(assumption.determination); this is not the schedule in force."
-    )[language]
-  }
-
-  static let incomplete = Text(
-    "TIDAK LENGKAP: ada bagian yang tidak dapat dinilai; lengkapi datanya lalu jalankan lagi.",
-    "INCOMPLETE: a part could not be judged; complete the data and run again.")
 }

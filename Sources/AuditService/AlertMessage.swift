@@ -120,6 +120,14 @@ struct AlertMessage {
         "kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Catatan itu tidak dinyatakan bebas.",
         "the set of records that cannot be judged changed (\(reason)). They are not held to be free.")[
           language])
+    if reason.contains("possible_backdating") {
+      text.add(
+        .why,
+        Text(
+          "sebagian SK bertanggal sebelum masa larangan, tetapi baru dicatat di dalamnya: mungkin bertanggal mundur, perlu klarifikasi (possible_backdating).",
+          "some decrees are dated before the frozen period but were entered within it: possibly back-dated, to be clarified (possible_backdating)."
+        )[language])
+    }
     text.add(
       .next,
       Text(

@@ -90,6 +90,8 @@ package struct Configuration: Sendable {
   package var holidaysPath: String?
   /// Where the Prometheus textfile goes.
   package var metricsPath: String?
+  /// Who hands reports in: the lines of their letterhead.
+  package var office: [String]
   /// Where passwords stand.
   package var credentials = Credentials()
 
@@ -162,6 +164,7 @@ package struct Configuration: Sendable {
     digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60
     holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
+    office = try lookup("report.office")?.lines() ?? []
   }
 
   /// The rules and the calendar that it names, with the site's own facts.

@@ -106,6 +106,9 @@ package struct ConfigurationKey: Sendable {
       "mail.holidays", "a file, relative to the configuration", "the list compiled in",
       "Days without an empty digest, one YYYY-MM-DD a line with a remark; replaces the whole list."),
     ConfigurationKey(
+      "report.office", "text, or a list of lines", "none",
+      "Who hands the report in: the letterhead of the HTML report."),
+    ConfigurationKey(
       "metrics.textfile", "a file, relative to the configuration", "none",
       "Figures for the textfile collector of the Prometheus node exporter."),
   ]
@@ -163,5 +166,14 @@ extension YAMLValue {
       throw error(id: "bukan jam; tulis HH:MM, misalnya 07:00", en: "not a time; write HH:MM, such as 07:00")
     }
     return hour * 60 + minute
+  }
+
+  /// Lines of text: the items of a list, or the lines of one text.
+  func lines() throws(FileError) -> [String] {
+    var lines: [String] = []
+    for value in isList ? try list() : [self] {
+      lines += try value.text().split(whereSeparator: \.isNewline).map(String.init)
+    }
+    return lines
   }
 }

@@ -96,6 +96,10 @@ extension ConfigurationKey {
       "berkas, relatif terhadap konfigurasi", "daftar yang dibawa program",
       "Hari tanpa ringkasan kosong, satu YYYY-MM-DD per baris dengan keterangan; menggantikan seluruh daftar."
     ),
+    "report.office": (
+      "teks, atau daftar baris", "tidak ada",
+      "Siapa yang membuat laporan: kepala surat laporan HTML."
+    ),
     "metrics.textfile": (
       "berkas, relatif terhadap konfigurasi", "tidak ada",
       "Angka untuk textfile collector node_exporter Prometheus; unit bawaan menulis ke /run/freeze-auditor."

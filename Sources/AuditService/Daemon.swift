@@ -259,16 +259,20 @@ package final class Daemon {
   private func begin(_ order: SourceState.Order, _ index: Int) throws(LedgerError) -> SourceState.Input {
     let source = sources[index]
     let settings = source.settings
+    try writer.refuseReplaced()
     let last = try writer.last(of: settings.name)
+    if order.named == nil { try writer.markReading(settings.name) }
     let isCrowded = sources.count * 2 > configuration.maximumConnections
     let pass = Pass(
       source: settings, order: order,
       table: windows(settings.elections, order.knownOn),
       ledger: Pass.Ledger(
-        state: try writer.state(of: settings.name), lastShape: last.shape, lastExtent: last.extent),
+        state: try writer.state(of: settings.name), lastShape: last.shape, lastExtent: last.extent,
+        clocks: (machine: Today.secondsSince2000, ledger: try writer.ledgerTime())),
       limits: Pass.Limits(
         alertSince: configuration.alertSince, maximumLoss: configuration.maximumLoss,
-        remembered: PassMemory.capacity / sources.count),
+        remembered: PassMemory.capacity / sources.count,
+        longest: .seconds(max(900, 3 * configuration.interval))),
       sessions: Pass.Sessions(
         password: settings.password(environment), listener: listens ? source.listener ?? Listener() : nil,
         kept: source.listener == nil || isCrowded ? nil : source.kept),

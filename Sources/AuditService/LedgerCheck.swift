@@ -3,7 +3,8 @@ import AuditBase
 
 extension HealthCheck {
   /// Connects to the ledger and looks at its tables, triggers, privileges and chain.
-  package mutating func ledger(_ configuration: Configuration) {
+  /// - Parameter path: of the configuration file.
+  package mutating func ledger(_ configuration: Configuration, path: String?) {
     do throws(LedgerError) {
       let store = try configuration.openLedger(environment)
       let head = try store.head()
@@ -28,11 +29,18 @@ extension HealthCheck {
             "the ledger stands in the first source's database: an outage of that source blinds all. Set ledger.conninfo"
         )
       }
+      try self.head(path, store)
       let findings = try store.guards()
       for (problem, area) in Self.problems(findings) { add(.failed(area), "ledger", problem) }
       if let holder = try store.leaseHolder(), holder.isCurrent {
-        add(
-          .good, "lease", id: "dipegang \(holder.holder)", en: "held by \(holder.holder)")
+        if Holder.names(holder.holder) {
+          add(.good, "lease", id: "dipegang \(holder.holder)", en: "held by \(holder.holder)")
+        } else {
+          add(
+            .failed(.ledger), "lease",
+            id: "dipegang \"\(holder.holder)\", yang bukan daemon: tidak ada daemon yang dapat menulis",
+            en: "held by \"\(holder.holder)\", which is no daemon: no daemon can write")
+        }
       } else {
         add(
           .note, "lease", id: "tidak ada daemon yang memegang sewa sekarang",
@@ -58,6 +66,28 @@ extension HealthCheck {
           Text(
             "pemicu penjaga tidak aktif: \(names). Jalankan lagi sql/install.sql dan periksa: alerts verify",
             "guarding triggers are not active: \(names). Run sql/install.sql again and check: alerts verify"
+          ),
+          .ledger
+        ))
+    }
+    if !found.foreign.isEmpty {
+      let names = found.foreign.joined(separator: ", ")
+      problems.append(
+        (
+          Text(
+            "pada tabel buku besar ada yang tidak dibuat sql/install.sql: \(names). Tanyakan siapa yang membuatnya, hapus, lalu periksa: alerts verify",
+            "on the ledger's tables stands what sql/install.sql did not make: \(names). Ask who made it, drop it, then check: alerts verify"
+          ),
+          .ledger
+        ))
+    }
+    if !found.replacedFunctions.isEmpty {
+      let names = found.replacedFunctions.joined(separator: ", ")
+      problems.append(
+        (
+          Text(
+            "fungsi penjaga bukan yang dibawa paket ini: \(names). Jalankan lagi sql/install.sql dan periksa: alerts verify",
+            "guarding functions are not the ones this package brings: \(names). Run sql/install.sql again and check: alerts verify"
           ),
           .ledger
         ))

@@ -29,8 +29,8 @@ final class LedgerWriter {
   private var renewedAt: Duration?
   private var handover: LogHandover
   private var states: [String: LedgerState] = [:]
-  /// ``LedgerStore/Health/viewSignature`` of the last good pass.
-  private var signatures: [String: String] = [:]
+  /// What each source looked like, and which are being read.
+  private var marks = SourceMarks()
   /// Sources whose `audit_blind` was said in the log alone, because it was the ledger that was away, and why.
   private(set) var blindUnrecorded: [String: String]
   /// Sources whose blindness this process has told, or that it has seen evaluated.
@@ -40,6 +40,8 @@ final class LedgerWriter {
   private(set) var generation: Int
   /// Last event and its hash.
   private(set) var head = LedgerHead.empty
+  /// Whether it is still the ledger known so far.
+  private var watch: HeadWatch
 
   /// - Parameter old: the writer of the configuration before.
   init(
@@ -49,6 +51,7 @@ final class LedgerWriter {
     generation = old.map { $0.generation + 1 } ?? 0
     blindUnrecorded = old?.blindUnrecorded ?? [:]
     saidBlind = old?.saidBlind ?? []
+    watch = old?.watch ?? HeadWatch(environment)
     self.configuration = configuration
     self.environment = environment
     self.interrupt = interrupt
@@ -70,12 +73,7 @@ final class LedgerWriter {
 
   /// Makes sure of session and lease, and takes in what others appended. Cheap when that was done a moment ago.
   func open(now: Duration) throws(LedgerError) -> Standing {
-    if lease != nil, let store, store.isOpen, let renewedAt, now - renewedAt < min(leaseRhythm, .seconds(1)),
-      // A scan may have lasted longer than the server lets a session idle.
-      now - renewedAt < .milliseconds(5) || store.answers()
-    {
-      return .writing
-    }
+    if isFresh(now), let renewedAt, now - renewedAt < .milliseconds(5) { return .writing }
     let isKept = store?.isOpen ?? false
     do throws(LedgerError) { return try take(now: now) } catch {
       close()
@@ -88,25 +86,31 @@ final class LedgerWriter {
     }
   }
 
+  /// Whether the lease was renewed a moment ago, in a session that is still there.
+  private func isFresh(_ now: Duration) -> Bool {
+    guard lease != nil, let store, store.isOpen, let renewedAt else { return false }
+    return now - renewedAt < min(leaseRhythm, .seconds(1))
+  }
+
   private func take(now: Duration) throws(LedgerError) -> Standing {
+    if isFresh(now), let store {
+      // The lease is ours; whether the ledger is still the known one each pass asks anew.
+      try catchUp(store)
+      return .writing
+    }
     let store = try session()
     let held = try store.acquire(lease, seconds: configuration.leaseSeconds)
     renewedAt = now
     guard let held else {
-      if lease != nil { sayLeaseLost() }
+      if lease != nil { log(.leaseLost(configuration.language)) }
       lease = nil
       return .standby
     }
     if held != lease {
-      if lease != nil { sayLeaseLost() }
+      if lease != nil { log(.leaseLost(configuration.language)) }
       try forget(store)
       lease = held
-      log(
-        LogEntry(
-          .leaseAcquired, priority: .info,
-          message: Text(
-            "Daemon ini menulis buku besar (epoch \(held.epoch)).",
-            "This daemon writes the ledger (epoch \(held.epoch)).")[configuration.language]))
+      log(.leaseAcquired(held, configuration.language))
     }
     try catchUp(store)
     return .writing
@@ -134,14 +138,21 @@ final class LedgerWriter {
   /// Takes in what others appended, and hands to the log what it does not have yet.
   private func catchUp(_ store: LedgerStore) throws(LedgerError) {
     let now = try store.head()
-    if now.seq < head.seq || (now.seq == head.seq && now != head) {
+    if now != head {
       // Another ledger stands there now, restored from a backup perhaps: nothing known of the old one holds.
-      try forget(store)
-    } else if now.seq > head.seq {
-      try store.refresh(&states, after: head.seq)
+      if try store.continues(head) { try store.refresh(&states, after: head.seq) } else { try forget(store) }
     }
     head = now
+    let found = try watch.look(now, store, configuration.language)
+    if found.isReplaced { generation += 1 }
+    for entry in found.entries { log(entry) }
     try emit()
+  }
+
+  /// Refuses to evaluate while another ledger than the known one stands there, until a person accepts it.
+  func refuseReplaced() throws(LedgerError) {
+    guard let refusal = watch.refusal else { return }
+    throw LedgerError(.corrupt, id: refusal.indonesian, en: refusal.english)
   }
 
   /// What the ledger says of a source.
@@ -160,18 +171,24 @@ final class LedgerWriter {
 
   /// What the source looked like, and how much it held, at the last good pass.
   func last(of source: String) throws(LedgerError) -> (shape: SourceShape?, extent: SourceExtent?) {
-    var text = signatures[source]
-    if text == nil { text = try health(of: source)?.viewSignature }
-    signatures[source] = text
+    let text = try marks.last(of: source, try session())
     return (text.map { SourceShape(text: $0) }, text.flatMap { SourceExtent(text: $0) })
   }
 
+  /// The time of the ledger's server, in seconds since 2000-01-01 00:00 UTC.
+  func ledgerTime() throws(LedgerError) -> Int { try session().secondsSince2000() }
+
+  /// Leaves a mark that a source is being read.
+  func markReading(_ source: String) throws(LedgerError) { try marks.begin(source, try session()) }
+
   /// Keeps the lease between passes, asks for it while another holds it, and tries again what the log did not take.
-  /// - Returns: true when the lease has just become ours.
+  /// - Returns: true when the lease has just become ours, or another ledger was found.
   func tick(now: Duration) -> Bool {
     guard let renewedAt, now - renewedAt >= leaseRhythm else { return false }
-    let had = lease
-    do throws(LedgerError) { return try open(now: now) == .writing && had != lease } catch {
+    let (had, before) = (lease, watch.refusal)
+    do throws(LedgerError) {
+      return try open(now: now) == .writing && (had != lease || watch.refusal != before)
+    } catch {
       // Tried again at the same rhythm. The next pass says so; a tick is no occasion to cry.
       self.renewedAt = now
       return false
@@ -187,28 +204,13 @@ final class LedgerWriter {
   private func forget(_ store: LedgerStore) throws(LedgerError) {
     generation += 1
     states = [:]
-    signatures = [:]
+    marks.forget()
     let mark = try store.emittedThrough()
     let head = try store.head().seq
     handover.restart(after: min(try store.emittedSurely(mark), head))
-    guard mark > head else { return }
-    log(
-      LogEntry(
-        .ledgerHole, priority: .error,
-        message: Text(
-          "Buku besar berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
-          "The ledger ends with number \(head), though numbers up to \(mark) were handed to the log: its tail is gone. Run freeze-auditor alerts verify."
-        )[configuration.language]))
-  }
-
-  private func sayLeaseLost() {
-    log(
-      LogEntry(
-        .leaseLost, priority: .warning,
-        message: Text(
-          "Sewa buku besar berpindah; daemon ini siaga.",
-          "The lease changed hands; this daemon stands by.")[
-            configuration.language]))
+    for entry in MarksAhead.entries(try store.markAhead(), mark: mark, head: head, configuration.language) {
+      log(entry)
+    }
   }
 
   /// Gives the lease back and drops the session.
@@ -216,7 +218,11 @@ final class LedgerWriter {
     if let lease {
       // The stop order may have ended the session in the middle of a statement; a new one gives back as well. It is a
       // courtesy: where it cannot be done quickly, the lease runs out.
-      do throws(LedgerError) { try session().release(lease) } catch { close() }
+      do throws(LedgerError) {
+        let store = try session()
+        try marks.end(store)
+        try store.release(lease)
+      } catch { close() }
     }
     lease = nil
     close()
@@ -243,20 +249,20 @@ final class LedgerWriter {
       }
     } catch {
       if error.cause == .leaseLost {
-        sayLeaseLost()
+        log(.leaseLost(configuration.language))
         self.lease = nil
       }
       throw error
     }
-    guard appended.events.first?.seq == head.seq + 1, let last = appended.events.last else {
-      // A person's command came in between.
-      try store.refresh(&states, after: head.seq)
-      head = try store.head()
-      return
+    guard appended.base == head, let last = appended.events.last else {
+      // A person's command came in between, or somebody changed the ledger.
+      try catchUp(store)
+      return try refuseReplaced()
     }
     handover.remember(appended.bodies, after: head.seq)
     for event in appended.events { states[context.source]?.apply(event) }
     head = LedgerHead(seq: last.seq, hash: appended.hash)
+    watch.advance(from: appended.base, to: head)
   }
 
   /// Hands every event not yet marked to the log, in order, and marks it. Stops where the log does not take one.
@@ -266,6 +272,7 @@ final class LedgerWriter {
     // A reader of the log that is slow must not hold up the lease, the watchdog or a stop order: what is left follows.
     try handover.run(
       try session(), through: head.seq, until: MachineClock.sinceBoot + min(leaseRhythm, .seconds(3)))
+    watch.save()
   }
 
   /// Events wait for the log only because there was no time for all of them at once.
@@ -299,19 +306,22 @@ final class LedgerWriter {
   func blind(_ cause: String, _ context: EventBody.Context) {
     let source = context.source
     do throws(LedgerError) {
-      guard let store, store.isOpen, lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
+      // What failed may have been one statement, in a session that was closed for it.
+      guard lease != nil else { throw LedgerError(.unreachable, id: "", en: "") }
+      let store = try session()
       // Said already in the log alone, and not healed since: once is enough.
-      if blindUnrecorded[source] != nil {
-        try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
-        return
-      }
+      if blindUnrecorded[source] != nil { return try store.write(marks.blind(source, cause), of: source) }
       let news = Reconciliation.blind(try state(of: source), cause: cause)
       try append(news, context)
       try emit()
-      try store.write(LedgerStore.Health(state: "blind", cause: cause), of: source)
+      try store.write(marks.blind(source, cause), of: source)
       // Blind since before this process began: the ledger knows, the log of this start does not.
       if saidBlind.insert(source).inserted, news.isEmpty { logBlind(source, cause) }
     } catch {
+      // Where no event can be written the health of the source may be.
+      if lease != nil, let store, store.isOpen {
+        do throws(LedgerError) { try store.write(marks.blind(source, cause), of: source) } catch { close() }
+      }
       guard blindUnrecorded.updateValue(cause, forKey: source) == nil else { return }
       logBlind(source, cause)
     }
@@ -331,14 +341,9 @@ final class LedgerWriter {
 
   /// Remembers a good pass.
   func recordHealth(_ result: PassResult, of source: String) throws(LedgerError) {
-    var health = LedgerStore.Health(state: "evaluated")
-    health.recordsRead = Int64(result.counts.read)
-    let signature = [result.shape.text, result.extent?.text].compactMap(\.self).joined(separator: ",")
-    health.viewSignature = signature
-    health.findings = Int64(result.findings)
-    health.unjudgeable = Int64(result.unjudgeable)
+    let health = SourceMarks.health(result)
     try session().write(health, of: source)
-    signatures[source] = signature
+    marks.evaluated(source, health.viewSignature ?? "")
   }
 
   /// Open alerts of a source.

@@ -13,6 +13,8 @@ struct PassResult: Sendable {
   var findings = 0
   var unjudgeable = 0
   var shape = SourceShape(text: "")
+  /// The day whose knowledge judged.
+  var knownOn: CivilDate?
   /// How far the calendar reaches that it was judged by.
   var calendar: CalendarReach?
   /// `nil` after a partial pass.
@@ -47,6 +49,8 @@ struct Pass: Sendable {
     /// What the source looked like, and how much it held, at the last good pass.
     let lastShape: SourceShape?
     let lastExtent: SourceExtent?
+    /// What the clocks of this machine and of the ledger's server said, in seconds since 2000-01-01 00:00 UTC.
+    let clocks: (machine: Int, ledger: Int)
   }
 
   /// What the configuration allows.
@@ -57,6 +61,8 @@ struct Pass: Sendable {
     let maximumLoss: Int
     /// How many records may be remembered for the next pass.
     let remembered: Int
+    /// A reading has an end: a server that never stops sending must not keep the source unjudged without a word.
+    let longest: Duration
   }
 
   /// How the source is reached.
@@ -77,6 +83,10 @@ struct Pass: Sendable {
     // Everything from here on is seen at one moment.
     let address = source.address(sessions.password)
     var view = try ContractView(address, kept: sessions.kept, interrupt: interrupt)
+    let now = Today.secondsSince2000
+    let clocks = Clocks(
+      machine: now, source: view.opened.seconds, ledger: ledger.clocks.ledger + now - ledger.clocks.machine)
+    if let disagreement = clocks.disagreement(source: source.name) { throw disagreement }
     let approvals = try fromFile ?? view.approvals()
     // A partial pass closes nothing, and is in a hurry: the full one looks at what stands below the view.
     let isFull = order.named == nil
@@ -87,6 +97,7 @@ struct Pass: Sendable {
     var result = PassResult()
     result.shape = shape
     result.calendar = CalendarReach(table)
+    result.knownOn = table.knownOn
     result.readAt = view.opened.readAt
     result.approvals = approvals
     if let named = order.named {
@@ -103,10 +114,10 @@ struct Pass: Sendable {
     if let extent = result.extent, let last = ledger.lastExtent {
       suspicions += extent.losses(since: last, maximumLoss: limits.maximumLoss)
     }
-    let whereabouts = try whereabouts(reconciliation.unseenActionIDs, &view, approvals)
+    let found = try lookUp(reconciliation.unseenActionIDs, &view, approvals)
     try view.close()
 
-    result.events = reconciliation.events(whereabouts: whereabouts, today: table.knownOn)
+    result.events = reconciliation.events(found: found, today: order.today)
     suspicions += losses(reconciliation, result.events)
     try refuse(suspicions)
     result.findings = reconciliation.findings
@@ -158,17 +169,13 @@ struct Pass: Sendable {
   }
 
   /// What became of records with an open alert that were not among those near a window: outside now, or gone.
-  private func whereabouts(
+  private func lookUp(
     _ unseen: [String], _ view: inout ContractView, _ approvals: Approvals?
-  ) throws -> [String: Reconciliation.Whereabouts] {
-    guard !unseen.isEmpty else { return [:] }
+  ) throws -> [Judgement] {
+    guard !unseen.isEmpty else { return [] }
     var found: [PersonnelAction] = []
     try view.find(unseen) { found.append($0) }
-    var whereabouts: [String: Reconciliation.Whereabouts] = [:]
-    for action in try view.resolved(found) {
-      whereabouts[action.actionID] = .there(judge(action, table, approvals: approvals))
-    }
-    return whereabouts
+    return try view.resolved(found).map { judge($0, table, approvals: approvals) }
   }
 
   /// What the named records say by themselves; of the rest nothing follows.
@@ -178,7 +185,8 @@ struct Pass: Sendable {
     var reconciliation = self.reconciliation()
     let approvals = result.approvals
     var found: [PersonnelAction] = []
-    try view.find(named, isSpelledAsFound: true) { found.append($0) }
+    // Whose an id is that others are told by as well, a look at all of them says.
+    try view.find(named, isSpelledAsFound: true) { if $0.spelledID == nil { found.append($0) } }
     for action in try view.resolved(found) {
       let known = remembered(judge(action, table, approvals: approvals))
       result.counts.add(known.judgement.outcome)

@@ -57,3 +57,22 @@ struct PassSchedule: Sendable {
     min(interval, .seconds(min(60, 1 << min(6, max(0, failures - 1)))))
   }
 }
+
+/// How long passes that the source asks for wait, so that they take a tenth of the time at most.
+struct Rest: Sendable {
+  /// No full pass is begun for a notification before.
+  private(set) var full = Duration.zero
+  /// No look at named records before; some are free, since a person's changes come in bursts.
+  private(set) var partial = Duration.zero
+
+  /// What looks at named records may take before they wait.
+  private static let credit = Duration.seconds(10)
+
+  mutating func after(_ took: Duration, isPartial: Bool, now: Duration) {
+    if isPartial {
+      partial = max(partial, now - Self.credit * 10) + took * 10
+    } else {
+      full = now + took * 10
+    }
+  }
+}

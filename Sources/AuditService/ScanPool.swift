@@ -117,24 +117,37 @@ final class ScanPool: Sendable {
   }
 
   /// Gives up the scans that have not moved for longer than any deadline allows (a file on a dead network share, a
-  /// `connect_timeout` of an hour): they count as failed, and go on alone.
+  /// `connect_timeout` of an hour), and those that never end: they count as failed, and go on alone.
   func giveUpStuck(now: Duration) {
-    let seconds = Int(patience / .seconds(1))
     state.withLock { state in
-      for (id, scan) in state.running where !scan.isGivenUp && now - scan.moved > patience {
+      for (id, scan) in state.running where !scan.isGivenUp {
+        guard let why = why(scan, now) else { continue }
         scan.interrupt.trigger()
+        let name = scan.pass.source.name
         state.finish(
           id,
           .failure(
-            SourceError(
-              .notEvaluated,
-              Text(
-                "\(scan.pass.source.name): pembacaan tidak bergerak selama \(seconds) s dan ditinggalkan",
-                "\(scan.pass.source.name): the reading did not move for \(seconds) s and was given up"))
-          ), isStuck: true)
+            SourceError(.notEvaluated, Text("\(name): \(why.indonesian)", "\(name): \(why.english)"))),
+          isStuck: true)
         state.running[id]?.isGivenUp = true
       }
     }
+  }
+
+  private func why(_ scan: Running, _ now: Duration) -> Text? {
+    let (still, longest) = (Int(patience / .seconds(1)), Int(scan.pass.limits.longest / .seconds(1)))
+    if now - scan.moved > patience {
+      return Text(
+        "pembacaan tidak bergerak selama \(still) s dan ditinggalkan",
+        "the reading did not move for \(still) s and was given up")
+    }
+    if now - scan.began > scan.pass.limits.longest {
+      return Text(
+        "pembacaan belum selesai sesudah \(longest) s dan ditinggalkan; periksa view itu (apakah barisnya tidak ada habisnya?)",
+        "the reading had not ended after \(longest) s and was given up; look at the view (are its rows without end?)"
+      )
+    }
+    return nil
   }
 
   /// Ends the scan of a source.

@@ -66,8 +66,10 @@ extension SourceState {
 
   /// What to scan.
   struct Order: Sendable, Equatable {
-    /// The day whose knowledge judges.
+    /// The day whose knowledge judges; it never goes back.
     var knownOn: CivilDate
+    /// The day by the machine's clock, for what people agreed to until a day.
+    var today: CivilDate
     /// A partial pass over these records; `nil`: a full one.
     var named: [String]?
     /// Find out what the role may write to.

@@ -40,6 +40,9 @@ struct SourceState: Sendable {
   private var isKnown = false
   /// Records the source says were changed, to be read before the pass that follows.
   private var named: [String] = []
+  /// How long passes that the source asks for have to wait.
+  private var rest = Rest()
+  private var beganAt: Duration?
 
   /// - Parameters:
   ///   - interval: seconds between passes.
@@ -53,7 +56,8 @@ struct SourceState: Sendable {
   /// Whether a scan should begin.
   func isDue(_ now: Now) -> Bool {
     !turn.isRunning && phase == .waiting
-      && (!named.isEmpty || schedule.isDue(now: now.sinceBoot, today: now.today))
+      && (!named.isEmpty && now.sinceBoot >= rest.partial
+        || schedule.isDue(now: now.sinceBoot, today: now.today))
   }
 }
 
@@ -73,6 +77,7 @@ extension SourceState {
     case (.scanBegan(let id), .scanning(_, let isPartial)):
       phase = .scanning(id: id, isPartial: isPartial)
       turn.begin(now: now.sinceBoot)
+      beganAt = now.sinceBoot
     case (.placeNeeded, .scanning):
       turn.giveUp()
       return [.interruptScan]
@@ -97,12 +102,14 @@ extension SourceState {
 
   /// Records it names are read at once, and all of them some seconds later: so an alert comes within milliseconds, without
   /// a pass over everything for each change, and nothing rests on what was said.
+  ///
+  /// Whoever may connect can say so, as often as he likes: passes that follow from it take a tenth of the time at most.
   private mutating func hear(_ change: Listener.Change, _ now: Now) {
     switch change {
     case .named(let ids) where isKnown && named.count + ids.count <= Listener.Change.most:
       named += ids
-      schedule.ask(by: now.sinceBoot + .seconds(5))
-    case .named, .somewhere: schedule.ask()
+      schedule.ask(by: max(rest.full, now.sinceBoot + .seconds(5)))
+    case .named, .somewhere: schedule.ask(by: max(rest.full, now.sinceBoot))
     }
   }
 
@@ -125,20 +132,19 @@ extension SourceState {
     standbySince = nil
     let day = learn(health, now.today)
     phase = .scanning(id: nil, isPartial: named != nil)
-    return [
-      .scan(
-        Order(knownOn: day, named: named, checksPrivileges: !didCheckPrivileges)
-      )
-    ]
+    let order = Effect.scan(
+      Order(knownOn: day, today: now.today, named: named, checksPrivileges: !didCheckPrivileges))
+    // Of a daemon before this one: it did not live to see the end of its reading.
+    return (health?.readingSince).map { [.sayBlind(Self.diedWhileReading($0)), order] } ?? [order]
   }
 
-  /// Takes today for the day whose knowledge judges, unless the wall clock was set back a day or two: what was known is not
-  /// forgotten for that. A larger step back is a correction.
+  /// Takes today for the day whose knowledge judges, unless the wall clock was set back: what was known is not forgotten.
   /// - Parameter health: how the passes of any daemon came out, for the first pass of this one.
   private mutating func learn(_ health: LedgerStore.Health?, _ today: CivilDate) -> CivilDate {
-    let before = knownOn ?? health?.lastGood.flatMap(zone.date(atSecondsSince2000:))
+    let last = health?.lastGood.flatMap(zone.date(atSecondsSince2000:))
+    let before = [knownOn, last, health?.knownOn].compactMap(\.self).max()
     if let seconds = health?.secondsSinceGood, seconds > 2 * interval + 60 { gap = Int(seconds) }
-    let day = if let before, today < before, today.days(until: before) <= 2 { before } else { today }
+    let day = max(before ?? today, today)
     knownOn = day
     return day
   }
@@ -157,6 +163,7 @@ extension SourceState {
     let isFailed = if case .failure = scanned.result { true } else { false }
     let gaveUp = turn.isGivingUp
     turn.end(now: now.sinceBoot, isFailed: isFailed)
+    if let beganAt { rest.after(now.sinceBoot - beganAt, isPartial: scanned.isPartial, now: now.sinceBoot) }
     // A partial pass is followed by a full one, which says what is wrong.
     if isFailed, !scanned.isStuck, gaveUp || scanned.isPartial {
       phase = .waiting
@@ -185,7 +192,7 @@ extension SourceState {
     guard !scanned.isPartial else {
       phase = .waiting
       // Named was what is not there, or not by that name.
-      if case .success(0) = scanned.result { schedule.ask() }
+      if case .success(0) = scanned.result { schedule.ask(by: max(rest.full, now.sinceBoot)) }
       return
     }
     isKnown = true
@@ -227,6 +234,7 @@ extension SourceState {
     new.turn = turn
     new.knownOn = knownOn
     new.standbySince = standbySince
+    new.rest = rest
     return new
   }
 
@@ -235,6 +243,13 @@ extension SourceState {
     let patience = max(600, 3 * interval)
     return time > .seconds(patience) && health?.state != "blind"
       && (health?.secondsSinceGood ?? .max) > patience
+  }
+
+  private static func diedWhileReading(_ since: String) -> Text {
+    Text(
+      "auditor mati saat membaca sumber ini (mulai \(since)): mungkin dihentikan atau kehabisan memori; lihat journalctl -u freeze-auditor. Sumber dibaca ulang sekarang",
+      "the auditor died while it read this source (begun \(since)): it may have been killed or have run out of memory; see journalctl -u freeze-auditor. The source is read anew now"
+    )
   }
 
   private static let neglected = Text(

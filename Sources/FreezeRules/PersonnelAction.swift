@@ -3,6 +3,8 @@
 public struct PersonnelAction: Sendable, Hashable {
   /// Unique in its source.
   public var actionID: String
+  /// The id as the source spells it, where that is not ``actionID``: with padding, say. Two spellings are two records.
+  public var spelledID: String?
   /// The label, as found.
   public var kind: String
   /// Kemendagri code of the record, or of the site where the record has none; `nil` when neither says.

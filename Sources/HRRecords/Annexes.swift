@@ -3,6 +3,9 @@ import Postgres
 
 /// The letters of approval that stand beside the records.
 extension ContractView {
+  private static let annexColumns = ["letter_no", "letter_date", "nip", "post_to", "region_code"]
+    .map(bounded).joined(separator: ", ")
+
   /// The annexes: the relation named like the view with `_approval` behind it, else `freeze_audit.approval`. `nil` where the
   /// server has none, it is empty, or the role may not read `freeze_audit.approval`: then a record's own approval counts, marked
   /// so. One of the view's own must be readable.
@@ -22,7 +25,7 @@ extension ContractView {
       annexes = relation
       var lines: [AnnexCells] = []
       try connection.stream(
-        "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM \(relation)",
+        "SELECT \(Self.annexColumns) FROM \(relation)",
         operation: "approvals"
       ) { row in
         lines.append(

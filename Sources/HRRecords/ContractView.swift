@@ -25,6 +25,8 @@ package struct ContractView: ~Copyable {
     package let signature: String
     /// When the scan began, by the server's clock in UTC.
     package let readAt: String?
+    /// The same in seconds since 2000-01-01 00:00 UTC.
+    package let seconds: Int
   }
 
   /// The view as it was found.
@@ -57,7 +59,8 @@ package struct ContractView: ~Copyable {
     remarks.unusedColumns = found.columns.map(\.name).filter { ContractColumn(rawValue: $0) == nil }
     opened = Opened(
       signature: found.columns.filter { ContractColumn(rawValue: $0.name) != nil }
-        .map { "\($0.name):\($0.typeOID)" }.sorted().joined(separator: ","), readAt: found.readAt)
+        .map { "\($0.name):\($0.typeOID)" }.sorted().joined(separator: ","), readAt: found.readAt,
+      seconds: found.seconds)
   }
 
   private static func quoted(_ address: ViewAddress) throws(SourceError) -> String {
@@ -88,10 +91,11 @@ package struct ContractView: ~Copyable {
 
   private static func describe(
     _ session: inout Connection, _ quoted: String, _ address: ViewAddress, _ snapshot: String?
-  ) throws(SourceError) -> (columns: [Column], readAt: String?, nature: ViewNature) {
+  ) throws(SourceError) -> (columns: [Column], readAt: String?, seconds: Int, nature: ViewNature) {
     let nature: ViewNature
     let columns: [Column]
     let readAt: String?
+    let seconds: Int
     do throws(PostgresError) {
       if let snapshot {
         let literal = snapshot.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "''")
@@ -102,14 +106,17 @@ package struct ContractView: ~Copyable {
       // A view that makes days of instants makes those of the source's zone, whatever the server's or the role's settings say.
       try session.execute("SET LOCAL TimeZone = '\(address.zone.databaseName)'", operation: "begin")
       columns = try session.query("SELECT * FROM \(quoted) WHERE false", operation: "describe").columns
-      readAt = try session.query(
-        "SELECT (transaction_timestamp() AT TIME ZONE 'UTC')::text || '+00'", binary: false,
-        operation: "begin"
-      ).string(row: 0, column: 0)
+      let began = try session.query(
+        """
+        SELECT (transaction_timestamp() AT TIME ZONE 'UTC')::text || '+00', \
+        extract(epoch FROM transaction_timestamp() - '2000-01-01 00:00:00+00')::bigint::text
+        """, binary: false, operation: "begin")
+      readAt = began.string(row: 0, column: 0)
+      seconds = began.string(row: 0, column: 1).flatMap { Int($0) } ?? 0
       nature = try ViewNature.of(quoted, &session)
     } catch { throw SourceError(error, view: address.view, conninfo: address.conninfo) }
     if let refusal = nature.refusal(address.view) { throw refusal }
-    return (columns, readAt, nature)
+    return (columns, readAt, seconds, nature)
   }
 
   /// Ends the transaction.

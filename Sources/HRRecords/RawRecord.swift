@@ -57,6 +57,7 @@ package struct RawRecord: ~Copyable {
         action.read(
           column == .actionID ? Self.escaping(cell) : String(decoding: cell, as: UTF8.self), as: column,
           shape.reading)
+        if column == .actionID { action.spelledID = "bytes " + action.actionID }
       }
     }
     action.complete(place: "-", shape.reading)

@@ -29,7 +29,9 @@ extension PersonnelAction {
       DirtyDate.read(cell, zone: reading.zone(regionCode), order: reading.orders[field])
     }
     switch field {
-    case .actionID: actionID = Cell.text(cell) ?? ""
+    case .actionID:
+      actionID = Cell.text(cell) ?? ""
+      spelledID = actionID.utf8.elementsEqual(cell.utf8) ? nil : cell
     case .kind: kind = text() ?? ""
     case .decreeDate: decreeDate = date()
     case .effectiveDate: effectiveDate = date()

@@ -69,7 +69,21 @@ extension ContractView {
   }
 
   /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
-  static let kind = "v.kind::text COLLATE \"C\""
+  static let kind = "\(bounded("v.kind")) COLLATE \"C\""
+
+  /// No cell is longer than this in bytes; what is, must not come over the wire.
+  static let longest = 8192
+
+  /// A column as text of a length that a record can have; one that is longer is told cut by whoever reads it.
+  static func bounded(_ column: String) -> String {
+    "CASE WHEN octet_length(\(column)::text) > \(longest) THEN left(\(column)::text, \(longest + 1)) ELSE \(column)::text END"
+  }
+
+  /// Two ids that begin alike stay two.
+  private static let boundedID = """
+    CASE WHEN octet_length(v.action_id::text) > \(longest) \
+    THEN left(v.action_id::text, 2000) || '...' || md5(v.action_id::text) ELSE v.action_id::text END
+    """
 
   /// The records with these ids; more than one where an id is not unique.
   /// - Parameter isSpelledAsFound: the ids are as the server spells them, not as we tell them.
@@ -77,26 +91,24 @@ extension ContractView {
     _ actionIDs: [String], isSpelledAsFound: Bool = false, each: (PersonnelAction) throws -> Void
   ) throws {
     try recallOrders()
-    var missing = Set(actionIDs)
-    try fetch(
-      "SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])",
-      [.texts(actionIDs.map { $0 })]
-    ) { record in
-      let action = record.action()
-      missing.remove(action.actionID)
-      try each(action)
+    let asked = Parameter.texts(actionIDs.map { $0 })
+    try fetch("SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id::text = ANY ($1::text[])", [asked]) {
+      try each($0.action())
     }
-    if missing.isEmpty || isSpelledAsFound { return }
+    if isSpelledAsFound { return }
     // Ids are told without padding, quotes, marks and bytes that are no text: those that begin or end with anything but a
     // letter or digit, or are not in ASCII, are looked through here, since no server knows what we leave out.
+    // By their bytes: a letter with its accent in one character or two are two ids.
+    let wanted = Set(actionIDs.map { Array($0.utf8) })
     try fetch(
       """
       SELECT \(wholeRecord) FROM \(view) AS v WHERE v.action_id IS NULL \
-      OR v.action_id::text ~ '^[^A-Za-z0-9]|[^A-Za-z0-9]$|[^ -~]'
-      """
+      OR (v.action_id::text ~ '^[^A-Za-z0-9]|[^A-Za-z0-9]$|[^ -~]' \
+      OR octet_length(v.action_id::text) > \(Self.longest)) AND v.action_id::text <> ALL ($1::text[])
+      """, [asked]
     ) { record in
       let action = record.action()
-      if missing.contains(action.actionID) { try each(action) }
+      if wanted.contains(Array(action.actionID.utf8)) { try each(action) }
     }
   }
 
@@ -136,8 +148,10 @@ extension ContractView {
 
   /// A column as text; an instant in UTC, whatever the session's zone is set to.
   private static func text(_ column: ContractColumn) -> String {
-    guard column == .recordedAt || column == .changedAt else { return "v.\(column.rawValue)::text" }
     let name = "v.\(column.rawValue)"
+    if column == .actionID { return boundedID }
+    if ContractColumn.dates.contains(column) || column == .approvalDate { return "\(name)::text" }
+    guard column == .recordedAt || column == .changedAt else { return bounded(name) }
     return
       "CASE WHEN isfinite(\(name)) THEN (\(name) AT TIME ZONE 'UTC')::text || '+00' ELSE \(name)::text END"
   }
@@ -181,7 +195,7 @@ extension ContractView {
     do throws(PostgresError) {
       if let progress {
         var count = 0
-        try connection.stream("SELECT v.kind::text \(selection)", range.bounds, operation: "count") { row in
+        try connection.stream("SELECT \(Self.kind) \(selection)", range.bounds, operation: "count") { row in
           counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0))
           count &+= 1
           if count & 0xFFFF == 0 { progress(count) }

@@ -67,7 +67,7 @@ extension ContractView {
     do throws(PostgresError) {
       try connection.stream(
         """
-        SELECT v.action_id::text, \(decree), \(nip) FROM \(view) AS v \
+        SELECT \(Self.bounded("v.action_id")), \(Self.bounded(decree)), \(Self.bounded(nip)) FROM \(view) AS v \
         WHERE \(key("v.action_id::text")) = ANY ($1::text[]) OR \(key(decree)) = ANY ($1::text[])
         """, [.texts(acts.wanted.map { $0 })], operation: "revoked"
       ) { row in

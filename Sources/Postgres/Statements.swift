@@ -42,7 +42,7 @@ extension Connection {
     return ResultSet(owning: result, isBinary: binary)
   }
 
-  /// Sends a statement whose rows nobody wants, and returns while the server works on it. ``finish(operation:)`` must follow
+  /// Sends a statement with no or few rows, and returns while the server works on it. ``finish(operation:)`` must follow
   /// before anything else.
   public mutating func start(
     _ sql: String, _ parameters: [Parameter] = [], operation: String
@@ -59,6 +59,14 @@ extension Connection {
   /// Waits for the end of the statement that ``start(_:_:operation:)`` sent.
   public mutating func finish(operation: String) throws(PostgresError) {
     PQclear(try lastResult(until: Deadline("answer", after: deadlines.answer), operation))
+  }
+
+  /// As ``finish(operation:)``, with the rows of the statement, in binary form.
+  public mutating func finishRows(operation: String) throws(PostgresError) -> ResultSet {
+    guard let result = try lastResult(until: Deadline("answer", after: deadlines.answer), operation) else {
+      throw PostgresError(.unsupported, operation: operation, message: "the statement is empty")
+    }
+    return ResultSet(owning: result, isBinary: true)
   }
 
   /// Sends a statement as unnamed, parsed and executed at once.

@@ -50,6 +50,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case mailDelayed = "488187b8b14c4bb5a1cd081284c557ae"
   /// Numbers are missing between two log entries.
   case ledgerHole = "80a5db35659f4b53927c8770602f24fb"
+  /// The ledger is not the one known so far.
+  case ledgerReplaced = "a84395007c1e4d088d506c2deaa68266"
 
   /// The event in words, for FREEZE_EVENT. A raised notice is `raised` like any other; its PRIORITY differs.
   package var event: String {
@@ -77,6 +79,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .sourceWritable: "source_writable"
     case .mailDelayed: "mail_delayed"
     case .ledgerHole: "ledger_hole"
+    case .ledgerReplaced: "ledger_replaced"
     }
   }
 }

@@ -64,6 +64,9 @@ struct AlertsVerify: ParsableCommand {
     }
     verification.finish()
     if let problem = try Self.marks(store, seq: verification.seq) { differences.append(problem) }
+    if let ahead = try store.markAhead() {
+      differences.append(Verification.Problem(seq: ahead, text: MarksAhead.text(ahead)))
+    }
     let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
     let output = try Output(path: nil)
     switch format {

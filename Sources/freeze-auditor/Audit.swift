@@ -118,7 +118,7 @@ struct Audit: ParsableCommand {
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
-    var writer = try format.writer(header(loaded, records)) { try output.write($0) }
+    var writer = try format.writer(try header(loaded, records)) { try output.write($0) }
     var changed = 0
     var counts = Counts()
     var lines: [SourceLine] = []
@@ -185,7 +185,7 @@ struct Audit: ParsableCommand {
       en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
   }
 
-  private func header(_ loaded: LoadedRules, _ records: AuditScan) -> ReportHeader {
+  private func header(_ loaded: LoadedRules, _ records: AuditScan) throws -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
     let environment = ProcessInfo.processInfo.environment
     // no-color.org: any value that is not empty.
@@ -194,7 +194,9 @@ struct Audit: ParsableCommand {
     var header = ReportHeader(
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
       personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version,
-      width: isTerminal ? Terminal.width(of: STDOUT_FILENO) : columns ?? 100, isColoured: isColoured,
+      // A line of two hundred columns is read by nobody.
+      width: isTerminal ? min(110, Terminal.width(of: STDOUT_FILENO)) : columns ?? 100,
+      isColoured: isColoured,
       region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
       comparedKnownOn: compareKnownOn, separator: csvSeparator,
       isByDecree: records.isByDecree, namesSources: allSources)
@@ -202,6 +204,8 @@ struct Audit: ParsableCommand {
     let name = loaded.configuration.sources[0].name
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
     header.ownSheet = records.ownSheet
+    header.office = loaded.configuration.office
+    header.workingDays = try loaded.configuration.workingDays()
     (header.unusedColumns, header.fileNotes) = (records.remarks.unusedColumns, records.remarks.sentences)
     return header
   }

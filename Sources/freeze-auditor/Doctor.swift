@@ -40,7 +40,7 @@ struct Doctor: ParsableCommand {
       for source in configuration.sources {
         health.source(source, isNamed: configuration.sources.count > 1)
       }
-      health.ledger(configuration)
+      health.ledger(configuration, path: options.configPath)
       health.mail(configuration, configPath: options.configPath, state: mailState)
     } catch let error as any ExplainedError {
       health.add(.failed(.configuration), "configuration", error.message)

@@ -158,7 +158,7 @@ struct Mail: ParsableCommand {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
       .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
       .configRejected,
-      .sourceWritable:
+      .sourceWritable, .ledgerReplaced:
       true
     case .passCompleted, .started, .stopping, .configReloaded, .leaseAcquired, .leaseLost, .mailDelayed,
       .ledgerHole:

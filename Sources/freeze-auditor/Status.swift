@@ -82,6 +82,10 @@ struct Status: ParsableCommand {
       let prefix = configuration.sources.count > 1 ? "\(source.name): " : ""
       findings.append((found.level, prefix + found.text))
     }
+    if let holder, !Holder.names(holder) { findings.append((.warning, stranger(holder)[options.lang])) }
+    if let ahead = try store.markAhead() {
+      findings.append((.critical, MarksAhead.text(ahead)[options.lang]))
+    }
     if holder == nil {
       findings.append(
         (.warning, Text("tidak ada daemon yang memegang sewa", "no daemon holds the lease")[options.lang]))
@@ -161,6 +165,12 @@ struct Status: ParsableCommand {
       )
     }
     return (age >= tooLate ? .critical : age >= late ? .warning : .ok, text)
+  }
+
+  private func stranger(_ holder: String) -> Text {
+    Text(
+      "sewa dipegang \"\(holder)\", yang bukan daemon: selama itu tidak ada yang menulis buku besar",
+      "the lease is held by \"\(holder)\", which is no daemon: meanwhile nobody writes the ledger")
   }
 
   /// `host pid 123` of a holder's full name.

@@ -67,7 +67,7 @@ import Testing
     #expect(ledger.pass([World().judge("x")]) == ["raised x: new"])
     let pass = { (ledger: inout PaperLedger) in
       ledger.pass(
-        one.found.map { [$0()] } ?? [], whereabouts: one.lookedUp.map { ["x": .there($0())] } ?? [:],
+        one.found.map { [$0()] } ?? [], found: one.lookedUp.map { [$0()] } ?? [],
         alertSince: one.alertSince)
     }
     #expect(pass(&ledger) == one.events)
@@ -105,7 +105,9 @@ import Testing
     for shift in judgements.indices {
       var ledger = PaperLedger()
       _ = ledger.pass(Array(judgements[shift...] + judgements[..<shift]))
-      let a = ledger.state.alerts.values.filter { $0.actionID == "a" }.map(\.digest)
+      let a = ledger.state.alerts.values.filter { $0.actionID == "a" }.map { "\($0.alertID) \($0.digest)" }
+        .sorted()
+      #expect(a.count == 2)
       states.insert("\(a) \(ledger.state.qualityDigest)")
       // The same set in another order says nothing.
       #expect(ledger.pass(judgements.reversed()) == [])
@@ -168,16 +170,15 @@ import Testing
     let reconciliation = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
     #expect(reconciliation.unseenActionIDs == ids.sorted())
     let changed = reconciliation.events(
-      whereabouts: [
-        "undated": .there(world.judge("undated") { $0.decreeDate = .absent(original: nil) }),
-        "moved": .there(world.judge("moved") { $0.decreeDate = known("2019-01-02") }),
-        "relabelled": .there(world.judge("relabelled") { $0.kind = "pensiun" }),
-        "approved": .there(
-          world.judge("approved") {
-            $0.approvalNo = "7"
-            $0.approvalDate = known("2024-05-01")
-          }),
-        "elsewhere": .there(world.judge("elsewhere") { $0.regionCode = "91.09" }),
+      found: [
+        world.judge("undated") { $0.decreeDate = .absent(original: nil) },
+        world.judge("moved") { $0.decreeDate = known("2019-01-02") },
+        world.judge("relabelled") { $0.kind = "pensiun" },
+        world.judge("approved") {
+          $0.approvalNo = "7"
+          $0.approvalDate = known("2024-05-01")
+        },
+        world.judge("elsewhere") { $0.regionCode = "91.09" },
       ], today: day("2026-01-01"))
     #expect(changed.filter { [.cleared, .withdrawn].contains($0.kind) }.count >= 5)
     #expect(
@@ -186,12 +187,10 @@ import Testing
     // The same records by other rules: nothing that the source did.
     let off = World(isRuleEnabled: false)
     let ruled = reconciliation.events(
-      whereabouts: Dictionary(uniqueKeysWithValues: ids.map { ($0, .there(off.judge($0))) }),
-      today: day("2026-01-01"))
+      found: ids.map { off.judge($0) }, today: day("2026-01-01"))
     #expect(ruled.count == 6 && reconciliation.closedBySource(ruled) == 0)
     let moved = reconciliation.events(
-      whereabouts: Dictionary(uniqueKeysWithValues: ids.map { ($0, .there(Self.moved.judge($0))) }),
-      today: day("2026-01-01"))
+      found: ids.map { Self.moved.judge($0) }, today: day("2026-01-01"))
     #expect(moved.count == 6 && reconciliation.closedBySource(moved) == 0)
   }
 
@@ -212,6 +211,88 @@ import Testing
         "amended stays", "raised new",
       ])
     #expect(ledger.state.open.map(\.actionID).sorted() == ["freed", "gone", "new", "spoilt", "stays"])
+  }
+
+  // MARK: Identity
+
+  /// Two records that are told by one id, in ways in which that may come about.
+  static let twins: [(name: String, first: Judgement, second: Judgement)] = {
+    func spelled(_ text: String) -> (inout PersonnelAction) -> Void { { $0.spelledID = text } }
+    func june(_ act: inout PersonnelAction) { act.decreeDate = known("2024-06-01") }
+    return [
+      ("equal ids", World().judge("7"), World().judge("7", june)),
+      ("padding", World().judge("7"), World().judge("7", spelled(" 7"))),
+      ("two paddings", World().judge("7", spelled("7 ")), World().judge("7", spelled(" 7"))),
+      ("a quote", World().judge("7", june), World().judge("7", spelled("'7"))),
+      ("no id", World().judge("-"), World().judge("-", june)),
+      ("an accent in one character or two", World().judge("caf\u{E9}"), World().judge("cafe\u{301}")),
+    ]
+  }()
+
+  @Test(arguments: twins.indices)
+  func `Each of two records with one id has its alert, and neither hides the other`(_ index: Int) {
+    let (_, first, second) = Self.twins[index]
+    for (a, b) in [(first, second), (second, first)] {
+      var ledger = PaperLedger()
+      #expect(ledger.pass([a, b]).filter { $0.hasPrefix("raised") }.count == 2)
+      #expect(ledger.pass([b, a]) == [])
+      #expect(ledger.state.open.count == 2)
+      #expect(ledger.reread == ledger.state)
+      // One goes outside: the other keeps its alert, whatever is found under the id.
+      let gone = b.action
+      let moved = World().judge(gone.actionID) {
+        $0 = gone
+        $0.decreeDate = known("2010-01-04")
+      }
+      let told = ledger.pass([a], found: [a, moved])
+      #expect(
+        ledger.state.open.count == 1
+          && told.contains { $0.hasPrefix("cleared") || $0.hasPrefix("withdrawn") }, "\(told)")
+      #expect(ledger.pass([a], found: [a, moved]) == [])
+      // It comes back, and later the first is deleted.
+      _ = ledger.pass([a, b])
+      #expect(ledger.state.open.count == 2)
+      _ = ledger.pass([b], found: [b])
+      #expect(ledger.state.open.count == 1)
+      #expect(ledger.pass([b], found: [b]) == [])
+    }
+  }
+
+  @Test func `A record that was alerted alone keeps its alert when one with its id comes`() {
+    for id in [nil, " 7"] as [String?] {
+      var ledger = PaperLedger()
+      let old = World().judge("7") { $0.spelledID = id }
+      _ = ledger.pass([old])
+      let before = ledger.state.open.map(\.alertID)
+      #expect(
+        before == [AlertID(source: "simpeg", actionID: "7", rule: "pasal-71-2", election: "pilkada-2024")])
+      let other = World().judge("7") { $0.decreeDate = known("2024-06-01") }
+      #expect(ledger.pass([other, old]).filter { !$0.hasPrefix("data_quality") } == ["raised 7: new"])
+      #expect(ledger.state.open.count == 2)
+    }
+  }
+
+  @Test func `What the look-up judges inside stays open, though the scan passed over it`() {
+    var ledger = PaperLedger()
+    _ = ledger.pass([World().judge("x"), World().judge("y")])
+    #expect(ledger.pass([], found: [World().judge("x"), World().judge("y")]) == [])
+    #expect(
+      ledger.pass([], found: [World().judge("x"), World().judge("y") { $0.decreeNo = "9" }])
+        == ["amended y: record changed: decree_no - -> 9"])
+    #expect(ledger.state.open.count == 2)
+    #expect(ledger.reread == ledger.state)
+  }
+
+  @Test func `An act that may be back-dated is told once, and closes nothing`() {
+    var ledger = PaperLedger()
+    let late = World().judge("late") {
+      $0.decreeDate = known("2024-03-20")
+      $0.recordedOn = day("2024-05-01")
+    }
+    #expect(late.outcome == .outside)
+    #expect(ledger.pass([late]) == ["data_quality -: 0 unjudgeable, 1 possible_backdating (late)"])
+    #expect(ledger.pass([late]) == [])
+    #expect(ledger.pass([]) == ["data_quality -: 0 unjudgeable"])
   }
 
   // MARK: Acceptance

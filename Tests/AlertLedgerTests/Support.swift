@@ -79,11 +79,11 @@ struct PaperLedger {
 
   /// One pass over these judgements.
   mutating func pass(
-    _ judgements: [Judgement], whereabouts: [String: Reconciliation.Whereabouts] = [:],
+    _ judgements: [Judgement], found: [Judgement] = [],
     today: CivilDate = day("2026-01-01"), alertSince: CivilDate? = nil
   ) -> [String] {
     var reconciliation = Reconciliation(state: state, source: "simpeg", alertSince: alertSince)
     for judgement in judgements { reconciliation.observe(judgement) }
-    return write(reconciliation.events(whereabouts: whereabouts, today: today))
+    return write(reconciliation.events(found: found, today: today))
   }
 }

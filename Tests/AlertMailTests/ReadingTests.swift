@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import Foundation
 import FreezeRules
 import Testing

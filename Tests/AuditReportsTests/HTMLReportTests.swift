@@ -24,7 +24,7 @@ import Testing
       #expect(html.contains("role=\"img\"") && html.contains("<desc") && html.contains("#g-inside"))
       #expect(html.contains("#g-approved-late") && html.contains("#g-letter") && html.contains("#g-outside"))
       #expect(
-        html.matches(of: #/<li class="f /#).count == 3 && html.matches(of: /<details><summary>/).count >= 3)
+        html.matches(of: #/<tr class="f /#).count == 3 && html.matches(of: /<details><summary>/).count >= 2)
       #expect(html.contains("100/OTDA") && html.contains("UU 10/2016 Pasal 71 ayat (2)"))
       #expect(html.contains("SE Mendagri 100.2.1.3/1575/SJ"))
       let table = try windows()
@@ -41,8 +41,8 @@ import Testing
       $0.inauguratedOn = .known(DateSpan(date("2024-03-22")), original: "")
     }
     let html = try report(.html, [action], try header())
-    let hits = html.matches(of: /<div class=hit><dt>([^<]*)<dd>([^<]*)<em>/)
-    #expect(hits.map { "\($0.1) \($0.2)" } == ["pelantikan 22 Mar 2024"])
+    let hits = html.matches(of: /<div class=hit><dt>([^<]*)<dd>([^<]*) <em>/)
+    #expect(hits.map { "\($0.1) \($0.2)" } == ["pelantikan 22 Maret 2024"])
     #expect(html.contains("di dalam, hari batas"))
   }
 
@@ -55,7 +55,7 @@ import Testing
     #expect(html == (try report(.html, [act("1")], try header())))
   }
 
-  /// The template library escapes by whole characters; a quote with a combining mark behind it slips through there.
+  /// By bytes: a quote with a combining mark behind it is another character and would end an attribute.
   @Test func everythingFromTheDataIsEscaped() throws {
     let evil = "\"\u{301}><svg/onload=alert(1)>'&<b>{{t.kicker}}\u{202E}\u{0}"
     let action = act(evil) {
@@ -80,18 +80,20 @@ import Testing
     #expect(html.utf8.count < 120_000, "a post of 10,000 characters is cut")
   }
 
-  @Test func everyColourOfTextHasContrastAA() throws {
-    let colours = Dictionary(uniqueKeysWithValues: HTMLStyle.colours.map { ($0.name, $0.value) })
+  @Test(arguments: [true, false]) func everyColourOfTextHasContrastAA(isDark: Bool) throws {
+    let palette = isDark ? HTMLStyle.dark : HTMLStyle.light
+    let colours = Dictionary(uniqueKeysWithValues: palette.map { ($0.name, $0.value) })
+    #expect(HTMLStyle.dark.map(\.name) == HTMLStyle.light.map(\.name))
     func ratio(_ a: String, _ b: String) throws -> Double {
       let (x, y) = (try luminance(try #require(colours[a])), try luminance(try #require(colours[b])))
       return (max(x, y) + 0.05) / (min(x, y) + 0.05)
     }
-    for text in ["ink", "soft", "link", "alert", "maybe", "notice", "silent"] {
+    for text in ["ink", "soft", "link", "red", "alert", "maybe", "notice", "silent"] {
       for background in ["paper", "panel"] {
         #expect(try ratio(text, background) >= 4.5, "\(text) on \(background)")
       }
     }
-    for level in ["alert", "maybe", "notice", "silent"] {
+    for level in ["red", "alert", "maybe", "notice", "silent"] {
       for text in ["ink", "soft", level] {
         #expect(try ratio(text, "\(level)-bg") >= 4.5, "\(text) on \(level)-bg")
       }

@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Testing
 
@@ -20,8 +21,16 @@ import Testing
     }
   }
 
-  @Test func actsOfOneSKComeTogetherInBoundedMemory() {
-    var order = DecreeOrder<Int>(batch: 6)
+  private func judged(_ id: String, _ number: String?, _ day: String = "2024-03-22") throws -> Judgement {
+    let action = act(id) {
+      $0.decreeNo = number
+      $0.decreeDate = .known(DateSpan(date(day)), original: day)
+    }
+    return judge(action, try windows(), approvals: nil)
+  }
+
+  @Test func actsOfOneSKComeTogetherInBoundedMemory() throws {
+    var order = DecreeOrder<Int>(on: date("2026-01-01"), batch: 6)
     var given: [[Int]] = []
     var continued: [Bool] = []
     func note(_ groups: [DecreeOrder<Int>.Group]) {
@@ -29,21 +38,40 @@ import Testing
       continued += groups.map(\.isContinued)
     }
     for (index, number) in ["A", "B", "a ", nil, "B", nil, "A", "C", nil, nil].enumerated() {
-      note(order.add(act("\(index)") { $0.decreeNo = number }, index))
+      note(order.add(try judged("\(index)", number), index))
     }
     note(order.take())
     #expect(given == [[0, 2], [1, 4], [3, 5], [6], [7], [8, 9]])
     #expect(continued == [false, false, false, true, false, false])
   }
 
-  @Test func actsThatComeBySKAreHeldForOneSKOnly() {
-    var order = DecreeOrder<Int>(isSorted: true)
+  @Test func actsThatComeBySKAreNeverCutInTwo() throws {
+    var order = DecreeOrder<Int>(on: date("2026-01-01"), isSorted: true, batch: 2)
     var given: [[[Int]]] = []
-    for (index, number) in ["A", "a ", "B", nil, nil, "C", "A"].enumerated() {
-      given.append(order.add(act("\(index)") { $0.decreeNo = number }, index).map(\.elements))
+    for (index, number) in ["A", "a ", "A", "B", "C", "A"].enumerated() {
+      given.append(order.add(try judged("\(index)", number), index).map(\.elements))
     }
-    #expect(given == [[], [], [[0, 1]], [[2]], [], [[3, 4]], [[5]]])
+    #expect(given == [[], [], [], [[0, 1, 2]], [], [[3], [4]]])
     #expect(order.take().map(\.isContinued) == [true], "an SK that comes again is marked, never lost")
+  }
+
+  /// What can still be put off comes first, the soonest before the others; then by gravity and day; garbage last.
+  @Test func whatSomebodyCanStillPutOffComesFirst() throws {
+    let days = ["2024-08-01", "2024-03-20", "2024-05-01", "2024-04-01", "2024-06-01", "2024-03-25"]
+    var order = DecreeOrder<String>(on: date("2024-05-15"))
+    for day in days { _ = order.add(try judged(day, day, day), day) }
+    let garbage = judge(
+      act("x") {
+        $0.decreeNo = "0"
+        $0.decreeDate = .absent(original: "0000-00-00")
+      }, try windows(), approvals: nil)
+    _ = order.add(garbage, "garbage")
+    let given = order.take()
+    #expect(
+      given.flatMap(\.elements) == [
+        "2024-06-01", "2024-08-01", "2024-03-25", "2024-04-01", "2024-05-01", "2024-03-20", "garbage",
+      ])
+    #expect(given.map { $0.urgency.ahead != nil } == [true, true, false, false, false, false, false])
   }
 
   @Test(arguments: [

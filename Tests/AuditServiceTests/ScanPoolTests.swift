@@ -13,10 +13,13 @@ import TestSupport
 
 /// Scans on threads of their own.
 @Suite struct ScanPoolTests {
-  @Test
-  func `A scan that stands still counts as failed, holds no place, and is not begun again before its end`()
-    throws
-  {
+  @Test(arguments: [
+    (patience: Duration.zero, longest: Duration.seconds(900), words: "did not move"),
+    (.seconds(900), .zero, "had not ended"),
+  ])
+  func `A scan that stands still counts as failed, holds no place, and is not begun again before its end`(
+    _ limit: (patience: Duration, longest: Duration, words: String)
+  ) throws {
     let folder = try temporaryFolder()
     defer { try? FileManager.default.removeItem(at: folder) }
     // A list of annexes on a share that does not answer: nothing ends the wait for it.
@@ -29,19 +32,20 @@ import TestSupport
     let today = try #require(CivilDate(iso: "2026-03-02"))
     let pass = Pass(
       source: configuration.sources[0],
-      order: SourceState.Order(knownOn: today, named: nil, checksPrivileges: false),
+      order: SourceState.Order(knownOn: today, today: today, named: nil, checksPrivileges: false),
       table: try RuleSet(rulesPath: nil, calendarPath: nil).windows(declared: [], knownOn: today),
-      ledger: Pass.Ledger(state: LedgerState(), lastShape: nil, lastExtent: nil),
-      limits: Pass.Limits(alertSince: nil, maximumLoss: 20, remembered: 0),
+      ledger: Pass.Ledger(state: LedgerState(), lastShape: nil, lastExtent: nil, clocks: (0, 0)),
+      limits: Pass.Limits(alertSince: nil, maximumLoss: 20, remembered: 0, longest: limit.longest),
       sessions: Pass.Sessions(password: nil, listener: nil, kept: nil), memory: nil)
-    let pool = ScanPool(wake: try Interrupt(), patience: .zero)
+    let pool = ScanPool(wake: try Interrupt(), patience: limit.patience)
     let id = try pool.start(pass, generation: 1)
     let finished = try eventually("it is given up") {
       pool.giveUpStuck(now: MachineClock.sinceBoot + .seconds(1))
       return pool.take().first
     }
     #expect(finished.id == id && finished.source == "still" && finished.isStuck)
-    #expect(finished.pass == nil)
+    guard case .failure(let failure) = finished.result else { return #expect(Bool(false), "evaluated") }
+    #expect(failure.message.english.contains(limit.words), "\(failure.message)")
     #expect(pool.threads == 1 && pool.sessions == 0 && pool.isScanning("still"))
     pool.giveUpStuck(now: MachineClock.sinceBoot + .seconds(100))
     #expect(pool.take().isEmpty, "said once")

@@ -277,9 +277,10 @@ import Testing
   /// The last good pass on a day, the clock of the machine on another, and the day that judges.
   @Test(arguments: [
     ("2026-03-01", "2026-03-02", "2026-03-02"), ("2026-03-03", "2026-03-02", "2026-03-03"),
-    ("2026-03-04", "2026-03-02", "2026-03-04"), ("2026-03-05", "2026-03-02", "2026-03-02"),
+    ("2026-03-04", "2026-03-02", "2026-03-04"), ("2026-03-05", "2026-03-02", "2026-03-05"),
+    ("2026-03-02", "1970-01-01", "2026-03-02"),
   ])
-  func `What was known is not forgotten for a clock set back a day or two`(
+  func `What was known is not forgotten for a clock that was set back`(
     _ last: String, _ today: String, _ day: String
   ) {
     var source = Watched()
@@ -289,6 +290,63 @@ import Testing
     health.lastGood = epoch.days(until: CivilDate(iso: last) ?? .min) * 86_400
     _ = source.tell(.turn)
     #expect(source.tell(.ledgerOpened(generation: 1, health: health)) == ["scan \(day) privileges"])
+  }
+
+  @Test func `What was known survives, whatever a later pass of another daemon said`() {
+    var source = Watched()
+    var health = LedgerStore.Health(state: "evaluated")
+    health.viewSignature = "action_id:25,=known_on:2027-01-09"
+    _ = source.tell(.turn)
+    #expect(
+      source.tell(.ledgerOpened(generation: 1, health: health)) == ["scan 2027-01-09 privileges"])
+  }
+
+  @Test func `The mark of a reading that nobody lived to end is said before the source is read anew`() {
+    var source = Watched()
+    var health = LedgerStore.Health(state: "evaluated")
+    health.viewSignature = "action_id:25,=reading:2026-03-01T10:00:00Z"
+    _ = source.tell(.turn)
+    #expect(
+      source.tell(.ledgerOpened(generation: 1, health: health)) == [
+        "blind: the auditor died whi", "scan 2026-03-02 privileges",
+      ])
+  }
+
+  @Test func `Passes that the source asks for take a tenth of the time at most`() {
+    var source = Watched()
+    source.pass()
+    // A full pass of 2 s; whoever may connect asks for more.
+    source.later(300)
+    source.scan()
+    source.later(2)
+    _ = source.tell(
+      .scanned(Self.scanned()), .ledgerOpened(generation: 1, health: nil), .appended, .written)
+    for _ in 0..<19 {
+      _ = source.tell(.changed(.somewhere))
+      #expect(!source.isDue)
+      source.later(1)
+    }
+    source.later(1)
+    #expect(source.isDue)
+    _ = source.tell(.changed(.somewhere))
+    source.scan()
+    _ = source.tell(
+      .scanned(Self.scanned()), .ledgerOpened(generation: 1, health: nil), .appended, .written)
+    // A person's changes come in bursts, and are looked at at once; who goes on for ever waits.
+    var looks = 0
+    for _ in 0..<60 {
+      _ = source.tell(.changed(.named(["x"])))
+      if source.isDue {
+        source.scan()
+        source.later(1)
+        let scanned = Self.scanned(7, isPartial: source.state.phase == .scanning(id: 7, isPartial: true))
+        _ = source.tell(.scanned(scanned), .ledgerOpened(generation: 1, health: nil), .appended, .written)
+        looks += 1
+      } else {
+        source.later(1)
+      }
+    }
+    #expect((8...24).contains(looks), "\(looks)")
   }
 
   @Test func `A time without any pass is told with the first one, once`() {

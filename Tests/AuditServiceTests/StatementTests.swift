@@ -28,8 +28,9 @@ import Testing
     #"SELECT RECORD FROM VIEW AS v WHERE (true) AND true \#(order)"#,
     "SELECT RECORD FROM VIEW AS v WHERE (MAYBE) AND true",
     "SELECT RECORD FROM VIEW AS v WHERE v.action_id::text = ANY ($?::text[])",
-    "SELECT RECORD FROM VIEW AS v WHERE v.action_id IS NULL OR v.action_id::text ~ ?",
-    "SELECT (transaction_timestamp() AT TIME ZONE ?)::text || ?", "BELOW", "ORDERS",
+    "SELECT RECORD FROM VIEW AS v WHERE v.action_id IS NULL OR (v.action_id::text ~ ? OR octet_length(v.action_id::text) > ?) AND v.action_id::text <> ALL ($?::text[])",
+    "SELECT (transaction_timestamp() AT TIME ZONE ?)::text || ?, extract(epoch FROM transaction_timestamp() - ?)::bigint::text",
+    "BELOW", "ORDERS",
     "SELECT count(*) FROM VIEW AS v", "SELECT (pg_catalog.current_setting(?)::int / ?)::text",
     "SELECT pg_catalog.format(?, n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname = ? AND c.relname = ? OR c.oid = pg_catalog.to_regclass($?)) AND c.relkind IN (?, ?, ?, ?, ?) AND (c.relname <> ? OR pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)) ORDER BY c.relname = ? LIMIT ?",
     "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
@@ -53,7 +54,7 @@ import Testing
     "SELECT pg_catalog.pg_is_in_recovery()", "LISTEN ?",
     // Where a person watches the progress bar.
     "EXPLAIN SELECT ? FROM VIEW",
-    "SELECT v.kind::text FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND true",
+    #"SELECT v.kind::text COLLATE "C" FROM VIEW AS v WHERE NOT COALESCE(MAYBE, false) AND true"#,
     "SELECT (pg_catalog.inet_server_addr() IS NULL OR pg_catalog.inet_server_addr() << ? OR pg_catalog.inet_server_addr() = ?)::text",
     "PRIVILEGES",
   ]
@@ -142,6 +143,9 @@ import Testing
     let text = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
       .replacing(#/'[^']*'/#, with: "?").replacing(#/\b[0-9]+(\.[0-9]+)?\b/#, with: "?")
       .replacing("\"freeze_audit\".\"personnel_action\"", with: "VIEW")
+      .replacing(
+        #/CASE WHEN octet_length\(([a-z_.]+::text)\) > \? THEN left\([^)]+\)( \|\| \? \|\| md5\([^)]+\))? ELSE [a-z_.]+::text END/#
+      ) { "\($0.output.1)" }
       .replacing(#/ARRAY\[v\.[^\]]+\]/#, with: "RECORD").replacing(#/LISTEN .+/#, with: "LISTEN ?")
       .replacing(#/WITH able AS .+/#, with: "PRIVILEGES")
       .replacing(#/WITH RECURSIVE below .+/#, with: "BELOW")

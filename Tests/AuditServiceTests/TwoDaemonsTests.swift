@@ -152,7 +152,11 @@ import TestSupport
     holder.send(SIGCONT)
     try holder.wait(for: "lease_lost")
     try standby.pass()
-    #expect(try bench.ledger() == ["raised r1", "raised r2", "raised r3", "raised x"])
+    // The reading of the holder had not ended as far as anybody can see.
+    #expect(
+      try bench.ledger().filter { !$0.hasPrefix("audit_") } == [
+        "raised r1", "raised r2", "raised r3", "raised x",
+      ])
     try bench.expectSound()
   }
 

@@ -27,7 +27,7 @@ struct BrowserTests {
     const out=tl.filter(s=>[...s.querySelectorAll("text,rect,use")].some(x=>{const r=x.getBoundingClientRect(),b=s.getBoundingClientRect();\
     return r.right>b.right+3||r.left<b.left-3||r.bottom>b.bottom+3})).length;\
     parent.postMessage({width:innerWidth,overflow:e.scrollWidth-e.clientWidth,wide,drawings:tl.length,out,\
-    findings:document.querySelectorAll("li.f").length,height:e.scrollHeight},"*")})</script>
+    findings:document.querySelectorAll("tr.f").length,height:e.scrollHeight},"*")})</script>
     """
 
   @Test func nothingOverflowsAtThreeWidthsAndTheConsoleIsSilent() throws {
@@ -44,7 +44,7 @@ struct BrowserTests {
       try place.write(
         "frames.html",
         "<!DOCTYPE html><body><pre id=o></pre><script>addEventListener('message',e=>{o.textContent+=JSON.stringify(e.data)+'\\n'})</script>"
-          + [360, 768, 1280].map {
+          + [360, 600, 1200].map {
             "<iframe src=probed.html style='width:\($0)px;height:900px;border:0'></iframe>"
           }
           .joined())

@@ -195,7 +195,7 @@ struct ExcelTests {
     let found = try place.findings([
       "usulan.xlsx", "--approvals", "surat.xlsx", "--region", "16.05", "--show", "all",
     ])
-    #expect(found.map { $0["outcome"] as? String } == ["approved", "inside", "outside"])
+    #expect(found.map { $0["outcome"] as? String } == ["inside", "approved", "outside"])
   }
 
   @Test func oneDecreeOverManyRowsAndAHeaderInTwoRows() throws {

@@ -8,58 +8,41 @@ struct DecreeTally {
     let number: String?
     let date: RecordedDate
     let source: String?
-    var counts = Counts()
-    var oaths: [CivilDate] = []
-    var letterBy: CivilDate?
-    var articles: [String] = []
-    /// The gravest of its acts, and what to do about it. Not the judgement itself: a list may have an SK a row.
-    var strongest: Outcome?
-    var step: String?
+    var facts = DecreeFacts()
   }
 
   let header: ReportHeader
   private var decrees: [Decree] = []
   private var places: [String: Int] = [:]
+  private var approved = ApprovedActs()
 
   init(header: ReportHeader) { self.header = header }
 
   /// Takes an act that is shown.
-  mutating func add(_ finding: ReportedRecord) { add(finding.judgement, finding.source, isShown: true) }
+  mutating func add(_ finding: ReportedRecord) {
+    let action = finding.judgement.action
+    let key = Self.key(action, finding.source)
+    let place = places[key] ?? decrees.count
+    if place == decrees.count {
+      places[key] = place
+      decrees.append(
+        Decree(number: action.decreeNo, date: action.decreeDate, source: finding.source))
+    }
+    decrees[place].facts.add(finding.judgement, on: header.knownOn, header.workingDays)
+  }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
-  mutating func pass(_ judgement: Judgement) { add(judgement, nil, isShown: false) }
-
-  private mutating func add(_ judgement: Judgement, _ source: String?, isShown: Bool) {
-    let action = judgement.action
-    let key =
-      (action.decreeNo?.lowercased().filter { !$0.isWhitespace } ?? "") + "\u{0}"
-      + (action.decreeDate.display ?? "") + "\u{0}" + (source ?? "")
-    let place: Int
-    if let known = places[key] {
-      place = known
+  mutating func pass(_ judgement: Judgement) {
+    if let place = places[Self.key(judgement.action, nil)] {
+      decrees[place].facts.pass(judgement)
     } else {
-      guard isShown else { return }
-      place = decrees.count
-      places[key] = place
-      decrees.append(Decree(number: action.decreeNo, date: action.decreeDate, source: source))
+      approved.pass(judgement)
     }
-    decrees[place].counts.add(judgement.outcome)
-    if let oath = action.inauguratedOn.span, oath.isExact, !decrees[place].oaths.contains(oath.first),
-      decrees[place].oaths.count < 8
-    {
-      decrees[place].oaths.append(oath.first)
-    }
-    if let letterBy = judgement.letterBy {
-      decrees[place].letterBy = min(letterBy, decrees[place].letterBy ?? letterBy)
-    }
-    for verdict in judgement.verdicts where !verdict.insideDates.isEmpty {
-      let title = verdict.window.ruleTitle
-      if !decrees[place].articles.contains(title) { decrees[place].articles.append(title) }
-    }
-    if judgement.outcome.rank < decrees[place].strongest?.rank ?? .max {
-      decrees[place].strongest = judgement.outcome
-      decrees[place].step = judgement.nextStep(header.language, knownOn: header.knownOn)
-    }
+  }
+
+  private static func key(_ action: PersonnelAction, _ source: String?) -> String {
+    (action.decreeNo?.lowercased().filter { !$0.isWhitespace } ?? "") + "\u{0}"
+      + (action.decreeDate.display ?? "") + "\u{0}" + (source ?? "")
   }
 
   /// Gives the rows with their header: what needs an answer first, then by date.
@@ -67,7 +50,8 @@ struct DecreeTally {
     let language = header.language
     let columns = [
       Text("Nomor SK", "Decree number"), Text("Tanggal SK", "Decree date"), Text("Pelantikan", "Oath"),
-      Text("Orang", "People"), Text("Perlu klarifikasi", "Need clarification"),
+      Text("Sisa hari", "Days left"), Text("Orang", "People"),
+      Text("Perlu klarifikasi", "Need clarification"),
       Text("Pembatalan", "Reversals"), Text("Tidak dapat dinilai", "Cannot be judged"),
       Text("Disetujui", "Approved"), Text("Di luar", "Outside"),
       Text("Kesimpulan terberat", "Strongest conclusion"), Text("Pasal", "Article"),
@@ -76,11 +60,14 @@ struct DecreeTally {
     ].map { $0[language] }
     let source = header.namesSources ? [Text("Sumber", "Source")[language]] : []
     let ordered = decrees.sorted { first, second in
-      let ranks = (first.strongest?.rank ?? 99, second.strongest?.rank ?? 99)
-      if ranks.0 != ranks.1 { return ranks.0 < ranks.1 }
-      return (first.date.span?.first ?? .max, first.number ?? "") < (
-        second.date.span?.first ?? .max, second.number ?? ""
-      )
+      func place(_ decree: Decree) -> (CivilDate, Int, CivilDate, String) {
+        // What can still be put off, then by gravity; what nobody can judge last.
+        let rank = decree.facts.strongest.map { $0 == .unjudgeable ? 99 : $0.rank } ?? 99
+        return (
+          decree.facts.ahead?.span.first ?? .max, rank, decree.date.span?.first ?? .max, decree.number ?? ""
+        )
+      }
+      return place(first) < place(second)
     }
     try body((columns + source).map { .text($0, .addedHeader) })
     for decree in ordered { try body(row(decree)) }
@@ -88,24 +75,27 @@ struct DecreeTally {
 
   private func row(_ decree: Decree) -> [OutputCell] {
     let language = header.language
+    var facts = decree.facts
+    facts.addApproved(approved.of(decree.number, decree.date))
     func count(_ outcomes: [Outcome]) -> OutputCell {
-      let sum = outcomes.reduce(0) { $0 + decree.counts[$1] }
+      let sum = outcomes.reduce(0) { $0 + facts.counts[$1] }
       return .number(String(sum), .integer)
     }
-    let oaths = decree.oaths.sorted()
-    let strongest = decree.strongest
+    let strongest = facts.strongest
     let cells: [OutputCell] = [
       .text(decree.number ?? Text("(tanpa nomor SK)", "(no decree number)")[language], .text),
       .date(decree.date),
-      oaths.count == 1
-        ? .day(oaths[0]) : .text(oaths.map { $0.written(language) }.joined(separator: "\n"), .wrapped),
-      .number(String(decree.counts.read), .integer),
+      facts.oaths.count == 1
+        ? .day(facts.oaths[0])
+        : .text(facts.oaths.map { $0.written(language) }.joined(separator: "\n"), .wrapped),
+      facts.ahead.map { .number(String($0.daysLeft(on: header.knownOn)), .integer) } ?? .empty,
+      .number(String(facts.counts.read), .integer),
       count(Outcome.allCases.filter { $0.level == .alert }), count([.reversal]), count([.unjudgeable]),
       count([.approved]), count([.notCovered, .outside]),
       strongest.map { .text($0.phrase[language], $0.look) } ?? .empty,
-      .text(decree.articles.joined(separator: "\n"), .wrapped),
-      decree.letterBy.map { .day($0) } ?? .empty,
-      .text(decree.step ?? "", .wrapped),
+      .text(facts.articles.joined(separator: "\n"), .wrapped),
+      facts.letterBy.map { .day($0) } ?? .empty,
+      .text(facts.step?.text?[language] ?? "", .wrapped),
       strongest.map { $0.level == .silent ? .empty : .blank(.answer) } ?? .empty,
     ]
     return cells + (header.namesSources ? [.text(decree.source ?? "", .text)] : [])

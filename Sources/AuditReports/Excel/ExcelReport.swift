@@ -108,7 +108,8 @@ struct ExcelReport: ReportWriter {
       lines(hits.map(\.window.ruleTitle).withoutRepetition),
       lines(hits.map { $0.window.written(language) }.withoutRepetition),
       judgement.letterBy.map { .day($0) } ?? .empty,
-      judgement.nextStep(language, knownOn: header.knownOn).map { .text($0, .wrapped) } ?? .empty,
+      judgement.nextStep(language, knownOn: header.knownOn, header.workingDays).map { .text($0, .wrapped) }
+        ?? .empty,
       lines(finding.alertIDs ?? header.alertIDs(judgement)),
       judgement.outcome.level == .silent ? .empty : .blank(.answer),
     ]

@@ -17,6 +17,8 @@ struct HTMLTally {
   private struct Issue {
     var count = 0
     var places: [(number: Int, id: String)] = []
+    /// Records with the issue that stand nowhere on the page.
+    var others: [String] = []
   }
 
   /// Why a record could not be judged.
@@ -73,22 +75,30 @@ struct HTMLTally {
     }
   }
 
+  /// Remembers records that are not shown, but are what an inspector looks for.
+  mutating func pass(_ judgement: Judgement) {
+    let note = Note.possibleBackdating
+    guard judgement.notes.contains(note), notes[note]?.others.count ?? 0 < 50 else { return }
+    let action = judgement.action
+    let decree = action.decreeNo.map { " (SK \(PlainText.line($0, limit: 60)))" } ?? ""
+    notes[note, default: Issue()].others.append(PlainText.line(action.actionID, limit: 32) + decree)
+  }
+
   private static func add(_ place: (number: Int, id: String), to issue: inout Issue) {
     if issue.places.count < 12 { issue.places.append(place) }
   }
 
   /// One row an issue: what could not be judged first, then what a reader should know.
-  func quality(_ text: HTMLText) -> [[String: Any]] {
-    func row(_ what: String, _ issue: Issue) -> [String: Any] {
-      var row: [String: Any] = [
-        "what": what, "count": issue.count, "countText": text.number(issue.count),
-        "links": issue.places.map { place -> [String: Any] in ["n": place.number, "id": place.id] },
-      ]
-      if issue.count > issue.places.count, !issue.places.isEmpty { row["more"] = "…" }
-      return row
+  func quality(_ text: HTMLText) -> [HTML] {
+    func row(_ what: String, _ issue: Issue) -> HTML {
+      let links = issue.places.map { "<a href=\"#f\($0.number)\"><bdi>\($0.id)</bdi></a> " as HTML }
+      let others = issue.others.map { "<bdi>\($0)</bdi> " as HTML }
+      let more = issue.count > issue.places.count + issue.others.count && !issue.places.isEmpty ? "…" : ""
+      return
+        "<tr><th scope=row>\(what)<td class=num>\(text.data(issue.count))<td>\(links)\(others)\(more)\n"
     }
     let cannot = text("Tidak dapat dinilai", "Cannot be judged") + ": "
-    let sorted = reasons.sorted { ($0.value.count, "\($1.key)") > ($1.value.count, "\($0.key)") }
+    let sorted = reasons.sorted { ($1.value.count, "\($0.key)") < ($0.value.count, "\($1.key)") }
     let shown = sorted.prefix(12).map { reason, issue in
       switch reason {
       case .line:
@@ -127,7 +137,7 @@ struct HTMLTally {
   }
 
   /// Latest stretch of time first: the present interests most.
-  func timelines(_ text: HTMLText) -> [[String: Any]] {
+  func timelines(_ text: HTMLText) -> [HTML] {
     let clusters = Timeline.clusters(windows, knownOn: header.knownOn)
     return clusters.reversed().prefix(8).enumerated().map { index, cluster in
       let range = Timeline.range(cluster, knownOn: header.knownOn)
@@ -138,23 +148,27 @@ struct HTMLTally {
       let wide = Timeline(content: content, text: text, width: 940, fontSize: 13)
       let narrow = Timeline(content: content, text: text, width: 380, fontSize: 12)
       let rows = wide.rows
-      var values: [String: Any] = [
-        "wide": wide.svg(id: "tw\(index)", cssClass: "wide"),
-        "narrow": narrow.svg(id: "tn\(index)", cssClass: "narrow"),
-        "hasRows": !rows.isEmpty,
-        "rows": rows.prefix(400).map { row -> [String: Any] in
-          ["iso": row.day.description, "day": text.day(row.day), "what": row.what, "count": row.count]
-        },
-      ]
-      if rows.count > 400 {
-        values["more"] = text("… dan \(rows.count - 400) baris lagi", "… and \(rows.count - 400) more rows")
+      let pictures =
+        wide.svg(id: "tw\(index)", cssClass: "wide") + narrow.svg(id: "tn\(index)", cssClass: "narrow")
+      if rows.isEmpty { return "<figure>\(pictures)</figure>\n" }
+      let lines = rows.prefix(400).map { row -> HTML in
+        "<tr><td><time datetime=\"\(row.day.description)\">\(text.longDay(row.day))</time><td>\(row.what)<td class=num>\(text.number(row.count))\n"
       }
-      return values
+      let more =
+        rows.count > 400
+        ? text("… dan \(rows.count - 400) baris lagi", "… and \(rows.count - 400) more rows") : ""
+      return """
+        <figure>\(pictures)
+        <details><summary>\(text[.timelineData])</summary><table class=data><thead><tr><th scope=col>\(text[.day])<th scope=col>\(text[.what])<th scope=col class=num>\(text[.count])</thead><tbody>
+        \(lines)</tbody></table><p class=help>\(more)</p></details>
+        </figure>
+
+        """
     }
   }
 
   /// The law and the dates of each window that a reader can be sent to.
-  func windowCards(_ text: HTMLText) -> [[String: Any]] {
+  func windowCards(_ text: HTMLText) -> [HTML] {
     // Findings can point at any window of the page's records, also one that only lies near.
     header.table.windows.filter { usedWindows.contains(number(of: $0)) }.map { window in
       var facts: [(String, String)] = []
@@ -167,16 +181,16 @@ struct HTMLTally {
         facts.append(
           (
             text("Hari batas", "Boundary day"),
-            "\(raw)"
+            raw.written(text.language)
               + (raw.exists ? "" : " " + text("(hari itu tidak ada; dibulatkan)", "(no such day; rounded)"))
           ))
       }
       if window.earliest != window.latest {
         facts.append(
           (
-            text("Hari pertama, menurut bacaan", "First day, by reading"),
-            window.openReadings.members.map { "\($0.name): \(text.day(window.firstDay($0)))" }.joined(
-              separator: "; ")
+            text("Hari pertama, menurut cara hitung", "First day, by way of counting"),
+            ReadingText.groups(window.openReadings.members, text.language) { window.firstDay($0) }
+              .joined(separator: "; ")
           ))
       }
       for axis in window.closedAxes {
@@ -191,9 +205,9 @@ struct HTMLTally {
         facts.append(
           (text("Akhir masa jabatan", "End of term"), "\(term.instrument), \(known(term.knownFrom, text))"))
       }
-      let until = window.version.inForceUntil.map(text.day) ?? text("sekarang", "now")
+      let until = window.version.inForceUntil.map(text.longDay) ?? text("sekarang", "now")
       facts.append(
-        (text("Berlaku", "In force"), "\(text.day(window.version.inForceFrom)) – \(until)"))
+        (text("Berlaku", "In force"), "\(text.longDay(window.version.inForceFrom)) – \(until)"))
       facts.append((text("Dasar", "Sources"), window.citations.joined(separator: "; ")))
       if window.version.opens.months != 0 {
         let anchor = window.anchorKind.phrase
@@ -201,20 +215,23 @@ struct HTMLTally {
           (
             text("Yang akan mengubahnya", "What would change it"),
             text(
-              "jadwal yang menggeser \(anchor.indonesian) menggeser jendela ini dan menilai ulang semua tindakan",
+              "jadwal yang menggeser \(anchor.indonesian) menggeser masa larangan ini dan menilai ulang semua tindakan",
               "a schedule that moves the \(anchor.english) moves this window and judges every act again")
           ))
       }
-      return [
-        "n": number(of: window), "rule": window.ruleTitle, "election": window.election,
-        "span": text.longDay(window.earliest) + " – "
-          + (window.closes.map(text.longDay) ?? text("belum diketahui", "not known yet")),
-        "facts": facts.map { fact -> [String: Any] in ["label": fact.0, "value": fact.1] },
-      ]
+      let span =
+        text.longDay(window.earliest) + " – "
+        + (window.closes.map(text.longDay) ?? text("belum diketahui", "not known yet"))
+      let list = facts.map { "<div><dt>\($0.0)</dt><dd>\($0.1)</dd></div>\n" as HTML }
+      return """
+        <article class=w id=w\(number(of: window))><h3>\(window.ruleTitle) · \(window.election)</h3><p class=span><b>\(span)</b></p><dl>
+        \(list)</dl></article>
+
+        """
     }
   }
 
   private func known(_ day: CivilDate, _ text: HTMLText) -> String {
-    text("diketahui sejak", "known from") + " " + text.day(day)
+    text("diketahui sejak", "known from") + " " + text.longDay(day)
   }
 }

@@ -32,8 +32,8 @@ struct Timeline {
   }
 
   /// The drawing.
-  func svg(id: String, cssClass: String) -> String {
-    guard let range = Self.range(content.windows, knownOn: content.knownOn) else { return "" }
+  func svg(id: String, cssClass: String) -> HTML {
+    guard let range = Self.range(content.windows, knownOn: content.knownOn) else { return HTML() }
     var drawing = Drawing(timeline: self, first: range.first, last: range.last)
     drawing.axis()
     drawing.windows()
@@ -91,7 +91,7 @@ private struct Drawing {
   let first: CivilDate
   let last: CivilDate
   var y = 0.0
-  var shapes: [String] = []
+  var shapes: [HTML] = []
   /// Drawn behind everything, once the height is known.
   var lines: [(x: Double, top: Double, isDashed: Bool)] = []
 
@@ -113,11 +113,16 @@ private struct Drawing {
 
   private func width(of label: String, _ size: Double) -> Double { Double(TextWidth.of(label)) * size * 0.56 }
 
+  /// A word over whatever is drawn behind it: a line through a text makes it another one.
   private mutating func label(_ content: String, _ x: Double, _ y: Double, _ kind: String, end: Bool = false)
   {
+    let room = width(of: content, size)
+    let left = max(0, (end ? x - room : x) - 2)
     shapes.append(
-      "<text class=\"\(kind)\" x=\"\(n(x))\" y=\"\(n(y))\"\(end ? " text-anchor=\"end\"" : "")>\(ScalarHTML.escape(content))</text>"
+      "<rect class=bg x=\"\(n(left))\" y=\"\(n(y - size))\" width=\"\(n(min(room + 4, width - left)))\" height=\"\(n(size * 1.25))\"/>"
     )
+    let anchor: HTML = end ? " text-anchor=\"end\"" : ""
+    shapes.append("<text class=\"\(kind)\" x=\"\(n(x))\" y=\"\(n(y))\"\(anchor)>\(content)</text>")
   }
 
   /// Months, and the year where it changes.
@@ -157,7 +162,7 @@ private struct Drawing {
       let pattern =
         window.anchorKind == .inauguration ? "dots" : window.version.opens.months == 0 ? "hatch" : "solid"
       shapes.append(
-        "<rect class=\"win \(pattern)\" x=\"\(n(left))\" y=\"\(n(y + 4))\" width=\"\(n(max(2, right - left)))\" height=\"\(n(size))\"><title>\(ScalarHTML.escape(full))</title></rect>"
+        "<rect class=\"win \(pattern)\" x=\"\(n(left))\" y=\"\(n(y + 4))\" width=\"\(n(max(2, right - left)))\" height=\"\(n(size))\"><title>\(full)</title></rect>"
       )
       if window.latest > window.earliest {
         let until = max(3, x(window.latest) - left)
@@ -214,39 +219,59 @@ private struct Drawing {
   /// One outcome: a mark for each day, larger where there were more acts.
   mutating func lane(_ name: String, glyph: String, _ days: [CivilDate: Int]) {
     let total = days.values.reduce(0, +)
+    let most = Double(days.values.max() ?? 1)
+    // Where a lane is full of days, small marks tell more than one smear.
+    let isDense = Double(days.count) * 13 > width
     shapes.append("<path class=\"rule\" d=\"M0 \(n(y))H\(n(width))\"/>")
     y += size + 3
     label("\(name) (\(text.number(total)))", 0, y, "lane")
     y += size + 2
     let middle = y + 12
-    var labelEnd = -1.0
     shapes.append("<g class=\"m \(glyph)\">")
     for (day, count) in days.sorted(by: { $0.key < $1.key }) {
-      let r = min(12, 6 + Double(count - 1).squareRoot())
+      let r = radius(count, most, isDense)
       let at = x(day)
       shapes.append(
         "<use href=\"#g-\(glyph)\" x=\"\(n(at - r))\" y=\"\(n(middle - r))\" width=\"\(n(2 * r))\" height=\"\(n(2 * r))\"><title>\(text.day(day)): \(count)</title></use>"
       )
-      let number = text.number(count)
-      let half = width(of: number, size) / 2
-      if count > 1, at - half > labelEnd, at - half >= 0, at + half <= width {
-        labelEnd = at + half + 2
-        shapes.append("<text class=\"n\" x=\"\(n(at))\" y=\"\(n(middle - r - 2))\">\(number)</text>")
-      }
     }
+    numbers(days, middle, most, isDense)
     shapes.append("</g>")
     y = middle + 15
   }
 
-  func finish(id: String, cssClass: String, description: String) -> String {
+  private func radius(_ count: Int, _ most: Double, _ isDense: Bool) -> Double {
+    isDense
+      ? 1.5 + 10.5 * (Double(count) / max(1, most)).squareRoot()
+      : min(12, 6 + Double(count - 1).squareRoot())
+  }
+
+  /// The numbers over the marks: the largest first, the others where there is room left.
+  private mutating func numbers(_ days: [CivilDate: Int], _ middle: Double, _ most: Double, _ isDense: Bool) {
+    var taken: [ClosedRange<Double>] = []
+    for (day, count) in days.sorted(by: { ($1.value, $0.key) < ($0.value, $1.key) }) where count > 1 {
+      let number = text.number(count)
+      let half = width(of: number, size) / 2
+      let at = min(max(x(day), half), width - half)
+      let place = (at - half - 1)...(at + half + 1)
+      if taken.contains(where: { $0.overlaps(place) }) { continue }
+      taken.append(place)
+      if taken.count > 60 { return }
+      shapes.append(
+        "<text class=\"n\" x=\"\(n(at))\" y=\"\(n(middle - radius(count, most, isDense) - 2))\">\(number)</text>"
+      )
+    }
+  }
+
+  func finish(id: String, cssClass: String, description: String) -> HTML {
     let height = y + 4
-    let behind = lines.map {
-      "<path class=\"at\($0.isDashed ? " det" : "")\" d=\"M\(n($0.x)) \(n($0.top))V\(n(height))\"/>"
+    let behind = lines.map { line -> HTML in
+      "<path class=\"at\(line.isDashed ? " det" : "")\" d=\"M\(n(line.x)) \(n(line.top))V\(n(height))\"/>"
     }
     return """
       <svg class="tl \(cssClass)" role="img" aria-labelledby="\(id)-t \(id)-d" viewBox="0 0 \(n(width)) \(n(height))" font-size="\(n(size))">\
       <title id="\(id)-t">\(text("Garis waktu masa larangan dan tindakan", "Timeline of frozen periods and acts"))</title>\
-      <desc id="\(id)-d">\(ScalarHTML.escape(description))</desc>\(behind.joined())\(shapes.joined())</svg>
+      <desc id="\(id)-d">\(description)</desc>\(behind)\(shapes)</svg>
       """
   }
 

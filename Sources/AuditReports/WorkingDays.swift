@@ -12,6 +12,9 @@ package struct WorkingDays: Sendable {
   package struct BadLine: Error, Equatable {
     /// 1-based.
     package let line: Int
+
+    /// A complaint about a line.
+    package init(line: Int) { self.line = line }
   }
 
   /// Reads a list: one `YYYY-MM-DD` a line, then a remark; `#` begins a comment. A YAML list (`- 2026-01-01 # …`)
@@ -48,4 +51,25 @@ package struct WorkingDays: Sendable {
 
   /// Whether the list knows the holidays of a year.
   package func knows(year: Int) -> Bool { years.contains(year) }
+
+  /// By the list compiled in.
+  package static let shipped = (try? WorkingDays(shippedText)) ?? WorkingDays()
+
+  /// Every Monday to Friday.
+  package init() {
+    holidays = [:]
+    years = []
+  }
+
+  /// The day on which `count` working days after `day` are over; `nil` beyond the calendar's days.
+  package func day(_ count: Int, after day: CivilDate) -> CivilDate? {
+    var left = count
+    var date = day
+    while left > 0 {
+      guard let next = date.adding(days: 1) else { return nil }
+      date = next
+      if self[date] == .working { left -= 1 }
+    }
+    return date
+  }
 }

@@ -1,0 +1,214 @@
+import AuditBase
+import FreezeRules
+
+/// One SK of the page: its row in the table of page one, and its block with a row a person.
+struct HTMLDecree {
+  let name: String
+  let number: String?
+  let date: RecordedDate?
+  let source: String?
+  let isContinued: Bool
+  let urgency: Urgency
+  let facts: DecreeFacts
+  /// Of all its people, for the filters.
+  let classes: HTML
+  /// What is the same for all its people.
+  let region: String?
+  let dates: HTML?
+  let remarks: HTML?
+  let outcome: HTML?
+  /// The rows of the people, then how they were judged.
+  let people: HTML
+  /// People shown.
+  let count: Int
+  /// Approved people who are not shown.
+  var approvedBesides = 0
+
+  init(
+    _ group: DecreeOrder<ReportedRecord>.Group, facts: DecreeFacts, people: [HTMLPerson], _ text: HTMLText
+  ) {
+    name = group.decree?.name ?? text("Tanpa nomor SK", "No decree number")
+    number = group.decree?.number
+    date = group.decree?.date
+    source = group.source.map { PlainText.line($0, limit: 60) }
+    isContinued = group.isContinued
+    urgency = group.urgency
+    count = people.count
+    self.facts = facts
+    let common = HTMLPerson.Common(people)
+    region = common.hasRegion ? people.first?.region : nil
+    dates = common.hasDates ? people.first?.dates : nil
+    remarks = common.hasRemarks ? people.first?.remarks : nil
+    outcome = common.hasOutcome ? people.first?.outcomeLine : nil
+    classes = Self.classes(people)
+    var rows = HTML()
+    for run in HTMLPerson.runs(people) {
+      if common.isOutcomeAbove, !common.hasOutcome, let first = run.first {
+        rows +=
+          "<tr class=\"run\(first.classes)\"><td colspan=\(common.hasDates ? 2 : 3)>\(first.outcomeLine) (\(text.people(run.count)))\(first.remarks)\n"
+      }
+      for person in run { rows += person.row(common) }
+    }
+    self.people = "<table class=pp><tbody>\n\(rows)</tbody></table>\n" + Self.reasoning(people, text)
+  }
+
+  /// Each class of its people once.
+  private static func classes(_ people: [HTMLPerson]) -> HTML {
+    var seen: Set<ArraySlice<UInt8>> = []
+    return people.reduce(into: HTML()) { classes, person in
+      for word in (person.classes + person.filters).bytes.split(separator: UInt8(ascii: " "))
+      where seen.insert(word).inserted {
+        classes += " \(String(decoding: word, as: UTF8.self))"
+      }
+    }
+  }
+
+  /// The reasoning, once for all people who share it.
+  private static func reasoning(_ people: [HTMLPerson], _ text: HTMLText) -> HTML {
+    var order: [[UInt8]] = []
+    var places: [[UInt8]: (html: HTML, people: [HTMLPerson])] = [:]
+    for person in people {
+      let key = person.reasoning.bytes
+      if places[key] == nil {
+        order.append(key)
+        places[key] = (person.reasoning, [])
+      }
+      places[key]?.people.append(person)
+    }
+    let parts = order.compactMap { places[$0] }.map { part -> HTML in
+      guard order.count > 1 else { return part.html }
+      let links = part.people.prefix(8).map { "<a href=\"#f\($0.number)\"><bdi>\($0.id)</bdi></a>" as HTML }
+      let more = part.people.count > 8 ? " …" : ""
+      return
+        "<p class=for>\(text.people(part.people.count)): \(links.joined(separator: ", "))\(more)\(part.html)"
+    }
+    return "<details><summary>\(text[.why])</summary>\(parts)</details>\n"
+  }
+
+  // MARK: Page one
+
+  /// The row of the table of page one.
+  func row(_ place: Int, _ page: HTMLPage) -> HTML {
+    let text = page.text
+    let counts = facts.counts
+    func number(_ value: Int, _ label: String) -> HTML {
+      "<td class=num data-l=\"\(label)\">\(value == 0 ? "–" : text.number(value))"
+    }
+    let labels = HTMLPage.columns.map { $0[text.language] }
+    let others = counts[.reversal] + counts[.unjudgeable]
+    let letter = facts.letterBy.map { $0.written(text.language) } ?? "–"
+    let law: HTML = page.commonLaw == nil ? "<td data-l=\"\(labels[8])\">\(self.law(text))" : HTML()
+    let numbers = [
+      number(count + approvedBesides, labels[2]), number(counts[.approved] + approvedBesides, labels[3]),
+      number(counts[.approvalMismatch], labels[4]), number(counts[.approvedLate], labels[5]),
+      number(facts.withoutLetter, labels[6]), number(others, labels[7]),
+    ]
+    return """
+      <tr class="row\(classes)\(urgency.ahead == nil ? "" : " ahead")"><th scope=row><a href="#s\(place)"><bdi>\(name)</bdi></a>\(isContinued ? " (…)" : "")<p class=s>\(sub(text))<td data-l="\(labels[1])">\(oath(page))\(numbers)\(law)<td data-l="\(labels[9])">\(letter)<td class=pen><td class=pen>
+
+      """
+  }
+
+  private func sub(_ text: HTMLText) -> String {
+    [source, date.flatMap { $0.written(text.language) }].compactMap { $0 }.joined(separator: " · ")
+  }
+
+  /// The day of the oath, and how many days are left.
+  private func oath(_ page: HTMLPage) -> HTML {
+    let text = page.text
+    var days = facts.oaths.prefix(3).map { $0.written(text.language) }.joined(separator: ", ")
+    if facts.oaths.count > 3 { days += " …" }
+    guard let ahead = facts.ahead else { return HTML(text: days.isEmpty ? "–" : days) }
+    let left = AheadText.left(ahead.daysLeft(on: page.header.knownOn))[text.language]
+    if days.isEmpty { days = text.label(ahead.field) + " " + ahead.span.written(text.language) }
+    return "\(days)<p class=left>\(left)"
+  }
+
+  /// Article and window.
+  private func law(_ text: HTMLText) -> HTML {
+    if facts.windows.isEmpty { return "–" }
+    return facts.windows.map { window -> HTML in
+      let end = window.closes.map(text.day) ?? text("belum diketahui", "not known yet")
+      return "<p>\(window.ruleTitle)<p class=s>\(text.day(window.earliest)) – \(end)"
+    }.joined()
+  }
+
+  // MARK: Its block
+
+  /// The block with its people.
+  func block(_ place: Int, _ page: HTMLPage) -> HTML {
+    let text = page.text
+    // What holds for every SK of a long report is said once, above them.
+    let law = (page.isLong && page.commonLaw != nil ? [] : facts.windows).map { window -> HTML in
+      "<p class=facts><a href=\"#w\(page.tally.number(of: window))\">\(window.ruleTitle) · \(window.election)</a>: \(window.written(text.language))"
+    }
+    let dates: HTML = self.dates.map { "<dl class=cd>\($0)</dl>" } ?? HTML()
+    return """
+      <section class="sk\(classes)\(urgency.ahead == nil ? "" : " ahead")\(count == 1 ? " one" : "")" id=s\(place)><div class=hd><h3><bdi>\(name)</bdi>\(isContinued ? text(" (lanjutan)", " (continued)") : "")</h3>\(badge(page))<p class=facts>\(said(text))\(law)\(deadlines(text))\(dates)\(outcome ?? HTML())\(remarks ?? HTML())\(step(page))</div>
+      \(people)</section>
+
+      """
+  }
+
+  private func badge(_ page: HTMLPage) -> HTML {
+    guard let ahead = facts.ahead else { return HTML() }
+    return "<p class=badge>\(AheadText.day(ahead, on: page.header.knownOn)[page.text.language])"
+  }
+
+  private func said(_ text: HTMLText) -> String {
+    var said = count == 1 ? [] : [text.people(count)]
+    if let source { said.insert(source, at: 0) }
+    if dates == nil, let date, let written = date.written(text.language) {
+      said.insert(text("tanggal SK", "dated") + " " + written, at: 0)
+    }
+    let oaths = facts.oaths.prefix(3).map { $0.written(text.language) }.joined(separator: ", ")
+    if dates == nil, !oaths.isEmpty {
+      said.append(text("pelantikan", "inaugurated") + " " + oaths + (facts.oaths.count > 3 ? " …" : ""))
+    }
+    if let region { said.append(region) }
+    let letters = facts.letters.prefix(3).joined(separator: ", ") + (facts.letters.count > 3 ? " …" : "")
+    said.append(
+      letters.isEmpty
+        ? text("tidak menyebut surat Menteri", "cites no letter of the Minister")
+        : text("menyebut surat Menteri", "cites the Minister’s letter") + " " + letters)
+    if approvedBesides > 0 {
+      said.append(
+        text(
+          "\(approvedBesides) lainnya disetujui lebih dulu",
+          "\(approvedBesides) others approved beforehand"))
+    }
+    return said.joined(separator: " · ")
+  }
+
+  /// The last days for letter and report.
+  private func deadlines(_ text: HTMLText) -> HTML {
+    var said: [String] = []
+    if let by = facts.letterBy {
+      said.append(
+        text("surat Menteri paling lambat ", "the Minister’s letter by ") + by.written(text.language))
+    }
+    if facts.ahead == nil, facts.letterBy != nil, let by = facts.step?.reportBy {
+      said.append(text("laporan paling lambat ", "report by ") + by.written(text.language))
+    }
+    return said.isEmpty ? HTML() : "<p class=facts>\(said.joined(separator: " · "))"
+  }
+
+  private func step(_ page: HTMLPage) -> HTML {
+    guard let step = facts.step, let sentence = step.text else { return HTML() }
+    let text = page.text
+    if page.isLong, let legend, let place = page.legends.firstIndex(of: legend) {
+      return "<p class=st><a href=\"#n\(place + 1)\">\(text("Langkah", "Step")) \(place + 1)</a>"
+    }
+    let change = legend?.change?[text.language]
+    let changes: HTML =
+      change.map {
+        "<p class=st><b>\(text("Yang akan mengubah kesimpulan", "What would change the conclusion")):</b> \($0)."
+      } ?? HTML()
+    return "<p class=st><b>\(text("Langkah", "Next step")):</b> \(sentence[text.language]).\(changes)"
+  }
+
+  /// The kind of step that it needs.
+  var legend: NextStepLegend? {
+    facts.step.map { NextStepLegend(outcome: $0.outcome, isAhead: facts.ahead != nil) }
+  }
+}
