@@ -94,7 +94,7 @@ let package = Package(
       name: "AuditServiceTests",
       dependencies: [
         "AuditBase", "AuditService", "AlertLedger", "AlertMail", "FreezeRules", "Postgres", "RuleFiles",
-        "SystemLog", "TestSupport",
+        "SystemLog", "TestSupport", "Workbook",
       ],
       exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(

@@ -11,21 +11,29 @@ package struct Acknowledgement: Sendable, Hashable {
   package var legalBasis: String
   /// Last day on which it holds.
   package var until: CivilDate
+  /// What was done about the alert, where that was said with it.
+  package var state: AnswerState?
   /// Its end was announced.
   package var isExpiryAnnounced = false
 
   /// An acknowledgement of these parts.
-  package init(author: String, reason: String, legalBasis: String, until: CivilDate) {
+  package init(
+    author: String, reason: String, legalBasis: String, until: CivilDate, state: AnswerState? = nil
+  ) {
     self.author = author
     self.reason = reason
     self.legalBasis = legalBasis
     self.until = until
+    self.state = state
   }
 
   var json: JSON {
-    .object([
+    let pairs: KeyValuePairs<String, JSON> = [
       "author": .string(author), "reason": .string(reason), "legal_basis": .string(legalBasis),
       "until": .string(until.description),
-    ])
+    ]
+    return .object(
+      pairs.map { JSON.Pair($0.key, $0.value) }
+        + (state.map { [JSON.Pair("state", .string($0.rawValue))] } ?? []))
   }
 }

@@ -61,7 +61,7 @@ extension LedgerStore {
   /// What is open of some sources.
   /// - Parameter latest: how many numbers are given with each.
   package func openCounts(of sources: [String], latest: Int) throws(LedgerError) -> [OpenCount] {
-    // An acknowledgement holds while it is younger than what the alert says and than its own end.
+    // An answer holds while it is younger than what the alert says; a remark alone answers nothing. An acknowledgement holds while it is younger than what the alert says and than its own end.
     try rows(
       """
       WITH said AS (
@@ -70,10 +70,12 @@ extension LedgerStore {
         ORDER BY alert_id, seq DESC),
       taken AS (
         SELECT alert_id, max(seq) FILTER (WHERE event = 'acknowledged') AS on_seq,
+          max(seq) FILTER (WHERE event = 'noted' AND reason NOT LIKE 'note by %') AS said_seq,
           max(seq) FILTER (WHERE event = 'acknowledgement_expired') AS off_seq FROM freeze_audit.alert_event
-        WHERE source = ANY ($1::text[]) AND event IN ('acknowledged', 'acknowledgement_expired') GROUP BY alert_id)
+        WHERE source = ANY ($1::text[]) AND event IN ('acknowledged', 'noted', 'acknowledgement_expired')
+        GROUP BY alert_id)
       SELECT coalesce(outcome, ''), coalesce(rule, ''), coalesce(election, ''), count(*),
-        count(*) FILTER (WHERE on_seq > seq AND on_seq > coalesce(off_seq, 0)),
+        count(*) FILTER (WHERE on_seq > seq AND on_seq > coalesce(off_seq, 0) OR said_seq > seq),
         array_to_string((array_agg(seq ORDER BY seq DESC))[1:$2::int], ',')
       FROM said LEFT JOIN taken USING (alert_id) WHERE event IN ('raised', 'amended', 'reraised')
       GROUP BY 1, 2, 3

@@ -53,6 +53,7 @@ package enum EventBody {
     event.factsDigest = finding?.factsDigest ?? state?.factsDigest ?? ""
     event.schedule = verdict?.window.schedule ?? state?.schedule ?? ""
     event.acknowledgement = draft.acknowledgement
+    event.answer = draft.answer
     event.acceptance = draft.acceptance
     return event
   }
@@ -87,7 +88,8 @@ package enum EventBody {
     ]
     let acceptance = draft.acceptance.map { [JSON.Pair("acceptance", $0.json)] } ?? []
     // Any database can keep it, whatever its encoding, and gives the same bytes back.
-    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance).text.asciiEscaped
+    let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
+    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance + answer).text.asciiEscaped
   }
 
   /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.
@@ -182,12 +184,14 @@ extension StoredEvent {
     digest = parsed.text("digest") ?? ""
     factsDigest = parsed.text("facts_digest") ?? ""
     schedule = parsed.text("schedule") ?? ""
+    answer = Answer(parsed)
     acceptance = Acceptance(parsed)
     if let until = parsed.text("acknowledgement", "until").flatMap({ CivilDate(iso: $0) }) {
       acknowledgement = Acknowledgement(
         author: parsed.text("acknowledgement", "author") ?? "",
         reason: parsed.text("acknowledgement", "reason") ?? "",
-        legalBasis: parsed.text("acknowledgement", "legal_basis") ?? "", until: until)
+        legalBasis: parsed.text("acknowledgement", "legal_basis") ?? "", until: until,
+        state: parsed.text("acknowledgement", "state").flatMap(AnswerState.init(rawValue:)))
     }
   }
 }

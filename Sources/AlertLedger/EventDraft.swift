@@ -14,6 +14,8 @@ package struct EventDraft: Sendable {
   package var previous: AlertState?
   /// With `acknowledged`.
   package var acknowledgement: Acknowledgement?
+  /// With `noted`.
+  package var answer: Answer?
   /// With `accepted`.
   package var acceptance: Acceptance?
   /// Digest of the unjudgeable set, with `data_quality`; key of the fact, with `fact_missing`.

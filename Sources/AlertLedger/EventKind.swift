@@ -12,6 +12,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case reraised
   /// Somebody took the alert on.
   case acknowledged
+  /// Somebody said what was done about the alert.
+  case noted
   /// An acknowledgement ends soon.
   case acknowledgementExpiring = "acknowledgement_expiring"
   /// It ended; the alert counts as new.
@@ -32,7 +34,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     switch self {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false
-    case .acknowledged, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .factMissing,
+    case .acknowledged, .noted, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .factMissing,
       .auditBlind, .accepted, .auditResumed:
       nil
     }

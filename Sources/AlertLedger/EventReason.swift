@@ -31,6 +31,8 @@ package enum EventReason: Sendable, Equatable {
   case vanished
   /// Somebody took the alert on; `holdsAgain`: what had ended by a clock that was ahead.
   case acknowledged(Acknowledgement, holdsAgain: Bool)
+  /// Somebody said what was done.
+  case noted(Answer)
   /// An acknowledgement ends, or ended, on this day.
   case acknowledgedUntil(CivilDate)
   /// What cannot be judged, ids that more than one act bears, and acts dated before a window but entered within it.
@@ -66,6 +68,8 @@ package enum EventReason: Sendable, Equatable {
     case .acknowledged(let acknowledgement, let holdsAgain):
       (holdsAgain ? "holds again, the clock was set back: " : "")
         + "by \(acknowledgement.author) until \(acknowledgement.until)"
+    case .noted(let answer):
+      "\(answer.state?.rawValue ?? "note") by \(answer.author) on \(answer.date): \(answer.reason)"
     case .acknowledgedUntil(let day): "acknowledged until \(day)"
     case .dataQuality(let unjudgeable, let duplicates, let ids, let backdated):
       "\(unjudgeable) unjudgeable"

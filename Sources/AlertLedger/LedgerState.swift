@@ -24,6 +24,8 @@ package struct AlertState: Sendable, Equatable {
   package var seq: Int64
   /// Taken on by somebody.
   package var acknowledgement: Acknowledgement?
+  /// What was last said of it, until it says something else itself.
+  package var answer: Answer?
   /// The acknowledgement that ended, while the alert stays what it was: it holds again where the clock that ended it was ahead.
   package var endedAcknowledgement: Acknowledgement?
 }
@@ -73,11 +75,16 @@ package struct LedgerState: Sendable, Equatable {
       // What somebody acknowledged is no longer what the alert says.
       state.acknowledgement = nil
       state.endedAcknowledgement = nil
+      state.answer = nil
       alerts[id] = state
     case .acknowledged:
       guard let id = event.alertID else { return }
       alerts[id]?.acknowledgement = event.acknowledgement
       alerts[id]?.endedAcknowledgement = nil
+    case .noted:
+      guard let id = event.alertID, let answer = event.answer else { return }
+      // A remark does not take back what was answered.
+      if answer.state != nil || alerts[id]?.answer?.state == nil { alerts[id]?.answer = answer }
     case .acknowledgementExpiring:
       if let id = event.alertID { alerts[id]?.acknowledgement?.isExpiryAnnounced = true }
     case .acknowledgementExpired:

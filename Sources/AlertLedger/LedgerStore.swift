@@ -37,7 +37,8 @@ package final class LedgerStore {
           ORDER BY alert_id, seq DESC) AS alerts
         UNION ALL
         SELECT seq, body FROM freeze_audit.alert_event
-          WHERE source = $1 AND event IN ('acknowledged', 'acknowledgement_expiring', 'acknowledgement_expired')
+          WHERE source = $1 AND event IN
+            ('acknowledged', 'noted', 'acknowledgement_expiring', 'acknowledgement_expired')
         UNION ALL
         (SELECT seq, body FROM freeze_audit.alert_event
           WHERE source = $1 AND event IN ('audit_blind', 'audit_resumed') ORDER BY seq DESC LIMIT 1)

@@ -24,6 +24,8 @@ package struct StoredEvent: Sendable, Equatable {
   package var schedule = ""
   /// With `acknowledged`.
   package var acknowledgement: Acknowledgement?
+  /// With `noted`.
+  package var answer: Answer?
   /// With `accepted`.
   package var acceptance: Acceptance?
 

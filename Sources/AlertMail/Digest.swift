@@ -15,6 +15,9 @@ package struct Digest: Sendable {
     package var region: String?
     /// Version of the program.
     package var program: String
+    /// The site's own words before and after the digest, a paragraph a line.
+    package var head: String?
+    package var foot: String?
 
     /// Settings of these parts.
     package init(language: Language, personalData: PersonalData, region: String?, program: String) {
@@ -48,6 +51,8 @@ package struct Digest: Sendable {
     var blocks: [Block]
     /// How many events it has; of a wave more than rows.
     let count: Int
+    /// The command that answers it.
+    let command: String?
   }
 
   /// The rows of a block that a page has room for.

@@ -4,7 +4,7 @@ import AuditReports
 extension DigestWords {
   /// What needs a look before anything else.
   func attention(_ events: NewEvents, year: Int, _ days: WorkingDays) -> [String] {
-    var lines = ledgerProblems(events)
+    var lines = passedOn(events) + ledgerProblems(events)
     if events.health == nil, events.isBlind {
       lines.insert(
         Text(
@@ -66,6 +66,24 @@ extension DigestWords {
       + over.map { key, since in
         ended(key, since: Int(since).map { Moment(secondsSince2000: $0, zone: zone).text } ?? "?")
       }
+  }
+
+  /// What nobody answered in time.
+  private func passedOn(_ events: NewEvents) -> [Text] {
+    if let days = events.escalatedAfter {
+      return [
+        Text(
+          "Diteruskan kepada Anda: \(events.tally.total) peringatan tidak ditanggapi dalam \(days) hari kerja.",
+          "Passed on to you: \(events.tally.total) alerts were not answered within \(days) working days.")
+      ]
+    }
+    guard events.overdue > 0 else { return [] }
+    return [
+      Text(
+        "\(events.overdue) peringatan belum ditanggapi dalam waktunya dan diteruskan ke tingkat berikutnya (mail.escalate).",
+        "\(events.overdue) alerts were not answered in time and are passed on to the next desk (mail.escalate)."
+      )
+    ]
   }
 
   /// Where log and ledger do not say the same.

@@ -6,9 +6,10 @@ enum DigestHTML {
   static func render(_ digest: Digest) -> HTML {
     let words = DigestWords(settings: digest.settings, zone: digest.moment.zone, room: digest.room)
     let body = [
-      top(digest, words), digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
+      own(words.paragraphs(digest.settings.head)), top(digest, words),
+      digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
       open(digest, words), digest.notices.count > 0 ? section(digest.notices, digest, words) : HTML(),
-      figures(digest, words),
+      figures(digest, words), own(words.paragraphs(digest.settings.foot)),
     ]
     return """
       <!DOCTYPE html>
@@ -32,6 +33,11 @@ enum DigestHTML {
         """
     }
     return html
+  }
+
+  /// The site's own words.
+  private static func own(_ paragraphs: [String]) -> HTML {
+    paragraphs.reduce(into: HTML()) { html, paragraph in html += "<p>\(paragraph)</p>\n" }
   }
 
   private static func heading(_ title: String) -> HTML {
@@ -65,6 +71,10 @@ enum DigestHTML {
       html += "<h3 style=\"font-size:15px;margin-bottom:.3em\">\(group.title)</h3>\n"
       for part in page.blocks { html += block(part, words) }
       if page.hidden > 0 { html += "<p>\(words.more(page.hidden, digest))</p>\n" }
+      if let command = group.command {
+        html +=
+          "<p style=\"font-size:13px\">\(words.answerWith): <code style=\"word-break:break-word\">\(command)</code></p>\n"
+      }
     }
     if section.hidden > 0 { html += "<p>\(words.more(section.hidden, digest))</p>\n" }
     return html

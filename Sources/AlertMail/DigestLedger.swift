@@ -80,7 +80,7 @@ package struct OpenAlerts: Sendable, Equatable {
         ?? Count(
           outcome: alert.outcome, rule: alert.rule, election: alert.election, count: 0, acknowledged: 0)
       count.count += 1
-      if alert.acknowledgedUntil != nil { count.acknowledged += 1 }
+      if alert.isAnswered { count.acknowledged += 1 }
       byKind[key] = count
     }
     counts = byKind.values.sorted { ($0.outcome, $0.rule, $0.election) < ($1.outcome, $1.rule, $1.election) }

@@ -32,7 +32,9 @@ extension DigestWords {
     let taken = alerts.reduce(0) { $0 + $1.acknowledged }
     if taken > 0 {
       lines.append(
-        Text("\(taken) di antaranya sudah ditanggapi.", "\(taken) of them were acknowledged.")[language])
+        Text(
+          "\(taken) di antaranya sudah ditanggapi, \(total - taken) belum.",
+          "\(taken) of them were answered or acknowledged, \(total - taken) not.")[language])
     }
     let reversals = open.total - total
     if reversals > 0 {
@@ -49,16 +51,16 @@ extension DigestWords {
   ///   - alerts: those known one by one.
   ///   - total: how many there are.
   func openGroups(_ alerts: [OpenAlert], of total: Int) -> [(title: String, count: Int)] {
-    var groups: [String: Int] = [:]
+    var groups: [String: [OpenAlert]] = [:]
     for alert in alerts {
       let number = Digest.plain(alert.decreeNo ?? "", limit: 120).split(separator: " ").joined(separator: " ")
       let day =
         alert.decreeDate.map { Text(" tanggal ", " of ")[language] + Digest.plain($0, limit: 20) } ?? ""
-      groups[name(number) + day, default: 0] += 1
+      groups[name(number) + day, default: []].append(alert)
     }
-    var sorted = groups.sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map {
-      (title: $0.key, count: $0.value)
-    }
+    var sorted = groups.map { title, alerts in
+      (title: title + (answered(alerts).map { " · " + $0 } ?? ""), count: alerts.count)
+    }.sorted { ($1.count, $0.title) < ($0.count, $1.title) }
     if sorted.count > room.groups {
       let rest = sorted[room.groups...]
       sorted = Array(sorted.prefix(room.groups))

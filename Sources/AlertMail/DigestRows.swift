@@ -101,7 +101,9 @@ extension DigestWords {
     return sorted.prefix(room.groups).map { _, decree in
       let rows = byDecree[decree] ?? []
       let count = tally.count(decree, shown: rows.count)
-      return Digest.Group(title: title(decree, rows, count), blocks: blocks(rows), count: count)
+      let asked = rows.map(\.event).filter { [.new, .changed].contains($0.section) }
+      return Digest.Group(
+        title: title(decree, rows, count), blocks: blocks(rows), count: count, command: command(asked))
     }
   }
 

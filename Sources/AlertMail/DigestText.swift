@@ -6,7 +6,9 @@ enum DigestText {
   static func render(_ digest: Digest) -> String {
     let words = DigestWords(settings: digest.settings, zone: digest.moment.zone, room: digest.room)
     let language = digest.settings.language
-    var lines = [digest.lead]
+    var lines = words.paragraphs(digest.settings.head)
+    if !lines.isEmpty { lines.append("") }
+    lines.append(digest.lead)
     if digest.saysCaution { lines.append(words.caution) }
     if !digest.attention.isEmpty {
       lines += ["", Text("PERHATIAN", "ATTENTION")[language]] + digest.attention.map { "! " + $0 }
@@ -16,6 +18,8 @@ enum DigestText {
     lines += digest.openGroups.map { "  \($0.count) × \($0.title)" }
     if digest.notices.count > 0 { lines += render(digest.notices, digest, words) }
     lines += heading(words.figuresTitle) + digest.tally
+    let foot = words.paragraphs(digest.settings.foot)
+    if !foot.isEmpty { lines += [""] + foot }
     return lines.joined(separator: "\n") + "\n"
   }
 
@@ -38,6 +42,7 @@ enum DigestText {
         }
       }
       if page.hidden > 0 { lines.append("  " + words.more(page.hidden, digest)) }
+      if let command = group.command { lines.append("  \(words.answerWith): \(command)") }
     }
     if section.hidden > 0 { lines += ["", words.more(section.hidden, digest)] }
     return lines

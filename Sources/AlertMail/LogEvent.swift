@@ -40,7 +40,7 @@ package struct LogEvent: Sendable, Codable, Equatable {
     guard let event = line[FieldName.event.text] else { return nil }
     let isNumbered = line[FieldName.sequence.text].flatMap(Self.sequence) != nil
     guard isNumbered || Self.unnumbered.contains(event) else { return nil }
-    self.init(fields: line.fields.compactMapValues(\.first), origin: .log)
+    self.init(fields: Self.withoutMark(line.fields.compactMapValues(\.first)), origin: .log)
   }
 
   /// Events worth a mail although the ledger has no number for them: it is the ledger, or the configuration, that
@@ -98,7 +98,9 @@ extension LogEvent {
   /// An entry says of itself that it was masked when it was logged. Of any other one, logged in full or by an older version,
   /// nothing that came from the record is shown: the person's name is not among its fields, so nothing could look for it.
   func shown(_ personalData: PersonalData) -> LogEvent {
-    guard personalData == .masked, isAboutRecord, self[.personalData] != PersonalData.masked.rawValue else {
+    guard personalData == .masked, isAboutRecord, !isElsewhere,
+      self[.personalData] != PersonalData.masked.rawValue
+    else {
       return self
     }
     var kept = fields.filter { Self.ours.contains($0.key) }
@@ -113,7 +115,7 @@ extension LogEvent {
   private static let ours: Set<String> = Set(
     [
       FieldName.priority, .event, .sequence, .alertID, .source, .outcome, .rule, .election, .inside, .opens,
-      .closes, .dependsOn, .window, .legalBasis, .next,
+      .closes, .dependsOn, .window, .legalBasis, .next, .answer,
     ].map(\.text) + [timestamp])
 }
 
@@ -139,7 +141,7 @@ package enum NewsSection: Int, Sendable, CaseIterable {
     case .raised, .reraised, .acknowledgementExpired: self = isNotice ? .notice : .new
     case .amended: self = isNotice ? .notice : .changed
     case .cleared, .withdrawn: self = .closed
-    case .acknowledged, .acknowledgementExpiring: self = .acknowledged
+    case .acknowledged, .noted, .acknowledgementExpiring: self = .acknowledged
     case .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed, nil: self = .notice
     }
   }

@@ -1,4 +1,5 @@
 import AuditBase
+import Crypto
 import Foundation
 import FreezeRules
 import Glibc
@@ -59,6 +60,11 @@ package struct MailFolder: ~Copyable {
       lock = -1
       return
     }
+    // A desk's folder lies two below.
+    let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+    if parts.count > 2, parts[parts.count - 2] == "desks" {
+      mkdir(parts.dropLast().joined(separator: "/"), 0o700)
+    }
     mkdir(path, 0o700)
     let lockPath = path + "/lock"
     let descriptor = open(lockPath, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -90,6 +96,21 @@ package struct MailFolder: ~Copyable {
   /// The state as of the last accepted digest; empty before the first.
   package func state() throws(Failure) -> MailState {
     try read("state.json", as: MailState.self) ?? MailState()
+  }
+
+  /// Begins with what another desk was told, where nothing was told yet: who is new gets news, not history.
+  package func seed(_ other: MailState) throws(Failure) {
+    guard lock >= 0, try read("state.json", as: MailState.self) == nil else { return }
+    try writeJSON(other.seed, to: "state.json")
+  }
+
+  /// The folder of another desk, made where it is not there yet.
+  package static func path(of desk: String, in folder: String) -> String {
+    let hash = Hex.encode(SHA256.hash(data: Array(desk.utf8)).prefix(6))
+    let readable = desk.lowercased().unicodeScalars.prefix(40).map {
+      ("a"..."z").contains($0) || ("0"..."9").contains($0) ? Character($0) : "-"
+    }
+    return folder + "/desks/" + String(readable) + "-" + hash
   }
 
   private func read<T: Decodable>(_ name: String, as type: T.Type) throws(Failure) -> T? {
@@ -190,6 +211,32 @@ package struct MailFolder: ~Copyable {
       try new.finish()
     } catch { throw Self.failure(file(MailStatus.fileName), error.reason) }
   }
+
+  func write(_ state: MailState) throws(Failure) { try writeJSON(state, to: "state.json") }
+
+  /// Items handed over since the state was last written, by fingerprint.
+  func toldItems() throws(Failure) -> Set<String> {
+    guard let data = FileManager.default.contents(atPath: file("told")) else { return [] }
+    // The last line may be cut by a crash: that item is given again rather than lost.
+    return Set(
+      String(decoding: data, as: UTF8.self).split(separator: "\n").filter { $0.utf8.count == 16 }.map(
+        String.init))
+  }
+
+  /// Remembers one item at once, without writing the whole state.
+  func addTold(_ fingerprint: String) throws(Failure) {
+    let descriptor = open(file("told"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    guard descriptor >= 0 else { throw Self.failure(file("told")) }
+    defer { close(descriptor) }
+    do throws(SystemError) {
+      try Array((fingerprint + "\n").utf8).write(to: descriptor, named: file("told"))
+    } catch {
+      throw Self.failure(file("told"), error.reason)
+    }
+    guard fdatasync(descriptor) == 0 else { throw Self.failure(file("told")) }
+  }
+
+  func forgetTold() { unlink(file("told")) }
 
   private func writeJSON(_ value: some Encodable, to name: String) throws(Failure) {
     let encoder = JSONEncoder()

@@ -59,6 +59,14 @@ package struct MailState: Sendable, Codable, Equatable {
   /// Nothing delivered yet.
   package init() {}
 
+  /// What somebody new begins with.
+  var seed: MailState {
+    var seed = self
+    (seed.open, seed.backlog, seed.delay, seed.lastDigest, seed.lastMessageID) = ([], [], nil, nil, nil)
+    (seed.accepted, seed.troubles) = (nil, [:])
+    return seed
+  }
+
   /// How many fingerprints, and how many alerts, are kept.
   static let memory = 2000
 

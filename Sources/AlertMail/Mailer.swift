@@ -18,6 +18,14 @@ package struct Mailer {
     package var workingDays: WorkingDays
     /// What the digest looks like.
     package var digest: Digest.Settings
+    /// What of it all is for these recipients.
+    package var filter = DeskFilter()
+    /// The region of each source, for records that name none.
+    package var regions: [String: String] = [:]
+    /// When an alert counts as unanswered for too long, where that goes further.
+    package var escalation: Escalation?
+    /// These recipients are the next desk: they get what is overdue, and nothing else.
+    package var isNextDesk = false
 
     /// Settings of these parts.
     package init(
@@ -166,9 +174,15 @@ package struct Mailer {
 
   /// Reads the log, then what the ledger has beyond what was told.
   func take(_ state: MailState, _ folder: borrowing MailFolder) throws -> (NewEvents, cursor: String?) {
+    if settings.isNextDesk, let escalation = settings.escalation {
+      return (try overdue(escalation, state), state.cursor)
+    }
+    let view = DeskView(settings, today: now.date)
+    var state = state
+    state.backlog = state.backlog.map(view.callAsFunction)
     // The ledger's mark first: whatever it says was handed over must then be in the log. Its head last: whatever is in
     // the log must then be in the ledger.
-    var ledger = self.ledger
+    var ledger: (any DigestLedger)? = self.ledger.map { DeskLedger(base: $0, view: view) }
     var problem = ledgerProblem
     var handed: Int64 = 0
     func lose(_ error: any Error) {
@@ -194,9 +208,14 @@ package struct Mailer {
         if canReadAgain { batch = try read(state.cursor, false) }
       }
     }
+    batch.events = batch.events.map(view.callAsFunction)
     var events = NewEvents(
       batch, state: state, personalData: settings.digest.personalData, ledger: reading)
     events.ledgerProblem = problem
+    if reading == nil { events.openAlerts = view(events.openAlerts) }
+    if let escalation = settings.escalation {
+      events.overdue = escalation.overdue(events.open, now: now, settings.workingDays).count
+    }
     let cursor: String? =
       if reading != nil {
         // What was not read now is not read later either: the ledger told it.
@@ -209,6 +228,7 @@ package struct Mailer {
 
   func reason(_ events: NewEvents, _ state: MailState) -> Reason {
     if events.tally.total > 0 { return .news(events.tally.total) }
+    if settings.isNextDesk { return .alreadyToday }
     if events.isNewTrouble { return .trouble }
     let day = settings.workingDays[now.date]
     guard day == .working else { return .dayOff(day) }
@@ -217,9 +237,12 @@ package struct Mailer {
   }
 
   func compose(_ events: NewEvents, cursor: String?, _ state: MailState) -> (MailMessage, MailState) {
-    let message = Digest.message(
+    var message = Digest.message(
       events, settings: settings.digest, moment: now, workingDays: settings.workingDays, from: settings.from,
       to: settings.to)
+    if settings.isNextDesk {
+      message.subject = Text("DITERUSKAN: ", "PASSED ON: ")[settings.digest.language] + message.subject
+    }
     var next = events.next
     next.cursor = cursor
     next.lastDigest = now.date.description

@@ -11,6 +11,10 @@ package struct NewEvents: Sendable {
   package internal(set) var tally = NewsTally()
   /// Numbers that are told with this digest.
   package internal(set) var told = SequenceSet()
+  /// So many working days passed without an answer: why the next desk gets them.
+  package internal(set) var escalatedAfter: Int?
+  /// Open alerts that the next desk is told of for that.
+  package internal(set) var overdue = 0
   /// Entries that were told before or read twice.
   package internal(set) var repeated = 0
   /// Lines that were no JSON.

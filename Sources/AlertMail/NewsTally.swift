@@ -49,6 +49,8 @@ package struct NewsTally: Sendable, Codable, Equatable {
 
   /// Takes an event in.
   package mutating func take(_ event: LogEvent) {
+    // Told to this desk by saying nothing.
+    if event.isElsewhere { return }
     counts[event.section.rawValue] += 1
     let key = DecreeKey(event)
     let known = decrees[key]

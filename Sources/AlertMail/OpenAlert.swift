@@ -17,6 +17,20 @@ package struct OpenAlert: Sendable, Codable, Equatable {
   package var decreeDate: String?
   /// Last day of its acknowledgement.
   package var acknowledgedUntil: String?
+  /// What was done about it: an ``AnswerState``.
+  package var state: String?
+  /// What was answered, in words: state, reason, author, day.
+  package var answer: String?
+  /// Instant at which it was last raised or changed, ISO 8601 in UTC.
+  package var since: String?
+  /// Kemendagri code of its record, or of its source.
+  package var region: String?
+  /// The units left and joined.
+  package var units: [String]?
+  /// Number of the event that last said what it is.
+  package var seq: Int64?
+  /// Days of the decree, of its effect and of the oath, as recorded.
+  package var days: [String]?
   /// Whether its texts were masked when they were taken; not said by older state files.
   package var isMasked: Bool?
 
@@ -41,6 +55,8 @@ package struct OpenAlert: Sendable, Codable, Equatable {
     var shown = self
     shown.decreeNo = nil
     shown.decreeDate = nil
+    shown.answer = nil
+    shown.units = nil
     return shown
   }
 }
@@ -57,6 +73,12 @@ extension [OpenAlert] {
           alertID: id, outcome: event[.outcome] ?? "", rule: event[.rule] ?? "",
           election: event[.election] ?? "", decreeNo: event[.decreeNo], decreeDate: event[.decreeDate],
           isMasked: event[.personalData] == PersonalData.masked.rawValue)
+        byID[id]?.region = event[.region]
+        byID[id]?.units = [event[.unitFrom], event[.unitTo]].compactMap { $0 }
+        byID[id]?.days = [event[.decreeDate], event[.effectiveDate], event[.inauguratedOn]].compactMap { $0 }
+        byID[id]?.seq = event.seq
+      case .noted:
+        if let state = event[.answer] { byID[id]?.state = state }
       case .cleared, .withdrawn: byID[id] = nil
       default: break
       }

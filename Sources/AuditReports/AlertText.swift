@@ -6,7 +6,7 @@ import AuditBase
 package struct AlertText: Sendable, Equatable {
   /// What happened; the raw values are those of FREEZE_EVENT.
   package enum Lead: String, Sendable, CaseIterable {
-    case raised, reraised, amended, cleared, withdrawn, acknowledged
+    case raised, reraised, amended, cleared, withdrawn, acknowledged, noted
     case acknowledgementExpiring = "acknowledgement_expiring"
     case acknowledgementExpired = "acknowledgement_expired"
     case dataQuality = "data_quality"
@@ -24,6 +24,7 @@ package struct AlertText: Sendable, Equatable {
       case .cleared: Text("Peringatan selesai", "Alert cleared")
       case .withdrawn: Text("Peringatan ditarik", "Alert withdrawn")
       case .acknowledged: Text("Peringatan ditanggapi", "Alert acknowledged")
+      case .noted: Text("Tanggapan dicatat", "Answer recorded")
       case .acknowledgementExpiring: Text("Tanggapan segera berakhir", "An acknowledgement ends soon")
       case .acknowledgementExpired:
         Text(
@@ -40,7 +41,7 @@ package struct AlertText: Sendable, Equatable {
     /// Whether the digest's section says it already.
     package var isSaidBySection: Bool {
       switch self {
-      case .raised, .amended, .cleared, .acknowledged: true
+      case .raised, .amended, .cleared, .acknowledged, .noted: true
       default: false
       }
     }

@@ -48,7 +48,8 @@ struct CSVReport: ReportWriter {
     try sink([0xEF, 0xBB, 0xBF])
     let compared = header.comparedKnownOn == nil ? [] : ["compared_known_on", "compared_outcome", "change"]
     let source = header.namesSources ? ["source"] : []
-    try sink(line((Self.columns + compared + source).map { .text($0) }))
+    let since = header.comparesSince ? ["since", "since_changed"] : []
+    try sink(line((Self.columns + compared + source + since).map { .text($0) }))
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
@@ -81,6 +82,12 @@ struct CSVReport: ReportWriter {
       ]
     }
     if header.namesSources { cells.append(.text(finding.source)) }
+    if header.comparesSince {
+      cells += [
+        .text(finding.since?.change.rawValue),
+        .text(finding.since?.fields.map(\.rawValue).joined(separator: " ")),
+      ]
+    }
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(judgement, line(cells), of: finding.source)
     try write(complete)

@@ -45,6 +45,14 @@ package struct ReportHeader: Sendable {
   package var ownSheet: OwnSheet?
   /// What was noticed of the file as a whole.
   package var fileNotes: [Text] = []
+  /// Names of the sections that ``sections`` will hold, known before the first record: each has a sheet of its own.
+  package var plannedSections: [Text] = []
+  /// Tables beside the records, known once all were read.
+  package var sections: [ReportSection] = []
+  /// The same for programs: further keys of the JSON report.
+  package var supplement: [JSON.Pair] = []
+  /// Each record says how it stands to an earlier report.
+  package var comparesSince = false
   /// Headers of the columns of the source that nothing is read from.
   package var unusedColumns: [String] = []
   /// Who hands the report in: the lines of a letterhead.
@@ -150,7 +158,9 @@ private struct MaskedReport: ReportWriter {
   mutating func add(_ record: ReportedRecord) throws {
     var shown = record.shown(.masked)
     // Of the record as it is: its alerts are named after its id.
-    shown.alertIDs = alertIDs(record.judgement)
+    shown.alertIDs = record.alertIDs ?? alertIDs(record.judgement)
+    let person = PersonInText(record.judgement.action)
+    shown.answers = record.answers.map { $0.replacingTexts(person.hidden) }
     try writer.add(shown)
   }
 
@@ -169,6 +179,11 @@ extension ReportedRecord {
     guard case .object(var pairs) = record else { return record }
     if let comparison { pairs.append(JSON.Pair("compared", comparison.json)) }
     if let source { pairs.append(JSON.Pair("source", .string(source))) }
+    if let since { pairs.append(JSON.Pair("since", .string(since.change.rawValue))) }
+    if let since, !since.fields.isEmpty {
+      pairs.append(JSON.Pair("since_changed", .texts(since.fields.map(\.rawValue))))
+    }
+    if !answers.isEmpty { pairs.append(JSON.Pair("answers", .array(answers.map(\.json)))) }
     return .object(pairs)
   }
 }
@@ -257,6 +272,7 @@ struct JSONReport: ReportWriter {
       head.append(JSON.Pair("compared_known_on", .string(day.description)))
       head.append(JSON.Pair("changes", changes.json))
     }
+    head += header.supplement
     var bytes: [UInt8] = []
     JSON.object(head).write(into: &bytes)
     bytes.removeLast()

@@ -11,7 +11,11 @@ package struct ReportedRecord: Sendable {
   /// Where it came from, in a report over several sources.
   package var source: String?
   /// The ids of its alerts, where they do not follow from the judgement as shown.
-  var alertIDs: [String]?
+  package var alertIDs: [String]?
+  /// What was answered to its alerts.
+  package var answers: [ShownAnswer] = []
+  /// How it stands to an earlier report.
+  package var since: SinceMark?
   /// The row that it stood in, where a workbook gives it back.
   package var own: OwnRow?
 

@@ -65,7 +65,14 @@ struct TableReport: ReportWriter {
     let before = finding.comparison.map { wrap($0.phrase(language)) } ?? []
     let next = judgement.nextStep(language, knownOn: header.knownOn, header.workingDays)
     let step = next.map { wrap(Text("Langkah: ", "Next: ")[language] + $0 + ".") } ?? []
-    return [first] + who + posts + wrap(judgement.summary(language)) + step + notes + before
+    let since =
+      finding.since.map {
+        wrap(Text("Sejak laporan terdahulu: ", "Since the earlier report: ")[language] + $0.phrase(language))
+      } ?? []
+    let answers = finding.answers.flatMap {
+      wrap(AnswerColumn.answer.title[language] + ": " + $0.written(language))
+    }
+    return [first] + who + posts + wrap(judgement.summary(language)) + step + notes + before + since + answers
   }
 
   private mutating func write(_ groups: [DecreeOrder<String>.Group]) throws {
@@ -87,6 +94,8 @@ struct TableReport: ReportWriter {
 
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     try write(order.take())
+    let sections = header.sectionLines()
+    if !sections.isEmpty { try sink(Array((sections.joined(separator: "\n") + "\n").utf8)) }
     var paragraphs = ReportText.summary(header, counts, isComplete, changes)
     if backdated > 0 {
       paragraphs.append(

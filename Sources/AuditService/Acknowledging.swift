@@ -7,8 +7,8 @@ import RuleFiles
 /// Writes what a person decides into the ledger, with the same texts and context as the daemon's own events; the daemon hands
 /// it to the log.
 package struct Acknowledging {
-  private let configuration: Configuration
-  private let ruleSet: RuleSet
+  let configuration: Configuration
+  let ruleSet: RuleSet
 
   /// For a person's command.
   package init(_ configuration: Configuration, _ ruleSet: RuleSet) {

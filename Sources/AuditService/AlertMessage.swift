@@ -23,6 +23,7 @@ struct AlertMessage {
       case .cleared: cleared(event)
       case .withdrawn: withdrawn(event)
       case .acknowledged: acknowledged(event)
+      case .noted: noted(draft.answer, event)
       case .acknowledgementExpiring: expiring(event)
       case .acknowledgementExpired:
         AlertText(.acknowledgementExpired, "\(event.subject(language)) (\(event.reason))")
@@ -47,6 +48,10 @@ struct AlertMessage {
     private let isRaised: Bool
     private let actionID: String
     private let previous: EventBody.Parsed?
+    private let hide: @Sendable (String) -> String
+
+    /// A text beside the record as it may be shown.
+    func hidden(_ text: String) -> String { hide(text) }
 
     init(_ draft: EventDraft, _ previous: EventBody.Parsed?, _ personalData: PersonalData) {
       let judgement = draft.finding?.judgement ?? draft.judgement
@@ -59,9 +64,11 @@ struct AlertMessage {
       let person = PersonInText(
         nips: [judgement?.action.nip, previous?.text("facts", "nip")],
         names: [judgement?.action.employeeName, previous?.text("facts", "employee_name")])
-      func hidden(_ text: String) -> String { personalData == .full ? text : person.hidden(text) }
-      reason = PlainText.line(hidden(personalData.shown(reason: draft.reason.text)), limit: 2000)
-      actionID = hidden(draft.previous?.actionID ?? previous?.text("action_id") ?? "-")
+      let isFull = personalData == .full
+      let hide: @Sendable (String) -> String = { isFull ? $0 : person.hidden($0) }
+      self.hide = hide
+      reason = PlainText.line(hide(personalData.shown(reason: draft.reason.text)), limit: 2000)
+      actionID = hide(draft.previous?.actionID ?? previous?.text("action_id") ?? "-")
       self.previous = previous.map(personalData.shown)
     }
 
@@ -100,6 +107,14 @@ struct AlertMessage {
   private func acknowledged(_ event: Event) -> AlertText {
     var text = AlertText(.acknowledged, event.subject(language))
     text.add(.acknowledgement, event.reason)
+    return text
+  }
+
+  private func noted(_ answer: Answer?, _ event: Event) -> AlertText {
+    var text = AlertText(.noted, event.subject(language))
+    guard let answer else { return text }
+    let said = ShownAnswer(answer).written(language)
+    text.add(.acknowledgement, event.hidden(PlainText.line(said, limit: 2000)))
     return text
   }
 

@@ -80,6 +80,12 @@ package struct Configuration: Sendable {
   package var mailFrom: MailAddress?
   /// Recipients.
   package var mailTo: [MailAddress]
+  /// Further desks and the site's own words.
+  package var mailDesks: MailDesks
+  /// The program that gets each news item, `nil`: none.
+  package var notifyProgram: String?
+  /// Seconds it may take.
+  package var notifyTimeout: Int
   /// The program that takes mail.
   package var sendmail: String
   /// Seconds it may take.
@@ -159,6 +165,11 @@ package struct Configuration: Sendable {
     personalData = try lookup("log.personal_data")?.choice() ?? .masked
     mailFrom = try lookup("mail.from").map { value throws(FileError) in try value.mailAddress() }
     mailTo = try (lookup.values("mail.to") ?? []).map { value throws(FileError) in try value.mailAddress() }
+    mailDesks = try MailDesks(
+      routes: try lookup("mail.routes"), escalate: try lookup("mail.escalate"), head: try lookup("mail.head"),
+      foot: try lookup("mail.foot"))
+    notifyProgram = try lookup("notify.exec")?.absolutePath()
+    notifyTimeout = try lookup("notify.timeout")?.integer(in: 1...3600) ?? 30
     sendmail = try lookup("mail.sendmail")?.absolutePath() ?? "/usr/sbin/sendmail"
     mailTimeout = try lookup("mail.timeout")?.integer(in: 1...3600) ?? 60
     digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60

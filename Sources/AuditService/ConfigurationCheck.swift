@@ -61,7 +61,8 @@ extension HealthCheck {
 
   /// A digest that nobody can hand over is found at the first alert, which is too late.
   private mutating func mail(_ configuration: Configuration) {
-    guard !configuration.mailTo.isEmpty else {
+    notify(configuration)
+    guard !configuration.mailTo.isEmpty || !configuration.mailDesks.isEmpty else {
       add(
         .note, "mail", id: "mail.to kosong: tidak ada surel yang dikirim",
         en: "mail.to is empty: no mail is sent")
@@ -81,8 +82,20 @@ extension HealthCheck {
       )
     } else {
       add(
-        .good, "mail", id: "\(configuration.mailTo.count) penerima, \(configuration.sendmail) ada",
-        en: "\(configuration.mailTo.count) recipients, \(configuration.sendmail) is there")
+        .good, "mail", id: "\(configuration.recipientCount) penerima, \(configuration.sendmail) ada",
+        en: "\(configuration.recipientCount) recipients, \(configuration.sendmail) is there")
+    }
+  }
+
+  private mutating func notify(_ configuration: Configuration) {
+    guard let program = configuration.notifyProgram else { return }
+    if access(program, X_OK) != 0 {
+      add(
+        .failed(.configuration), "notify",
+        id: "\(program) tidak ada atau tidak dapat dijalankan; perbaiki notify.exec",
+        en: "\(program) is not there or cannot be run; mend notify.exec")
+    } else {
+      add(.good, "notify", id: "\(program) ada", en: "\(program) is there")
     }
   }
 }

@@ -95,6 +95,18 @@ package struct ConfigurationKey: Sendable {
     ConfigurationKey(
       "mail.to", "a list of addresses", "none", "Recipients of the digest; all of them see each other."),
     ConfigurationKey(
+      "mail.routes",
+      "a list of {name, to, regions, units, outcomes, urgency, language, personal_data, head, foot}", "none",
+      "Desks that get a part of the alerts: of these regions (codes, names, \"16.*\"), units (a part of their names), outcomes (inside, depends …), and urgency (upcoming: a date of the act is still to come, or past). Each address gets a mail of its own. mail.to gets everything."
+    ),
+    ConfigurationKey(
+      "mail.escalate", "{working_days, to} and what a route may say", "none",
+      "The next desk: gets, once, each alert that nobody answered or acknowledged within so many working days (3)."
+    ),
+    ConfigurationKey(
+      "mail.head", "text", "none", "The site's own words before every digest; a route may have its own."),
+    ConfigurationKey("mail.foot", "text", "none", "The same after it."),
+    ConfigurationKey(
       "mail.sendmail", "an absolute path", "/usr/sbin/sendmail",
       "The program that takes mail, run as: sendmail -t -i -f FROM."),
     ConfigurationKey(
@@ -105,6 +117,12 @@ package struct ConfigurationKey: Sendable {
     ConfigurationKey(
       "mail.holidays", "a file, relative to the configuration", "the list compiled in",
       "Days without an empty digest, one YYYY-MM-DD a line with a remark; replaces the whole list."),
+    ConfigurationKey(
+      "notify.exec", "an absolute path", "none",
+      "A program that gets each news item as one JSON object on standard input, for gateways that are no mail. Status 0: taken, never given again; 65: refused for good; anything else: tried again at the next run."
+    ),
+    ConfigurationKey(
+      "notify.timeout", "1 to 3600", "30", "Seconds it may take for one item."),
     ConfigurationKey(
       "report.office", "text, or a list of lines", "none",
       "Who hands the report in: the letterhead of the HTML report."),

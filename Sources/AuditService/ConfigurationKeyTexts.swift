@@ -81,6 +81,25 @@ extension ConfigurationKey {
       "Pengirim ringkasan, tempat surat pantul kembali."
     ),
     "mail.to": ("daftar alamat", "tidak ada", "Penerima ringkasan; mereka saling melihat."),
+    "mail.routes": (
+      "daftar {name, to, regions, units, outcomes, urgency, language, personal_data, head, foot}",
+      "tidak ada",
+      "Meja yang menerima sebagian peringatan: dari wilayah (kode, nama, \"16.*\"), unit (bagian dari namanya), kesimpulan (inside, depends …), dan urgensi (upcoming: salah satu tanggalnya belum tiba, atau past). Setiap alamat menerima surat sendiri. mail.to menerima semuanya."
+    ),
+    "mail.escalate": (
+      "{working_days, to} dan apa yang boleh dimuat sebuah tujuan", "tidak ada",
+      "Meja berikutnya: menerima, satu kali, setiap peringatan yang tidak ditanggapi siapa pun dalam sekian hari kerja (3)."
+    ),
+    "mail.head": (
+      "teks", "tidak ada",
+      "Kata-kata kantor sendiri sebelum setiap ringkasan; sebuah tujuan boleh punya sendiri."
+    ),
+    "mail.foot": ("teks", "tidak ada", "Hal yang sama sesudahnya."),
+    "notify.exec": (
+      "jalur mutlak", "tidak ada",
+      "Program yang menerima setiap berita sebagai satu objek JSON di masukan standar, untuk gerbang selain surel. Status 0: diterima, tidak diberikan lagi; 65: ditolak selamanya; selain itu: dicoba lagi pada jalan berikutnya."
+    ),
+    "notify.timeout": ("1 sampai 3600", "30", "Detik yang boleh dipakainya untuk satu berita."),
     "mail.sendmail": (
       "jalur mutlak", "/usr/sbin/sendmail",
       "Program penerima surel, dijalankan sebagai: sendmail -t -i -f PENGIRIM."

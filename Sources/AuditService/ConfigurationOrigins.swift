@@ -53,11 +53,16 @@ extension Configuration {
 
   private static func written(_ value: YAMLValue, _ key: String) throws(FileError) -> [ConfigurationValue] {
     let origin = ConfigurationValue.Origin.file(value.fileName, line: value.line)
+    if value.isMapping {
+      var values: [ConfigurationValue] = []
+      for (name, field) in try value.pairs() { values += try written(field, "\(key).\(name)") }
+      return values
+    }
     guard value.isList else {
       return [ConfigurationValue(key: key, text: shown(try value.text(), key), origin: origin)]
     }
     let items = try value.list()
-    guard key == "sources" else {
+    guard items.contains(where: \.isMapping) else {
       var texts: [String] = []
       for item in items { texts.append(try item.text()) }
       return [ConfigurationValue(key: key, text: "[" + texts.joined(separator: ", ") + "]", origin: origin)]

@@ -41,6 +41,9 @@ package struct EventEntry: Sendable {
       entry.set(.closes, event.text("verdict", "closes"))
       entry.set(.dependsOn, event.texts("verdict", "depends_on").joined(separator: ","))
     }
+    entry.set(.answer, event.text("answer", "state") ?? event.text("acknowledgement", "state"))
+    entry.set(.unitFrom, event.text("facts", "unit_from"))
+    entry.set(.unitTo, event.text("facts", "unit_to"))
     entry.set(.personalData, personalData.rawValue)
     if let text = AlertText(message: message) {
       entry.set(.summary, text.sentence)
@@ -57,6 +60,7 @@ package struct EventEntry: Sendable {
     case .withdrawn: .withdrawn
     case .reraised: .reraised
     case .acknowledged: .acknowledged
+    case .noted: .noted
     case .acknowledgementExpiring: .acknowledgementExpiring
     case .acknowledgementExpired: .acknowledgementExpired
     case .dataQuality: .dataQuality
@@ -76,7 +80,8 @@ package struct EventEntry: Sendable {
       }
     case .auditBlind: .error
     case .acknowledgementExpiring: .warning
-    case .cleared, .withdrawn, .acknowledged, .dataQuality, .factMissing, .accepted, .auditResumed: .notice
+    case .cleared, .withdrawn, .acknowledged, .noted, .dataQuality, .factMissing, .accepted, .auditResumed:
+      .notice
     }
   }
 }

@@ -14,7 +14,8 @@ extension PersonalData {
     let masked = pairs.map { pair -> JSON.Pair in
       switch pair.key {
       case "facts", "annex": JSON.Pair(pair.key, shown(pair.value, person))
-      case "action_id", "acknowledgement": JSON.Pair(pair.key, pair.value.replacingStrings(person.hidden))
+      case "action_id", "acknowledgement", "answer":
+        JSON.Pair(pair.key, pair.value.replacingStrings(person.hidden))
       case "reason": JSON.Pair(pair.key, .string(shownReason))
       case "message":
         JSON.Pair(pair.key, .text(pair.value.string.map { message($0, of: event, shownReason, person) }))

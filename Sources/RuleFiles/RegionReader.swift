@@ -15,6 +15,9 @@ package struct RegionReader {
       except: try map["except"].map { value throws(FileError) in try terms(value) } ?? [])
   }
 
+  /// A list of its own, as a configuration has it.
+  package func regions(_ list: YAMLValue) throws(FileError) -> Regions { Regions(try terms(list)) }
+
   /// One word or a list of them.
   func terms(_ value: YAMLValue) throws(FileError) -> [Regions.Term] {
     var terms: [Regions.Term] = []

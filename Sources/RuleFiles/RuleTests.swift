@@ -147,7 +147,7 @@ package struct RuleTests: Sendable {
 
 extension YAMLValue {
   /// Whether this is a mapping.
-  var isMapping: Bool { node.mapping != nil }
+  package var isMapping: Bool { node.mapping != nil }
 
   /// A list of texts.
   func texts() throws(FileError) -> [String] {

@@ -86,6 +86,12 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let now = FieldName(known: "FREEZE_NOW")
   /// Who took the alert on, and until when.
   package static let acknowledgement = FieldName(known: "FREEZE_ACKNOWLEDGEMENT")
+  /// What was done about the alert: `clarified`, `letter-requested`, …
+  package static let answer = FieldName(known: "FREEZE_ANSWER")
+  /// The unit left.
+  package static let unitFrom = FieldName(known: "FREEZE_UNIT_FROM")
+  /// The unit joined.
+  package static let unitTo = FieldName(known: "FREEZE_UNIT_TO")
   /// Why the alert changed.
   package static let why = FieldName(known: "FREEZE_WHY")
   /// Name and code of the region.
@@ -129,8 +135,9 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let documented: [FieldName] = [
     .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .source, .actionID,
     .outcome, .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn,
-    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .why, .regionName,
-    .post,
+    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .answer, .why,
+    .regionName,
+    .post, .unitFrom, .unitTo,
     .kindDiffers, .window, .legalBasis, .approval, .notes, .next, .changes, .records, .openAlerts, .newEvents,
     .unjudgeable, .duration, .calendarCompleteThrough, .calendarVerifiedOn, .headSequence, .headHash,
   ]

@@ -14,6 +14,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case withdrawn = "da8538c0e7eb4e1285f784d7b8f489ba"
   /// Somebody took an alert on, with reason and expiry.
   case acknowledged = "bce997f3785c4810b90a114f0431ecd5"
+  /// Somebody said what was done about an alert.
+  case noted = "d6920956776b4ff19d8b01293ed47a1a"
   /// An acknowledgement ends soon.
   case acknowledgementExpiring = "1137f2b90a614da3adb512c306bc4ad3"
   /// An acknowledgement ended; the alert is open again.
@@ -61,6 +63,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .cleared: "cleared"
     case .withdrawn: "withdrawn"
     case .acknowledged: "acknowledged"
+    case .noted: "noted"
     case .acknowledgementExpiring: "acknowledgement_expiring"
     case .acknowledgementExpired: "acknowledgement_expired"
     case .reraised: "reraised"

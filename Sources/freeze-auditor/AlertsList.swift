@@ -1,6 +1,7 @@
 import AlertLedger
 import ArgumentParser
 import AuditReports
+import AuditService
 import FreezeRules
 import AuditBase
 
@@ -64,6 +65,7 @@ struct AlertsList: ParsableCommand {
     let body: EventBody.Parsed?
     let actionID: String
     let acknowledgement: Acknowledgement?
+    let answer: ShownAnswer?
 
     init(_ alert: AlertState, _ body: EventBody.Parsed?, _ personalData: PersonalData) {
       func shown(_ text: String) -> String { personalData.shown(text, beside: body) }
@@ -73,8 +75,9 @@ struct AlertsList: ParsableCommand {
       acknowledgement = alert.acknowledgement.map {
         Acknowledgement(
           author: shown($0.author), reason: shown($0.reason), legalBasis: shown($0.legalBasis),
-          until: $0.until)
+          until: $0.until, state: $0.state)
       }
+      answer = alert.answer.map { ShownAnswer($0).replacingTexts(shown) }
     }
 
     private func fact(_ name: String) -> String? { body?.text("facts", name) }
@@ -97,6 +100,7 @@ struct AlertsList: ParsableCommand {
             "until": .string($0.until.description),
           ])
         } ?? .null,
+        "answer": answer?.json ?? .null,
       ])
     }
 
@@ -114,6 +118,7 @@ struct AlertsList: ParsableCommand {
             "ditanggapi \(acknowledgement.author) s.d. \(acknowledgement.until)",
             "acknowledged by \(acknowledgement.author) until \(acknowledgement.until)")[language])
       }
+      if let answer { parts.append(answer.written(language)) }
       return parts.map { PlainText.line($0, limit: 60) }.joined(separator: "  ")
     }
   }

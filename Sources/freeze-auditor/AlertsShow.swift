@@ -35,7 +35,7 @@ struct AlertsShow: ParsableCommand {
         for line in (body?.text("message") ?? "").split(separator: "\n") {
           try output.write("    \(PlainText.line(String(line)))\n")
         }
-        if let by = body?.json["acknowledgement"]?.pairs {
+        if let by = (body?.json["answer"] ?? body?.json["acknowledgement"])?.pairs {
           let text = by.map { "\($0.key): \($0.value.string ?? "-")" }.joined(separator: "; ")
           try output.write("    \(PlainText.line(text))\n")
         }

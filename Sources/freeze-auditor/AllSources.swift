@@ -12,6 +12,7 @@ struct AllSources {
   let scan: Scan
   let everything: Bool
   let workers: Int
+  var letters: LetterCollector?
 
   /// Judges every source in the order of the configuration.
   func judge(
@@ -29,6 +30,7 @@ struct AllSources {
           approvals: try path.map { try Approvals(file: TableFile($0)) },
           approvalsPath: path, rules: rules)
         (scan.scan, scan.everything, scan.workers) = (self.scan, everything, workers)
+        scan.letters = letters
         let counts = try scan.run(progress: progress) { record in
           partial.add(record.judgement.outcome)
           try each(ReportedRecord(record.judgement, comparison: record.comparison, source: source.name))

@@ -65,6 +65,29 @@ struct Audit: ParsableCommand {
   var allSources = false
   @Flag(
     help: ArgumentHelp(
+      id:
+        "Sandingkan setiap surat Menteri dengan pelantikan: di lampiran dan dilantik, dilantik di luar lampiran, belum dilantik, jabatan lain. Keluar dengan 1 bila ada yang dilantik di luar lampiran atau dalam jabatan lain.",
+      en:
+        "Hold each letter of the Minister against the oaths: in the annex and inaugurated, not in the annex, not inaugurated, other post. Exits 1 when somebody was inaugurated outside the annex or in another post."
+    )) var letters = false
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "Bandingkan dengan laporan JSON terdahulu, atau dengan arsip peringatan pada akhir suatu hari: baru, selesai, berubah, tetap. Keluar dengan 1 hanya bila ada yang baru atau berubah.",
+      en:
+        "Compare with an earlier JSON report, or with the ledger at the end of a day: new, settled, changed, same. Exits 1 only when something is new or changed.",
+      valueName: "file|date"))
+  var since: SinceOption?
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "Untaian koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
+      en:
+        "Connection string of the ledger whose answers are shown. Default: that of the configuration file, if any.",
+      valueName: "conninfo"))
+  var ledger: String?
+  @Flag(
+    help: ArgumentHelp(
       id: "Tulis contoh CSV untuk diisi, tanpa mengaudit apa pun.",
       en: "Write an example CSV to fill in, and audit nothing.")) var sample = false
   @Flag(
@@ -93,6 +116,11 @@ struct Audit: ParsableCommand {
         id: "--workers membagi pembacaan seluruh basis data: tanggalkan --csv dan --scan window.",
         en: "--workers shares a scan of all records of a database: leave out --csv and --scan window.")
     }
+    if since != nil, compareKnownOn != nil || letters {
+      throw ValidationError(
+        id: "--since berdiri sendiri: tanggalkan --compare-known-on dan --letters.",
+        en: "--since stands alone: leave out --compare-known-on and --letters.")
+    }
     if allSources, source.db != nil || source.table != nil || source.name != nil || source.rules.region != nil
     {
       throw ValidationError(
@@ -102,6 +130,15 @@ struct Audit: ParsableCommand {
           "--all-sources reads every source of the configuration by its own region: leave out --db, --csv, --source and --region."
       )
     }
+  }
+
+  /// What came of reading the records.
+  private struct Judged {
+    var counts = Counts()
+    /// Acts that another day's knowledge judges otherwise.
+    var changed = 0
+    var lines: [SourceLine] = []
+    var problems: [SourceError] = []
   }
 
   func run() throws {
@@ -114,67 +151,97 @@ struct Audit: ParsableCommand {
     // The sheet that a workbook gives back is the whole one.
     let isOwnSheet = format == .xlsx && source.table != nil
     records.givesRows = isOwnSheet
+    // A list without annexes has nothing to hold its oaths against; what a database has is known once it is open.
+    if letters || [.html, .xlsx].contains(format) && (records.approvals != nil || source.table == nil) {
+      records.letters = LetterCollector(isAsked: letters, knownOn: loaded.knownOn)
+    }
     try records.open()
+    let extras = try AuditExtras(self, loaded, letters: records.letters)
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
-    var writer = try format.writer(try header(loaded, records)) { try output.write($0) }
-    var changed = 0
-    var counts = Counts()
-    var lines: [SourceLine] = []
-    var problems: [SourceError] = []
+    var head = try header(loaded, records)
+    extras.announce(in: &head, format)
+    var writer = try self.writer(head) { try output.write($0) }
+    let judged: Judged
     do {
-      let add = { (record: ReportedRecord) in
-        let isChanged = record.comparison.map { $0.change != .unchanged }
-        if isChanged == true { changed += 1 }
-        if show == .all || isOwnSheet || isChanged ?? (record.judgement.outcome.level != .silent) {
-          try writer.add(record)
-        } else {
-          writer.pass(record.judgement)
-        }
-      }
-      if allSources {
-        (lines, problems) = try AllSources(
-          loaded: loaded, approvals: source.approvals, scan: scan, everything: show == .all, workers: workers
-        ).judge(progress: bar.watch, each: add)
-        for line in lines { counts.add(line.counts) }
-      } else {
-        counts = try records.run(progress: bar.watch, each: add)
-      }
+      judged = try judge(loaded, records, extras, into: &writer, isOwnSheet: isOwnSheet, bar)
       bar.clear()
     } catch {
       bar.clear()
       output.discard()
       throw error
     }
+    throw try conclude(judged, records, extras, &writer, output).code
+  }
+
+  private func writer(_ header: ReportHeader, _ sink: @escaping ReportSink) throws -> any ReportWriter {
+    letters && ![.html, .xlsx].contains(format)
+      ? LettersOnly(format: format, header: header, sink: sink) : try format.writer(header, to: sink)
+  }
+
+  private func judge(
+    _ loaded: LoadedRules, _ records: AuditScan, _ extras: AuditExtras, into writer: inout any ReportWriter,
+    isOwnSheet: Bool, _ bar: ProgressBar
+  ) throws -> Judged {
+    var judged = Judged()
+    func add(_ given: ReportedRecord) throws {
+      let record = extras.complete(given)
+      let isChanged = record.comparison.map { $0.change != .unchanged }
+      if isChanged == true { judged.changed += 1 }
+      let isShown = isChanged ?? (record.judgement.outcome.level != .silent && extras.isNews(record, format))
+      if show == .all || isOwnSheet || isShown {
+        try writer.add(record)
+      } else {
+        writer.pass(record.judgement)
+      }
+    }
+    if allSources {
+      (judged.lines, judged.problems) = try AllSources(
+        loaded: loaded, approvals: source.approvals, scan: scan, everything: show == .all, workers: workers,
+        letters: records.letters
+      ).judge(progress: bar.watch, each: add)
+      for line in judged.lines { judged.counts.add(line.counts) }
+    } else {
+      judged.counts = try records.run(progress: bar.watch, each: add)
+    }
+    return judged
+  }
+
+  /// Ends the report and says how the audit ends.
+  private func conclude(
+    _ judged: Judged, _ records: AuditScan, _ extras: AuditExtras, _ writer: inout any ReportWriter,
+    _ output: Output
+  ) throws -> ExitStatus {
     // A record that cannot be judged is a part that was not evaluated; an empty file was not evaluated at all. A database that
     // is empty has said so already; one without a record near a window has nothing to show for --scan window.
+    let (counts, problems) = (judged.counts, judged.problems)
     let isEmpty = counts.read == 0 && source.table != nil
-    let isComplete =
-      counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && records.remarks.isConclusive
-      && records.remarks.isWhole
     let remarks = records.remarks
+    let isComplete =
+      counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && remarks.isConclusive && remarks.isWhole
     (writer.header.unusedColumns, writer.header.fileNotes) = (remarks.unusedColumns, remarks.sentences)
+    extras.finish(&writer.header, isWhole: source.table != nil || records.everything || letters)
     // A format for programs has no place for a sentence: it is said beside it.
     if format == .csv || format == .ndjson {
       for sentence in ReportText.source(writer.header) { Talk.say(sentence[source.rules.lang]) }
+      if !letters { for line in writer.header.sectionLines() where !line.isEmpty { Talk.say(line) } }
     }
-    try writer.finish(counts, isComplete: isComplete, sources: lines)
+    try writer.finish(counts, isComplete: isComplete, sources: judged.lines)
     try output.finish()
-    if allSources { Talk.say(lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
+    if allSources { Talk.say(judged.lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
     if isEmpty {
       Talk.error(
         Text(
           "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
           "\(records.source.description): not a single record; check the file or view"))
     }
-    let hasFindings = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : changed > 0
+    let isFrozen = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : judged.changed > 0
+    let hasFindings = extras.hasNews ?? (letters ? extras.hasStrangers : isFrozen)
     let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
     // Where not one source could be read it is no part that is missing: the gravest cause is the answer.
-    if !problems.isEmpty, problems.count == lines.count {
-      throw problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence }?.code ?? status.code
-    }
-    throw status.code
+    guard !problems.isEmpty, problems.count == judged.lines.count else { return status }
+    return problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence } ?? status
   }
 
   /// A workbook is no text: on a screen it is noise that may even move the cursor.

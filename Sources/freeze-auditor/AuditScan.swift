@@ -21,6 +21,8 @@ struct AuditScan {
   var workers = 1
   /// Only the records with this id, as reports tell it.
   var actionID: String?
+  /// Gathers what letters are held against.
+  var letters: LetterCollector?
   /// Each record of a file comes with the row that it stood in.
   var givesRows = false
   /// The file, once it was looked through.
@@ -62,6 +64,7 @@ struct AuditScan {
     var counts = Counts()
     func give(_ record: ReportedRecord) throws {
       counts.add(record.judgement.outcome)
+      letters?.take(record.judgement)
       try each(record)
     }
     switch source {
@@ -87,6 +90,7 @@ struct AuditScan {
   private func read(
     _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (ReportedRecord) throws -> Void
   ) throws {
+    letters?.use(approvals)
     let judge = RecordJudge(rules, approvals)
     var records = try opened ?? file.open()
     var read = 0
@@ -113,11 +117,13 @@ struct AuditScan {
     var view = try ContractView(address, deadlines: .patient)
     let watch = try progress.map { try watching(&view, $0) }
     var query = RecordQuery(scan, rules.table, compared: rules.compared, region: address.region)
-    query.everything = everything
+    query.everything = everything || letters?.isAsked == true
     query.isByDecree = true
     let shared =
       try workers > 1 && scan == .all && actionID == nil ? SharedScan(&view, address, query, workers) : nil
-    let judge = RecordJudge(rules, try approvals ?? view.approvals())
+    let annexes = try approvals ?? view.approvals()
+    letters?.use(annexes)
+    let judge = RecordJudge(rules, annexes)
     try view.proveOrders()
     noticed.withLock { [remarks = view.remarks] in $0 = remarks }
     if let shared { return try shared.run(view, judge, progress: watch, each: each) }

@@ -25,6 +25,7 @@ struct CheckConfig: ParsableCommand {
     _ = try loaded.configuration.workingDays()
     if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
     if print { try printAll() }
+    try CheckDesks(configuration: loaded.configuration, language: rules.lang).say()
     Talk.say(
       Text(
         "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",

@@ -73,34 +73,63 @@ struct Mail: ParsableCommand {
         id: "tidak ada masukan: pakai --journal, atau salurkan `journalctl -o json --all` ke perintah ini",
         en: "no input: use --journal, or pipe `journalctl -o json --all` into this command")
     }
-    let folder = try MailFolder(
-      state ?? environment["STATE_DIRECTORY"] ?? "/var/lib/freeze-auditor-mail", isReadOnly: dryRun)
     let sink = LogSink.detect(environment: environment)
     let language = settings.digest.language
-    let mailer = mailer(configuration, settings, moment, environment) { announcement in
-      let (id, text) =
-        switch announcement {
-        case .delayed(let text): (MessageID.mailDelayed, text)
-        case .hole(let text): (MessageID.ledgerHole, text)
-        }
-      Talk.error(text)
-      // Where it cannot be logged it was said on stderr, and the exit status says it again.
-      _ = try? sink.write(LogEntry(id, priority: .warning, message: text[language]))
-    }
+    let mail = MailRun(
+      configuration: configuration, environment: environment, base: settings, moment: moment,
+      folder: state ?? environment["STATE_DIRECTORY"] ?? "/var/lib/freeze-auditor-mail",
+      language: lang, canReadAgain: journal, read: reader(),
+      announce: { announcement in
+        let (id, text) =
+          switch announcement {
+          case .delayed(let text): (MessageID.mailDelayed, text)
+          case .hole(let text): (MessageID.ledgerHole, text)
+          }
+        Talk.error(text)
+        // Where it cannot be logged it was said on stderr, and the exit status says it again.
+        _ = try? sink.write(LogEntry(id, priority: .warning, message: text[language]))
+      })
     if dryRun {
       let output = try Output(path: nil)
-      try output.write(try mailer.rehearse(folder))
+      try output.write(try mail.rehearse())
       try output.finish()
       return
     }
-    switch try mailer.run(folder) {
-    case .idle(let reason): Talk.say(Mailer.describe(reason, moment, settings, language))
-    case .sent(let count):
-      Talk.say(Text("\(count) ringkasan diterima", "\(count) digests accepted")[language])
-    case .delayed: throw ExitStatus.temporaryFailure.code
-    case .openHoles(let text):
-      Talk.error(text)
+    try conclude(try mail.run(), moment, settings, language)
+  }
+
+  private func conclude(
+    _ result: MailRun.Result, _ moment: Moment, _ settings: Mailer.Settings, _ language: Language
+  ) throws {
+    if result.told > 0 {
+      Talk.say(
+        Text(
+          "\(result.told) berita diserahkan (notify.exec)", "\(result.told) items handed over (notify.exec)")[
+            language])
+    }
+    if result.sent > 0 {
+      Talk.say(Text("\(result.sent) ringkasan diterima", "\(result.sent) digests accepted")[language])
+    } else if let reason = result.idle, !result.isDelayed, result.holes.isEmpty {
+      Talk.say(Mailer.describe(reason, moment, settings, language))
+    }
+    if result.isDelayed { throw ExitStatus.temporaryFailure.code }
+    if let holes = result.holes.first {
+      Talk.error(holes)
       throw ExitStatus.ledger.code
+    }
+  }
+
+  /// Reads the log: the journal from any place, standard input once for all desks.
+  private func reader() -> (String?, Bool) throws -> LogBatch {
+    let reader = JournalReader(unit: unit, messageIDs: Mail.messageIDs.map(\.rawValue))
+    var batch: LogBatch?
+    return { cursor, isLedgerThere in
+      if journal { return try reader.read(from: cursor, isLedgerThere: isLedgerThere) }
+      if let batch { return batch }
+      var fresh = LogBatch(trust: LogTrust(unit: unit))
+      fresh.read(STDIN_FILENO)
+      batch = fresh
+      return fresh
     }
   }
 
@@ -115,47 +144,34 @@ struct Mail: ParsableCommand {
   }
 
   private func settings(_ configuration: Configuration, file: String) throws -> Mailer.Settings {
-    guard let from = configuration.mailFrom, !configuration.mailTo.isEmpty else {
+    let hasRecipients = configuration.recipientCount > 0
+    // A site with a gateway of its own may have no mail at all.
+    guard
+      let from = configuration.mailFrom ?? (hasRecipients ? nil : MailAddress("freeze-auditor@localhost")),
+      hasRecipients || configuration.notifyProgram != nil
+    else {
       throw FileError(
         file: file, line: 0, key: configuration.mailFrom == nil ? "mail.from" : "mail.to",
         Text(
           "wajib ada untuk mengirim surat: pengguna@host", "needed for sending mail: user@host"))
     }
-    return Mailer.Settings(
+    var settings = Mailer.Settings(
       from: from, to: configuration.mailTo,
       sendmail: Sendmail(program: configuration.sendmail, timeout: configuration.mailTimeout),
       digestAt: configuration.digestAt, workingDays: try configuration.workingDays(),
       digest: Digest.Settings(
         language: lang ?? configuration.language, personalData: configuration.personalData,
         region: configuration.region, program: programVersion))
-  }
-
-  private func mailer(
-    _ configuration: Configuration, _ settings: Mailer.Settings, _ moment: Moment,
-    _ environment: [String: String], announce: @escaping (Mailer.Announcement) -> Void
-  ) -> Mailer {
-    var ledger: MailLedger?
-    var problem: Text?
-    do throws(LedgerError) {
-      ledger = try MailLedger(configuration, environment: environment)
-    } catch {
-      problem = error.message
-    }
-    let reader = JournalReader(unit: unit, messageIDs: Mail.messageIDs.map(\.rawValue))
-    return Mailer(
-      settings: settings, ledger: ledger, ledgerProblem: problem, now: moment, canReadAgain: journal,
-      read: { cursor, isLedgerThere in
-        if journal { return try reader.read(from: cursor, isLedgerThere: isLedgerThere) }
-        var batch = LogBatch(trust: LogTrust(unit: unit))
-        batch.read(STDIN_FILENO)
-        return batch
-      }, announce: announce)
+    settings.regions = configuration.regionsOfSources
+    settings.escalation = configuration.mailDesks.escalation
+    return settings
   }
 
   /// What the digest is made of: every event of the ledger, and what the ledger could not number.
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
-    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
+    case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .noted,
+      .acknowledgementExpiring,
       .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
       .configRejected,
       .sourceWritable, .ledgerReplaced:

@@ -12,11 +12,18 @@ struct MailLedger: DigestLedger {
   private let entries: EventEntry
   private let sources: [String]
   private let interval: Int
+  private let language: Language
+  private let regions: [String: String]
 
-  init(_ configuration: Configuration, environment: [String: String]) throws(LedgerError) {
+  init(
+    _ configuration: Configuration, environment: [String: String], personalData: PersonalData,
+    language: Language
+  ) throws(LedgerError) {
+    self.language = language
+    regions = configuration.regionsOfSources
     sources = configuration.sources.map(\.name)
     interval = configuration.interval
-    entries = EventEntry(personalData: configuration.personalData)
+    entries = EventEntry(personalData: personalData)
     store = try LedgerStore(
       conninfo: configuration.ledgerConninfo,
       password: configuration.ledgerPassword(environment))
@@ -62,12 +69,15 @@ struct MailLedger: DigestLedger {
       }.sorted { ($0.outcome, $0.rule, $0.election) < ($1.outcome, $1.rule, $1.election) },
       latest: states.map { alert in
         let body = bodies[alert.seq].flatMap(EventBody.Parsed.init).map(entries.personalData.shown)
-        return OpenAlert(
+        var shown = OpenAlert(
           alertID: alert.alertID.description, outcome: alert.outcome, rule: alert.rule,
           election: alert.election, decreeNo: body?.text("facts", "decree_no"),
           decreeDate: body?.text("facts", "decree_date"),
           acknowledgedUntil: alert.acknowledgement?.until.description,
           isMasked: entries.personalData == .masked)
+        shown.tell(alert, body, entries.personalData, language)
+        shown.region = shown.region ?? body?.text("source").flatMap { regions[$0] }
+        return shown
       })
   }
 

@@ -28,7 +28,8 @@ final class Output {
 
   /// - Parameter path: `nil` or `-` for standard output.
   init(path: String?) throws {
-    guard let path, path != "-" else {
+    // Of standard output by its name in /dev the file behind it is not to be replaced, whatever it is.
+    guard let path, path != "-", path != "/dev/stdout" else {
       name = "stdout"
       target = .stream(STDOUT_FILENO)
       return
@@ -56,9 +57,12 @@ final class Output {
   private static func stream(at path: String) -> stat? {
     var link = stat()
     var target = stat()
-    guard lstat(path, &link) == 0, stat(path, &target) == 0, target.st_mode & S_IFMT != S_IFREG,
-      target.st_mode & S_IFMT != S_IFDIR
-    else { return nil }
+    guard lstat(path, &link) == 0, stat(path, &target) == 0, target.st_mode & S_IFMT != S_IFDIR else {
+      return nil
+    }
+    // The system's own names for what is open: /dev/fd/3, /proc/self/fd/3.
+    let isSystems = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+    guard isSystems || target.st_mode & S_IFMT != S_IFREG else { return nil }
     // Of /dev/stdout the link is the system's, the pipe behind it anybody's.
     let isTrusted = link.st_uid == 0 || link.st_uid == geteuid() || link.st_mode & S_IFMT == S_IFCHR
     return isTrusted ? target : nil

@@ -142,20 +142,24 @@ import Testing
     // What was laid out at the name is replaced, never followed or filled.
     let target = place.folder.path + "/target"
     symlink(target, place.folder.path + "/prepared.json")
-    #expect(try place.run("audit", "--csv", "a.csv", "--output", "prepared.json").status == 1)
+    #expect(
+      try place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "prepared.json").status == 1)
     #expect(!FileManager.default.fileExists(atPath: target))
     try "not ours".write(toFile: target, atomically: true, encoding: .utf8)
     symlink(target, place.folder.path + "/again.json")
-    #expect(try place.run("audit", "--csv", "a.csv", "--output", "again.json").status == 1)
+    #expect(
+      try place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "again.json").status == 1)
     #expect(try place.read("target") == "not ours")
     if geteuid() == 0 {
       let pipe = place.folder.path + "/pipe"
       mkfifo(pipe, 0o666)
       chown(pipe, 65_534, 65_534)
-      #expect(try place.run("audit", "--csv", "a.csv", "--output", "pipe").status == 1)
+      #expect(try place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "pipe").status == 1)
       #expect(try !place.read("pipe").isEmpty, "a file of our own took its place")
     }
-    #expect(try !place.run("audit", "--csv", "a.csv", "--output", "/dev/stdout").output.isEmpty)
+    #expect(
+      try !place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "/dev/stdout").output.isEmpty
+    )
     let nowhere = try place.run("audit", "--csv", "a.csv", "--output", "no/such/folder/x.txt", "--lang", "en")
     #expect(nowhere.status != 0 && nowhere.errorText.contains("no/such/folder/x.txt"))
   }

@@ -9,6 +9,10 @@ struct DecreeTally {
     let date: RecordedDate
     let source: String?
     var facts = DecreeFacts()
+    /// What was answered to every act shown; `nil`: not the same to all.
+    var answers: [ShownAnswer]??
+
+    var sharedAnswers: [ShownAnswer] { (answers ?? nil) ?? [] }
   }
 
   let header: ReportHeader
@@ -29,6 +33,12 @@ struct DecreeTally {
         Decree(number: action.decreeNo, date: action.decreeDate, source: finding.source))
     }
     decrees[place].facts.add(finding.judgement, on: header.knownOn, header.workingDays)
+    guard finding.judgement.outcome.level != .silent else { return }
+    switch decrees[place].answers {
+    case nil: decrees[place].answers = .some(finding.answers)
+    case .some(let known) where known != finding.answers: decrees[place].answers = .some(nil)
+    default: break
+    }
   }
 
   /// Takes an act that is only counted; an SK of which nothing is shown gets no row.
@@ -49,14 +59,14 @@ struct DecreeTally {
   func forEachRow(_ body: ([OutputCell]) throws -> Void) rethrows {
     let language = header.language
     let columns = [
-      Text("Nomor SK", "Decree number"), Text("Tanggal SK", "Decree date"), Text("Pelantikan", "Oath"),
+      AnswerColumn.decree.title, AnswerColumn.decreeDate.title, Text("Pelantikan", "Oath"),
       Text("Sisa hari", "Days left"), Text("Orang", "People"),
       Text("Perlu klarifikasi", "Need clarification"),
       Text("Pembatalan", "Reversals"), Text("Tidak dapat dinilai", "Cannot be judged"),
       Text("Disetujui", "Approved"), Text("Di luar", "Outside"),
       Text("Kesimpulan terberat", "Strongest conclusion"), Text("Pasal", "Article"),
       Text("Surat paling lambat", "Letter dated by"), Text("Yang harus dilakukan", "What to do"),
-      Text("Tanggapan", "Answer"),
+      AnswerColumn.answer.title,
     ].map { $0[language] }
     let source = header.namesSources ? [Text("Sumber", "Source")[language]] : []
     let ordered = decrees.sorted { first, second in
@@ -96,7 +106,7 @@ struct DecreeTally {
       .text(facts.articles.joined(separator: "\n"), .wrapped),
       facts.letterBy.map { .day($0) } ?? .empty,
       .text(facts.step?.text?[language] ?? "", .wrapped),
-      strongest.map { $0.level == .silent ? .empty : .blank(.answer) } ?? .empty,
+      strongest.map { $0.level == .silent ? .empty : .answer(decree.sharedAnswers, language) } ?? .empty,
     ]
     return cells + (header.namesSources ? [.text(decree.source ?? "", .text)] : [])
   }

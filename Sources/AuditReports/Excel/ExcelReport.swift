@@ -29,8 +29,8 @@ struct ExcelReport: ReportWriter {
     var names = [
       Text("Kesimpulan", "Conclusion"), Text("Alasan", "Reason"), Text("Pasal", "Article"),
       Text("Masa larangan", "Frozen period"), Text("Surat paling lambat", "Letter dated by"),
-      Text("Yang harus dilakukan", "What to do"), Text("ID peringatan", "Alert ID"),
-      Text("Tanggapan", "Answer"),
+      Text("Yang harus dilakukan", "What to do"), AnswerColumn.alertID.title,
+      AnswerColumn.answer.title,
     ].map { $0[header.language] }
     if let day = header.comparedKnownOn {
       names += [
@@ -39,6 +39,9 @@ struct ExcelReport: ReportWriter {
       ]
     }
     if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
+    if header.comparesSince {
+      names.append(Text("Sejak laporan terdahulu", "Since the earlier report")[header.language])
+    }
     return names
   }
 
@@ -67,7 +70,8 @@ struct ExcelReport: ReportWriter {
     var state = SheetLayout(name: layout.name == others[1][language] ? "Data" : others[1][language])
     state.widths = [0: 24, 1: 30, 2: 30, 3: 80]
     var writer = try WorkbookWriter(
-      sheets: [layout, summary, state], locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
+      sheets: [layout, summary, state] + sections(beside: layout.name),
+      locale: language == .indonesian ? 0x0421 : 0x0409, sink: sink)
     for title in sheet?.titles ?? [] where title.row < row {
       while writer.nextRow < title.row { try writer.add([]) }
       try writer.add(title.cells)
@@ -111,7 +115,8 @@ struct ExcelReport: ReportWriter {
       judgement.nextStep(language, knownOn: header.knownOn, header.workingDays).map { .text($0, .wrapped) }
         ?? .empty,
       lines(finding.alertIDs ?? header.alertIDs(judgement)),
-      judgement.outcome.level == .silent ? .empty : .blank(.answer),
+      judgement.outcome.level == .silent && finding.answers.isEmpty
+        ? .empty : .answer(finding.answers, language),
     ]
     if header.comparedKnownOn != nil {
       cells += [
@@ -120,6 +125,7 @@ struct ExcelReport: ReportWriter {
       ]
     }
     if header.namesSources { cells.append(.text(finding.source ?? "", .text)) }
+    if header.comparesSince { cells.append(.text(finding.since?.phrase(language) ?? "", .wrapped)) }
     return cells
   }
 
@@ -146,7 +152,20 @@ struct ExcelReport: ReportWriter {
     try decrees.forEachRow { try writer?.add($0) }
     try writer?.nextSheet()
     for row in quality.rows(counts, isComplete: isComplete, sources: sources) { try writer?.add(row) }
+    for title in header.plannedSections {
+      try writer?.nextSheet()
+      let section = header.sections.first { $0.title == title }
+      for row in header.sectionRows(section) { try writer?.add(row) }
+    }
     try writer?.finish()
+  }
+
+  private func sections(beside own: String) -> [SheetLayout] {
+    header.plannedSections.map { title in
+      var layout = SheetLayout(name: title[language] == own ? title[language] + " 2" : title[language])
+      layout.maximumWidth = 50
+      return layout
+    }
   }
 }
 
@@ -179,6 +198,13 @@ extension OutputCell {
   static func date(_ date: RecordedDate) -> OutputCell {
     if let span = date.span, span.isExact { return day(span.first) }
     return date.display.map { .text($0, .text) } ?? .empty
+  }
+}
+
+extension OutputCell {
+  /// What was answered, or room for it.
+  static func answer(_ answers: [ShownAnswer], _ language: Language) -> OutputCell {
+    answers.isEmpty ? .blank(.answer) : .text(ShownAnswer.cell(answers, language), .answer)
   }
 }
 

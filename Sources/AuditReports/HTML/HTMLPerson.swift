@@ -162,6 +162,14 @@ private struct Parts {
     if let comparison = finding.comparison, comparison.change != .unchanged {
       html += "<p class=\"s cmp\">\(comparison.phrase(text.language))"
     }
+    if let since = finding.since {
+      html +=
+        "<p class=\"s cmp\">\(text("sejak laporan terdahulu: ", "since the earlier report: "))\(since.phrase(text.language))"
+    }
+    for answer in finding.answers {
+      html +=
+        "<p class=\"s ans\"><b>\(AnswerColumn.answer.title[text.language])</b>: \(outside(answer.written(text.language), 1500))"
+    }
     var remarks: [String] = []
     // That no letter is cited is said beside the SK.
     if let approval = shown.first?.approval, approval.standing != .none || action.approvalNo != nil {

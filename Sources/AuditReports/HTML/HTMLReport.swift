@@ -72,7 +72,9 @@ struct HTMLReport: ReportWriter {
       shown: number, counts: counts, isComplete: isComplete, changes: changes, sources: sources)
     decrees = []
     try sink(page.head.bytes)
+    try sink(header.sectionsHTML(isLeading: true).bytes)
     for (index, decree) in page.decrees.enumerated() { try sink(decree.block(index + 1, page).bytes) }
+    try sink(header.sectionsHTML(isLeading: false).bytes)
     try sink(page.foot.bytes)
   }
 }

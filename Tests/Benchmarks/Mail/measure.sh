@@ -11,7 +11,7 @@ END
 chmod 755 "$SCRATCH/sendmail"
 cat >"$SCRATCH/config.yaml" <<END
 region: "16.05"
-source: {conninfo: "host=$PGHOST port=$PGPORT dbname=postgres user=$PGUSER password=$PGPASSWORD"}
+source: {conninfo: "host=$PGHOST port=$PGPORT dbname=postgres user=$PGUSER"}
 mail: {from: "auditor@example.go.id", to: ["hr@example.go.id"], sendmail: $SCRATCH/sendmail}
 END
 psql -Xq -v ON_ERROR_STOP=1 -d postgres -f sql/install.sql
