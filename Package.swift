@@ -93,8 +93,8 @@ let package = Package(
     .testTarget(
       name: "AuditServiceTests",
       dependencies: [
-        "AuditBase", "AuditService", "AlertLedger", "FreezeRules", "Postgres", "RuleFiles", "SystemLog",
-        "TestSupport", "Workbook",
+        "AuditBase", "AuditService", "AlertLedger", "AlertMail", "FreezeRules", "Postgres", "RuleFiles",
+        "SystemLog", "TestSupport", "Workbook",
       ],
       exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(

@@ -35,7 +35,7 @@ put() { install -D -m "$1" "$2" "$tree/$3"; }
 
 put 0755 "$program" usr/bin/freeze-auditor
 strip --strip-unneeded --remove-section=.comment --remove-section=.note "$tree/usr/bin/freeze-auditor"
-for unit in "$root"/systemd/*.service "$root"/systemd/*.timer; do
+for unit in "$root"/systemd/*.service "$root"/systemd/*.timer "$root"/systemd/*.path; do
   put 0644 "$unit" "usr/lib/systemd/system/$(basename "$unit")"
 done
 put 0644 "$root/systemd/freeze-auditor.catalog" usr/lib/systemd/catalog/freeze-auditor.catalog

@@ -98,3 +98,25 @@ struct ChildProcess {
     return Digest.plain(text.split(whereSeparator: \.isNewline).joined(separator: " "), limit: 300)
   }
 }
+
+/// What systemd says of a unit.
+package enum UnitState {
+  /// `nil` where there is no systemd to ask.
+  package static func isActive(_ unit: String) -> Bool? {
+    guard access("/run/systemd/system", F_OK) == 0 else { return nil }
+    let null = open("/dev/null", O_RDWR | O_CLOEXEC)
+    guard null >= 0 else { return nil }
+    defer { close(null) }
+    do throws(SystemError) {
+      let child = try ChildProcess(
+        "systemctl", ["is-active", "--quiet", "--", unit], keeping: ["PATH"], input: null, output: null,
+        errors: null)
+      // 3: not active; 4: no such unit; else it could not be asked.
+      return switch child.wait(timeout: 5) {
+      case 0: true
+      case 3, 4: false
+      default: nil
+      }
+    } catch { return nil }
+  }
+}

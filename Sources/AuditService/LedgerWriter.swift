@@ -57,7 +57,8 @@ final class LedgerWriter {
     self.interrupt = interrupt
     message = AlertMessage(language: configuration.language, personalData: configuration.personalData)
     handover = LogHandover(
-      EventEntry(personalData: configuration.personalData), sink: sink, interrupt: interrupt)
+      EventEntry(personalData: configuration.personalData), sink: sink, interrupt: interrupt,
+      bell: MailBell(environment: environment))
   }
 
   /// For the metrics.
@@ -326,7 +327,7 @@ final class LedgerWriter {
   }
 
   private func logBlind(_ source: String, _ cause: String) {
-    log(message.blind(cause, of: source))
+    handover.logNews(message.blind(cause, of: source))
   }
 
   /// The events of an evaluated pass are written, and with them what stood in the log alone.

@@ -9,6 +9,7 @@ struct LogHandover {
   private let entries: EventEntry
   private let sink: LogSink
   private let interrupt: Interrupt
+  private let bell: MailBell
   /// The last event that is marked as handed to the log.
   private var marked: Int64 = 0
   /// The last one that was handed to the log, where the mark could not be written.
@@ -18,11 +19,14 @@ struct LogHandover {
   /// Events wait for the log only because there was no time for all of them at once.
   private(set) var isBehind = false
 
-  /// - Parameter interrupt: ends it between two events.
-  init(_ entries: EventEntry, sink: LogSink, interrupt: Interrupt) {
+  /// - Parameters:
+  ///   - interrupt: ends it between two events.
+  ///   - bell: told when something is in the log.
+  init(_ entries: EventEntry, sink: LogSink, interrupt: Interrupt, bell: MailBell) {
     self.entries = entries
     self.sink = sink
     self.interrupt = interrupt
+    self.bell = bell
   }
 
   /// The last event that is in the log.
@@ -49,6 +53,9 @@ struct LogHandover {
   /// Hands every event up to the head to the log, and marks it. Stops where the log does not take one, or time is over.
   mutating func run(_ store: LedgerStore, through head: Int64, until deadline: Duration) throws(LedgerError) {
     isBehind = false
+    let before = through
+    // Once, behind the last of them: a wave is one mail.
+    defer { if through > before, !isBehind { bell.ring() } }
     while marked < head {
       if handed > marked {
         try store.markEmitted(through: handed)
@@ -93,6 +100,11 @@ struct LogHandover {
     LogEntry(
       .ledgerHole, priority: .error,
       message: "ledger event \(seq) cannot be read; run freeze-auditor alerts verify")
+  }
+
+  /// Writes an entry that the ledger has no number for, and that a mail should tell.
+  func logNews(_ entry: LogEntry) {
+    if log(entry) { bell.ring() }
   }
 
   /// Writes one entry; true when it reached its place.

@@ -18,7 +18,7 @@ extension PostgresError {
   public var isPassing: Bool {
     switch kind {
     case .connectionLost: return true
-    case .connection where sqlstate == nil: return !isTLS
+    case .connection where sqlstate == nil: return !isTLS && !isPasswordKept
     case .connection, .server: break
     case .deadline, .interrupted, .decoding, .unsupported, .conninfo: return false
     }
@@ -35,6 +35,7 @@ extension PostgresError {
   /// where that depends on the statement.
   public var mend: Mend? {
     if let login = loginMend { return login }
+    if isPasswordKept { return Self.passwordKept }
     if kind == .deadline("answer") {
       return Mend(
         id:
@@ -71,6 +72,13 @@ extension PostgresError {
     default: return nil
     }
   }
+
+  private static let passwordKept = Mend(
+    id:
+      "server meminta kata sandi terbaca (clear text atau MD5) lewat sambungan tanpa enkripsi, jadi tidak diberikan. Pakai sslmode=verify-full dan sslrootcert, atau di server: password_encryption = scram-sha-256, ganti kata sandi, dan scram-sha-256 di pg_hba.conf",
+    en:
+      "the server asks for a readable password (clear text or MD5) over a session that is not encrypted, so it was not given. Use sslmode=verify-full with sslrootcert, or on the server: password_encryption = scram-sha-256, set the password anew, and scram-sha-256 in pg_hba.conf"
+  )
 
   private static let tls = Mend(
     id:

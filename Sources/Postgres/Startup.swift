@@ -38,7 +38,7 @@ struct Startup {
         return try connectOnce(settings, secrets: [password, given["password"]], limit)
       } catch {
         // Like libpq: authentication and other refusals end the search, silence and 57P03 do not.
-        if error.kind == .interrupted || error.isPrivilege { throw error }
+        if error.kind == .interrupted || error.isPrivilege || error.isPasswordKept { throw error }
         last = error
       }
     }
@@ -70,13 +70,16 @@ struct Startup {
   private func poll(_ handle: OpaquePointer, secrets: [String?], _ deadline: Deadline) throws(PostgresError) {
     if PQstatus(handle) == CONNECTION_BAD { throw failure(handle, secrets: secrets) }
     var state = PGRES_POLLING_WRITING
+    var guardian = PasswordGuard()
     while true {
       switch state {
       case PGRES_POLLING_OK: return
       case PGRES_POLLING_READING, PGRES_POLLING_WRITING:
         let events = state == PGRES_POLLING_READING ? POLLIN : POLLOUT
         switch waitForSocket(PQsocket(handle), Int32(events), interrupt: interrupt, until: deadline) {
-        case .ready: state = PQconnectPoll(handle)
+        case .ready:
+          if state == PGRES_POLLING_READING, try !guardian.mayRead(handle) { continue }
+          state = PQconnectPoll(handle)
         case .interrupted:
           throw PostgresError(.interrupted, operation: Startup.operation, message: "interrupted")
         case .deadline:

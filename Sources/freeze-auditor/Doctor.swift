@@ -10,8 +10,10 @@ struct Doctor: ParsableCommand {
     commandName: "doctor",
     abstract: Talk.help(
       id:
-        "Memeriksa konfigurasi, sumber, buku besar, jam dan journal, dan mengatakan cara memperbaiki yang salah.",
-      en: "Examines configuration, source, ledger, clock and journal, and says how to mend what is wrong."),
+        "Memeriksa konfigurasi, sumber, buku besar, jam, journal dan jalan surat, dan mengatakan cara memperbaiki yang salah.",
+      en:
+        "Examines configuration, source, ledger, clock, journal and the way of the mail, and says how to mend what is wrong."
+    ),
     discussion: Talk.help(
       id:
         "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 buku besar, 3 lainnya.",
@@ -21,6 +23,12 @@ struct Doctor: ParsableCommand {
   )
 
   @OptionGroup var options: LedgerOptions
+  @Option(
+    help: ArgumentHelp(
+      id: "Folder keadaan surat. Bawaan: milik unit surat.",
+      en: "State folder of the mail. Default: that of its unit.",
+      valueName: "folder"))
+  var mailState: String?
   @Flag(help: ArgumentHelp(id: "Hanya yang tidak beres.", en: "Only what is not in order.")) var quiet = false
 
   func run() throws {
@@ -34,6 +42,7 @@ struct Doctor: ParsableCommand {
         health.source(source, isNamed: configuration.sources.count > 1)
       }
       health.ledger(configuration, path: options.configPath)
+      health.mail(configuration, configPath: options.configPath, state: mailState)
     } catch let error as any ExplainedError {
       health.add(.failed(.configuration), "configuration", error.message)
     }

@@ -28,20 +28,44 @@ final class Output {
 
   /// - Parameter path: `nil` or `-` for standard output.
   init(path: String?) throws {
-    guard let path, path != "-" else {
+    // Of standard output by its name in /dev the file behind it is not to be replaced, whatever it is.
+    guard let path, path != "-", path != "/dev/stdout" else {
       name = "stdout"
       target = .stream(STDOUT_FILENO)
       return
     }
     name = path
-    var known = stat()
-    if stat(path, &known) == 0, known.st_mode & S_IFMT != S_IFREG {
+    if let known = Self.stream(at: path) {
+      // Opened and looked at once more: another one may have been laid there since.
       let descriptor = open(path, O_WRONLY | O_CLOEXEC)
+      var opened = stat()
+      if descriptor >= 0,
+        fstat(descriptor, &opened) != 0 || opened.st_dev != known.st_dev || opened.st_ino != known.st_ino
+      {
+        close(descriptor)
+        throw Failure(SystemError(call: path, code: ELOOP))
+      }
       guard descriptor >= 0 else { throw Failure(SystemError(call: path, code: errno)) }
       target = .stream(descriptor)
       return
     }
     do throws(SystemError) { target = .file(try AtomicFile(path)) } catch { throw Failure(error) }
+  }
+
+  /// A device, a pipe or a link to one, that is ours or the system's: what somebody else laid out at the path gets nothing of a
+  /// report. A link to a file is none: a file of our own takes its place.
+  private static func stream(at path: String) -> stat? {
+    var link = stat()
+    var target = stat()
+    guard lstat(path, &link) == 0, stat(path, &target) == 0, target.st_mode & S_IFMT != S_IFDIR else {
+      return nil
+    }
+    // The system's own names for what is open: /dev/fd/3, /proc/self/fd/3.
+    let isSystems = path.hasPrefix("/dev/") || path.hasPrefix("/proc/")
+    guard isSystems || target.st_mode & S_IFMT != S_IFREG else { return nil }
+    // Of /dev/stdout the link is the system's, the pipe behind it anybody's.
+    let isTrusted = link.st_uid == 0 || link.st_uid == geteuid() || link.st_mode & S_IFMT == S_IFCHR
+    return isTrusted ? target : nil
   }
 
   func write(_ bytes: [UInt8]) throws {

@@ -13,9 +13,9 @@ struct Status: ParsableCommand {
       en: "Says in one line, for Nagios and people, whether the daemon sees."),
     discussion: Talk.help(
       id:
-        "Keluar dengan 0 bila semua baik, 1 bila pemeriksaan terlambat atau tidak ada yang memegang sewa, 2 bila daemon buta atau pemeriksaan baik terakhirnya sudah lama, 3 bila hal itu tidak dapat diketahui.",
+        "Keluar dengan 0 bila semua baik, 1 bila pemeriksaan atau surat terlambat atau tidak ada yang memegang sewa, 2 bila daemon buta atau pemeriksaan baik terakhirnya sudah lama, 3 bila hal itu tidak dapat diketahui.",
       en:
-        "Exits 0 when all is well, 1 when a pass is late or nobody holds the lease, 2 when the daemon is blind or its last good pass is long ago, 3 when that cannot be known."
+        "Exits 0 when all is well, 1 when a pass or the mail is late or nobody holds the lease, 2 when the daemon is blind or its last good pass is long ago, 3 when that cannot be known."
     )
   )
 
@@ -38,6 +38,13 @@ struct Status: ParsableCommand {
       en: "Judge by the file of metrics.textfile, without a database and without rights: for Nagios.",
       valueName: "file"))
   var textfile: String?
+
+  @Option(
+    help: ArgumentHelp(
+      id: "Folder keadaan surat. Bawaan: milik unit surat.",
+      en: "State folder of the mail. Default: that of its unit.",
+      valueName: "folder"))
+  var mailState: String?
 
   func run() throws {
     let report = textfile.map(report(textfile:)) ?? report()
@@ -90,22 +97,11 @@ struct Status: ParsableCommand {
       findings.append((.warning, warning[options.lang]))
     }
     let mark = try store.emittedThrough()
-    if mark > head.seq {
-      findings.append(
-        (
-          .critical,
-          Text(
-            "buku besar berakhir pada \(head.seq), log sudah sampai \(mark): ekornya hilang",
-            "the ledger ends with \(head.seq), the log has up to \(mark): its tail is gone")[options.lang]
-        ))
-    } else if let waiting = try store.secondsUnlogged(), waiting >= 60 {
-      findings.append(
-        (
-          .critical,
-          Text(
-            "\(head.seq - mark) peristiwa belum sampai ke log, yang tertua sejak \(waiting) s",
-            "\(head.seq - mark) events have not reached the log, the oldest for \(waiting) s")[options.lang]
-        ))
+    if let finding = try unlogged(store, head: head.seq, mark: mark) { findings.append(finding) }
+    let mail = MailPath(
+      configuration, configPath: options.configPath, state: mailState, now: Today.secondsSince2000)
+    findings += (mail?.faults ?? []).map {
+      ($0.weight == .critical ? .critical : .warning, $0.text[options.lang])
     }
     // Of many sources only the ones in trouble are named; Nagios ranks critical above unknown above warning.
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
@@ -123,6 +119,25 @@ struct Status: ParsableCommand {
       performance.insert("last_good_pass=\(isUnread ? "U" : "\(oldest)s");\(late);\(tooLate);0", at: 0)
     }
     return Report(worst, said.joined(separator: "; ") + "; " + facts, performance)
+  }
+
+  /// What the log does not have, or has and the ledger does not.
+  private func unlogged(_ store: LedgerStore, head: Int64, mark: Int64) throws -> (Report.Level, String)? {
+    if mark > head {
+      return (
+        .critical,
+        Text(
+          "buku besar berakhir pada \(head), log sudah sampai \(mark): ekornya hilang",
+          "the ledger ends with \(head), the log has up to \(mark): its tail is gone")[options.lang]
+      )
+    }
+    guard let waiting = try store.secondsUnlogged(), waiting >= 60 else { return nil }
+    return (
+      .critical,
+      Text(
+        "\(head - mark) peristiwa belum sampai ke log, yang tertua sejak \(waiting) s",
+        "\(head - mark) events have not reached the log, the oldest for \(waiting) s")[options.lang]
+    )
   }
 
   private func judge(_ health: LedgerStore.Health?, late: Int, tooLate: Int) -> (

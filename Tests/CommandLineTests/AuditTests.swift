@@ -1,5 +1,6 @@
 import AuditBase
 import Foundation
+import Glibc
 import FreezeRules
 import TestSupport
 import Testing
@@ -138,6 +139,27 @@ import Testing
     #expect(try object(try place.read("report.json"))["complete"] as? Bool == true)
     let files = try FileManager.default.contentsOfDirectory(atPath: place.folder.path).sorted()
     #expect(files == ["a.csv", "bad.csv", "report.json"], "nothing half-written is left")
+    // What was laid out at the name is replaced, never followed or filled.
+    let target = place.folder.path + "/target"
+    symlink(target, place.folder.path + "/prepared.json")
+    #expect(
+      try place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "prepared.json").status == 1)
+    #expect(!FileManager.default.fileExists(atPath: target))
+    try "not ours".write(toFile: target, atomically: true, encoding: .utf8)
+    symlink(target, place.folder.path + "/again.json")
+    #expect(
+      try place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "again.json").status == 1)
+    #expect(try place.read("target") == "not ours")
+    if geteuid() == 0 {
+      let pipe = place.folder.path + "/pipe"
+      mkfifo(pipe, 0o666)
+      chown(pipe, 65_534, 65_534)
+      #expect(try place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "pipe").status == 1)
+      #expect(try !place.read("pipe").isEmpty, "a file of our own took its place")
+    }
+    #expect(
+      try !place.run("audit", "--csv", "a.csv", "--region", "16.05", "--output", "/dev/stdout").output.isEmpty
+    )
     let nowhere = try place.run("audit", "--csv", "a.csv", "--output", "no/such/folder/x.txt", "--lang", "en")
     #expect(nowhere.status != 0 && nowhere.errorText.contains("no/such/folder/x.txt"))
   }

@@ -273,8 +273,87 @@ assert 'diisi dari buku besar: $before.' in m[0]['text'] and 'UJI-5' in m[0]['te
   systemctl start freeze-auditor-mail.timer
 
   hostile
+  prompt
   check "every event told exactly once so far" all_told_once
+  nothing_dropped
+  two_units
   forwarded
+}
+
+# News reaches the mailbox by the bell alone: nobody starts the mail unit here.
+prompt() {
+  await "the bell of the mail unit is on, with the timer" systemctl is-active -q freeze-auditor-mail.path
+  local mails_before began
+  for one in 21 22 23; do
+    mails_before=$(mail_count)
+    act "$one" 'Ratna Dewi' "821.2/UJI-$one/2024"
+    began=$(date +%s%N)
+    pass_now
+    await "news $one is in the mailbox by itself" sh -c "[ \$(find $maildir/new $maildir/cur -type f | wc -l) -gt $mails_before ]"
+    local waited=$((($(date +%s%N) - began) / 1000000))
+    echo "note from the pass to the mailbox: $waited ms"
+    check "within 5 s" test "$waited" -lt 5000
+  done
+  check "monitoring may read how the mail is, and nothing else of it" sh -c 'runuser -u nobody -- cat /var/lib/freeze-auditor-mail/status.json && ! runuser -u nobody -- cat /var/lib/freeze-auditor-mail/state.json'
+  check "doctor finds the way of the mail good" sh -c 'freeze-auditor doctor --lang en | grep "good .*mail: sendmail is there, the timer runs"'
+  # A disk that is full: the unit fails.
+  mount -t tmpfs -o size=4k,mode=0711 tmpfs /var/lib/freeze-auditor-mail
+  chown freeze-auditor-mail: /var/lib/freeze-auditor-mail
+  dd if=/dev/zero of=/var/lib/freeze-auditor-mail/full bs=1k 2>/dev/null
+  mailed
+  check "a state folder on a full disk: 74, and the unit fails" sh -c '[ "$(systemctl show -p ExecMainStatus --value freeze-auditor-mail)" = 74 ] && systemctl is-failed -q freeze-auditor-mail'
+  umount /var/lib/freeze-auditor-mail
+  systemctl reset-failed freeze-auditor-mail.service
+}
+
+# So many entries of one unit at once, with the settings given; prints how many journald kept.
+burst() { # COUNT PROPERTY...
+  local count=$1 unit="burst-$RANDOM"
+  shift
+  systemd-run --quiet --wait --unit=$unit "$@" python3 -c "
+import socket
+s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+for n in range($count): s.sendto(b'MESSAGE=x\nPRIORITY=2\n', '/run/systemd/journal/socket')"
+  journalctl --sync
+  journalctl -q --no-pager -o cat -u $unit.service _TRANSPORT=journal | grep -c '^x'
+}
+
+nothing_dropped() {
+  local interval most kept
+  interval=$(systemctl show -p LogRateLimitIntervalUSec --value freeze-auditor.service)
+  most=$(systemctl show -p LogRateLimitBurst --value freeze-auditor.service)
+  echo "note rate limit of the unit: $most in $interval"
+  kept=$(burst 500 -p LogRateLimitIntervalSec=30s -p LogRateLimitBurst=5)
+  check "a small burst is a limit that journald keeps to ($kept of 500)" test "$kept" -lt 500
+  # More than its default, whatever that is multiplied by on this disk.
+  kept=$(burst 60000 -p LogRateLimitIntervalSec=0)
+  echo "note with LogRateLimitIntervalSec=0: $kept of 60000"
+  kept=$(burst 60000 -p "LogRateLimitIntervalSec=$interval" -p "LogRateLimitBurst=$most")
+  check "with ours it drops nothing ($kept of 60000)" test "$kept" = 60000
+}
+
+# A second unit on one ledger, under the shipped sandbox: each hides its processes from the other.
+two_units() {
+  local epoch holder
+  sed 's/^poll:.*/poll: {interval: 2}/' /etc/freeze-auditor/config.yaml >/etc/freeze-auditor/16.05.yaml
+  cp -p /etc/freeze-auditor/source-password /etc/freeze-auditor/16.05.source-password
+  epoch=$(one "SELECT epoch FROM freeze_audit.lease")
+  holder=$(one "SELECT holder FROM freeze_audit.lease")
+  check "a second unit starts" systemctl start freeze-auditor@16.05.service
+  await "and stands by" sh -c 'systemctl show -p StatusText --value freeze-auditor@16.05 | grep -q siaga'
+  # Several of its passes, and of the renewals of the first.
+  for _ in 1 2 3 4 5 6; do
+    pass_now
+    systemctl kill -s USR1 --kill-who=main freeze-auditor@16.05.service
+    read -rt 2 <> <(:) || true
+  done
+  check "neither robs the other of the lease" test "$(one "SELECT epoch || holder FROM freeze_audit.lease")" = "$epoch$holder"
+  check "the second still stands by" sh -c 'systemctl show -p StatusText --value freeze-auditor@16.05 | grep -q siaga'
+  systemctl stop freeze-auditor.service
+  await "the first one stopped, the second takes it" sh -c "[ \$(runuser -u postgres -- psql -X -At -d simpeg -c 'SELECT epoch FROM freeze_audit.lease') -gt $epoch ]"
+  systemctl stop freeze-auditor@16.05.service
+  systemctl start freeze-auditor.service
+  rm /etc/freeze-auditor/16.05.yaml /etc/freeze-auditor/16.05.source-password
 }
 
 # The recipe for sites that forward logs, with a second rsyslogd as the log host.

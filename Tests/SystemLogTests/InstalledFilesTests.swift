@@ -104,7 +104,10 @@ struct UnitTests {
   /// Units in a folder of their own, with a program that exists in place of ours, and the instance 16.05.
   private func prepare() throws -> ShortFolder {
     let folder = try ShortFolder()
-    for name in Self.services + ["freeze-auditor-mail.timer", "freeze-auditor-mail@.timer"] {
+    for name in Self.services + [
+      "freeze-auditor-mail.timer", "freeze-auditor-mail@.timer", "freeze-auditor-mail.path",
+      "freeze-auditor-mail@.path",
+    ] {
       let text = try String(contentsOfFile: "\(repository)/systemd/\(name)", encoding: .utf8)
       let installed = name.replacingOccurrences(of: "@.", with: "@16.05.")
       try text.replacingOccurrences(of: "/usr/bin/freeze-auditor ", with: "/usr/bin/true ")
@@ -118,6 +121,7 @@ struct UnitTests {
     arguments: [
       "freeze-auditor.service", "freeze-auditor@16.05.service", "freeze-auditor-mail.service",
       "freeze-auditor-mail.timer", "freeze-auditor-mail@16.05.service", "freeze-auditor-mail@16.05.timer",
+      "freeze-auditor-mail.path", "freeze-auditor-mail@16.05.path",
     ])
   func verify(unit: String) throws {
     let folder = try prepare()
@@ -162,6 +166,22 @@ struct UnitTests {
     for (one, other) in zip(plain, template) where one != other {
       #expect(other.contains("%i"), "\(one) | \(other)")
     }
+  }
+
+  @Test(
+    "journald drops nothing of ours: an interval it is told of, and a burst it can multiply without an overflow",
+    arguments: services)
+  func rateLimit(unit: String) throws {
+    let text = try String(contentsOfFile: "\(repository)/systemd/\(unit)", encoding: .utf8)
+    let lines = Set(text.split(separator: "\n"))
+    // systemd hands an interval of 0 to nobody, and journald then takes its default.
+    #expect(lines.contains("LogRateLimitIntervalSec=1s"))
+    let burst = lines.first { $0.hasPrefix("LogRateLimitBurst=") }.flatMap {
+      UInt64($0.drop { $0 != "=" }.dropFirst())
+    }
+    let most = try #require(burst)
+    // burst_modulate() of journald, in 32 bits: times (log2 of the free bytes - 16), by 4.
+    #expect(most >= 1_000_000 && most * (64 - 16) <= UInt64(UInt32.max))
   }
 
   @Test("nothing in the mail unit makes systemd forbid new privileges, which a setgid sendmail needs")
