@@ -103,14 +103,14 @@ package struct SigningKey: Sendable {
   /// One line, to be kept from everybody.
   package var text: String {
     Self.prefix + "\(verifier.name)+\(Hex.encode(verifier.id))+"
-      + Data([VerifierKey.algorithm] + key.rawRepresentation).base64EncodedString()
+      + (Data([VerifierKey.algorithm]) + key.rawRepresentation).base64EncodedString()
   }
 
   /// A text that ends with a line break, an empty line, and the line that signs it.
   package func sign(_ text: String) throws(KeyError) -> String {
     do {
-      let signature = try key.signature(for: Array(text.utf8))
-      return text + "\n— \(verifier.name) \(Data(verifier.id + signature).base64EncodedString())\n"
+      let signature = Data(verifier.id) + (try key.signature(for: Array(text.utf8)))
+      return text + "\n— \(verifier.name) \(signature.base64EncodedString())\n"
     } catch { throw KeyError("penandatanganan gagal", "signing failed") }
   }
 }
