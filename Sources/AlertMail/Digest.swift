@@ -18,6 +18,8 @@ package struct Digest: Sendable {
     /// The site's own words before and after the digest, a paragraph a line.
     package var head: String?
     package var foot: String?
+    /// What signs the ledger's head.
+    package var signing = HeadSigning.none
 
     /// Settings of these parts.
     package init(language: Language, personalData: PersonalData, region: String?, program: String) {
@@ -117,6 +119,8 @@ package struct Digest: Sendable {
   /// SKs that there is no room for.
   let hiddenDecrees: Int
   let tally: [String]
+  /// The ledger's head as a signed note, line by line; empty without a key.
+  let note: [String]
   /// Every row that the page tells of.
   let rows: [Row]
 
@@ -176,6 +180,7 @@ package struct Digest: Sendable {
     openLines = words.open(open, isFromLedger: events.head != nil)
     openGroups = words.openGroups(alerts, of: open.total - reversals)
     tally = words.tally(events, moment)
+    note = Self.note(events, settings, moment)
   }
 
   /// What the news says has ended in the end.

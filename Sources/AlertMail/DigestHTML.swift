@@ -56,6 +56,11 @@ enum DigestHTML {
     for line in digest.tally {
       html += "<p class=\"soft\" style=\"color:#555;font-size:13px;word-break:break-word\">\(line)</p>\n"
     }
+    if !digest.note.isEmpty {
+      let note = digest.note.joined(separator: "\n")
+      html +=
+        "<pre style=\"color:#555;font-size:12px;white-space:pre-wrap;word-break:break-all\">\(note)</pre>\n"
+    }
     return html
   }
 

@@ -18,6 +18,7 @@ enum DigestText {
     lines += heading(words.openTitle) + digest.openLines
     if digest.notices.count > 0 { lines += render(digest.notices, digest, words) }
     lines += heading(words.figuresTitle) + digest.tally
+    if !digest.note.isEmpty { lines += [""] + digest.note }
     let foot = words.paragraphs(digest.settings.foot)
     if !foot.isEmpty { lines += [""] + foot }
     return lines.joined(separator: "\n") + "\n"

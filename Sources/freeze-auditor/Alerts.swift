@@ -6,8 +6,9 @@ struct Alerts: ParsableCommand {
     commandName: "alerts",
     abstract: Talk.help(
       id:
-        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor dan memeriksa apa yang diingat daemon.",
-      en: "Lists, shows, acknowledges, accepts, replays, exports and verifies what the daemon has remembered."
+        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor, memeriksa dan menandatangani apa yang diingat daemon.",
+      en:
+        "Lists, shows, acknowledges, accepts, replays, exports, verifies and signs what the daemon has remembered."
     ),
     discussion: Talk.help(
       id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
@@ -15,6 +16,6 @@ struct Alerts: ParsableCommand {
     subcommands: [
       AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsNote.self, AlertsImport.self,
       AlertsAccept.self, AlertsReplay.self, AlertsExport.self,
-      AlertsVerify.self,
+      AlertsVerify.self, AlertsKeygen.self, AlertsCheckpoint.self,
     ])
 }

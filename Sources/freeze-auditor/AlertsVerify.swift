@@ -14,9 +14,9 @@ struct AlertsVerify: ParsableCommand {
       en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
     discussion: Talk.help(
       id:
-        "Menemukan bita yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
+        "Menemukan bita yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
       en:
-        "Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole chain behind: give the head last logged or mailed with --head, or with --state a file that holds it. Exits 0 when all fits, 74 when not."
+        "Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole chain behind: give the head last logged or mailed with --head, or with --state a file that holds it; stronger, being signed: --checkpoint and --public-key. Exits 0 when all fits, 74 when not."
     ))
 
   @OptionGroup var options: LedgerOptions
@@ -36,6 +36,7 @@ struct AlertsVerify: ParsableCommand {
         "File with heads: log entries as JSON lines (journalctl -o json), or JSON with head_seq and head_hash.",
       valueName: "file"))
   var state: String?
+  @OptionGroup var checkpoint: CheckpointOptions
   @Flag(
     help: ArgumentHelp(
       id: "Nilai ulang fakta yang tersimpan dan bandingkan putusannya.",
@@ -44,6 +45,7 @@ struct AlertsVerify: ParsableCommand {
 
   func run() throws {
     let configuration = try options.configuration()
+    var check = try checkpoint.check()
     var verification = Verification(heads: try heads())
     var recomputation = try recompute ? recomputation(configuration) : nil
     var judged = 0
@@ -51,6 +53,7 @@ struct AlertsVerify: ParsableCommand {
     var differences: [Verification.Problem] = []
     let store = try options.open(configuration)
     try store.forEachEvent(from: .min) { row in
+      check?.take(row)
       guard let body = verification.take(row), var again = recomputation else { return }
       switch again.check(body) {
       case .same: judged += 1
@@ -63,6 +66,7 @@ struct AlertsVerify: ParsableCommand {
       recomputation = again
     }
     verification.finish()
+    if let problem = check?.problem { differences.append(problem) }
     if let problem = try Self.marks(store, seq: verification.seq) { differences.append(problem) }
     if let ahead = try store.markAhead() {
       differences.append(Verification.Problem(seq: ahead, text: MarksAhead.text(ahead)))
@@ -75,7 +79,7 @@ struct AlertsVerify: ParsableCommand {
         "ok": .bool(problems.isEmpty), "events": .integer(verification.count),
         "head_seq": .integer(Int(verification.seq)), "head_hash": .string(Hex.encode(verification.hash)),
         "recomputed": recompute ? .integer(judged) : .null,
-        "not_recomputed": recompute ? .integer(unjudged) : .null,
+        "not_recomputed": recompute ? .integer(unjudged) : .null, "checkpoint": check?.json ?? .null,
         "problems": .array(
           problems.map {
             .object(["seq": .integer(Int($0.seq)), "problem": .string($0.text[options.lang])])
@@ -89,6 +93,7 @@ struct AlertsVerify: ParsableCommand {
         try output.write("\(place): \(problem.text[options.lang])\n")
       }
       try output.write(summary(verification, problems.count, judged, unjudged) + "\n")
+      if let check, check.problem == nil { try output.write(check.sentence(options.lang) + "\n") }
     }
     try output.finish()
     if !problems.isEmpty { throw ExitStatus.ledger.code }

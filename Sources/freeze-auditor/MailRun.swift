@@ -138,6 +138,8 @@ struct MailRun {
     } catch {
       problem = error.message
     }
+    var settings = settings
+    settings.digest.signing = signing(ledger)
     return Mailer(
       settings: settings, ledger: ledger, ledgerProblem: problem, now: moment, canReadAgain: canReadAgain,
       read: read,
@@ -145,5 +147,21 @@ struct MailRun {
         if case .hole = announcement, !saysHoles { return }
         announce(announcement)
       })
+  }
+
+  /// What signs the ledger's head, where there is a key. A key that cannot be used holds up no digest; the digest says so.
+  private func signing(_ ledger: MailLedger?) -> HeadSigning {
+    do throws(KeyError) {
+      guard let key = try configuration.signingKey(environment) else { return .none }
+      let first = (try? ledger?.hash(of: 1)).flatMap { Hex.decode($0) }
+      return .key { head, seconds in
+        guard let hash = Hex.decode(head.hash) else { return nil }
+        return try? key.sign(
+          Checkpoint(
+            origin: key.verifier.name, head: LedgerHead(seq: head.seq, hash: hash), first: first,
+            secondsSince2000: seconds
+          ).text)
+      }
+    } catch { return .broken(error.message) }
   }
 }

@@ -96,7 +96,7 @@ struct ManualSections {
           say("Konfigurasi: freeze-auditor.yaml(5).", "The configuration: freeze-auditor.yaml(5).")
         ),
         (
-          "/etc/freeze-auditor/source-password, ledger-password, NAMA-password",
+          "/etc/freeze-auditor/source-password, ledger-password, NAMA-password, signing-key",
           say(
             "Kata sandi, milik root, mode 0600. systemd menyerahkannya ke layanan; perintah yang dijalankan root membacanya di sini. Untuk WILAYAH.yaml: WILAYAH.source-password.",
             "Passwords, root, mode 0600. systemd hands them to the services; commands run by root read them here. For REGION.yaml: REGION.source-password."

@@ -43,7 +43,8 @@ extension ExitStatus {
     switch error {
     case is FileError: self = .configuration
     case is UsageError: self = .usage
-    case is LedgerError: self = .ledger
+    case is LedgerError, is CheckpointError: self = .ledger
+    case is KeyError: self = .configuration
     // Another run is at it: as good as done. A folder that cannot be used must be mended: the unit has to fail.
     case let error as MailFolder.Failure: self = error.isBusy ? .temporaryFailure : .ledger
     case is JournalReader.Failure: self = .unreachable

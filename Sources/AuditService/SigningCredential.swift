@@ -1,0 +1,9 @@
+import AlertLedger
+
+extension Configuration {
+  /// The key that signs the ledger's head: the credential `signing-key`, `nil` without one. The daemon, which writes the
+  /// ledger, never has it.
+  package func signingKey(_ environment: [String: String]) throws(KeyError) -> SigningKey? {
+    try credentials.read("signing-key", environment).map { text throws(KeyError) in try SigningKey(text) }
+  }
+}
