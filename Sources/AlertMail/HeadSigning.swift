@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 
 /// What signs the ledger's head at the foot of a digest.
