@@ -204,7 +204,7 @@ struct HTMLPage {
     let columns = Self.columns.enumerated().map { place, name -> HTML in
       if place == 8, commonLaw != nil { return HTML() }
       let kind =
-        (2...7).contains(place) ? "num" : place == 8 ? "law" : place == 9 ? "by" : place > 9 ? "pen" : "w"
+        (2...7).contains(place) ? "num" : place == 8 ? "law" : place == 9 ? "by" : place > 9 ? "pen" : "t"
       return "<th scope=col class=\(kind)>\(name[text.language])"
     }
     let law: HTML =
