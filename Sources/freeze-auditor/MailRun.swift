@@ -42,7 +42,9 @@ struct MailRun {
     for post in posts() {
       let folder = try MailFolder(post.folder)
       // The next desk was told of nothing yet, whatever the first one was.
-      if post.folder != self.folder, !post.mailer.settings.isNextDesk, let earlier { try folder.seed(earlier) }
+      if post.folder != self.folder, !post.mailer.settings.isNextDesk, let earlier {
+        try folder.seed(earlier)
+      }
       switch try post.mailer.run(folder) {
       case .idle(let reason): result.idle = result.idle ?? reason
       case .sent(let count): result.sent += count
