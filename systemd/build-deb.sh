@@ -53,7 +53,7 @@ put 0644 "$root/README.md" $doc/README.md
 for file in "$root"/systemd/*.conf.example "$root"/systemd/*.cfg.example "$root"/systemd/*.yaml.example; do
   put 0644 "$file" "$doc/examples/$(basename "$file" .example)"
 done
-put 0644 "$root/Sources/AlertMail/Shipped/holidays.txt" $doc/examples/holidays.txt
+put 0644 "$root/Sources/AuditReports/Shipped/holidays.txt" $doc/examples/holidays.txt
 put 0644 "$root/.debian/copyright" $doc/copyright
 put 0644 "$root/.debian/lintian-overrides" usr/share/lintian/overrides/freeze-auditor
 install -d -m 0755 "$tree/etc/freeze-auditor"

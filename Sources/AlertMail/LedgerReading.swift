@@ -40,21 +40,35 @@ package struct LedgerReading: Sendable {
   static let piece: Int64 = 2000
   static let countedPiece: Int64 = 200_000
 
+  /// What is asked of the ledger.
+  package struct Question: Sendable {
+    /// What was told.
+    package var state: MailState
+    /// The ledger's mark of what was handed to the log, read **before** the log was.
+    package var handed: Int64
+    /// The greatest number that the log had.
+    package var lastInLog: Int64
+    /// Now.
+    package var now: Moment
+    /// Masked, or in full.
+    package var personalData: PersonalData
+    /// A digest goes out also without news; what is open is asked for only where one goes out.
+    package var isDue = true
+  }
+
   /// Reads what was not told.
   /// - Parameters:
-  ///   - handed: the ledger's mark of what was handed to the log, read **before** the log was.
-  ///   - lastInLog: the greatest number that the log had.
   ///   - kept: how far an earlier run came.
   ///   - keep: keeps how far this one came.
   package init(
-    _ ledger: any DigestLedger, state: MailState, handed: Int64, lastInLog: Int64, now: Moment,
-    personalData: PersonalData, kept: Progress?, keep: (Progress) throws -> Void
+    _ ledger: any DigestLedger, _ question: Question, kept: Progress?, keep: (Progress) throws -> Void
   ) throws {
+    let state = question.state
     head = try ledger.head()
     health = try ledger.health()
-    self.handed = min(handed, head.seq)
-    self.now = now.seconds
-    self.personalData = personalData
+    handed = min(question.handed, head.seq)
+    now = question.now.seconds
+    personalData = question.personalData
     base = state
     if let known = state.head, known.seq > 0, try ledger.hash(of: known.seq) != known.hash {
       // The last digest whose head still stands tells up to where this ledger is the one that was told.
@@ -71,10 +85,18 @@ package struct LedgerReading: Sendable {
     beyond = base.delivered.cut(through: head.seq)
     // What is handed to the log, or found in it; all of it where nobody is there who would hand it over.
     let isSilent = health.troubles.contains { $0.kind == .silent }
-    let last = isSilent ? head.seq : min(head.seq, max(self.handed, lastInLog))
+    let last = isSilent ? head.seq : min(head.seq, max(handed, question.lastInLog))
     progress = try Self.start(kept, base, ledger, personalData)
     try progress.read(ledger, base.delivered.gaps(through: last), personalData, keep: keep)
-    openAlerts = try ledger.open(room: OpenAlerts.room)
+    // A digest without news still goes out where something about the ledger or the audit is not as it was told.
+    let troubles = Set(health.troubles.map(\.key))
+    var goesOut = question.isDue
+    if replacedAfter != nil { goesOut = true }
+    if !beyond.isEmpty { goesOut = true }
+    if question.lastInLog > head.seq { goesOut = true }
+    if troubles != Set(state.troubles.keys) { goesOut = true }
+    if progress.tally.total > 0 { goesOut = true }
+    openAlerts = goesOut ? try ledger.open(room: OpenAlerts.room) : OpenAlerts([])
   }
 
   /// Where an earlier run came to, if it had the same before it.

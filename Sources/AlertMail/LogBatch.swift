@@ -31,7 +31,7 @@ package struct LogBatch: Sendable {
   private let trust: LogTrust
 
   /// Events taken in full at most: of more the ledger knows, or the log itself.
-  static let room = 1500
+  static let room = 1000
   /// Fingerprints kept at most.
   private static let markRoom = 20_000
 

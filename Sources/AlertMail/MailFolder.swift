@@ -225,7 +225,7 @@ package struct MailFolder: ~Copyable {
 
   /// Remembers one item at once, without writing the whole state.
   func addTold(_ fingerprint: String) throws(Failure) {
-    let descriptor = open(file("told"), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0o600)
+    let descriptor = open(file("told"), O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else { throw Self.failure(file("told")) }
     defer { close(descriptor) }
     do throws(SystemError) {

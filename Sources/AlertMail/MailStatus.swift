@@ -20,6 +20,14 @@ package struct MailStatus: Sendable, Codable, Equatable {
     self.attempts = attempts
   }
 
+  /// The worst of several desks; `nil` of none. A desk that seldom gets a mail is not late for that.
+  package init?(of desks: [MailStatus]) {
+    guard let ran = desks.map(\.ran).max() else { return nil }
+    self.init(
+      ran: ran, accepted: desks.compactMap(\.accepted).max(), waiting: desks.compactMap(\.waiting).min(),
+      attempts: desks.map(\.attempts).max() ?? 0)
+  }
+
   /// In the state folder.
   package static let fileName = "status.json"
 

@@ -197,8 +197,10 @@ package struct Mailer {
     if let asked = ledger {
       do {
         reading = try LedgerReading(
-          asked, state: state, handed: handed, lastInLog: batch.numbers.last, now: now,
-          personalData: settings.digest.personalData, kept: folder.progress(),
+          asked,
+          LedgerReading.Question(
+            state: state, handed: handed, lastInLog: batch.numbers.last, now: now,
+            personalData: settings.digest.personalData, isDue: isDue(batch, state)), kept: folder.progress(),
           keep: { try folder.keep($0) })
       } catch let error as MailFolder.Failure {
         throw error
@@ -224,6 +226,13 @@ package struct Mailer {
         (batch.isCut || batch.untaken > 0 ? batch.cursorOfEvents : batch.cursor) ?? state.cursor
       }
     return (events, cursor)
+  }
+
+  /// Whether a digest goes out whatever the ledger says.
+  private func isDue(_ batch: LogBatch, _ state: MailState) -> Bool {
+    (batch.events + state.backlog).contains { $0.seq == nil }
+      || settings.workingDays[now.date] == .working && state.lastDigest != now.date.description
+        && now.minuteOfDay >= settings.digestAt
   }
 
   func reason(_ events: NewEvents, _ state: MailState) -> Reason {

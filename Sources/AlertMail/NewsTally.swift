@@ -31,8 +31,8 @@ package struct NewsTally: Sendable, Codable, Equatable {
   package private(set) var hiddenCount = 0
 
   /// Events kept at most; the last places are for decrees of which none is kept yet.
-  static let room = 1500
-  private static let roomOfManyDecrees = 1200
+  static let room = 1000
+  private static let roomOfManyDecrees = 800
   /// Events of one decree kept at most.
   static let roomOfDecree = 400
   /// Decrees counted one by one at most.

@@ -38,7 +38,8 @@ package struct MailPath: Sendable {
   ///   - state: the state folder, `nil`: that of the unit.
   ///   - now: in seconds since 2000.
   package init?(_ configuration: Configuration, configPath: String?, state: String?, now: Int) {
-    guard configuration.mailFrom != nil, !configuration.mailTo.isEmpty else { return nil }
+    let hasDesk = !configuration.mailTo.isEmpty || !configuration.mailDesks.routes.isEmpty
+    guard configuration.mailFrom != nil, hasDesk else { return nil }
     let file = configPath?.split(separator: "/").last ?? "config.yaml"
     let instance = file.split(separator: ".").dropLast().joined(separator: ".")
     let isPlain = instance.isEmpty || instance == "config"

@@ -126,8 +126,10 @@ func newEvents(
   if let ledger {
     do {
       reading = try LedgerReading(
-        ledger, state: state, handed: try handed ?? ledger.emittedThrough(), lastInLog: read.numbers.last,
-        now: try moment(), personalData: personalData, kept: nil, keep: { _ in })
+        ledger,
+        LedgerReading.Question(
+          state: state, handed: try handed ?? ledger.emittedThrough(), lastInLog: read.numbers.last,
+          now: try moment(), personalData: personalData), kept: nil, keep: { _ in })
     } catch let error as StubLedger.Away { problem = error.message }
   }
   var news = NewEvents(read, state: state, personalData: personalData, ledger: reading)
