@@ -117,6 +117,14 @@ struct Case {
       found.firstUntil[index] = span.last.packed
     }
     guard let first = found.first else { return placeInDoubt(span) }
+    return cover(field, &found, first, last, table)
+  }
+
+  /// Whether the posts are covered on the days inside, from `first` through `last`.
+  @inline(__always)
+  private mutating func cover(
+    _ field: DateField, _ found: inout Inside, _ first: CivilDate, _ last: CivilDate, _ table: WindowTable
+  ) -> Step.Position {
     let position: Step.Position = found.on == window.openReadings ? .inside : .depends
     // What is out of scope or unknown by its label needs no coverage.
     if traits.isOutOfScope || traits.scope == .unknown {

@@ -101,19 +101,7 @@ public final class Window: Sendable {
     joinedThrough = joined.map { days in places.map { days[$0] }.max() ?? .min }
     closedAxes = closed
     openReadings = open
-    var uncertain: [MissingFact] = []
-    for (edge, fact, isOpening) in [(version.opens, opening, true), (version.closes, closing, false)] {
-      // The end of a term that hangs on an oath is that oath.
-      let missing =
-        edge.anchor == .termEnd && event.oath != nil
-        ? MissingFact(event.oath ?? "", .inauguration, fact, region: nil)
-        : MissingFact(event.id, edge.anchor, fact, region: nil)
-      guard edge.anchor.isUnknown(fact.value, isOpening: isOpening), !uncertain.contains(missing) else {
-        continue
-      }
-      uncertain.append(missing)
-    }
-    self.uncertain = uncertain
+    uncertain = Self.uncertain(event, [(version.opens, opening, true), (version.closes, closing, false)])
     rawEdge = moving.months == 0 ? nil : anchor.value.exact?.moved(byMonths: moving.months)
     rawClosingEdge =
       moving == version.opens && version.closes.months != 0
@@ -129,6 +117,25 @@ public final class Window: Sendable {
           [first[Int($0.rawValue)], last[Int($0.rawValue)]]
         }))
     citations = [version.citation] + closed.map(\.citation).filter { $0 != version.citation }
+  }
+
+  /// The facts on which the edges hang and that nobody knows as a day.
+  private static func uncertain(_ event: CalendarEvent, _ edges: [(EdgeRule, Dated<CalendarDay>, Bool)])
+    -> [MissingFact]
+  {
+    var uncertain: [MissingFact] = []
+    for (edge, fact, isOpening) in edges {
+      // The end of a term that hangs on an oath is that oath.
+      let missing =
+        edge.anchor == .termEnd && event.oath != nil
+        ? MissingFact(event.oath ?? "", .inauguration, fact, region: nil)
+        : MissingFact(event.id, edge.anchor, fact, region: nil)
+      guard edge.anchor.isUnknown(fact.value, isOpening: isOpening), !uncertain.contains(missing) else {
+        continue
+      }
+      uncertain.append(missing)
+    }
+    return uncertain
   }
 
   /// Whether every day it hangs on is known, or declared open.

@@ -40,8 +40,10 @@ package struct RegionReader {
       )
     }
     if text.hasPrefix("wave ") {
-      let waves = registry.waves.map { "wave \($0)" }.joined(separator: ", ")
-      guard let year = Int(text.dropFirst(5).filter { $0 != " " }), registry.waves.contains(year) else {
+      guard let year = Int(text.dropFirst(5).filter { $0 != " " }),
+        registry.regions.contains(where: { $0.waves.contains(year) })
+      else {
+        let waves = registry.waves.map { "wave \($0)" }.joined(separator: ", ")
         throw item.error(
           id: "\"\(text)\": tidak ada wilayah dalam gelombang itu; yang boleh: \(waves)",
           en: "\"\(text)\": no region has that wave; allowed: \(waves)")

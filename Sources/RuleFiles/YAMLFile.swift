@@ -158,8 +158,17 @@ package struct YAMLValue {
 
   /// Text that is not blank.
   package func text() throws(FileError) -> String {
-    guard let scalar = node.scalar, !Self.isNull(scalar), scalar.string.contains(where: { !$0.isWhitespace })
-    else {
+    guard let scalar = node.scalar, !Self.isNull(scalar) else {
+      throw error(id: "harus berupa teks yang tidak kosong", en: "must be text that is not blank")
+    }
+    // Nearly every text is printable ASCII that does not begin with a blank.
+    if scalar.string.utf8.first != UInt8(ascii: " "),
+      scalar.string.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }),
+      !scalar.string.isEmpty
+    {
+      return scalar.string
+    }
+    guard scalar.string.contains(where: { !$0.isWhitespace }) else {
       throw error(id: "harus berupa teks yang tidak kosong", en: "must be text that is not blank")
     }
     // An escape in quotes can write what the guard does not see in the bytes.

@@ -3,6 +3,7 @@ import ArgumentParser
 /// `alerts …`: the ledger from the command line.
 struct Alerts: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "alerts",
     abstract: Talk.help(
       id:
         "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor dan memeriksa apa yang diingat daemon.",

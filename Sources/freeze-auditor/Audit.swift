@@ -10,6 +10,7 @@ import HRRecords
 
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "audit",
     abstract: Talk.help(
       id: "Menilai setiap catatan sebuah basis data atau CSV, satu kali.",
       en: "Judges every record of a database or a CSV, once."),

@@ -4,6 +4,7 @@ import FreezeRules
 
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: Talk.help(
       id: "Bolehkah pejabat diganti pada suatu hari, dan bila tidak, sampai kapan?",
       en: "May an official be replaced on a day, and if not, until when?"),

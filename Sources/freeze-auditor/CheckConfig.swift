@@ -7,6 +7,7 @@ import RuleFiles
 
 struct CheckConfig: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "check-config",
     abstract: Talk.help(
       id: "Membaca konfigurasi, aturan dan kalender seperti `run`, dan mengatakan apa yang salah.",
       en: "Reads configuration, rules and calendar as `run` would, and says what is wrong."))

@@ -7,6 +7,7 @@ import FreezeRules
 
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "doctor",
     abstract: Talk.help(
       id:
         "Memeriksa konfigurasi, sumber, buku besar, jam dan journal, dan mengatakan cara memperbaiki yang salah.",

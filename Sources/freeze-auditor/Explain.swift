@@ -4,6 +4,7 @@ import FreezeRules
 
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "explain",
     abstract: Talk.help(
       id:
         "Mencetak langkah demi langkah bagaimana satu catatan dinilai, juga bila tidak menimbulkan apa-apa.",

@@ -11,6 +11,7 @@ import SystemLog
 
 struct Mail: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "mail",
     abstract: Talk.help(
       id: "Merangkum entri log baru menjadi satu surel dan menyerahkannya kepada sendmail.",
       en: "Turns new log entries into one digest and hands it to sendmail."),

@@ -8,6 +8,7 @@ import FreezeRules
 /// keys that the parser itself reads. Nothing of them is kept by hand.
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "manual",
     abstract: Talk.help(
       id: "Mencetak halaman manual dalam roff: 8 untuk program, 5 untuk konfigurasinya.",
       en: "Prints a manual page in roff: 8 for the program, 5 for its configuration."),

@@ -6,6 +6,7 @@ import FreezeRules
 
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "run",
     abstract: Talk.help(
       id: "Berjalan sebagai daemon: membaca berkala, menilai, mengingat, mencatat log.",
       en: "Runs as a daemon: polls, judges, remembers, logs."),

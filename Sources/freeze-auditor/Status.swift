@@ -7,6 +7,7 @@ import FreezeRules
 
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "status",
     abstract: Talk.help(
       id: "Mengatakan dalam satu baris, untuk Nagios dan manusia, apakah daemon melihat.",
       en: "Says in one line, for Nagios and people, whether the daemon sees."),

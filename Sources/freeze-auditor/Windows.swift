@@ -5,6 +5,7 @@ import AuditBase
 
 struct Windows: ParsableCommand {
   static let configuration = CommandConfiguration(
+    commandName: "windows",
     abstract: Talk.help(
       id: "Menampilkan setiap masa larangan dengan delapan cara bacanya dan dari mana asalnya.",
       en: "Shows every frozen window with its eight readings and where they come from."),
