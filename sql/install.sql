@@ -500,7 +500,7 @@ CREATE INDEX IF NOT EXISTS alert_event_source_event_seq_idx ON freeze_audit.aler
 COMMENT ON INDEX freeze_audit.alert_event_source_event_seq_idx IS 'Events of the auditor itself, by source and name';
 
 -- What is open, folded from the events as they are appended: a daemon that starts reads these and not the whole ledger.
--- Derived: alert_event is the evidence, and install.sql makes these anew from it wherever they do not reach its end.
+-- Derived: alert_event is the evidence, and install.sql makes these anew from it.
 
 CREATE TABLE IF NOT EXISTS freeze_audit.alert_open (
     alert_id    text        NOT NULL CONSTRAINT alert_open_pkey PRIMARY KEY,
@@ -703,16 +703,13 @@ CREATE TRIGGER alert_emitted_no_truncate BEFORE TRUNCATE ON freeze_audit.alert_e
 ALTER TABLE freeze_audit.alert_emitted ENABLE ALWAYS TRIGGER alert_emitted_no_truncate;
 COMMENT ON TRIGGER alert_emitted_no_truncate ON freeze_audit.alert_emitted IS 'Marks are never emptied';
 
--- A ledger of an earlier version, or one whose trigger was off for a while: folded once from its beginning.
+-- Folded from the first event, every time: also where the trigger was off for a while, or somebody wrote there by hand.
 
 DO $fold$
 DECLARE
     last_seq bigint;
 BEGIN
     SELECT coalesce(max(e.seq), 0) INTO last_seq FROM freeze_audit.alert_event AS e;
-    IF last_seq = (SELECT f.through_seq FROM freeze_audit.alert_fold AS f) THEN
-        RETURN;
-    END IF;
     DELETE FROM freeze_audit.alert_open;
     INSERT INTO freeze_audit.alert_open (alert_id, source, seq)
     SELECT s.alert_id, s.source, s.seq FROM (

@@ -17,6 +17,7 @@ struct ShippedTrigger {
 
   static let all = [
     ShippedTrigger("alert_event_append", on: "alert_event", "check_append", 4, transition: "appended"),
+    ShippedTrigger("alert_event_fold", on: "alert_event", "fold_append", 4, transition: "appended"),
     ShippedTrigger("alert_event_no_change", on: "alert_event", "refuse_change", 27),
     ShippedTrigger("alert_event_no_truncate", on: "alert_event", "refuse_change", 34),
     ShippedTrigger("alert_emitted_no_change", on: "alert_emitted", "refuse_change", 27),
@@ -29,7 +30,8 @@ extension LedgerStore {
   private static let tables = """
     (SELECT c.oid, c.relname::text AS name, c.relkind, c.relpersistence, c.relrowsecurity \
     FROM pg_catalog.pg_class AS c JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace \
-    WHERE n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health'))
+    WHERE n.nspname = 'freeze_audit' AND c.relname IN ('alert_event', 'alert_emitted', 'lease', 'source_health', \
+    'alert_open', 'alert_fold'))
     """
 
   /// The triggers on the ledger's tables.
@@ -73,6 +75,9 @@ extension LedgerStore {
 
   /// SHA-256 of the bodies of the guards' functions, and their settings, as in `sql/install.sql`.
   static let shippedFunctions: [String: (body: String, settings: String)] = [
+    "fold_append": (
+      "db32b9ff272787c5f05032708e9e8db67cad430c4b07663f42c3fce08edc6875", "search_path=pg_catalog"
+    ),
     "check_append": (
       "54237bb97d90154c252dde75e22d26f06cc7b7a13deff7b4a56925221ca9ffa5",
       "search_path=pg_catalog,enable_seqscan=off,enable_indexscan=on"
@@ -87,9 +92,9 @@ extension LedgerStore {
     let found = try rows(
       """
       SELECT p.proname::text, p.prosrc, coalesce(array_to_string(p.proconfig, ','), ''), \
-      l.lanname = 'plpgsql' AND NOT p.prosecdef FROM pg_catalog.pg_proc AS p \
+      l.lanname = 'plpgsql' AND p.prosecdef = (p.proname = 'fold_append') FROM pg_catalog.pg_proc AS p \
       JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang \
-      WHERE n.nspname = 'freeze_audit' AND p.proname IN ('check_append', 'refuse_change') AND p.pronargs = 0 \
+      WHERE n.nspname = 'freeze_audit' AND p.proname IN ('check_append', 'fold_append', 'refuse_change') AND p.pronargs = 0 \
       ORDER BY p.proname
       """
     ) { row throws(PostgresError) in

@@ -22,7 +22,11 @@ extension LedgerStore {
   package func guards() throws(LedgerError) -> Guards {
     var found = Guards()
     let triggers = try triggers()
-    found.missingTriggers = ShippedTrigger.all.filter { !triggers.active.contains($0.definition) }.map(\.name)
+    // Before version 3 of the schema nothing is folded, and every start reads all events.
+    let folds = try schemaVersion() >= 3
+    found.missingTriggers = ShippedTrigger.all.filter {
+      !triggers.active.contains($0.definition) && (folds || $0.name != "alert_event_fold")
+    }.map(\.name)
     found.foreign = try triggers.foreign + strangers()
     found.replacedFunctions = try replacedFunctions()
     found.missingPrivileges = try texts(

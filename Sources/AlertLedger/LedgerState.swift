@@ -33,7 +33,7 @@ package struct AlertState: Sendable, Equatable {
 /// What the ledger says of one source: a fold over its events.
 package struct LedgerState: Sendable, Equatable {
   /// Every alert ever raised, by id.
-  package internal(set) var alerts: [AlertID: AlertState] = [:]
+  package internal(set) var alerts = AlertTable()
   /// The cause of the last `audit_blind` that was not followed by `audit_resumed`.
   package internal(set) var blindCause: String?
   /// What a person accepted since, until passes are evaluated again.
@@ -53,11 +53,11 @@ package struct LedgerState: Sendable, Equatable {
   /// From now on only what is open is kept.
   mutating func forgetClosed() {
     keepsClosed = false
-    alerts = alerts.filter(\.value.isOpen)
+    alerts.forgetClosed()
   }
 
   /// Alerts that are open.
-  package var open: [AlertState] { alerts.values.filter(\.isOpen) }
+  package var open: [AlertState] { alerts.open { _ in false } }
 
   /// Takes one written event in, in order of `seq`.
   package mutating func apply(_ event: StoredEvent) {

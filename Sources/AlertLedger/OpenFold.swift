@@ -41,6 +41,22 @@ extension LedgerStore {
     ).first == "true"
   }
 
+  /// How many alerts `alert_open` tells otherwise than the events do; `nil` where it is not used.
+  package func misfolded() throws(LedgerError) -> Int64? {
+    guard try isFolded() else { return nil }
+    return try number(
+      """
+      SELECT count(*) FROM (
+        SELECT s.alert_id, s.source, s.seq, ARRAY(SELECT l.seq FROM freeze_audit.alert_event AS l
+          WHERE l.alert_id = s.alert_id AND l.seq > s.seq ORDER BY l.seq) AS later FROM (
+          SELECT DISTINCT ON (alert_id) alert_id, source, seq, event FROM freeze_audit.alert_event
+          WHERE event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') ORDER BY alert_id, seq DESC) AS s
+        WHERE s.event IN ('raised', 'amended', 'reraised')) AS e
+      FULL JOIN freeze_audit.alert_open AS o USING (alert_id)
+      WHERE e.seq IS DISTINCT FROM o.seq OR e.source IS DISTINCT FROM o.source OR e.later IS DISTINCT FROM o.later
+      """)
+  }
+
   /// What was said of the auditor itself, as far as it still matters; by the source in `$1`.
   static let ownEvents =
     ["audit_blind", "audit_resumed", "accepted", "data_quality"].map { kind in
@@ -86,7 +102,7 @@ extension LedgerStore {
         """, [.texts(part.map { $0 })]
       ) { $0.string(at: 0) ?? "" }
       let state = try fold(bodies, into: LedgerState())
-      for (id, alert) in state.alerts where !alert.isOpen { found[id] = alert }
+      for alert in state.alerts.values where !alert.isOpen { found[alert.alertID] = alert }
     }
     return found
   }

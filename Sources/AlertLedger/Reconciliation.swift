@@ -83,8 +83,7 @@ package struct Reconciliation: Sendable {
 
   private mutating func observe(_ finding: Finding) {
     let id = finding.alertID
-    let known = state.alerts[id]
-    let new = Seen(finding, isKnown: known?.isOpen == true && known?.digest == finding.digest)
+    let new = Seen(finding, isKnown: state.alerts.isOpen(id, saying: finding.digest))
     guard let earlier = seen[id] else { return place(finding, new) }
     countDuplicate(finding, earlier)
     // The same record twice.
@@ -152,10 +151,13 @@ package struct Reconciliation: Sendable {
     }
   }
 
+  /// Open alerts that the pass did not see, and those of which more is known than what they say.
+  private var unseen: [AlertState] { state.alerts.open { seen[$0] != nil } }
+
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
   package var unseenActionIDs: [String] {
     // By their bytes: a letter with its accent in one character or two are two ids.
-    let ids = Set(state.open.filter { seen[$0.alertID] == nil }.map { Array($0.actionID.utf8) })
+    let ids = Set(unseen.filter { seen[$0.alertID] == nil }.map { Array($0.actionID.utf8) })
     return ids.map { String(decoding: $0, as: UTF8.self) }.sorted()
   }
 
@@ -179,8 +181,7 @@ package struct Reconciliation: Sendable {
   /// One record alone is an ordinary deletion however few there are; from two on, `maximumLoss` per cent of the records
   /// with open alerts.
   package func isLossSuspicious(gone: Int, maximumLoss: Int) -> Bool {
-    let alerted = Set(state.open.map(\.actionID)).count
-    return (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * alerted
+    (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * state.alerts.openRecords
   }
 
   /// What some records say by themselves: raised, amended, re-raised. A part of the records closes nothing, since whoever may
@@ -205,7 +206,7 @@ package struct Reconciliation: Sendable {
       events.append(.resuming(after: cause))
     }
     events += eventsOfFindings
-    for alert in state.open.sorted(by: { $0.seq < $1.seq }) {
+    for alert in unseen.sorted(by: { $0.seq < $1.seq }) {
       if seen[alert.alertID] == nil {
         events += following(alert, found[Array(alert.actionID.utf8)] ?? [])
       } else if changed[alert.alertID] == nil {

@@ -71,6 +71,7 @@ struct AlertsVerify: ParsableCommand {
     if let ahead = try store.markAhead() {
       differences.append(Verification.Problem(seq: ahead, text: MarksAhead.text(ahead)))
     }
+    if let problem = try Self.fold(store) { differences.append(problem) }
     let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
     let output = try Output(path: nil)
     switch format {
@@ -98,6 +99,17 @@ struct AlertsVerify: ParsableCommand {
     try output.finish()
     if !problems.isEmpty { throw ExitStatus.ledger.code }
     if judged == 0, unjudged > 0 { throw ExitStatus.notEvaluated.code }
+  }
+
+  /// What a start reads instead of all events must say the same.
+  private static func fold(_ store: LedgerStore) throws(LedgerError) -> Verification.Problem? {
+    guard let count = try store.misfolded(), count > 0 else { return nil }
+    return Verification.Problem(
+      seq: 0,
+      text: Text(
+        "freeze_audit.alert_open menyebut \(count) peringatan lain daripada peristiwanya: ada yang menulisnya dengan tangan. Jalankan lagi sql/install.sql, lalu systemctl restart freeze-auditor",
+        "freeze_audit.alert_open tells \(count) alerts otherwise than the events: somebody wrote there by hand. Run sql/install.sql again, then systemctl restart freeze-auditor"
+      ))
   }
 
   /// What the marks of the log say of the ledger.

@@ -103,6 +103,28 @@ import Testing
     }
   }
 
+  @Test func `A fold that somebody wrote by hand is told, and install.sql makes it anew`() throws {
+    let bench = try Bench()
+    try bench.insert(1...5)
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    daemon.stop()
+    #expect(try bench.command("alerts", "verify").status == 0)
+    for forgery in [
+      "DELETE FROM freeze_audit.alert_open WHERE seq = 2",
+      "UPDATE freeze_audit.alert_open SET source = 'lain' WHERE seq = 3",
+      "UPDATE freeze_audit.alert_open SET later = '{1}' WHERE seq = 4",
+    ] {
+      try bench.run(forgery)
+      let verified = try bench.command("alerts", "verify", "--lang", "en")
+      #expect(
+        verified.status == 74 && verified.outputText.contains("alert_open tells 1 alerts otherwise"),
+        "\(forgery)")
+      try bench.database.psql(file: repositoryRoot.appendingPathComponent("sql/install.sql"))
+      #expect(try bench.command("alerts", "verify").status == 0)
+    }
+  }
+
   @Test func `A wave is in the log piece by piece, and pass_completed follows its last alert`() throws {
     let bench = try Bench()
     try bench.run(
@@ -114,7 +136,9 @@ import Testing
     let marks = try bench.database.value(
       "SELECT string_agg(through_seq::text, ' ' ORDER BY through_seq) FROM freeze_audit.alert_emitted")
     let last = try bench.database.value("SELECT max(seq)::text FROM freeze_audit.alert_event")
-    #expect(marks?.hasPrefix("200 ") == true && marks?.split(separator: " ").last.map(String.init) == last, "\(marks ?? "-")")
+    #expect(
+      marks?.hasPrefix("200 ") == true && marks?.split(separator: " ").last.map(String.init) == last,
+      "\(marks ?? "-")")
     let events = daemon.log.map(\.event)
     #expect(events.firstIndex(of: "pass_completed") == events.lastIndex(of: "raised").map { $0 + 1 })
   }
