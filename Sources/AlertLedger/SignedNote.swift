@@ -109,8 +109,9 @@ package struct SigningKey: Sendable {
   /// A text that ends with a line break, an empty line, and the line that signs it.
   package func sign(_ text: String) throws(KeyError) -> String {
     do {
-      let signature = Data(verifier.id) + (try key.signature(for: Array(text.utf8)))
-      return text + "\n— \(verifier.name) \(signature.base64EncodedString())\n"
+      let signature = try key.signature(for: Array(text.utf8))
+      let line = (Data(verifier.id) + signature).base64EncodedString()
+      return text + "\n— \(verifier.name) \(line)\n"
     } catch { throw KeyError("penandatanganan gagal", "signing failed") }
   }
 }
@@ -183,7 +184,7 @@ package struct SignedNote: Sendable {
   /// Whether a key signed just this text.
   package func check(_ key: VerifierKey) throws(CheckpointError) {
     let own = signatures.filter { $0.name == key.name }
-    let named = own.compactMap(\.bytes).filter { Array($0.prefix(4)) == key.id }
+    let named = own.compactMap { $0.bytes }.filter { Array($0.prefix(4)) == key.id }
     if named.contains(where: { key.verifies(Array($0.dropFirst(4)), of: text) }) { return }
     if !named.isEmpty || own.contains(where: { $0.bytes == nil }) {
       throw CheckpointError(

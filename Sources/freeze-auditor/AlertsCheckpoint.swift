@@ -149,7 +149,7 @@ struct CheckpointOptions: ParsableArguments {
   func check() throws -> CheckpointCheck? {
     guard let checkpoint, let publicKey else { return nil }
     let isFile = FileManager.default.fileExists(atPath: publicKey)
-    let keyText = isFile ? try RuleSet.text(publicKey)?.text ?? "" : publicKey
+    let keyText = try isFile ? RuleSet.text(publicKey)?.text ?? "" : publicKey
     let key: VerifierKey
     do throws(KeyError) { key = try VerifierKey(keyText) } catch {
       throw UsageError(

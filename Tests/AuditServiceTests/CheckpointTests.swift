@@ -59,11 +59,12 @@ import TestSupport
       of: "—", with: "=E2=80=94"
     )
     .replacingOccurrences(of: "first ", with: "first=\n ")
-    for kept in [
+    let copies: [String] = [
       note, note.replacingOccurrences(of: "\n", with: "\r\n"),
       "Kepada: pemeriksa\n\n" + note + "\nHormat kami\n",
       "Subject: x\n\nteks=\n panjang\n\n" + quoted,
-    ] {
+    ]
+    for kept in copies {
       told = try verify(bench, kept, try bench.file("examiner.pub", key + "\n"))
       #expect(told.status == 0 && told.text.contains("3 events at"), "\(kept)\n\(told)")
     }
@@ -102,21 +103,25 @@ import TestSupport
     #expect(try runProcess("/bin/sh", ["-c", script, "sh", bench.folder.path]).status != 0)
   }
 
-  static let rewritings: [(sql: String, said: String)] = [
-    ("DELETE FROM freeze_audit.alert_event WHERE seq = 3", "truncated: at "),
-    ("DELETE FROM freeze_audit.alert_event", "truncated: at "),
-    (
-      """
-      UPDATE freeze_audit.alert_event SET body = replace(body, '"decree_date":"2024-05-02"', '"decree_date":"2024-05-03"') WHERE seq = 2;
-      \(rechain)
-      """, "seq 3: rewritten"
-    ),
-    (
-      """
-      UPDATE freeze_audit.alert_event SET body = replace(body, '"decree_date":"2024-05-02"', '"decree_date":"2024-05-03"') WHERE seq = 1;
-      \(rechain)
-      """, "another ledger"
-    ),
+  /// What somebody with the rights of the owner did.
+  struct Rewriting: Sendable {
+    let sql: String
+    let said: String
+  }
+
+  static let rewritings: [Rewriting] = [
+    Rewriting(sql: "DELETE FROM freeze_audit.alert_event WHERE seq = 3", said: "truncated: at "),
+    Rewriting(sql: "DELETE FROM freeze_audit.alert_event", said: "truncated: at "),
+    Rewriting(
+      sql: """
+        UPDATE freeze_audit.alert_event SET body = replace(body, '"decree_date":"2024-05-02"', '"decree_date":"2024-05-03"') WHERE seq = 2;
+        \(rechain)
+        """, said: "seq 3: rewritten"),
+    Rewriting(
+      sql: """
+        UPDATE freeze_audit.alert_event SET body = replace(body, '"decree_date":"2024-05-02"', '"decree_date":"2024-05-03"') WHERE seq = 1;
+        \(rechain)
+        """, said: "another ledger"),
   ]
 
   /// The whole chain made anew over what stands there: whole in itself.
@@ -130,7 +135,7 @@ import TestSupport
     """
 
   @Test(arguments: rewritings)
-  func `What was done to the ledger since is found`(_ rewriting: (sql: String, said: String)) throws {
+  func `What was done to the ledger since is found`(_ rewriting: Rewriting) throws {
     let bench = try written()
     let key = try key(bench)
     let note = try note(bench)
@@ -160,25 +165,28 @@ import TestSupport
 
     // Every character of what is signed, and of the signature beyond the key's name.
     let signature = try #require(note.split(separator: "\n").last).split(separator: " ")[2]
-    for changed in [
+    let end = String(signature.suffix(12))
+    let otherEnd = String(end.map { (character: Character) -> Character in character == "=" ? "=" : "B" })
+    let changes: [String] = [
       note.replacingOccurrences(of: "\n3\n", with: "\n4\n"),
       note.replacingOccurrences(of: "time 20", with: "time 19"),
       note.replacingOccurrences(of: "\nfirst", with: "\nFirst"),
-      note.replacingOccurrences(
-        of: signature.suffix(12), with: String(signature.suffix(12).reversed().map { $0 == "=" ? "A" : $0 })),
-      note.replacingOccurrences(of: signature, with: signature.dropLast(9)),
-    ] {
+      note.replacingOccurrences(of: end, with: otherEnd),
+      note.replacingOccurrences(of: String(signature), with: String(signature.dropLast(9))),
+    ]
+    for changed in changes {
       told = try verify(bench, changed, key)
       #expect(told.status == 74 && told.text.contains("not genuine"), "\(changed)\n\(told)")
     }
-    for (kept, given, said) in [
+    let misuses: [(String, String, String)] = [
       ("nothing\n", key, "holds no whole signed note"),
       (String(note.prefix(60)), key, "holds no whole signed note"),
       (note, "x", "no key of signed notes"), (note, String(key.dropLast(4)), "Ed25519"),
       (note, key.replacingOccurrences(of: "bkpsdm", with: "bkpsdn"), "a character was changed"),
       (note, bench.folder.appendingPathComponent("signing-key").path, "this is a private key"),
       (note, "n+00000000+Ag==", "a key of another kind (algorithm 2)"),
-    ] {
+    ]
+    for (kept, given, said) in misuses {
       told = try verify(bench, kept, given)
       #expect(told.status == 64 && told.text.contains(said), "\(given)\n\(told)")
     }
