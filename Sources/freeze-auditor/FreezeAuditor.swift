@@ -19,7 +19,8 @@ struct FreezeAuditor: ParsableCommand {
     ),
     version: version,
     subcommands: [
-      Audit.self, Explain.self, Windows.self, Check.self, CalendarCommand.self, RulesCommand.self,
+      Audit.self, Explain.self, Dossier.self, Windows.self, Check.self, CalendarCommand.self,
+      RulesCommand.self,
       RegionsCommand.self,
       MapDatabase.self, Run.self, Alerts.self, Mail.self,
       Status.self,
