@@ -116,11 +116,6 @@ package struct AlertTable: Sendable, Equatable {
       }
   }
 
-  /// The outcomes of the open ones.
-  package var openOutcomes: [String] {
-    others.values.filter(\.isOpen).map(\.outcome) + plain.values.map(\.kind.outcome)
-  }
-
   /// How many records have an open alert.
   package var openRecords: Int {
     var ids = Set(plain.values.map(\.actionID))

@@ -225,7 +225,7 @@ package final class Daemon {
       case .append(let gap):
         if let finished { try append(finished, index, gap) }
         return .appended
-      case .emit: try writer.emit()
+      case .emit: try writer.emitAll(meanwhile: voice.watchdog)
       case .complete: if let finished { try complete(finished, index) }
       case .warnOfPrivileges: voice.warnOfPrivileges(finished?.pass?.writable)
       case .confirm: return .written

@@ -18,12 +18,29 @@ extension LedgerWriter {
       guard !rest.isEmpty else { return }
       try emit()
       meanwhile()
-      let began = generation
-      guard try open(now: MachineClock.sinceBoot) == .writing, generation == began else {
-        throw LedgerError(
-          .leaseLost, id: "sewa buku besar berpindah di tengah penulisan",
-          en: "the lease of the ledger changed hands in the middle of writing")
-      }
+      try keepWriting()
+    }
+  }
+
+  /// Hands everything to the log, so that the entry that ends a pass follows the last of its alerts. The lease is kept, and a
+  /// stop order ends it; a log that takes longer than half a minute must not hold up the other sources.
+  /// - Parameter meanwhile: called now and then.
+  func emitAll(meanwhile: () -> Void) throws(LedgerError) {
+    let patience = MachineClock.sinceBoot + .seconds(30)
+    try emit()
+    while isBehind, MachineClock.sinceBoot < patience {
+      meanwhile()
+      try keepWriting()
+      try emit()
+    }
+  }
+
+  private func keepWriting() throws(LedgerError) {
+    let began = generation
+    guard try open(now: MachineClock.sinceBoot) == .writing, generation == began else {
+      throw LedgerError(
+        .leaseLost, id: "sewa buku besar berpindah di tengah penulisan",
+        en: "the lease of the ledger changed hands in the middle of writing")
     }
   }
 
