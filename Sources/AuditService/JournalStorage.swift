@@ -1,13 +1,19 @@
 import Foundation
 
 /// Where journald keeps what it takes.
-enum JournalStorage: Equatable {
-  /// On the disk.
-  case persistent
-  /// In memory only.
-  case volatile
-  /// Nowhere.
-  case none
+struct JournalStorage: Equatable {
+  enum Place: Equatable {
+    /// On the disk.
+    case persistent
+    /// In memory only.
+    case volatile
+    /// Nowhere.
+    case none
+  }
+
+  var place: Place
+  /// Files of journald's configuration that could not be read: one of them may say otherwise.
+  var unread: [String] = []
 
   /// By the files journald writes, and by what it was told.
   ///
@@ -15,8 +21,9 @@ enum JournalStorage: Equatable {
   /// /run/log/journal while it keeps nothing on the disk, and only then.
   /// - Parameter root: of the system looked at.
   static func find(root: String = "") -> JournalStorage {
-    let storage = setting(root)
-    if storage == "none" { return .none }
+    let (storage, unread) = setting(root)
+    func found(_ place: Place) -> JournalStorage { JournalStorage(place: place, unread: unread) }
+    if storage == "none" { return found(.none) }
     let files = FileManager.default
     func isWritten(_ place: String) -> Bool {
       let folders = (try? files.contentsOfDirectory(atPath: root + place)) ?? []
@@ -25,31 +32,42 @@ enum JournalStorage: Equatable {
           && files.fileExists(atPath: "\(root)\(place)/\(name)/system.journal")
       }
     }
-    if storage == "volatile" || isWritten("/run/log/journal") { return .volatile }
-    return isWritten("/var/log/journal") ? .persistent : .volatile
+    if storage == "volatile" || isWritten("/run/log/journal") { return found(.volatile) }
+    return found(isWritten("/var/log/journal") ? .persistent : .volatile)
   }
 
-  /// What `Storage=` says: of one name the file in /etc counts, of several names the last.
-  private static func setting(_ root: String) -> String {
+  /// What `Storage=` says, and what could not be read of it: of one name the file in /etc counts, of several names the
+  /// last.
+  private static func setting(_ root: String) -> (storage: String, unread: [String]) {
     let files = FileManager.default
+    var unread: [String] = []
     var dropIns: [String: String] = [:]
     for folder in ["/usr/lib/systemd", "/usr/local/lib/systemd", "/run/systemd", "/etc/systemd"] {
-      for name in (try? files.contentsOfDirectory(atPath: "\(root)\(folder)/journald.conf.d")) ?? []
-      where name.hasSuffix(".conf") {
-        dropIns[name] = "\(root)\(folder)/journald.conf.d/\(name)"
+      let path = "\(root)\(folder)/journald.conf.d"
+      guard files.fileExists(atPath: path) else { continue }
+      guard let names = try? files.contentsOfDirectory(atPath: path) else {
+        unread.append(path)
+        continue
       }
+      for name in names where name.hasSuffix(".conf") { dropIns[name] = "\(path)/\(name)" }
     }
     let main = ["/etc/systemd", "/run/systemd", "/usr/local/lib/systemd", "/usr/lib/systemd"].map {
       "\(root)\($0)/journald.conf"
     }.first(where: files.fileExists)
     var storage = "auto"
     for path in [main].compactMap(\.self) + dropIns.sorted(by: { $0.key < $1.key }).map(\.value) {
-      guard let text = try? String(contentsOfFile: path, encoding: .utf8) else { continue }
-      for line in text.split(separator: "\n") {
+      // A link to /dev/null, or to nothing, switches a file of that name off.
+      if (try? files.destinationOfSymbolicLink(atPath: path)) == "/dev/null" { continue }
+      guard let data = files.contents(atPath: path) else {
+        if files.fileExists(atPath: path) { unread.append(path) }
+        continue
+      }
+      // journald itself takes any bytes: a comment in Latin-1 hides no setting.
+      for line in String(decoding: data, as: UTF8.self).split(separator: "\n") {
         let parts = line.split(separator: "=", maxSplits: 1).map { $0.trimmingCharacters(in: .whitespaces) }
         if parts.first == "Storage" { storage = parts.count == 2 ? parts[1].lowercased() : "auto" }
       }
     }
-    return storage
+    return (storage, unread)
   }
 }

@@ -25,7 +25,18 @@ extension HealthCheck {
         en: "there is no journald; the log goes to standard output as JSON lines")
       return
     }
-    switch JournalStorage.find() {
+    let storage = JournalStorage.find()
+    if !storage.unread.isEmpty {
+      let files = storage.unread.joined(separator: ", ")
+      add(
+        .note, "journal",
+        id:
+          "\(files) tidak dapat dibaca: mungkin di situ Storage= lain. Jalankan doctor sebagai root, atau lihat: systemd-analyze cat-config systemd/journald.conf",
+        en:
+          "\(files) cannot be read: another Storage= may stand there. Run doctor as root, or see: systemd-analyze cat-config systemd/journald.conf"
+      )
+    }
+    switch storage.place {
     case .persistent:
       add(
         .good, "journal", id: "journal tersimpan di /var/log/journal",

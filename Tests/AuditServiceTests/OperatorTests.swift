@@ -54,7 +54,7 @@ import TestSupport
 
   @Test(
     arguments: [
-      ([:], JournalStorage.volatile, "nothing at all"),
+      ([:], JournalStorage.Place.volatile, "nothing at all"),
       (["/var/log/journal/ID/system.journal": ""], .persistent, "kept"),
       (
         ["/var/log/journal/ID/system.journal": "", "/run/log/journal/ID/system.journal": ""], .volatile,
@@ -86,9 +86,9 @@ import TestSupport
         ], .persistent, "the last one counts"
       ),
       (["/var/log/journal/remote/x.journal": ""], .volatile, "another machine's"),
-    ] as [([String: String], JournalStorage, String)])
+    ] as [([String: String], JournalStorage.Place, String)])
   func `Whether the journal is kept is told by what journald writes and by what it was told`(
-    _ files: [String: String], _ expected: JournalStorage, _ why: String
+    _ files: [String: String], _ expected: JournalStorage.Place, _ why: String
   ) throws {
     let root = try temporaryFolder(prefix: "freeze-auditor-journal")
     defer { try? FileManager.default.removeItem(at: root) }
@@ -98,7 +98,30 @@ import TestSupport
         at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
       try Data(text.utf8).write(to: file)
     }
-    #expect(JournalStorage.find(root: root.path) == expected, "\(why)")
+    #expect(JournalStorage.find(root: root.path) == JournalStorage(place: expected), "\(why)")
+  }
+
+  @Test func `A part of journald's configuration that cannot be read is named`() throws {
+    let root = try temporaryFolder(prefix: "freeze-auditor-journal")
+    defer { try? FileManager.default.removeItem(at: root) }
+    let id = String(repeating: "0a", count: 16)
+    for folder in ["/var/log/journal/\(id)", "/etc/systemd/journald.conf.d/z.conf"] {
+      try FileManager.default.createDirectory(
+        at: root.appendingPathComponent(folder), withIntermediateDirectories: true)
+    }
+    // Two shapes that not even root can read as a file or a folder, and one with bytes that are no UTF-8.
+    try Data().write(to: root.appendingPathComponent("/var/log/journal/\(id)/system.journal"))
+    try FileManager.default.createDirectory(
+      at: root.appendingPathComponent("/run/systemd"), withIntermediateDirectories: true)
+    try Data().write(to: root.appendingPathComponent("/run/systemd/journald.conf.d"))
+    try Data([0x23, 0xE9, 0x0A] + "Storage=volatile\n".utf8).write(
+      to: root.appendingPathComponent("/etc/systemd/journald.conf"))
+    let found = JournalStorage.find(root: root.path)
+    #expect(found.place == .volatile)
+    #expect(
+      Set(found.unread.map { $0.dropFirst(root.path.count) }) == [
+        "/run/systemd/journald.conf.d", "/etc/systemd/journald.conf.d/z.conf",
+      ])
   }
 
   @Test func `doctor names the source of each line, and looks at the mail`() throws {
