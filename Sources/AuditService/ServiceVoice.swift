@@ -14,6 +14,8 @@ final class ServiceVoice {
   private var rejection: String?
   private var metrics = Metrics()
   private var hasMetricsProblem = false
+  /// Neither a pass nor a standby was told of yet.
+  private var isUndecided = true
 
   init(_ configuration: Configuration, sink: LogSink, environment: [String: String]) {
     self.sink = sink
@@ -64,6 +66,7 @@ final class ServiceVoice {
         source: source, result: result, open: open.count, milliseconds: milliseconds, head: writer.head
       )
       .entry(statusLine))
+    isUndecided = false
     manager.status(fullStatus)
     metrics.evaluated(source, result, milliseconds: milliseconds, open: open.map(\.outcome))
     writeMetrics(writer)
@@ -79,6 +82,16 @@ final class ServiceVoice {
   /// Another daemon holds the lease: the file says so, or its reader would take it for the active one.
   func standingBy(_ writer: LedgerWriter) {
     status(Text("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease"))
+    // Whoever lost the lease has said so; a daemon that never had it says so once.
+    if isUndecided {
+      isUndecided = false
+      say(
+        .started, .info,
+        Text(
+          "Auditor siaga: daemon lain memegang sewa buku besar. Peringatan terbit dari daemon itu; yang ini menggantikannya bila ia berhenti.",
+          "The auditor stands by: another daemon holds the lease of the ledger. Alerts come from that one; this one takes over when it ends."
+        ))
+    }
     writeMetrics(writer)
   }
 

@@ -30,6 +30,7 @@ import TestSupport
     try bench.insert(["x"])
     standby.send(SIGUSR1)
     try holder.pass()
+    try standby.wait(for: "started") { $0["MESSAGE"].contains("siaga") }
     #expect(standby.news() == [])
     #expect(holder.log("raised").count == 4)
     holder.stop()
