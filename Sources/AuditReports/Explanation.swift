@@ -114,27 +114,7 @@ package enum Explanation {
         "\(EdgeRule.Anchor.termEnd.phrase[language].capitalizedFirst) \(day): \(termEnd.instrument), "
           + Text("diketahui sejak", "known from")[language] + " \(termEnd.knownFrom.written(language))")
     }
-    if let raw = window.rawEdge {
-      let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
-      step(
-        Text("Hari batas", "Edge")[language]
-          + ": \(window.anchor.value.text(language)) \(moved < 0 ? "−" : "+") \(abs(moved)) "
-          + Text("bulan", "months")[language] + " = \(raw.written(language))"
-          + rounding(raw, language))
-      if let closing = window.rawClosingEdge {
-        step(
-          Text("Hari batas penutup", "Closing edge")[language] + ": + \(version.closes.months) "
-            + Text("bulan", version.closes.months == 1 ? "month" : "months")[language]
-            + " = \(closing.written(language))"
-            + rounding(closing, language))
-      }
-      step(
-        Text("Masa larangan", "Window")[language] + ": \(window.span(language)); "
-          + readings(window, language, opening: version.opens.months != 0)
-          + (window.rawClosingEdge == nil ? "" : "; " + readings(window, language, opening: false)))
-    } else {
-      step(Text("Masa larangan", "Window")[language] + ": \(window.span(language))")
-    }
+    for text in span(of: window, language) { step(text) }
     for axis in window.closedAxes {
       step(
         "\(axis.axis.phrase(in: window)[language]): \(axis.axis.phrase(axis.value)[language]) (\(axis.citation), "
@@ -156,6 +136,31 @@ package enum Explanation {
       lines.append("  " + Text("Yang akan mengubah kesimpulan ini", "What would change this")[language])
       lines += changes.map { "    - \($0)" }
     }
+    return lines
+  }
+
+  /// The days at the window's edges and how they are counted.
+  private static func span(of window: Window, _ language: Language) -> [String] {
+    let version = window.version
+    let span = Text("Masa larangan", "Window")[language] + ": \(window.span(language))"
+    guard let raw = window.rawEdge else { return [span] }
+    let moved = version.opens.months != 0 ? version.opens.months : version.closes.months
+    var lines: [String] = [
+      Text("Hari batas", "Edge")[language]
+        + ": \(window.anchor.value.text(language)) \(moved < 0 ? "−" : "+") \(abs(moved)) "
+        + Text("bulan", "months")[language] + " = \(raw.written(language))"
+        + rounding(raw, language)
+    ]
+    if let closing = window.rawClosingEdge {
+      lines.append(
+        Text("Hari batas penutup", "Closing edge")[language] + ": + \(version.closes.months) "
+          + Text("bulan", version.closes.months == 1 ? "month" : "months")[language]
+          + " = \(closing.written(language))"
+          + rounding(closing, language))
+    }
+    lines.append(
+      span + "; " + readings(window, language, opening: version.opens.months != 0)
+        + (window.rawClosingEdge == nil ? "" : "; " + readings(window, language, opening: false)))
     return lines
   }
 

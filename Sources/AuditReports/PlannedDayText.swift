@@ -5,43 +5,7 @@ extension PlannedDay {
   /// The answer in a few lines, without a final newline.
   package func text(_ language: Language) -> String {
     let date = date.written(language)
-    var lines: [String] = []
-    switch answer {
-    case .notEvaluated where !isRuleInForce:
-      lines.append(
-        Text(
-          "\(date): belum ada aturan yang berlaku pada hari itu; tidak dapat dijawab \"bebas\".",
-          "\(date): no rule was in force on that day; the answer is not \"free\".")[language])
-    case .notEvaluated:
-      lines.append(
-        Text(
-          "\(date): tidak dapat dijawab. \(missing.sentences(.indonesian))",
-          "\(date): cannot be said. \(missing.sentences(.english))"
-        )[language])
-    case .free where isOutOfScope:
-      let state = frozenBy.isEmpty && disputedBy.isEmpty
-      lines.append(
-        state
-          ? Text(
-            "\(date): penggantian pejabat tidak dilarang pada hari itu.",
-            "\(date): replacing officials is not frozen on that day.")[language]
-          : Text(
-            "\(date): tidak dilarang bagi jabatan ini, karena di luar cakupan aturan pada hari itu.",
-            "\(date): not frozen for this post, which is out of scope on that day.")[language])
-    case .free:
-      lines.append(
-        Text(
-          "\(date): penggantian pejabat tidak dilarang pada hari itu.",
-          "\(date): replacing officials is not frozen on that day.")[language])
-    case .frozen, .disputed:
-      let word =
-        answer == .frozen
-        ? Text("DILARANG", "FROZEN")[language] : Text("DIPERDEBATKAN", "IN DISPUTE")[language]
-      lines.append(
-        Text(
-          "\(date): \(word) tanpa persetujuan tertulis Menteri Dalam Negeri.",
-          "\(date): \(word) without the written approval of the Minister of Home Affairs.")[language])
-    }
+    var lines = [headline(date, language)]
     if let region { lines.append("  " + Text("Wilayah", "Region")[language] + ": " + region.label) }
     if let coverage, let post { lines.append("  " + coverageText(coverage, post, language)) }
     for window in frozenBy + disputedBy { lines += describe(window, language) }
@@ -66,6 +30,41 @@ extension PlannedDay {
           language])
     }
     return lines.joined(separator: "\n")
+  }
+
+  /// The answer in a line.
+  private func headline(_ date: String, _ language: Language) -> String {
+    switch answer {
+    case .notEvaluated where !isRuleInForce:
+      return Text(
+        "\(date): belum ada aturan yang berlaku pada hari itu; tidak dapat dijawab \"bebas\".",
+        "\(date): no rule was in force on that day; the answer is not \"free\".")[language]
+    case .notEvaluated:
+      return Text(
+        "\(date): tidak dapat dijawab. \(missing.sentences(.indonesian))",
+        "\(date): cannot be said. \(missing.sentences(.english))"
+      )[language]
+    case .free where isOutOfScope:
+      let state = frozenBy.isEmpty && disputedBy.isEmpty
+      return state
+        ? Text(
+          "\(date): penggantian pejabat tidak dilarang pada hari itu.",
+          "\(date): replacing officials is not frozen on that day.")[language]
+        : Text(
+          "\(date): tidak dilarang bagi jabatan ini, karena di luar cakupan aturan pada hari itu.",
+          "\(date): not frozen for this post, which is out of scope on that day.")[language]
+    case .free:
+      return Text(
+        "\(date): penggantian pejabat tidak dilarang pada hari itu.",
+        "\(date): replacing officials is not frozen on that day.")[language]
+    case .frozen, .disputed:
+      let word =
+        answer == .frozen
+        ? Text("DILARANG", "FROZEN")[language] : Text("DIPERDEBATKAN", "IN DISPUTE")[language]
+      return Text(
+        "\(date): \(word) tanpa persetujuan tertulis Menteri Dalam Negeri.",
+        "\(date): \(word) without the written approval of the Minister of Home Affairs.")[language]
+    }
   }
 
   /// Until when it is frozen, and whether it is free from then on.

@@ -22,23 +22,23 @@ package struct ReportHeader: Sendable {
   /// Version of the program.
   package var programVersion: String
   /// Width of a line of the table, in columns.
-  package var width: Int
+  package var width = 100
   /// Escape sequences for colour.
-  package var isColoured: Bool
+  package var isColoured = false
   /// The region taken for records without one.
   package var region: String?
   /// Where approvals were looked for, `nil`: in the records themselves or the database.
   package var approvals: String?
   /// Dates that were assumed instead of the calendar's.
-  package var assumptions: [Assumption]
+  package var assumptions: [Assumption] = []
   /// The other day, where two states of knowledge are compared.
   package var comparedKnownOn: CivilDate?
   /// What separates the cells of a CSV.
-  package var separator: CSVSeparator
+  package var separator = CSVSeparator.comma
   /// Whether the acts of one decree come one after the other.
-  package var isByDecree: Bool
+  package var isByDecree = false
   /// Whether every record says which of several sources it is of.
-  package var namesSources: Bool
+  package var namesSources = false
   /// The ids of a record's alerts, as the ledger of the same source has them.
   package var alertIDs: @Sendable (Judgement) -> [String] = { _ in [] }
   /// The table of a file without a record.
@@ -63,9 +63,7 @@ package struct ReportHeader: Sendable {
   /// A header of these parts.
   package init(
     knownOn: CivilDate, source: String, language: Language, personalData: PersonalData, table: WindowTable,
-    programVersion: String, width: Int = 100, isColoured: Bool = false, region: String? = nil,
-    approvals: String? = nil, assumptions: [Assumption] = [], comparedKnownOn: CivilDate? = nil,
-    separator: CSVSeparator = .comma, isByDecree: Bool = false, namesSources: Bool = false
+    programVersion: String
   ) {
     self.knownOn = knownOn
     self.source = source
@@ -73,15 +71,6 @@ package struct ReportHeader: Sendable {
     self.personalData = personalData
     self.table = table
     self.programVersion = programVersion
-    self.width = width
-    self.isColoured = isColoured
-    self.region = region
-    self.approvals = approvals
-    self.assumptions = assumptions
-    self.comparedKnownOn = comparedKnownOn
-    self.separator = separator
-    self.isByDecree = isByDecree
-    self.namesSources = namesSources
   }
 }
 

@@ -103,21 +103,7 @@ extension Verdict {
   ///
   /// First what decides between readings, then the dates known to the month or year only.
   package func changes(_ language: Language) -> [String] {
-    var changes: [String] = []
-    for axis in dependsOn {
-      let values = axis.values.map { value -> String in
-        let readings = window.openReadings.keeping(axis, value)
-        let isInside = readings.members.allSatisfy { insideOn.contains($0) }
-        let isOutside = readings.members.allSatisfy { !maybeInsideOn.contains($0) }
-        let result =
-          isInside
-          ? Text("di dalam", "inside")[language]
-          : isOutside
-            ? Text("di luar", "outside")[language] : Text("masih diperdebatkan", "still open")[language]
-        return "\(axis.phrase(value)[language]): \(result)"
-      }
-      changes.append("\(axis.phrase(in: window)[language]) (\(values.joined(separator: ", ")))")
-    }
+    var changes = dependsOn.map { change($0, language) }
     if isLetterPartial {
       changes.append(
         Text(
@@ -144,7 +130,29 @@ extension Verdict {
           "tanggal SK, TMT atau pelantikan yang terbaca, dan jenis tindakan yang dikenal",
           "a decree, effective or inauguration date that can be read, and a known kind of act")[language])
     }
-    guard let firstInside else { return changes }
+    if let firstInside { changes += self.changes(inside: firstInside, language) }
+    return changes
+  }
+
+  /// What one of the ways of counting decides.
+  private func change(_ axis: Axis, _ language: Language) -> String {
+    let values = axis.values.map { value -> String in
+      let readings = window.openReadings.keeping(axis, value)
+      let isInside = readings.members.allSatisfy { insideOn.contains($0) }
+      let isOutside = readings.members.allSatisfy { !maybeInsideOn.contains($0) }
+      let result =
+        isInside
+        ? Text("di dalam", "inside")[language]
+        : isOutside
+          ? Text("di luar", "outside")[language] : Text("masih diperdebatkan", "still open")[language]
+      return "\(axis.phrase(value)[language]): \(result)"
+    }
+    return "\(axis.phrase(in: window)[language]) (\(values.joined(separator: ", ")))"
+  }
+
+  /// What would change a verdict about an act of which some day is inside.
+  private func changes(inside firstInside: CivilDate, _ language: Language) -> [String] {
+    var changes: [String] = []
     switch outcome {
     case .inside, .approvalMismatch, .approvedLate, .depends:
       changes.append(

@@ -8,16 +8,7 @@ extension Judgement {
 
   /// The sentence about one of its verdicts.
   package func summary(_ language: Language, of verdict: Verdict?) -> String {
-    let kind = PlainText.line(action.kind, limit: 40)
-    let name = action.employeeName.map { PlainText.line($0, limit: 60) }
-    let who = name.map { Text(" a.n. \($0)", " of \($0)") } ?? Text("", "")
-    let decree =
-      action.decreeNo.map {
-        let number = PlainText.line($0, limit: 60)
-        return number.lowercased().hasPrefix("sk") ? " (\(number))" : " (SK \(number))"
-      } ?? ""
-    let subject = Text(kind + who.indonesian, kind + who.english)[language] + decree
-
+    let subject = self.subject(language)
     guard let verdict else {
       return subject + ": " + reasonWithoutVerdict[language]
     }
@@ -71,6 +62,19 @@ extension Judgement {
     case .unjudgeable: sentence = reasonWithoutVerdict
     }
     return subject + ": " + sentence[language]
+  }
+
+  /// Which act, by whom it is of and by which decree.
+  private func subject(_ language: Language) -> String {
+    let kind = PlainText.line(action.kind, limit: 40)
+    let name = action.employeeName.map { PlainText.line($0, limit: 60) }
+    let who = name.map { Text(" a.n. \($0)", " of \($0)") } ?? Text("", "")
+    let decree =
+      action.decreeNo.map {
+        let number = PlainText.line($0, limit: 60)
+        return number.lowercased().hasPrefix("sk") ? " (\(number))" : " (SK \(number))"
+      } ?? ""
+    return Text(kind + who.indonesian, kind + who.english)[language] + decree
   }
 
   /// No date can be read, or one cannot.

@@ -92,6 +92,11 @@ extension HealthCheck {
           .ledger
         ))
     }
+    return problems + privilegeProblems(found)
+  }
+
+  private static func privilegeProblems(_ found: LedgerStore.Guards) -> [(Text, Area)] {
+    var problems: [(Text, Area)] = []
     if !found.missingPrivileges.isEmpty {
       let names = found.missingPrivileges.joined(separator: ", ")
       problems.append(

@@ -104,14 +104,15 @@ public struct Approvals: Sendable {
       if void.add(letter, date, law) { continue }
       if let post = action.postTo, let linePost = mine[index].post, !TextKey.squeezed(post, is: linePost) {
         let found = ApprovalFinding(
-          standing: .otherPost, basis: .annex, letterNo: letter, letterDate: date, isPostUnchecked: false)
+          standing: .otherPost, basis: .annex, letter: ApprovalFinding.Letter(letter, date),
+          isPostUnchecked: false)
         if other.map({ found.decides(before: $0) }) ?? true { other = found }
         continue
       }
       let recorded = mine[index].line.letterDate
       let found = ApprovalFinding(
         standing: ApprovalFinding.Standing(recorded, firstInside: firstInside), basis: .annex,
-        letterNo: letter, letterDate: date, dateAsFound: recorded.original,
+        letter: ApprovalFinding.Letter(letter, date, recorded.original),
         isPostUnchecked: action.postTo == nil || mine[index].post == nil)
       if best.map({ found.decides(before: $0) }) ?? true { best = found }
     }
@@ -121,7 +122,8 @@ public struct Approvals: Sendable {
         ignoredLater = true
       } else {
         return ApprovalFinding(
-          standing: .notInAnnex, basis: .annex, letterNo: cited, letterDate: action.approvalDate.span,
+          standing: .notInAnnex, basis: .annex,
+          letter: ApprovalFinding.Letter(cited, action.approvalDate.span),
           isPostUnchecked: false, isOtherPost: other != nil,
           isLetterUnknown: !letters.contains(Self.normalised(cited)), isIgnoredAsLater: ignoredLater,
           void: void)
@@ -129,7 +131,7 @@ public struct Approvals: Sendable {
     }
     if let other { return other }
     return ApprovalFinding(
-      standing: .none, basis: .annex, letterNo: nil, letterDate: nil, isPostUnchecked: false,
+      standing: .none, basis: .annex, isPostUnchecked: false,
       isIgnoredAsLater: ignoredLater, void: void)
   }
 
@@ -143,13 +145,14 @@ public struct Approvals: Sendable {
     if action.approvalNo == nil, action.approvalDate.span != nil { _ = void.add("", nil, law) }
     guard let letter = action.approvalNo, !isLater, !void.add(letter, action.approvalDate.span, law) else {
       return ApprovalFinding(
-        standing: .none, basis: .asRecorded, letterNo: nil, letterDate: nil, isPostUnchecked: false,
+        standing: .none, basis: .asRecorded, isPostUnchecked: false,
         isIgnoredAsLater: isLater && action.approvalNo != nil, void: void)
     }
     return ApprovalFinding(
       standing: ApprovalFinding.Standing(action.approvalDate, firstInside: firstInside),
-      basis: .asRecorded, letterNo: letter, letterDate: action.approvalDate.span,
-      dateAsFound: action.approvalDate.original, isPostUnchecked: false)
+      basis: .asRecorded,
+      letter: ApprovalFinding.Letter(letter, action.approvalDate.span, action.approvalDate.original),
+      isPostUnchecked: false)
   }
 
   /// Posts are compared without case, punctuation and runs of blanks.
@@ -254,18 +257,31 @@ public struct ApprovalFinding: Sendable, Hashable {
     }
   }
 
+  /// A letter as found or cited.
+  struct Letter {
+    var number: String?
+    var date: DateSpan?
+    var dateAsFound: String?
+
+    init(_ number: String? = nil, _ date: DateSpan? = nil, _ dateAsFound: String? = nil) {
+      self.number = number
+      self.date = date
+      self.dateAsFound = dateAsFound
+    }
+  }
+
   init(
-    standing: Standing, basis: Basis, letterNo: String?, letterDate: DateSpan?, dateAsFound: String? = nil,
-    isPostUnchecked: Bool, isOtherPost: Bool = false, isLetterUnknown: Bool = false,
+    standing: Standing, basis: Basis, letter: Letter = Letter(), isPostUnchecked: Bool,
+    isOtherPost: Bool = false, isLetterUnknown: Bool = false,
     isIgnoredAsLater: Bool = false, void: Void = Void()
   ) {
     isWithoutNumber = void.hasWithoutNumber
     isBeforeLaw = void.hasBeforeLaw
     self.standing = standing
     self.basis = basis
-    self.letterNo = letterNo
-    self.letterDate = letterDate
-    self.dateAsFound = dateAsFound
+    letterNo = letter.number
+    letterDate = letter.date
+    dateAsFound = letter.dateAsFound
     self.isPostUnchecked = isPostUnchecked
     self.isOtherPost = isOtherPost || standing == .otherPost
     self.isLetterUnknown = isLetterUnknown
@@ -275,7 +291,8 @@ public struct ApprovalFinding: Sendable, Hashable {
   /// The same where the rule knows no approval.
   var withoutEffect: ApprovalFinding {
     ApprovalFinding(
-      standing: .none, basis: basis, letterNo: letterNo, letterDate: letterDate, isPostUnchecked: false)
+      standing: .none, basis: basis, letter: ApprovalFinding.Letter(letterNo, letterDate),
+      isPostUnchecked: false)
   }
 
   /// Whether this line decides rather than `other`: best standing, then the earlier letter, then its number, so that

@@ -261,13 +261,14 @@ struct Audit: ParsableCommand {
     let columns = environment["COLUMNS"].flatMap { Int($0) }.map { max(20, $0) }
     var header = ReportHeader(
       knownOn: loaded.knownOn, source: records.source.description, language: source.rules.lang,
-      personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version,
-      // A line of two hundred columns is read by nobody.
-      width: isTerminal ? min(110, Terminal.width(of: STDOUT_FILENO)) : columns ?? 100,
-      isColoured: isColoured,
-      region: loaded.region, approvals: records.approvalsPath, assumptions: loaded.assumptions,
-      comparedKnownOn: compareKnownOn, separator: csvSeparator,
-      isByDecree: records.isByDecree, namesSources: allSources)
+      personalData: source.personalData, table: loaded.table, programVersion: FreezeAuditor.version)
+    // A line of two hundred columns is read by nobody.
+    header.width = isTerminal ? min(110, Terminal.width(of: STDOUT_FILENO)) : columns ?? 100
+    header.isColoured = isColoured
+    (header.region, header.approvals) = (loaded.region, records.approvalsPath)
+    (header.assumptions, header.comparedKnownOn) = (loaded.assumptions, compareKnownOn)
+    (header.separator, header.isByDecree) = (csvSeparator, records.isByDecree)
+    header.namesSources = allSources
     // Under the name that the service gives the source, so that an answer finds its alert.
     let name = loaded.configuration.sources[0].name
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }

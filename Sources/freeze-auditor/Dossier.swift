@@ -153,9 +153,9 @@ struct Dossier: ParsableCommand {
     var header = ReportHeader(
       knownOn: sheet.loaded.knownOn, source: sheet.source, language: sheet.language,
       personalData: sheet.personalData, table: sheet.loaded.table,
-      programVersion: FreezeAuditor.version,
-      region: sheet.loaded.region, approvals: records.approvalsPath,
-      assumptions: sheet.loaded.assumptions)
+      programVersion: FreezeAuditor.version)
+    (header.region, header.approvals) = (sheet.loaded.region, records.approvalsPath)
+    header.assumptions = sheet.loaded.assumptions
     let name = sheet.loaded.configuration.sources[0].name
     header.alertIDs = { AlertLedger.Finding.all(source: name, $0).map(\.alertID.description) }
     header.office = sheet.loaded.configuration.office

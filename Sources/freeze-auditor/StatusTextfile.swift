@@ -8,6 +8,10 @@ extension Status {
     Text(indonesian, english)[options.lang]
   }
 
+  private func unloggedText(_ count: Int) -> String {
+    say("\(count) peristiwa belum sampai ke log", "\(count) events have not reached the log")
+  }
+
   /// What the metrics file of the daemon says.
   func report(textfile path: String) -> Report {
     guard let text = try? String(contentsOfFile: path, encoding: .utf8), let figures = TextfileFigures(text)
@@ -53,15 +57,7 @@ extension Status {
     }
     let unlogged = Int(figures.single(.unlogged) ?? 0)
     let written = Int(now - (figures.single(.written) ?? now))
-    if unlogged > 0, written >= 60 {
-      findings.append(
-        (
-          .critical,
-          say(
-            "\(unlogged) peristiwa belum sampai ke log", "\(unlogged) events have not reached the log"
-          )
-        ))
-    }
+    if unlogged > 0, written >= 60 { findings.append((.critical, unloggedText(unlogged))) }
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
     let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
     let open = figures.all(.openAlerts).map { Int($0) }.reduce(0, +)
