@@ -75,6 +75,7 @@ $schema$;
 
 -------------------------------------------------------------------------------------------------------------- version
 -- 1: everything before this table was there. 2: this table; parse_date loses nothing. 3: what is open is folded as it is written.
+-- 4: remove_sealed; the bodies of events that are in an archive may be gone.
 -- The program says which versions it can work with (LedgerSchema.swift). Whoever changes a table here raises the number, adds
 -- the change for tables that are there already, and keeps the file as it was under Tests.
 
@@ -84,8 +85,8 @@ DECLARE
 BEGIN
     IF to_regclass('freeze_audit.schema_version') IS NOT NULL THEN
         EXECUTE 'SELECT max(version) FROM freeze_audit.schema_version' INTO found;
-        IF found > 3 THEN
-            RAISE EXCEPTION 'freeze_audit is of version % here, made by a later freeze-auditor; this install.sql knows up to 3', found
+        IF found > 4 THEN
+            RAISE EXCEPTION 'freeze_audit is of version % here, made by a later freeze-auditor; this install.sql knows up to 4', found
                 USING HINT = 'Use the install.sql of the newest package (/usr/share/freeze-auditor/sql). Nothing was changed.';
         END IF;
     END IF;
@@ -475,7 +476,7 @@ $lz4$;
 CREATE INDEX IF NOT EXISTS alert_event_alert_id_seq_idx ON freeze_audit.alert_event (alert_id, seq);
 
 COMMENT ON TABLE freeze_audit.alert_event IS
-    'Append-only alert ledger: gapless seq, each row chained to the one before by SHA-256; never updated or deleted';
+    'Append-only alert ledger: gapless seq, each row chained to the one before by SHA-256; never updated or deleted, but what is in an archive may be emptied by remove_sealed';
 COMMENT ON COLUMN freeze_audit.alert_event.seq IS '1, 2, 3 ... without a hole; a missing number is a missing event';
 COMMENT ON COLUMN freeze_audit.alert_event.recorded_at IS 'When the auditor appended the event';
 COMMENT ON COLUMN freeze_audit.alert_event.event IS 'What happened: raised, amended, cleared, withdrawn, acknowledged, or an event of the auditor itself';
@@ -487,7 +488,7 @@ COMMENT ON COLUMN freeze_audit.alert_event.rule IS 'Rule under which it was judg
 COMMENT ON COLUMN freeze_audit.alert_event.election IS 'Election, or inauguration, whose window it was judged against';
 COMMENT ON COLUMN freeze_audit.alert_event.outcome IS 'Outcome of the judgement at that time';
 COMMENT ON COLUMN freeze_audit.alert_event.epoch IS 'Epoch of the lease under which it was appended: tells two daemons apart';
-COMMENT ON COLUMN freeze_audit.alert_event.body IS 'Canonical JSON with a version tag: all of these columns and the facts judged; the text that is hashed';
+COMMENT ON COLUMN freeze_audit.alert_event.body IS 'Canonical JSON with a version tag: all of these columns and the facts judged; the text that is hashed; empty with event ''removed'': it is in an archive';
 COMMENT ON COLUMN freeze_audit.alert_event.prev_hash IS 'hash of the event before; 32 zero bytes for seq 1';
 COMMENT ON COLUMN freeze_audit.alert_event.hash IS 'SHA-256 of prev_hash followed by body in UTF-8';
 COMMENT ON CONSTRAINT alert_event_pkey ON freeze_audit.alert_event IS 'One event a number; two appenders at once cannot both get it';
@@ -725,7 +726,58 @@ BEGIN
 END
 $fold$;
 
----------------------------------------------------------------------------------------------------------------- lease
+------------------------------------------------------------------------------------------------------------- retention
+-- `freeze-auditor alerts archive` writes old events to a file and appends an event 'sealed' that names it. This takes away
+-- what the file holds, as far as nobody needs it here: of an alert that is closed, and of which every event is sealed, only
+-- number, time and hashes stay, so that the chain and every head signed before still verify. Open alerts and the events of the
+-- auditor itself stay whole. Only the owner of the table can run it: it switches alert_event_no_change off for its own
+-- statement, in its own transaction. Run with the same number again it takes what was closed and sealed in the meantime.
+
+CREATE OR REPLACE FUNCTION freeze_audit.remove_sealed(through bigint) RETURNS bigint
+LANGUAGE plpgsql VOLATILE
+SET search_path = pg_catalog
+AS $function$
+DECLARE
+    seal    json;
+    removed bigint;
+BEGIN
+    -- Whoever appends waits here: no alert is raised again meanwhile.
+    PERFORM FROM freeze_audit.lease AS l WHERE l.name = 'daemon' FOR UPDATE;
+    SELECT s.body INTO seal FROM (
+        SELECT e.seq, CASE WHEN e.event = 'sealed' THEN e.body::json -> 'seal' END AS body
+        FROM freeze_audit.alert_event AS e WHERE e.source = '' AND e.event = 'sealed' AND e.alert_id IS NULL
+    ) AS s WHERE (s.body ->> 'through_seq')::bigint = through ORDER BY s.seq DESC LIMIT 1;
+    IF seal IS NULL THEN
+        RAISE EXCEPTION 'no archive ends with event %', through
+            USING ERRCODE = 'FZ005', HINT = 'Run freeze-auditor alerts archive first; it names the number.';
+    END IF;
+    IF NOT EXISTS (SELECT FROM freeze_audit.alert_event AS e
+                   WHERE e.seq = through AND encode(e.hash, 'hex') = seal ->> 'end_hash') THEN
+        RAISE EXCEPTION 'event % is not the one that was sealed', through
+            USING ERRCODE = 'FZ005', HINT = 'Run freeze-auditor alerts verify.';
+    END IF;
+    IF (SELECT f.through_seq FROM freeze_audit.alert_fold AS f)
+        IS DISTINCT FROM (SELECT max(e.seq) FROM freeze_audit.alert_event AS e) THEN
+        RAISE EXCEPTION 'alert_open does not reach the last event: what is open is not known for sure'
+            USING ERRCODE = 'FZ005', HINT = 'Run sql/install.sql again.';
+    END IF;
+    ALTER TABLE freeze_audit.alert_event DISABLE TRIGGER alert_event_no_change;
+    UPDATE freeze_audit.alert_event AS e
+    SET event = 'removed', reason = '', alert_id = NULL, source = '', action_id = NULL, rule = NULL, election = NULL,
+        outcome = NULL, body = ''
+    WHERE e.seq <= through AND e.alert_id IS NOT NULL
+        AND NOT EXISTS (SELECT FROM freeze_audit.alert_event AS l WHERE l.alert_id = e.alert_id AND l.seq > through)
+        AND NOT EXISTS (SELECT FROM freeze_audit.alert_open AS o WHERE o.alert_id = e.alert_id);
+    GET DIAGNOSTICS removed = ROW_COUNT;
+    ALTER TABLE freeze_audit.alert_event ENABLE ALWAYS TRIGGER alert_event_no_change;
+    RETURN removed;
+END
+$function$;
+
+COMMENT ON FUNCTION freeze_audit.remove_sealed(bigint) IS
+    'For the owner, after freeze-auditor alerts archive: takes away the bodies of sealed events that nobody needs here';
+
+--------------------------------------------------------------------------------------------------------------- lease
 -- Two daemons may run (a standby host, a forgotten test). Whoever appends locks this row FOR UPDATE first and checks
 -- that holder and epoch are still its own; so appends are serialised and a daemon that lost the lease cannot append.
 
@@ -804,7 +856,7 @@ REVOKE ALL ON SCHEMA freeze_audit FROM PUBLIC;
 REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
     freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold FROM PUBLIC;
 REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
-    freeze_audit.refuse_change() FROM PUBLIC;
+    freeze_audit.refuse_change(), freeze_audit.remove_sealed(bigint) FROM PUBLIC;
 
 DO $privileges$
 BEGIN
@@ -813,7 +865,7 @@ BEGIN
             freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold
             FROM freeze_auditor_read;
         REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
-    freeze_audit.refuse_change()
+    freeze_audit.refuse_change(), freeze_audit.remove_sealed(bigint)
             FROM freeze_auditor_read;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_read;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_read;
@@ -835,7 +887,7 @@ BEGIN
             freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold
             FROM freeze_auditor_ledger;
         REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
-    freeze_audit.refuse_change()
+    freeze_audit.refuse_change(), freeze_audit.remove_sealed(bigint)
             FROM freeze_auditor_ledger;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_ledger;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_ledger;
@@ -850,6 +902,6 @@ END
 $privileges$;
 
 -- Last: a version stands there only when all of it does.
-INSERT INTO freeze_audit.schema_version (version) VALUES (1), (2), (3) ON CONFLICT DO NOTHING;
+INSERT INTO freeze_audit.schema_version (version) VALUES (1), (2), (3), (4) ON CONFLICT DO NOTHING;
 
 COMMIT;

@@ -85,6 +85,7 @@ DROP FUNCTION IF EXISTS freeze_audit.notify_changed();
 DROP FUNCTION IF EXISTS freeze_audit.check_append();
 DROP FUNCTION IF EXISTS freeze_audit.fold_append();
 DROP FUNCTION IF EXISTS freeze_audit.refuse_change();
+DROP FUNCTION IF EXISTS freeze_audit.remove_sealed(bigint);
 DROP FUNCTION IF EXISTS freeze_audit.parse_date(text, text);
 DROP FUNCTION IF EXISTS freeze_audit.parse_date(text);
 SET LOCAL client_min_messages = notice;

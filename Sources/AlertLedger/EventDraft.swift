@@ -18,6 +18,8 @@ package struct EventDraft: Sendable {
   package var answer: Answer?
   /// With `accepted`.
   package var acceptance: Acceptance?
+  /// With `sealed`.
+  package var seal: Seal?
   /// Digest of the unjudgeable set, with `data_quality`; key of the fact, with `fact_missing`.
   package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.

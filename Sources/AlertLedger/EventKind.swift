@@ -28,6 +28,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case accepted
   /// Passes are evaluated again.
   case auditResumed = "audit_resumed"
+  /// Old events were written to a file for keeping.
+  case sealed
 
   /// The alert is open after this event; `nil` where the event says nothing about that.
   package var leavesOpen: Bool? {
@@ -35,7 +37,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false
     case .acknowledged, .noted, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .factMissing,
-      .auditBlind, .accepted, .auditResumed:
+      .auditBlind, .accepted, .auditResumed, .sealed:
       nil
     }
   }

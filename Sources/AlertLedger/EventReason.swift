@@ -45,6 +45,8 @@ package enum EventReason: Sendable, Equatable {
   case blind(cause: String)
   /// Passes are evaluated again after this.
   case resumed(after: String)
+  /// Events were written to a file for keeping.
+  case sealed(Seal)
 
   /// As the ledger keeps it: a code, then what is known in words.
   package var text: String {
@@ -80,6 +82,8 @@ package enum EventReason: Sendable, Equatable {
       "by \(acceptance.author): \(acceptance.reason); accepts: \(acceptance.accepts)"
     case .blind(let cause): cause
     case .resumed(let cause): "evaluated again after: \(cause)"
+    case .sealed(let seal):
+      "events \(seal.range.lowerBound)-\(seal.range.upperBound), recorded before \(seal.before)"
     }
   }
 

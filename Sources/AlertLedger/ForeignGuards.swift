@@ -82,6 +82,9 @@ extension LedgerStore {
       "54237bb97d90154c252dde75e22d26f06cc7b7a13deff7b4a56925221ca9ffa5",
       "search_path=pg_catalog,enable_seqscan=off,enable_indexscan=on"
     ),
+    "remove_sealed": (
+      "6518a7a73351e6dda88f12a25a14a1fb8efdb4411fd210ae158f2a43ef5ca30c", "search_path=pg_catalog"
+    ),
     "refuse_change": (
       "64c4e0621b8d0b7231028d8eef23268904de1316819401c6dec542da651da6a9", "search_path=pg_catalog"
     ),
@@ -94,7 +97,8 @@ extension LedgerStore {
       SELECT p.proname::text, p.prosrc, coalesce(array_to_string(p.proconfig, ','), ''), \
       l.lanname = 'plpgsql' AND p.prosecdef = (p.proname = 'fold_append') FROM pg_catalog.pg_proc AS p \
       JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang \
-      WHERE n.nspname = 'freeze_audit' AND p.proname IN ('check_append', 'fold_append', 'refuse_change') AND p.pronargs = 0 \
+      WHERE n.nspname = 'freeze_audit' AND (p.proname IN ('check_append', 'fold_append', 'refuse_change') AND p.pronargs = 0 \
+      OR p.proname = 'remove_sealed' AND p.proargtypes::text = '20') \
       ORDER BY p.proname
       """
     ) { row throws(PostgresError) in

@@ -67,6 +67,10 @@ package struct LedgerError: ExplainedError {
         en:
           "the ledger does not keep events as they are written: there is a foreign trigger or rule on its table. See freeze-auditor doctor; nothing was recorded [\(error)]"
       )
+    case "FZ005":
+      self.init(
+        .corrupt, id: "tidak ada yang dihapus dari buku besar: \(error)",
+        en: "nothing was taken away from the ledger: \(error)")
     case "25006":
       self.init(
         .unreachable,

@@ -3,7 +3,7 @@ import Postgres
 /// Which versions of `sql/install.sql` this program and a database have.
 package enum LedgerSchema {
   /// What the file that comes with this program makes.
-  package static let current = 3
+  package static let current = 4
   /// The oldest this program can work with.
   package static let oldest = 1
 }

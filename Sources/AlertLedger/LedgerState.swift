@@ -67,6 +67,7 @@ package struct LedgerState: Sendable, Equatable {
     case .auditResumed: (blindCause, acceptance) = (nil, nil)
     case .dataQuality: qualityDigest = event.digest
     case .factMissing: toldMissing.insert(event.digest)
+    case .sealed: break
     case .raised, .amended, .reraised, .cleared, .withdrawn:
       guard let id = event.alertID else { return }
       var state =

@@ -20,6 +20,17 @@ package struct StoredRow: Sendable {
     FROM freeze_audit.alert_event AS e
     """
 
+  /// A row of these parts.
+  package init(
+    seq: Int64, columns: [String: String?], body: String, previousHash: [UInt8], hash: [UInt8]
+  ) {
+    self.seq = seq
+    self.columns = columns
+    self.body = body
+    self.previousHash = previousHash
+    self.hash = hash
+  }
+
   init(_ row: borrowing Row) throws(PostgresError) {
     seq = try row.number(at: 0)
     var columns: [String: String?] = [:]

@@ -49,10 +49,22 @@ package struct Verification: Sendable {
   package private(set) var seq: Int64 = 0
   /// The last event's hash.
   package private(set) var hash = EventBody.genesis
+  /// Events whose bodies are gone, and are in an archive.
+  package private(set) var removed = 0
   private var expected: [Head]
+  private var links: [SealLinks]
+  /// The last event whose body is gone although no seal covers it.
+  private var unsealed: Int64?
 
-  /// - Parameter heads: remembered elsewhere; each must be in the chain.
-  package init(heads: [Head] = []) { expected = heads.filter { $0.seq != 0 } }
+  /// - Parameters:
+  ///   - heads: remembered elsewhere; each must be in the chain.
+  ///   - seals: of what is walked, read before it.
+  ///   - start: what the first event continues; of an archive it may be a later one.
+  package init(heads: [Head] = [], seals: [Seal] = [], after start: LedgerHead = .empty) {
+    expected = heads.filter { $0.seq != 0 }
+    links = seals.map { SealLinks($0) }
+    (seq, hash) = (start.seq, start.hash)
+  }
 
   private mutating func report(_ seq: Int64, id: String, en: String) {
     problems.append(Problem(seq: seq, text: Text(id, en)))
@@ -74,17 +86,44 @@ package struct Verification: Sendable {
         row.seq, id: "tidak menyambung pada hash peristiwa sebelumnya",
         en: "does not continue from the hash of the event before")
     }
-    if EventBody.hash(previous: row.previousHash, body: row.body) != row.hash {
+    for index in links.indices where !links[index].take(row) {
+      let (first, last) = (links[index].seal.range.lowerBound, links[index].seal.range.upperBound)
       report(
-        row.seq, id: "isi atau hash diubah: keduanya tidak cocok",
-        en: "body or hash was edited: they do not fit")
+        row.seq, id: "peristiwa \(first)–\(last) bukan yang disegel: sesuatu di antaranya diubah sesudah itu",
+        en:
+          "events \(first)–\(last) are not those that were sealed: something among them was changed after that"
+      )
     }
-    let body = checkColumns(row)
+    let body: EventBody.Parsed?
+    if row.isRemoved {
+      body = nil
+      checkRemoval(row)
+    } else {
+      if EventBody.hash(previous: row.previousHash, body: row.body) != row.hash {
+        report(
+          row.seq, id: "isi atau hash diubah: keduanya tidak cocok",
+          en: "body or hash was edited: they do not fit")
+      }
+      body = checkColumns(row)
+    }
     seq = row.seq
     hash = row.hash
     let text = Hex.encode(hash)
     expected.removeAll { $0.hash == text && ($0.seq ?? seq) == seq }
     return body
+  }
+
+  /// A body may be gone only where a seal says which file holds it.
+  private mutating func checkRemoval(_ row: StoredRow) {
+    removed += 1
+    if links.contains(where: { $0.seal.range.contains(row.seq) }) { return }
+    // Said once for a run of them.
+    if unsealed != row.seq - 1 {
+      report(
+        row.seq, id: "isinya dihapus (dan mungkin isi sesudahnya), tanpa segel yang mencakupnya",
+        en: "its body is gone (and perhaps those after it), and no seal covers it")
+    }
+    unsealed = row.seq
   }
 
   /// The columns repeat the body for queries; whoever edits a column alone deceives the queries only.

@@ -8,7 +8,8 @@ package protocol DigestLedger {
   func hash(of seq: Int64) throws -> String?
   /// How many events of each kind a range holds.
   func counts(_ range: ClosedRange<Int64>) throws -> [EventCount]
-  /// Each event of a range that can be read, in order, with the instant it was written in its fields; none is kept.
+  /// Each event of a range that can be read, in order, with the instant it was written in its fields; none is kept. One that
+  /// is in an archive only comes as ``LogEvent/removed(_:)``.
   func forEachEvent(_ range: ClosedRange<Int64>, _ each: (LogEvent) -> Void) throws
   /// What is open.
   /// - Parameter room: how many are told one by one: the latest.

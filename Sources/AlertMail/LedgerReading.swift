@@ -195,7 +195,7 @@ extension LedgerReading.Progress {
   }
 
   private mutating func count(_ ledger: any DigestLedger, _ piece: ClosedRange<Int64>) throws {
-    tally.take(try ledger.counts(piece), of: piece)
+    tally.take(try ledger.counts(piece).filter { !$0.isRemoved }, of: piece)
     told.insert(piece)
   }
 
@@ -207,6 +207,10 @@ extension LedgerReading.Progress {
       guard let seq = event.seq, piece.contains(seq) else { return }
       if seq > next { self.missing.insert(next...seq - 1) }
       next = seq + 1
+      if event.isRemoved {
+        self.told.insert(seq)
+        return
+      }
       let event = event.shown(personalData)
       self.tally.take(event)
       self.told.insert(seq)

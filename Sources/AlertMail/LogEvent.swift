@@ -142,7 +142,23 @@ package enum NewsSection: Int, Sendable, CaseIterable {
     case .amended: self = isNotice ? .notice : .changed
     case .cleared, .withdrawn: self = .closed
     case .acknowledged, .noted, .acknowledgementExpiring: self = .acknowledged
-    case .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed, nil: self = .notice
+    case .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed, .sealed, nil: self = .notice
     }
   }
+}
+
+extension LogEvent {
+  private static let removed = "removed"
+
+  /// An event of which the ledger keeps the number only: it was told long ago, and its body is in an archive.
+  package static func removed(_ seq: Int64) -> LogEvent {
+    LogEvent(
+      fields: [FieldName.event.text: removed, FieldName.sequence.text: String(seq)], origin: .ledger)
+  }
+
+  var isRemoved: Bool { event == Self.removed }
+}
+
+extension EventCount {
+  var isRemoved: Bool { event == LogEvent.removed(0).event }
 }

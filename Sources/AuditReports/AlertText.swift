@@ -14,6 +14,7 @@ package struct AlertText: Sendable, Equatable {
     case accepted
     case auditBlind = "audit_blind"
     case auditResumed = "audit_resumed"
+    case sealed
 
     /// How a message begins.
     package var text: Text {
@@ -35,6 +36,7 @@ package struct AlertText: Sendable, Equatable {
       case .accepted: Text("Penolakan diterima", "A refusal was accepted")
       case .auditBlind: Text("Pemeriksaan buta", "The audit is blind")
       case .auditResumed: Text("Pemeriksaan berjalan lagi", "The audit sees again")
+      case .sealed: Text("Buku besar disegel", "The ledger was sealed")
       }
     }
 

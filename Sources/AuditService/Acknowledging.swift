@@ -40,6 +40,12 @@ package struct Acknowledging {
     return try append(.accepting(clean), of: source, in: store, today: today)
   }
 
+  /// Appends that events were written to a file for keeping; it is no source's.
+  /// - Returns: its number.
+  package func seal(_ seal: Seal, in store: LedgerStore, today: CivilDate) throws(LedgerError) -> Int64 {
+    try append(.sealing(seal), of: "", in: store, today: today)
+  }
+
   private func append(
     _ draft: EventDraft, of source: String, in store: LedgerStore, today: CivilDate
   ) throws(LedgerError) -> Int64 {

@@ -34,6 +34,7 @@ struct AlertMessage {
       case .accepted: accepted(draft.acceptance)
       case .auditResumed:
         AlertText(.auditResumed, Text("semua catatan dinilai.", "every record was judged.")[language])
+      case .sealed: sealed(draft.seal)
       }
     return text.message(language)
   }
@@ -167,6 +168,25 @@ struct AlertMessage {
       Text("oleh \(author): ", "by \(author): ")[language]
         + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
     text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
+    return text
+  }
+
+  /// Which events are in which file.
+  private func sealed(_ seal: Seal?) -> AlertText {
+    guard let seal else { return AlertText(.sealed, "-") }
+    let (first, last) = (seal.range.lowerBound, seal.range.upperBound)
+    let hash = Hex.encode(seal.file)
+    var text = AlertText(
+      .sealed,
+      Text(
+        "peristiwa \(first)–\(last), yang dicatat sebelum \(seal.before), ditulis ke arsip dengan SHA-256 \(hash).",
+        "events \(first)–\(last), recorded before \(seal.before), were written to an archive with SHA-256 \(hash)."
+      )[language])
+    text.add(
+      .next,
+      Text(
+        "simpan arsip itu di dua tempat; periksa dengan freeze-auditor alerts verify --archive.",
+        "keep the archive in two places; check it with freeze-auditor alerts verify --archive.")[language])
     return text
   }
 

@@ -32,6 +32,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case accepted = "2c29134f91974c2bbefcb4686b716920"
   /// The auditor sees the source again.
   case auditResumed = "498b03fb40834323859f16c0f19fb1ef"
+  /// Old events were written to a file for keeping.
+  case sealed = "6d014f25498f4a86be7b1b0dcdbdb54f"
   /// The heartbeat after each pass.
   case passCompleted = "8fd7c6a75022481aa9eb46e189178ded"
   /// The daemon is up.
@@ -72,6 +74,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .auditBlind: "audit_blind"
     case .accepted: "accepted"
     case .auditResumed: "audit_resumed"
+    case .sealed: "sealed"
     case .passCompleted: "pass_completed"
     case .started: "started"
     case .stopping: "stopping"

@@ -6,9 +6,9 @@ struct Alerts: ParsableCommand {
     commandName: "alerts",
     abstract: Talk.help(
       id:
-        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor, memeriksa dan menandatangani apa yang diingat daemon.",
+        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor, memeriksa, menandatangani dan mengarsipkan apa yang diingat daemon.",
       en:
-        "Lists, shows, acknowledges, accepts, replays, exports, verifies and signs what the daemon has remembered."
+        "Lists, shows, acknowledges, accepts, replays, exports, verifies, signs and archives what the daemon has remembered."
     ),
     discussion: Talk.help(
       id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
@@ -16,6 +16,6 @@ struct Alerts: ParsableCommand {
     subcommands: [
       AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsNote.self, AlertsImport.self,
       AlertsAccept.self, AlertsReplay.self, AlertsExport.self,
-      AlertsVerify.self, AlertsKeygen.self, AlertsCheckpoint.self,
+      AlertsVerify.self, AlertsKeygen.self, AlertsCheckpoint.self, AlertsArchive.self,
     ])
 }

@@ -11,9 +11,9 @@ struct AlertsExport: ParsableCommand {
       en: "Writes the whole ledger for keeping elsewhere, one JSON object a line."),
     discussion: Talk.help(
       id:
-        "Tiap baris berisi seq, prev_hash, hash dan body. hash adalah SHA-256 atas prev_hash dan teks body, sehingga siapa pun dapat memeriksa rantainya.",
+        "Tiap baris berisi seq, prev_hash, hash dan body. hash adalah SHA-256 atas prev_hash dan teks body, sehingga siapa pun dapat memeriksa rantainya. body null dengan removed: isinya hanya ada dalam arsip (alerts archive).",
       en:
-        "Each line holds seq, prev_hash, hash and body. hash is SHA-256 over prev_hash and the text of body, so that anybody can check the chain."
+        "Each line holds seq, prev_hash, hash and body. hash is SHA-256 over prev_hash and the text of body, so that anybody can check the chain. A null body with removed: it is in an archive only (alerts archive)."
     )
   )
 
@@ -29,11 +29,7 @@ struct AlertsExport: ParsableCommand {
     let store = try options.open(try options.configuration())
     let target = try Output(path: output)
     try store.forEachEvent(from: from) { row in
-      let line = JSON.object([
-        "seq": .integer(Int(row.seq)), "prev_hash": .string(Hex.encode(row.previousHash)),
-        "hash": .string(Hex.encode(row.hash)), "body": .string(row.body),
-      ])
-      try target.write(line.text + "\n")
+      try target.write(Archive.line(row))
     }
     try target.finish()
   }

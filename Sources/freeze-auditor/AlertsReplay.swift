@@ -27,12 +27,23 @@ struct AlertsReplay: ParsableCommand {
     let store = try options.open(configuration)
     let replaying = Replaying(configuration)
     var unreadable = 0
+    var removed = 0
     try store.forEachEvent(from: max(1, from), to: to ?? .max) { row in
+      if row.isRemoved {
+        removed += 1
+        return
+      }
       switch try replaying.write(row) {
       case .written: break
       case .unreadable: unreadable += 1
       case .unwanted: throw BrokenPipe()
       }
+    }
+    if removed > 0 {
+      Talk.note(
+        Text(
+          "\(removed) peristiwa hanya ada dalam arsip (alerts archive) dan tidak ditulis",
+          "\(removed) events are in an archive only (alerts archive) and were not written"))
     }
     guard unreadable == 0 else {
       throw LedgerError(

@@ -56,6 +56,15 @@ extension LedgerStore {
     }
     let found = try alertIDs(beginning: text)
     guard let only = found.first else {
+      let removed = try lastRemoved()
+      if removed > 0 {
+        throw UsageError(
+          id:
+            "tidak ada peringatan \(text) dalam buku besar; isi peristiwa yang selesai sampai nomor \(removed) hanya ada dalam arsip (alerts archive)",
+          en:
+            "there is no alert \(text) in the ledger; settled events up to number \(removed) are in an archive only (alerts archive)"
+        )
+      }
       throw UsageError(
         id: "tidak ada peringatan \(text) dalam buku besar; lihat alerts list --all",
         en: "there is no alert \(text) in the ledger; see alerts list --all")

@@ -37,68 +37,70 @@ struct AlertsVerify: ParsableCommand {
       valueName: "file"))
   var state: String?
   @OptionGroup var checkpoint: CheckpointOptions
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "Arsip dari alerts archive. Diperiksa sendiri, dan bersama buku besar bila itu disebut (--ledger, --config, atau konfigurasi bawaan). Boleh diulang.",
+      en:
+        "An archive of alerts archive. Checked by itself, and beside the ledger where one is named (--ledger, --config, or the default configuration). May be repeated.",
+      valueName: "file"))
+  var archive: [String] = []
+  @Flag(
+    help: ArgumentHelp(
+      id: "Periksa arsip saja, tanpa buku besar.", en: "Check the archives only, without the ledger."))
+  var alone = false
   @Flag(
     help: ArgumentHelp(
       id: "Nilai ulang fakta yang tersimpan dan bandingkan putusannya.",
       en: "Judge the stored facts again and compare the verdicts.")) var recompute = false
   @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 
+  func validate() throws {
+    if alone, archive.isEmpty || !head.isEmpty || state != nil {
+      throw ValidationError(
+        id: "--alone memeriksa arsip saja: beri --archive, dan tanggalkan --head dan --state.",
+        en: "--alone checks archives only: give --archive, and leave out --head and --state.")
+    }
+  }
+
   func run() throws {
-    let configuration = try options.configuration()
-    var check = try checkpoint.check()
-    var verification = Verification(heads: try heads())
-    var recomputation = try recompute ? recomputation(configuration) : nil
-    var judged = 0
-    var unjudged = 0
-    var differences: [Verification.Problem] = []
-    let store = try options.open(configuration)
-    try store.forEachEvent(from: .min) { row in
-      check?.take(row)
-      guard let body = verification.take(row), var again = recomputation else { return }
-      switch again.check(body) {
-      case .same: judged += 1
-      case .different(let text):
-        judged += 1
-        differences.append(Verification.Problem(seq: row.seq, text: text))
-      case .otherRules: unjudged += 1
-      case .notJudged: break
+    // An examiner has the files and no ledger.
+    let isAlone = alone || !archive.isEmpty && !options.isNamed && head.isEmpty && state == nil
+    var walk = VerifyWalk(check: try checkpoint.check())
+    let configuration = try isAlone && !recompute ? nil : options.configuration()
+    if recompute, let configuration { walk.recomputation = try recomputation(configuration) }
+    let archives = try archive.map { path in try ArchiveCheck(path) { row, body in walk.take(row, body) } }
+    var report = VerifyReport(archives: archives, language: options.lang)
+    for one in archives { report.add(one.problems, of: one.path) }
+    if let configuration, !isAlone {
+      let store = try options.open(configuration)
+      var verification = Verification(heads: try heads(), seals: try store.seals())
+      try store.forEachEvent(from: .min) { row in walk.take(row, verification.take(row)) }
+      verification.finish()
+      report.add(verification.problems)
+      if let problem = try Self.marks(store, seq: verification.seq) { report.add([problem]) }
+      if let ahead = try store.markAhead() {
+        report.add([Verification.Problem(seq: ahead, text: MarksAhead.text(ahead))])
       }
-      recomputation = again
+      if let problem = try Self.fold(store) { report.add([problem]) }
+      for one in archives { report.add(try one.compare(with: store), of: one.path) }
+      report.ledger = VerifyReport.Ledger(verification, try store.seals().last)
     }
-    verification.finish()
-    if let problem = check?.problem { differences.append(problem) }
-    if let problem = try Self.marks(store, seq: verification.seq) { differences.append(problem) }
-    if let ahead = try store.markAhead() {
-      differences.append(Verification.Problem(seq: ahead, text: MarksAhead.text(ahead)))
-    }
-    if let problem = try Self.fold(store) { differences.append(problem) }
-    let problems = (verification.problems + differences).sorted { $0.seq < $1.seq }
+    if let problem = isAlone ? walk.problem(in: archives) : walk.check?.problem { report.add([problem]) }
+    report.add(walk.differences)
+    try write(report, walk)
+    if !report.problems.isEmpty { throw ExitStatus.ledger.code }
+    if walk.judged == 0, walk.unjudged > 0 { throw ExitStatus.notEvaluated.code }
+  }
+
+  private func write(_ report: VerifyReport, _ walk: VerifyWalk) throws {
     let output = try Output(path: nil)
     switch format {
-    case .json:
-      let json = JSON.object([
-        "ok": .bool(problems.isEmpty), "events": .integer(verification.count),
-        "head_seq": .integer(Int(verification.seq)), "head_hash": .string(Hex.encode(verification.hash)),
-        "recomputed": recompute ? .integer(judged) : .null,
-        "not_recomputed": recompute ? .integer(unjudged) : .null, "checkpoint": check?.json ?? .null,
-        "problems": .array(
-          problems.map {
-            .object(["seq": .integer(Int($0.seq)), "problem": .string($0.text[options.lang])])
-          }),
-      ])
-      try output.write(json.text + "\n")
+    case .json: try output.write(report.json(walk, recomputed: recompute).text + "\n")
     case .table:
-      for problem in problems {
-        let place =
-          problem.seq == 0 ? Text("buku besar", "ledger")[options.lang] : "seq \(problem.seq)"
-        try output.write("\(place): \(problem.text[options.lang])\n")
-      }
-      try output.write(summary(verification, problems.count, judged, unjudged) + "\n")
-      if let check, check.problem == nil { try output.write(check.sentence(options.lang) + "\n") }
+      for line in report.lines(walk, recomputed: recompute) { try output.write(line + "\n") }
     }
     try output.finish()
-    if !problems.isEmpty { throw ExitStatus.ledger.code }
-    if judged == 0, unjudged > 0 { throw ExitStatus.notEvaluated.code }
   }
 
   /// What a start reads instead of all events must say the same.
@@ -129,30 +131,6 @@ struct AlertsVerify: ParsableCommand {
           "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
           "this number was handed to the log before its event was written; the event that was here is gone"))
     }
-  }
-
-  private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)
-    -> String
-  {
-    let head = "\(verification.seq):\(Hex.encode(verification.hash))"
-    var text =
-      problems == 0
-      ? Text(
-        "\(verification.count) peristiwa, rantai utuh sampai \(head).",
-        "\(verification.count) events, the chain is whole up to \(head).")[options.lang]
-      : Text(
-        "\(verification.count) peristiwa, \(problems) masalah, berakhir pada \(head).",
-        "\(verification.count) events, \(problems) problems, ends at \(head).")[options.lang]
-    guard recompute else { return text }
-    text += Text(" Dinilai ulang: \(judged).", " Judged again: \(judged).")[options.lang]
-    if unjudged > 0 {
-      text +=
-        Text(
-          " \(unjudged) tidak dapat dinilai ulang: dinilai dengan aturan atau kalender lain (hash berbeda); beri berkasnya lewat rules dan calendar dalam konfigurasi.",
-          " \(unjudged) could not be judged again: they were judged by other rules or another calendar (the hashes differ); give those files as rules and calendar in the configuration."
-        )[options.lang]
-    }
-    return text
   }
 
   private func recomputation(_ configuration: Configuration) throws -> Recomputation {

@@ -36,6 +36,13 @@ struct SinceOption: ExpressibleByArgument {
           "arsip peringatan belum berisi apa pun pada \(day.written(.indonesian)): semuanya baru",
           "the ledger held nothing yet on \(day.written(.english)): everything is new"))
     }
+    if try store.lastRemoved(before: instant) > 0 {
+      Talk.note(
+        Text(
+          "sebagian peristiwa sampai hari itu hanya ada dalam arsip (alerts archive): yang selesai sesudah itu dapat tampak baru",
+          "some events up to that day are in an archive only (alerts archive): what was settled after it may look new"
+        ))
+    }
     var entries: [EarlierFindings.Entry] = []
     for source in configuration.sources {
       entries += try store.openBodies(of: source.name, before: instant).compactMap {

@@ -11,6 +11,8 @@ struct DossierLedger {
   let rows: [StoredRow]
   /// The head, signed where there is a key; as a file.
   let head: (name: String, text: String)
+  /// The last event of which only the hashes are left, 0 for none.
+  let lastRemoved: Int64
   /// Whether it is signed.
   let isSigned: Bool
   private let through: Int64
@@ -21,6 +23,7 @@ struct DossierLedger {
     store = try configuration.openLedger(environment)
     let ids = Set(judgements.map(\.action.actionID)).sorted()
     rows = try store.events(of: configuration.sources[0].name, actions: ids)
+    lastRemoved = try store.lastRemoved()
     let last = try store.head()
     through = last.seq
     let key = try configuration.signingKey(environment)
@@ -66,7 +69,8 @@ struct DossierLedger {
     guard let first = rows.first?.seq else { return "" }
     var text = ""
     try store.forEachEvent(from: first, to: through) { row in
-      let body = withBodies ? [JSON.Pair("body", .string(row.body))] : []
+      // Of an event that is in an archive only the hashes are left.
+      let body = withBodies && !row.isRemoved ? [JSON.Pair("body", .string(row.body))] : []
       text += JSON.object(Self.link(row) + body).text + "\n"
     }
     return text

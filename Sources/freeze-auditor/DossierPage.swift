@@ -88,7 +88,7 @@ struct DossierPage {
         "4. The hash of each event in \(file) is SHA-256 over prev_hash and its body; computed again."
       ),
       """
-      jq -r '[.prev_hash, .hash, (.body | @base64)] | @tsv' \(file) | while read -r prev hash body; do
+      jq -r 'select(.body != null) | [.prev_hash, .hash, (.body | @base64)] | @tsv' \(file) | while read -r prev hash body; do
         { printf %s "$prev" | tr a-f A-F | basenc --base16 -d; printf %s "$body" | base64 -d; } | sha256sum | grep -q "^$hash " || { echo "\(words("TIDAK COCOK", "DIFFERS")) $hash"; exit 1; }
       done
       """)
@@ -114,6 +114,13 @@ struct DossierPage {
           words(
             "Peristiwa orang lain dalam chain.ndjson hanya berupa hash: bahwa tiap hash benar-benar berasal dari isinya dibuktikan oleh dossier --full --chain, atau di kantor itu dengan: freeze-auditor alerts verify --checkpoint checkpoint.note --public-key examiner.pub",
             "Events of other people are in chain.ndjson as hashes only: that each hash really comes from its body is proved by a dossier with --full --chain, or at the office with: freeze-auditor alerts verify --checkpoint checkpoint.note --public-key examiner.pub"
+          ))
+      }
+      if let removed = ledger?.lastRemoved, removed > 0 {
+        lines.append(
+          words(
+            "Isi peristiwa yang sudah selesai sampai nomor \(removed) hanya ada dalam arsip kantor itu (alerts archive); minta arsipnya dan periksa dengan alerts verify --archive.",
+            "The bodies of settled events up to number \(removed) are in the office's archive only (alerts archive); ask for it and check it with alerts verify --archive."
           ))
       }
       if ledger?.isSigned == false {

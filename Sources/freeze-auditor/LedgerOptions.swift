@@ -38,6 +38,15 @@ struct LedgerOptions: ParsableArguments {
     return configuration
   }
 
+  /// Whether anything says which ledger is meant.
+  var isNamed: Bool {
+    let names = [
+      "FREEZE_AUDITOR_LEDGER_CONNINFO", "FREEZE_AUDITOR_SOURCE_CONNINFO", "PGHOST", "PGSERVICE", "PGDATABASE",
+    ]
+    let environment = ProcessInfo.processInfo.environment
+    return ledger != nil || configPath != nil || names.contains { environment[$0] != nil }
+  }
+
   /// A session with the ledger.
   func open(_ configuration: Configuration) throws -> LedgerStore {
     try configuration.openLedger(ProcessInfo.processInfo.environment)

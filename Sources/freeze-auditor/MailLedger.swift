@@ -48,7 +48,8 @@ struct MailLedger: DigestLedger {
   }
 
   func forEachEvent(_ range: ClosedRange<Int64>, _ each: (LogEvent) -> Void) throws {
-    try store.forEachBody(range) { _, body, recorded in
+    try store.forEachBody(range) { seq, body, recorded in
+      if body.isEmpty { each(.removed(seq)) }
       guard let entry = entries.entry(body) else { return }
       var fields = Dictionary(
         entry.fields.map { ($0.name.text, $0.value) }, uniquingKeysWith: { first, _ in first })

@@ -45,6 +45,7 @@ extension ExitStatus {
     case is UsageError: self = .usage
     case is LedgerError, is CheckpointError: self = .ledger
     case is KeyError: self = .configuration
+    case let error as Archive.NotOne: self = error.isDamaged ? .ledger : .usage
     case let error as EvidenceFolder.Failure: self = error.isRefused ? .usage : .notEvaluated
     // Another run is at it: as good as done. A folder that cannot be used must be mended: the unit has to fail.
     case let error as MailFolder.Failure: self = error.isBusy ? .temporaryFailure : .ledger
