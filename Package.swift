@@ -40,7 +40,10 @@ let package = Package(
       name: "AuditReports",
       dependencies: ["FreezeRules", "AuditBase", "Workbook"],
       exclude: ["Schema"],
-      resources: [.embedInCode("Shipped/holidays.txt")]),
+      resources: [
+        .embedInCode("Shipped/holidays.txt"), .embedInCode("Shipped/forms/form-a.txt"),
+        .embedInCode("Shipped/forms/temuan.txt"), .embedInCode("Shipped/forms/laporan-menteri.txt"),
+      ]),
     .target(
       name: "AlertMail",
       dependencies: [

@@ -69,6 +69,8 @@ SELECT
     r.dibuat_pada::timestamptz AS recorded_at,
     r.diubah_pada::timestamptz AS changed_at,
     NULL::text                 AS source_dates
+    -- Where the office keeps BKN's pertek, two more columns, behind all others (optional; shown, not judged):
+    -- , r.no_pertek::text AS pertek_no, r.tgl_pertek::date AS pertek_date
 FROM simpeg.riwayat_jabatan AS r
 -- LEFT: an act whose NIP is misspelt must still be judged. pegawai.nip is unique; over a table where it is not, one act
 -- would come out twice.

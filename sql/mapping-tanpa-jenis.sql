@@ -125,6 +125,8 @@ SELECT
     t.recorded_at,
     t.changed_at,
     NULL::text                                           AS source_dates
+    -- Where the office keeps BKN's pertek, two more columns, behind all others (optional; shown, not judged):
+    -- , t.no_pertek::text AS pertek_no, t.tgl_pertek::date AS pertek_date
 FROM told AS t;
 
 COMMENT ON VIEW freeze_audit.personnel_action IS

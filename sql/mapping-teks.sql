@@ -76,6 +76,8 @@ SELECT
         'effective_date=' || replace(t.tmtjab, ';', ','),
         'inaugurated_on=' || replace(t.tgllantik, ';', ','),
         'approval_date=' || replace(t.tgstj, ';', ',')), '') AS source_dates
+    -- Where the office keeps BKN's pertek, two more columns, behind all others (optional; shown, not judged):
+    -- , t.nopertek::text AS pertek_no, freeze_audit.parse_date(t.tgpertek) AS pertek_date
 FROM kepeg.t_rjab AS t;
 
 COMMENT ON VIEW freeze_audit.personnel_action IS

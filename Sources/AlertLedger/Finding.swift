@@ -86,7 +86,9 @@ extension Window {
 extension PersonnelAction {
   /// The facts judged, under the contract's column names, as found; enough to judge the record again.
   package func facts(withStamps: Bool = true) -> JSON {
-    .object((withStamps ? Field.kept : Field.judged).map { JSON.Pair($0.rawValue, .text(text($0))) })
+    let remarks = withStamps ? Field.remarks.filter { text($0) != nil } : []
+    return .object(
+      ((withStamps ? Field.kept : Field.judged) + remarks).map { JSON.Pair($0.rawValue, .text(text($0))) })
   }
 }
 
@@ -95,6 +97,8 @@ extension PersonnelAction.Field {
   static let judged = allCases.filter { $0.keeping == .fact }
   /// The facts and what is kept beside them.
   static let kept = judged + allCases.filter { $0.keeping == .stamp }
+  /// What is written only where there is one.
+  static let remarks = allCases.filter { $0.keeping == .remark }
 }
 
 extension Verdict {

@@ -96,3 +96,11 @@ package enum WrittenDay {
     return plain.lowercased().hasSuffix("infinity") || !plain.contains(where: \.isNumber) ? nil : "“\(plain)”"
   }
 }
+
+extension PersonnelAction {
+  /// Number and date of BKN's pertek, as far as the record has them.
+  package func pertek(_ language: Language) -> String? {
+    let parts = [pertekNo, pertekDate.written(language)].compactMap { $0 }
+    return parts.isEmpty ? nil : parts.joined(separator: ", ")
+  }
+}

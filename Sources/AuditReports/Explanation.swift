@@ -36,6 +36,7 @@ package enum Explanation {
     for field in DateField.allCases {
       fact(field.phrase[language], action.date(field).written(language) ?? "-")
     }
+    fact(Text("pertek BKN", "BKN's pertek")[language], action.pertek(language))
     fact(Text("dicatat", "recorded")[language], action.recordedAt)
     fact(Text("mencabut", "revokes")[language], action.revokes)
     fact(Text("tanggal asli", "original dates")[language], action.sourceDates)

@@ -4,7 +4,7 @@ import AuditBase
 extension Judgement {
   /// One record as the contract fixes it: keys in this order, null kept.
   package func json(_ language: Language) -> JSON {
-    .object([
+    let contract: KeyValuePairs<String, JSON> = [
       "action_id": .string(action.actionID),
       "region": .text(action.regionCode),
       "region_name": .text(region?.label),
@@ -22,7 +22,17 @@ extension Judgement {
       "verdicts": .array(relevantVerdicts.map(\.json)),
       "missing_facts": .array(missing.map(\.json)),
       "summary": .string(summary(language)),
-    ])
+    ]
+    return .object(contract.map { JSON.Pair($0.key, $0.value) } + pertek)
+  }
+
+  /// Behind the contract's keys, and only where the record has one.
+  private var pertek: [JSON.Pair] {
+    guard action.pertekNo != nil || action.pertekDate.display != nil else { return [] }
+    return [
+      JSON.Pair("pertek_no", .text(action.pertekNo)),
+      JSON.Pair("pertek_date", .text(action.pertekDate.display)),
+    ]
   }
 }
 

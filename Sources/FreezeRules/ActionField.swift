@@ -53,6 +53,10 @@ extension PersonnelAction {
     case changedAt = "changed_at"
     /// The original spelling of the dates.
     case sourceDates = "source_dates"
+    /// Number of BKN's technical consideration (pertimbangan teknis, pertek).
+    case pertekNo = "pertek_no"
+    /// Its date.
+    case pertekDate = "pertek_date"
 
     /// What the ledger does with it.
     public enum Keeping: Sendable {
@@ -60,6 +64,8 @@ extension PersonnelAction {
       case fact
       /// Kept beside the facts: an import that stamps every row anew changes nothing.
       case stamp
+      /// Kept where there is one: nothing is judged by it, and a record without it is written as it always was.
+      case remark
       /// Not kept.
       case none
     }
@@ -75,6 +81,7 @@ extension PersonnelAction {
         .fact
       case .recordedAt: .stamp
       case .changedAt, .sourceDates: .none
+      case .pertekNo, .pertekDate: .remark
       }
     }
 
@@ -85,6 +92,8 @@ extension PersonnelAction {
     public static let required: [Field] = [.actionID, .kind]
     /// At least one of these is needed as well.
     public static let dates: [Field] = [.decreeDate, .effectiveDate, .inauguratedOn]
+    /// Every field that holds a day.
+    public static let days: [Field] = dates + [.approvalDate, .pertekDate]
   }
 
   /// A field as found in the record, `nil` where it has none.
@@ -114,6 +123,8 @@ extension PersonnelAction {
     case .recordedAt: recordedAt
     case .changedAt: nil
     case .sourceDates: sourceDates
+    case .pertekNo: pertekNo
+    case .pertekDate: pertekDate.original
     }
   }
 }

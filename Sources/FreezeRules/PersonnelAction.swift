@@ -53,6 +53,10 @@ public struct PersonnelAction: Sendable, Hashable {
   public var recordedAt: String?
   /// The original spelling of the dates, where the view has it.
   public var sourceDates: String?
+  /// Number of BKN's technical consideration, as found.
+  public var pertekNo: String?
+  /// Its date.
+  public var pertekDate: RecordedDate
   /// What the reader noticed.
   public var readerNotes: [Note]
 
@@ -61,6 +65,7 @@ public struct PersonnelAction: Sendable, Hashable {
     self.actionID = actionID
     self.kind = kind
     approvalDate = .absent(original: nil)
+    pertekDate = .absent(original: nil)
     revokedAct = .notFound
     decreeDate = .absent(original: nil)
     effectiveDate = .absent(original: nil)

@@ -16,12 +16,12 @@ extension PersonnelAction {
     [
       \.regionCode, \.nip, \.employeeName, \.postFrom, \.postTo, \.unitFrom, \.unitTo, \.echelonFrom,
       \.echelonTo, \.postTypeFrom, \.postTypeTo, \.assignment, \.decreeNo, \.approvalNo, \.revokes,
-      \.recordedAt, \.sourceDates,
+      \.recordedAt, \.sourceDates, \.pertekNo,
     ]
   }
 
   private static var dates: [WritableKeyPath<PersonnelAction, RecordedDate>] {
-    [\.approvalDate, \.decreeDate, \.effectiveDate, \.inauguratedOn]
+    [\.approvalDate, \.decreeDate, \.effectiveDate, \.inauguratedOn, \.pertekDate]
   }
 }
 

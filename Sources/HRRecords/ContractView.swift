@@ -167,7 +167,7 @@ package struct ContractView: ~Copyable {
   private static let dateOID: UInt32 = 1082
   private static let wanted: [(ContractColumn, UInt32)] = [
     (.decreeDate, dateOID), (.effectiveDate, dateOID), (.inauguratedOn, dateOID), (.approvalDate, dateOID),
-    (.recordedAt, 1184), (.changedAt, 1184),
+    (.recordedAt, 1184), (.changedAt, 1184), (.pertekDate, dateOID),
   ]
 }
 

@@ -45,7 +45,7 @@ struct FileSurvey {
     kind = columns[.kind]
     revokes = columns[.revokes]
     nip = columns[.nip]
-    dates = (ContractColumn.dates + [.approvalDate, .recordedAt]).compactMap { column in
+    dates = (ContractColumn.days + [.recordedAt]).compactMap { column in
       columns[column].map { Dates(column: column, place: $0) }
     }
     let used = Set(columns.values)

@@ -139,6 +139,24 @@ extension ContractColumn {
     case .changedAt:
       [["tglubah", "tanggalubah", "updatedat", "diubahpada", "lastupdatedate", "tglupdate", "tanggalupdate"]]
     case .sourceDates: []
+    case .pertekNo:
+      [
+        [
+          "nopertek", "nomorpertek", "perteknomor", "pertekno", "nopertekbkn", "nomorpertekbkn",
+          "nopertimbanganteknis", "nomorpertimbanganteknis", "pertimbanganteknisnomor",
+          "pertimbanganteknisno",
+          "nopertimbanganteknisbkn", "nomorpertimbanganteknisbkn", "nosuratpertek", "nomorsuratpertek",
+        ], ["pertek", "pertekbkn", "pertimbanganteknis", "pertimbanganteknisbkn"],
+      ]
+    case .pertekDate:
+      [
+        [
+          "tglpertek", "tanggalpertek", "pertektanggal", "pertektgl", "tglpertekbkn", "tanggalpertekbkn",
+          "tglpertimbanganteknis", "tanggalpertimbanganteknis", "pertimbanganteknistanggal",
+          "pertimbanganteknistgl", "tglpertimbanganteknisbkn", "tanggalpertimbanganteknisbkn",
+          "tglsuratpertek", "tanggalsuratpertek",
+        ]
+      ]
     }
   }
 

@@ -3,9 +3,7 @@ import Workbook
 
 extension ContractColumn {
   /// Columns in which a sheet's number can be a day.
-  static let daysOfSheets: Set<ContractColumn> = [
-    .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate, .recordedAt,
-  ]
+  static let daysOfSheets: Set<ContractColumn> = Set(days + [.recordedAt])
 }
 
 // MARK: The table as it came, to be given back with the findings beside it

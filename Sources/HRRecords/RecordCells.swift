@@ -55,6 +55,8 @@ extension PersonnelAction {
     case .recordedAt: recordedAt = text()
     case .changedAt: break
     case .sourceDates: sourceDates = text()
+    case .pertekNo: pertekNo = Cell.reference(cell).map(Cell.bounded)
+    case .pertekDate: pertekDate = date()
     }
   }
 

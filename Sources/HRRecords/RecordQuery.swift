@@ -204,7 +204,7 @@ extension ContractView {
   private static func text(_ column: ContractColumn) -> String {
     let name = "v.\(column.rawValue)"
     if column == .actionID { return boundedID }
-    if ContractColumn.dates.contains(column) || column == .approvalDate { return "\(name)::text" }
+    if ContractColumn.days.contains(column) { return "\(name)::text" }
     guard column == .recordedAt || column == .changedAt else { return bounded(name) }
     return
       "CASE WHEN isfinite(\(name)) THEN (\(name) AT TIME ZONE 'UTC')::text || '+00' ELSE \(name)::text END"

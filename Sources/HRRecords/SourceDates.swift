@@ -31,13 +31,14 @@ extension PersonnelAction {
     effectiveDate = date(.effectiveDate, effectiveDate)
     inauguratedOn = date(.inauguratedOn, inauguratedOn)
     approvalDate = date(.approvalDate, approvalDate)
+    pertekDate = date(.pertekDate, pertekDate)
   }
 }
 
 /// The texts behind `column=` in `source_dates`, each up to the next name: the text itself may hold a semicolon. Blanks around
 /// names and signs do not count.
 struct SourceDates {
-  private static let columns = ContractColumn.dates + [.approvalDate]
+  private static let columns = ContractColumn.days
   private let text: String
   private let names: [(column: ContractColumn, range: Range<String.Index>)]
 

@@ -19,7 +19,7 @@ extension ContractView {
     guard !isOrderProved else { return }
     isOrderProved = true
     defer { if let kept { kept.orders.withLock { [orders] in $0 = orders } } }
-    let dates = (ContractColumn.dates + [.approvalDate]).filter(columns.contains)
+    let dates = ContractColumn.days.filter(columns.contains)
     guard nature.parseDate == .current || columns.contains(.sourceDates) else { return }
     let found = try proofs(dates.map { ($0, isMonthFirst($0)) })
     guard !found.isEmpty else { return }

@@ -1,7 +1,7 @@
 /// Writes a ZIP from front to back, so that it can go into a pipe: sizes follow each entry (data descriptors).
 ///
 /// Without zlib the entries are stored; their sizes stand in front then, since nobody could tell where they end.
-struct ZipWriter {
+package struct ZipWriter {
   private struct Written {
     let name: [UInt8]
     let method: Int
@@ -24,14 +24,17 @@ struct ZipWriter {
   private var held: [UInt8] = []
   private var packed: [UInt8] = []
 
+  /// Packs the entries where zlib is there.
+  package init(sink: @escaping ([UInt8]) throws -> Void) { self.init(zlib: .shared, sink: sink) }
+
   /// - Parameter zlib: `nil` stores the entries as they are.
-  init(zlib: Zlib? = .shared, sink: @escaping ([UInt8]) throws -> Void) {
+  init(zlib: Zlib?, sink: @escaping ([UInt8]) throws -> Void) {
     self.zlib = zlib
     self.sink = sink
   }
 
   /// Begins an entry; the one before must have ended.
-  mutating func begin(_ name: String) throws {
+  package mutating func begin(_ name: String) throws {
     self.name = Array(name.utf8)
     start = offset
     checksum = CRC32()
@@ -42,7 +45,7 @@ struct ZipWriter {
     if deflater != nil { try put(header(isOpen: true)) }
   }
 
-  mutating func write(_ bytes: [UInt8]) throws {
+  package mutating func write(_ bytes: [UInt8]) throws {
     checksum.add(bytes)
     size += bytes.count
     guard let deflater else {
@@ -53,7 +56,7 @@ struct ZipWriter {
     try flush()
   }
 
-  mutating func end() throws {
+  package mutating func end() throws {
     if let deflater {
       deflater.pack([], isLast: true, into: &packed)
       try flush()
@@ -76,14 +79,14 @@ struct ZipWriter {
   }
 
   /// A whole entry.
-  mutating func add(_ name: String, _ text: String) throws {
+  package mutating func add(_ name: String, _ text: String) throws {
     try begin(name)
     try write(Array(text.utf8))
     try end()
   }
 
   /// The table of contents.
-  mutating func finish() throws {
+  package mutating func finish() throws {
     let directory = offset
     for entry in written {
       let isOpen = entry.method == 8

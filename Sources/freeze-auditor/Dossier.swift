@@ -55,6 +55,21 @@ struct Dossier: ParsableCommand {
     help: ArgumentHelp(
       id: "Tanpa buku besar: hanya catatan, aturan dan kalender.",
       en: "Without the ledger: only records, rules and calendar.")) var withoutLedger = false
+  @Flag(
+    help: ArgumentHelp(
+      id:
+        "Formulir yang diisi dari fakta, HTML untuk dicetak dan .docx untuk disunting: Form A dan formulir temuan Bawaslu, laporan kepada Menteri. Yang tidak ada dalam data dibiarkan kosong.",
+      en:
+        "Forms filled from the facts, HTML to print and .docx to edit: Bawaslu's Form A and finding form, the report to the Minister. What the data do not hold is left blank."
+    )) var forms = false
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "Folder templat formulir sendiri (*.txt) sebagai ganti atau tambahan yang bawaan; menyertakan --forms.",
+      en:
+        "A folder of the site's own templates (*.txt) in place of the shipped ones or beside them; implies --forms.",
+      valueName: "folder"))
+  var templates: String?
   @OptionGroup var source: SourceOptions
 
   func validate() throws {
@@ -83,6 +98,7 @@ struct Dossier: ParsableCommand {
     var records = try source.scan(loaded)
     (records.actionID, records.everything) = (action, true)
     let judgements = try find(in: records)
+    let templates = try forms || self.templates != nil ? FormFolder.templates(self.templates) : []
     let ledger = try withoutLedger ? nil : DossierLedger(loaded.configuration, judgements)
     let sheet = DossierSheet(
       judgements: judgements, language: source.rules.lang, personalData: full ? .full : .masked,
@@ -93,6 +109,10 @@ struct Dossier: ParsableCommand {
     try folder.add("records.json", sheet.records.text + "\n")
     try folder.add("sheet.xlsx", try workbook(sheet, records))
     for (name, text) in try law(loaded) { try folder.add(name, text) }
+    for form in templates.map({ FilledForm($0, sheet.formValues) }) {
+      try folder.add("\(form.name).html", form.html.bytes)
+      try folder.add("\(form.name).docx", try form.document())
+    }
     if let ledger {
       try folder.add("events.ndjson", ledger.events(sheet.personalData))
       try folder.add("chain.ndjson", try ledger.chain(withBodies: chain))

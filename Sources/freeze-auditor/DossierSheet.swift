@@ -89,19 +89,26 @@ struct DossierSheet {
     table{border-collapse:collapse;width:100%;font-size:.85em}th,td{border:1px solid #999;padding:.25em .4em;text-align:left;vertical-align:top;overflow-wrap:anywhere}thead{display:table-header-group}tr{break-inside:avoid}.small{font-size:.8em;color:#4c5866}
     """
 
+  /// Values of the records, each once; a few of them.
+  static func joined(_ values: [String?]) -> String? {
+    var seen: [String] = []
+    for case let value? in values where !seen.contains(value) { seen.append(value) }
+    return seen.isEmpty ? nil : seen.prefix(8).joined(separator: "; ") + (seen.count > 8 ? "; …" : "")
+  }
+
   private var facts: [(title: String, value: String)] {
     let shown = judgements.map { personalData.shown($0) }
     var facts: [(title: String, value: String)] = []
     func add(_ title: String, _ values: [String?]) {
-      var seen: [String] = []
-      for case let value? in values where !seen.contains(value) { seen.append(value) }
-      let text = seen.prefix(8).joined(separator: "; ") + (seen.count > 8 ? "; …" : "")
-      facts.append((title, seen.isEmpty ? "-" : text))
+      facts.append((title, Self.joined(values) ?? "-"))
     }
     add(word("Wilayah", "Region"), shown.map { $0.regionLabel(language) })
     add(word("Tanggal SK", "Decree date"), shown.map { $0.action.decreeDate.written(language) })
     add(word("TMT", "Effective date (TMT)"), shown.map { $0.action.effectiveDate.written(language) })
     add(word("Pelantikan", "Oath"), shown.map { $0.action.inauguratedOn.written(language) })
+    if shown.contains(where: { $0.action.pertek(language) != nil }) {
+      add(word("Pertek BKN", "BKN's pertek"), shown.map { $0.action.pertek(language) })
+    }
     let inside = DateField.allCases.filter { field in
       judgements.contains { $0.verdicts.contains { $0.insideDates.contains(field) } }
     }

@@ -41,7 +41,7 @@ enum Talk {
 extension ExitStatus {
   init(for error: any ExplainedError) {
     switch error {
-    case is FileError: self = .configuration
+    case is FileError, is FormError: self = .configuration
     case is UsageError: self = .usage
     case is LedgerError, is CheckpointError: self = .ledger
     case is KeyError: self = .configuration

@@ -198,4 +198,56 @@ import Testing
     #expect(
       result.status == 74 && !FileManager.default.fileExists(atPath: away), "\(result.errorText)")
   }
+
+  @Test func `Forms are filled from the facts, in the sums of the folder, and a site may bring its own`()
+    throws
+  {
+    let bench = try written()
+    let decree = ["--decree", "821.2/1/BKD/2024"]
+    let folder = try dossier(bench, "forms", decree + ["--forms", "--full"])
+    for name in ["form-a", "temuan", "laporan-menteri"] {
+      let page = try text(folder, name + ".html")
+      #expect(page.contains("821.2/1/BKD/2024") && page.contains(Self.name), "\(page)")
+      #expect(page.contains("&lt;b&gt;Siti&lt;/b&gt;") && !page.contains("<b>"))
+      #expect(page.contains("(diisi oleh"))
+      #expect(try text(folder, "SHA256SUMS").contains("  \(name).docx\n"))
+    }
+    // The day it became known to the supervisor is theirs to say; the ledger's is told beside it.
+    let finding = try text(folder, "temuan.html")
+    #expect(
+      finding.contains(
+        "Hari diketahui pengawas (7 hari berjalan dari hari ini)</th><td><span class=\"blank\">"))
+    #expect(try text(folder, "laporan-menteri.html").contains("14 Mei 2024"))
+    #expect(try check(folder).status == 0)
+    let masked = try dossier(bench, "masked-forms", decree + ["--forms"])
+    for name in ["form-a", "temuan", "laporan-menteri"] {
+      #expect(!(try text(masked, name + ".html").contains(Self.name)))
+    }
+
+    let own = bench.folder.path + "/own"
+    try FileManager.default.createDirectory(atPath: own, withIntermediateDirectories: true)
+    func template(_ name: String, _ text: String) throws { try bench.file("own/" + name, text) }
+    try template("undangan.txt", "# Undangan klarifikasi\n{{nomor_sk}} {{isian / Inspektorat}}\n")
+    let more = try dossier(bench, "own-forms", decree + ["--templates", own])
+    #expect(try text(more, "undangan.html").contains("diisi oleh Inspektorat"))
+    #expect(FileManager.default.fileExists(atPath: more + "/form-a.docx"))
+    func refused(_ name: String, _ status: Int32) throws -> String {
+      let result = try runProcess(
+        Bench.executable,
+        ["dossier", "--output", bench.folder.path + "/" + name, "--config", bench.configPath, "--lang", "en"]
+          + decree + ["--templates", own])
+      #expect(result.status == status, "\(result.errorText)")
+      #expect(!FileManager.default.fileExists(atPath: bench.folder.path + "/" + name))
+      return result.errorText
+    }
+    try template("temuan.txt", "# Temuan\n{{peristiwa}}\n")
+    #expect(try refused("bad", 78).contains("own/temuan.txt: does not hold {{hari_peristiwa}}"))
+    try template("temuan.txt", "{{peristiwaa}}\n")
+    #expect(try refused("bad", 78).contains("own/temuan.txt:1: unknown field {{peristiwaa}}"))
+    try FileManager.default.removeItem(atPath: own + "/temuan.txt")
+    try template("sheet.txt", "x")
+    #expect(try refused("bad", 64).contains("another file's of the dossier"))
+    try FileManager.default.removeItem(atPath: own)
+    #expect(try refused("bad", 64).contains("no folder, or no file *.txt"))
+  }
 }

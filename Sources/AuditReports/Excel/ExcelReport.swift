@@ -136,6 +136,7 @@ struct ExcelReport: ReportWriter {
       case .effectiveDate: .date(action.effectiveDate)
       case .inauguratedOn: .date(action.inauguratedOn)
       case .approvalDate: .date(action.approvalDate)
+      case .pertekDate: .date(action.pertekDate)
       case .nip: .text(action.nip ?? "", .text)
       case .employeeName: .text(action.employeeName ?? "", .text)
       case .kind: .text(action.kind, .text)

@@ -96,7 +96,7 @@ package struct ColumnMeaning: Sendable, Equatable {
       // Ids say nothing to a reader, but tell posts apart where there is nothing better.
       candidates[column]?.sort { ($0.shape == .text ? 0 : 1) < ($1.shape == .text ? 0 : 1) }
     }
-    for column in ContractColumn.dates + [.approvalDate] {
+    for column in ContractColumn.days {
       candidates[column]?.removeAll { !$0.mayBeDate }
       if candidates[column]?.isEmpty == true { candidates[column] = nil }
       // A date made from the text beside it holds only what could be read: the text is the source.

@@ -44,7 +44,7 @@ package struct MappingProposal: Sendable {
     persons = PersonJoin.find(history, among: tables)
     key = meaning.candidates[.actionID] ?? []
     let meaning = self.meaning
-    textDates = (ContractColumn.dates + [.approvalDate]).compactMap { column in
+    textDates = ContractColumn.days.compactMap { column in
       meaning[column].flatMap { [.text, .integer].contains($0.shape) ? (column, $0) : nil }
     }
     for column in ContractColumn.allCases { columns.append(propose(column)) }
@@ -63,7 +63,7 @@ package struct MappingProposal: Sendable {
     switch column {
     case .actionID: identity()
     case .kind: kind()
-    case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate: date(column)
+    case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate, .pertekDate: date(column)
     case .recordedAt, .changedAt: instant(column)
     case .nip: nip()
     case .employeeName: name()
@@ -73,7 +73,8 @@ package struct MappingProposal: Sendable {
     case .echelonFrom: before(column, of: .echelonTo)
     case .postTypeFrom: before(column, of: .postTypeTo)
     case .sourceDates: originals()
-    case .assignment, .decreeNo, .approvalNo, .revokes, .regionCode, .unitTo, .echelonTo, .postTypeTo:
+    case .assignment, .decreeNo, .approvalNo, .revokes, .regionCode, .unitTo, .echelonTo, .postTypeTo,
+      .pertekNo:
       plain(column)
     }
   }

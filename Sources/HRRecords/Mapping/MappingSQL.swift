@@ -296,7 +296,7 @@ extension ContractColumn {
   /// As a cast writes it.
   var type: String {
     switch self {
-    case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate: "date"
+    case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate, .pertekDate: "date"
     case .recordedAt, .changedAt: "timestamptz"
     default: "text"
     }

@@ -38,14 +38,14 @@ package struct ColumnEvidence: Sendable, Equatable {
   }
 
   private static let dates: Set<ContractColumn> = [
-    .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate,
+    .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate, .pertekDate,
   ]
 
   private enum Cell { case nothing, readable, unreadable }
 
   private static func read(_ cell: String, as column: ContractColumn, kinds: KindLabels) -> Cell {
     switch column {
-    case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate:
+    case .decreeDate, .effectiveDate, .inauguratedOn, .approvalDate, .pertekDate:
       switch DateSpelling(cell).form {
       case .absent: return .nothing
       case .unreadable: return .unreadable
