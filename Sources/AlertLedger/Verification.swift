@@ -119,7 +119,7 @@ package struct Verification: Sendable {
       let name = head.seq.map { "\($0):\(head.hash)" } ?? head.hash
       if let wanted = head.seq, wanted > seq {
         report(
-          0, id: "ujung dipotong: buku besar berakhir pada \(seq), padahal pernah sampai \(name)",
+          0, id: "ujung dipotong: arsip peringatan berakhir pada \(seq), padahal pernah sampai \(name)",
           en: "the tail was cut: the ledger ends at \(seq), but it once reached \(name)")
       } else {
         report(

@@ -23,7 +23,7 @@ extension ConfigurationKey {
       "Pemilihan sebagian yang diikuti wilayah ini, seperti pilkada-2020. Yang diadakan di mana-mana tidak perlu disebut."
     ),
     "source.name": (
-      "teks", "simpeg", "Nama sumber dalam buku besar. Nama lain memulai kumpulan peringatan lain."
+      "teks", "simpeg", "Nama sumber dalam arsip peringatan. Nama lain memulai kumpulan peringatan lain."
     ),
     "source.conninfo": (
       "untaian koneksi libpq tanpa kata sandi", "lingkungan libpq (PGHOST, PGSERVICE …)",
@@ -38,7 +38,7 @@ extension ConfigurationKey {
     ),
     "ledger.conninfo": (
       "untaian koneksi libpq tanpa kata sandi", "milik sumber",
-      "Basis data buku besar peringatan; dengan beberapa sumber beri yang tersendiri. Kata sandinya dari kredensial ledger-password."
+      "Basis data arsip peringatan; dengan beberapa sumber beri yang tersendiri. Kata sandinya dari kredensial ledger-password."
     ),
     "ledger.lease": (
       "2 sampai 3600", "30", "Detik sesudah daemon lain boleh mengambil alih dari yang sudah tidak ada."

@@ -236,7 +236,7 @@ final class LedgerWriter {
     // another daemon writes must never come that far.
     guard let lease else {
       throw LedgerError(
-        .leaseLost, id: "daemon ini tidak memegang sewa buku besar",
+        .leaseLost, id: "daemon ini tidak memegang sewa arsip peringatan",
         en: "this daemon does not hold the lease of the ledger")
     }
     let store = try session()

@@ -54,21 +54,25 @@ final class ServiceVoice {
   /// A pass was evaluated: silence means failure.
   /// - Parameter open: the open alerts of the source.
   func completed(
-    _ result: PassResult, of source: String, milliseconds: Int, open: [AlertState], _ writer: LedgerWriter
+    _ result: PassResult, of source: String, zone: Zone, milliseconds: Int, open: [AlertState],
+    _ writer: LedgerWriter
   ) {
+    let count = OpenCount(open.lazy.map(\.outcome))
+    let text = count.text
     statusLine =
       Text(
-        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open.count) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
-        "Pass completed: \(result.counts.read) records judged, \(open.count) alerts open, \(result.unjudgeable) not judgeable."
+        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(text.indonesian), \(result.unjudgeable) tidak dapat dinilai.",
+        "Pass completed: \(result.counts.read) records judged, \(text.english), \(result.unjudgeable) not judgeable."
       )[language] + (result.calendar.map { " " + $0.sentence(language) } ?? "")
     log(
       Heartbeat(
-        source: source, result: result, open: open.count, milliseconds: milliseconds, head: writer.head
+        source: source, result: result, open: count.alerts, milliseconds: milliseconds, head: writer.head
       )
       .entry(statusLine))
     isUndecided = false
     manager.status(fullStatus)
-    metrics.evaluated(source, result, milliseconds: milliseconds, open: open.map(\.outcome))
+    metrics.evaluated(
+      source, result, milliseconds: milliseconds, open: open.map(\.outcome), zone: zone)
     writeMetrics(writer)
   }
 
@@ -88,7 +92,7 @@ final class ServiceVoice {
       say(
         .started, .info,
         Text(
-          "Auditor siaga: daemon lain memegang sewa buku besar. Peringatan terbit dari daemon itu; yang ini menggantikannya bila ia berhenti.",
+          "Auditor siaga: daemon lain memegang sewa arsip peringatan. Peringatan terbit dari daemon itu; yang ini menggantikannya bila ia berhenti.",
           "The auditor stands by: another daemon holds the lease of the ledger. Alerts come from that one; this one takes over when it ends."
         ))
     }

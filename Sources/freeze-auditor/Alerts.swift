@@ -11,7 +11,7 @@ struct Alerts: ParsableCommand {
         "Lists, shows, acknowledges, accepts, replays, exports, verifies and signs what the daemon has remembered."
     ),
     discussion: Talk.help(
-      id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
+      id: "Keluar dengan 74 bila arsip peringatan tidak dapat dibaca atau tidak utuh.",
       en: "Exits 74 when the ledger cannot be read or does not hold together."),
     subcommands: [
       AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsNote.self, AlertsImport.self,

@@ -8,7 +8,7 @@ struct AlertsReplay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: Talk.help(
-      id: "Menulis ulang peristiwa buku besar sebagai entri log, satu objek JSON per baris.",
+      id: "Menulis ulang peristiwa arsip peringatan sebagai entri log, satu objek JSON per baris.",
       en: "Writes events of the ledger again as log entries, one JSON object a line."),
     discussion: Talk.help(
       id: "Entrinya sama dengan yang ditulis daemon: FREEZE_SEQ, FREEZE_ALERT_ID dan teks yang sama.",
@@ -18,7 +18,7 @@ struct AlertsReplay: ParsableCommand {
     Int64
   @Option(
     help: ArgumentHelp(
-      id: "FREEZE_SEQ terakhir. Bawaan: kepala buku besar.", en: "Last FREEZE_SEQ. Default: the head.",
+      id: "FREEZE_SEQ terakhir. Bawaan: kepala arsip peringatan.", en: "Last FREEZE_SEQ. Default: the head.",
       valueName: "seq")) var to: Int64?
   @OptionGroup var options: LedgerOptions
 

@@ -8,7 +8,7 @@ struct AlertsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: Talk.help(
-      id: "Menampilkan semua yang dikatakan buku besar tentang satu peringatan, peristiwa demi peristiwa.",
+      id: "Menampilkan semua yang dikatakan arsip peringatan tentang satu peringatan, peristiwa demi peristiwa.",
       en: "Shows everything the ledger says of one alert, event by event."))
 
   @Argument(
@@ -57,7 +57,7 @@ extension LedgerStore {
     let found = try alertIDs(beginning: text)
     guard let only = found.first else {
       throw UsageError(
-        id: "tidak ada peringatan \(text) dalam buku besar; lihat alerts list --all",
+        id: "tidak ada peringatan \(text) dalam arsip peringatan; lihat alerts list --all",
         en: "there is no alert \(text) in the ledger; see alerts list --all")
     }
     guard found.count == 1 else {

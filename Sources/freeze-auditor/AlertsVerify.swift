@@ -10,7 +10,7 @@ struct AlertsVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: Talk.help(
-      id: "Menghitung ulang rantai buku besar, dan dengan --recompute juga putusannya.",
+      id: "Menghitung ulang rantai arsip peringatan, dan dengan --recompute juga putusannya.",
       en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
     discussion: Talk.help(
       id:
@@ -90,7 +90,7 @@ struct AlertsVerify: ParsableCommand {
     case .table:
       for problem in problems {
         let place =
-          problem.seq == 0 ? Text("buku besar", "ledger")[options.lang] : "seq \(problem.seq)"
+          problem.seq == 0 ? Text("arsip peringatan", "ledger")[options.lang] : "seq \(problem.seq)"
         try output.write("\(place): \(problem.text[options.lang])\n")
       }
       try output.write(summary(verification, problems.count, judged, unjudged) + "\n")

@@ -10,13 +10,13 @@ struct Doctor: ParsableCommand {
     commandName: "doctor",
     abstract: Talk.help(
       id:
-        "Memeriksa konfigurasi, sumber, buku besar, jam, journal dan jalan surat, dan mengatakan cara memperbaiki yang salah.",
+        "Memeriksa konfigurasi, sumber, arsip peringatan, jam, journal dan jalan surat, dan mengatakan cara memperbaiki yang salah.",
       en:
         "Examines configuration, source, ledger, clock, journal and the way of the mail, and says how to mend what is wrong."
     ),
     discussion: Talk.help(
       id:
-        "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 buku besar, 3 lainnya.",
+        "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 arsip peringatan, 3 lainnya.",
       en:
         "Every check is printed with its verdict. Exits 0 when none failed; else with the code of the gravest: 78 configuration or view, 77 privilege, 69 source unreachable, 74 ledger, 3 anything else."
     )
