@@ -63,10 +63,16 @@ package struct AlertText: Sendable, Equatable {
       case .window: Text("Masa larangan", "Frozen period")
       case .sources: Text("Dasar", "Sources")
       case .approval: Text("Persetujuan", "Approval")
-      case .notes: Text("Catatan", "Notes")
+      case .notes: Text("Keterangan", "Notes")
       case .next: Text("Langkah", "Next")
       case .changes: Text("Yang akan mengubah kesimpulan", "What would change this")
       }
+    }
+
+    /// Whether a line of a message is this one's, also of one that an older version wrote.
+    fileprivate func begins(_ line: Substring, _ language: Language) -> Bool {
+      line.hasPrefix(text[language] + ": ")
+        || self == .notes && language == .indonesian && line.hasPrefix("Catatan: ")
     }
 
     /// Whether it differs between the people of one decree, so that it cannot be said once for all.
@@ -140,10 +146,8 @@ extension AlertText {
     guard let lead = leads.max(by: { $0.text[language].count < $1.text[language].count }) else { return nil }
     var text = AlertText(lead, String(lines[0].dropFirst(lead.text[language].count + 2)))
     for line in lines.dropFirst() {
-      guard let label = Label.allCases.first(where: { line.hasPrefix($0.text[language] + ": ") }) else {
-        return nil
-      }
-      text.add(label, String(line.dropFirst(label.text[language].count + 2)))
+      guard let label = Label.allCases.first(where: { $0.begins(line, language) }) else { return nil }
+      text.add(label, String(line.drop { $0 != ":" }.dropFirst(2)))
     }
     return text
   }

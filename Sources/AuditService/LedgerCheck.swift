@@ -38,18 +38,18 @@ extension HealthCheck {
         } else {
           add(
             .failed(.ledger), "lease",
-            id: "dipegang \"\(holder.holder)\", yang bukan daemon: tidak ada daemon yang dapat menulis",
+            id: "dipegang \"\(holder.holder)\", yang bukan layanan pemantau: tidak ada yang dapat menulis",
             en: "held by \"\(holder.holder)\", which is no daemon: no daemon can write")
         }
       } else {
         add(
-          .note, "lease", id: "tidak ada daemon yang memegang sewa sekarang",
+          .note, "lease", id: "layanan pemantau tidak aktif sekarang",
           en: "no daemon holds the lease now")
       }
       for source in configuration.sources {
         guard let health = try store.health(of: source.name), health.state != "evaluated" else { continue }
         add(
-          .failed(.source), "passes", id: "daemon buta pada \(source.name): \(health.cause ?? "-")",
+          .failed(.source), "passes", id: "pemeriksaan buta pada \(source.name): \(health.cause ?? "-")",
           en: "the daemon is blind on \(source.name): \(health.cause ?? "-")")
       }
     } catch {

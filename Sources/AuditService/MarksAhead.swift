@@ -6,7 +6,7 @@ package enum MarksAhead {
   /// What is said of one that is dated ahead of now, the same everywhere.
   package static func text(_ seq: Int64) -> Text {
     Text(
-      "tanda \"sudah masuk log\" sampai nomor \(seq) bertanggal di masa depan dan tidak dipakai: ditulis dengan tangan, atau jam peladen arsip peringatan dimundurkan",
+      "tanda \"sudah masuk log\" sampai nomor \(seq) bertanggal di masa depan dan tidak dipakai: ditulis dengan tangan, atau jam server arsip peringatan dimundurkan",
       "the mark \"handed to the log\" up to number \(seq) is dated ahead of now and does not count: written by hand, or the clock of the ledger's server was set back"
     )
   }

@@ -62,7 +62,7 @@ package struct Recomputation {
     return .different(
       written == now
         ? Text(
-          "dinilai ulang: putusannya sama (\(now)), tetapi rinciannya berbeda",
+          "dinilai ulang: kesimpulannya sama (\(now)), tetapi rinciannya berbeda",
           "judged again: the outcome is the same (\(now)), but its details differ")
         : Text(
           "dinilai ulang: tertulis \(written), seharusnya \(now)",

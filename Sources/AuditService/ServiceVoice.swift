@@ -85,14 +85,14 @@ final class ServiceVoice {
 
   /// Another daemon holds the lease: the file says so, or its reader would take it for the active one.
   func standingBy(_ writer: LedgerWriter) {
-    status(Text("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease"))
+    status(Text("siaga: layanan lain yang memantau", "standby: another daemon holds the lease"))
     // Whoever lost the lease has said so; a daemon that never had it says so once.
     if isUndecided {
       isUndecided = false
       say(
         .started, .info,
         Text(
-          "Auditor siaga: daemon lain memegang sewa arsip peringatan. Peringatan terbit dari daemon itu; yang ini menggantikannya bila ia berhenti.",
+          "Auditor siaga: layanan lain yang memantau dan menulis arsip peringatan. Peringatan terbit dari sana; yang ini menggantikannya bila ia berhenti.",
           "The auditor stands by: another daemon holds the lease of the ledger. Alerts come from that one; this one takes over when it ends."
         ))
     }

@@ -6,7 +6,7 @@ struct Alerts: ParsableCommand {
     commandName: "alerts",
     abstract: Talk.help(
       id:
-        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor, memeriksa dan menandatangani apa yang diingat daemon.",
+        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, menulis ulang, mengekspor, memeriksa dan menandatangani apa yang diingat layanan pemantau.",
       en:
         "Lists, shows, acknowledges, accepts, replays, exports, verifies and signs what the daemon has remembered."
     ),

@@ -11,7 +11,8 @@ struct AlertsReplay: ParsableCommand {
       id: "Menulis ulang peristiwa arsip peringatan sebagai entri log, satu objek JSON per baris.",
       en: "Writes events of the ledger again as log entries, one JSON object a line."),
     discussion: Talk.help(
-      id: "Entrinya sama dengan yang ditulis daemon: FREEZE_SEQ, FREEZE_ALERT_ID dan teks yang sama.",
+      id:
+        "Entrinya sama dengan yang ditulis layanan pemantau: FREEZE_SEQ, FREEZE_ALERT_ID dan teks yang sama.",
       en: "The entries are the same as the daemon wrote: same FREEZE_SEQ, FREEZE_ALERT_ID and text."))
 
   @Option(help: ArgumentHelp(id: "FREEZE_SEQ pertama.", en: "First FREEZE_SEQ.", valueName: "seq")) var from:

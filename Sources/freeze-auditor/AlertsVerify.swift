@@ -10,11 +10,11 @@ struct AlertsVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: Talk.help(
-      id: "Menghitung ulang rantai arsip peringatan, dan dengan --recompute juga putusannya.",
+      id: "Menghitung ulang rantai arsip peringatan, dan dengan --recompute juga kesimpulannya.",
       en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
     discussion: Talk.help(
       id:
-        "Menemukan bita yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
+        "Menemukan byte yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
       en:
         "Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole chain behind: give the head last logged or mailed with --head, or with --state a file that holds it; stronger, being signed: --checkpoint and --public-key. Exits 0 when all fits, 74 when not."
     ))
@@ -39,7 +39,7 @@ struct AlertsVerify: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointOptions
   @Flag(
     help: ArgumentHelp(
-      id: "Nilai ulang fakta yang tersimpan dan bandingkan putusannya.",
+      id: "Nilai ulang fakta yang tersimpan dan bandingkan kesimpulannya.",
       en: "Judge the stored facts again and compare the verdicts.")) var recompute = false
   @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 

@@ -46,7 +46,7 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Tampilkan hanya tindakan yang dinilai lain menurut pengetahuan hari itu: mana yang menjadi bebas, mana yang terlarang.",
+        "Tampilkan hanya tindakan yang dinilai lain berdasarkan jadwal dan ketentuan per hari itu: mana yang menjadi bebas, mana yang terlarang.",
       en:
         "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
       valueName: "date"))
@@ -82,7 +82,7 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Untaian koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
+        "String koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
       en:
         "Connection string of the ledger whose answers are shown. Default: that of the configuration file, if any.",
       valueName: "conninfo"))

@@ -71,6 +71,20 @@ struct Doctor: ParsableCommand {
       case .note: Text("catat", "note  ")
       case .failed: Text("GAGAL", "FAILED")
       }
-    return "\(word[options.lang])  \(check.name): \(PlainText.line(check.text[options.lang]))"
+    return "\(word[options.lang])  \(name(check.name)): \(PlainText.line(check.text[options.lang]))"
   }
+
+  /// The name of a check in the language asked for; that of a source stays in brackets.
+  private func name(_ name: String) -> String {
+    guard options.lang == .indonesian else { return name }
+    let word = name.prefix { $0 != " " }
+    return (Self.indonesian[String(word)] ?? String(word)) + name.dropFirst(word.count)
+  }
+
+  private static let indonesian = [
+    "clock": "jam", "journal": "jurnal", "configuration": "konfigurasi", "calendar": "kalender",
+    "metrics": "metrik", "mail": "surat", "notify": "notifikasi", "records": "data", "dates": "tanggal",
+    "approvals": "persetujuan", "privileges": "hak", "source": "sumber", "ledger": "arsip",
+    "head": "kepala arsip", "lease": "giliran", "passes": "pemeriksaan",
+  ]
 }

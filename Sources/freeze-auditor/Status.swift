@@ -74,14 +74,11 @@ struct Status: ParsableCommand {
     let tooLate = critical ?? configuration.interval * 4 + 60
 
     var findings: [(level: Report.Level, text: String)] = []
-    var open = OpenCount()
-    var alerts: [AlertState] = []
+    var states: [AlertState] = []
     var oldest: Int64?
     var isUnread = false
     for source in configuration.sources {
-      let states = try store.openState(of: source.name).open
-      for state in states { open.add(state.outcome) }
-      alerts += states.filter { Outcome(rawValue: $0.outcome)?.level == .alert }
+      states += try store.openState(of: source.name).open
       let health = try store.health(of: source.name)
       if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) } else { isUnread = true }
       let found = judge(health, late: late, tooLate: tooLate)
@@ -115,19 +112,18 @@ struct Status: ParsableCommand {
       "arsip peringatan \(head.seq):\(Hex.encode(head.hash).prefix(12)), pemantau: \(holder.map(Self.short) ?? "tidak ada")",
       "ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
     )[options.lang]
-    let ahead = try StatusAhead(alerts, store, on: today)
+    let open = try StatusOpen(states, store, on: today)
     var performance = [
-      "open_alerts=\(open.alerts);;;0", "open_reversals=\(open.reversals);;;0", "upcoming=\(ahead.count);;;0",
-      "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
+      "open_alerts=\(open.count.alerts);;;0", "open_reversals=\(open.count.reversals);;;0",
+      "upcoming=\(open.ahead);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
       "lease_epoch=\(lease?.epoch ?? 0)c", "unlogged=\(max(0, head.seq - mark));;;0",
     ]
     if let oldest {
       // Of monitoring's own U (unknown) where one of the sources was never read.
       performance.insert("last_good_pass=\(isUnread ? "U" : "\(oldest)s");\(late);\(tooLate);0", at: 0)
     }
-    if let left = ahead.daysLeft { performance.append("days_left=\(left)") }
-    let words = said + [ahead.text?[options.lang], open.text[options.lang] + ", " + facts].compactMap(\.self)
-    return Report(worst, words.joined(separator: "; "), performance)
+    if let left = open.daysLeft { performance.append("days_left=\(left)") }
+    return Report(worst, (said + open.words(options.lang) + [facts]).joined(separator: "; "), performance)
   }
 
   /// What the log does not have, or has and the ledger does not.
@@ -169,7 +165,7 @@ struct Status: ParsableCommand {
       return (
         .warning,
         Text(
-          "pemeriksaan terakhir \(-age) s di masa depan: jam peladen arsip peringatan dimundurkan",
+          "pemeriksaan terakhir \(-age) s di masa depan: jam server arsip peringatan dimundurkan",
           "the last good pass lies \(-age) s ahead: the clock of the ledger's server was set back")[
             options.lang]
       )

@@ -62,8 +62,7 @@ extension Status {
     if unlogged > 0, written >= 60 { findings.append((.critical, unloggedText(unlogged))) }
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
     let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
-    let open = figures.open
-    let ahead = figures.ahead
+    let (open, ahead) = (figures.open, figures.ahead)
     var performance = [
       "open_alerts=\(open.alerts);;;0", "open_reversals=\(open.reversals);;;0", "upcoming=\(ahead.count);;;0",
       "unlogged=\(unlogged);;;0",

@@ -27,7 +27,7 @@ enum Talk {
   static func error(_ message: Text) { say("freeze-auditor: " + message[language]) }
 
   static func note(_ message: Text) {
-    say(Text("Catatan: ", "Note: ")[language] + message[language])
+    say(Text("Keterangan: ", "Note: ")[language] + message[language])
   }
 
   static func say(_ text: String) {

@@ -132,7 +132,7 @@ import TestSupport
     let daemon = try bench.daemon(["FREEZE_AUDITOR_POLL_MAX_LOSS": "100"])
     try daemon.wait(for: "pass_completed")
     #expect(daemon.log("data_quality").count == 1)
-    #expect(daemon.log("data_quality").first?["MESSAGE"].contains("40 unjudgeable") == true)
+    #expect(daemon.log("data_quality").first?["MESSAGE"].contains("40 tidak dapat dinilai") == true)
     try daemon.pass()
     #expect(daemon.log("data_quality").count == 1)
     try bench.run("UPDATE hr.act SET kind = 'entah' WHERE id = 'bad1'")
@@ -140,7 +140,7 @@ import TestSupport
     #expect(daemon.log("data_quality").count == 2)
     try bench.run("DELETE FROM hr.act WHERE id LIKE 'bad%'")
     try daemon.pass()
-    #expect(daemon.log("data_quality").last?["MESSAGE"].contains("0 unjudgeable") == true)
+    #expect(daemon.log("data_quality").last?["MESSAGE"].contains("0 tidak dapat dinilai") == true)
     try daemon.pass()
     #expect(daemon.log("data_quality").count == 3)
   }
@@ -152,7 +152,7 @@ import TestSupport
     let daemon = try bench.daemon()
     try daemon.wait(for: "pass_completed")
     #expect(Set(daemon.log("raised").map { $0["FREEZE_ALERT_ID"] }).count == 2)
-    #expect(daemon.log("data_quality").first?["MESSAGE"].contains("1 duplicated action_id") == true)
+    #expect(daemon.log("data_quality").first?["MESSAGE"].contains("1 ID dipakai lebih dari satu data") == true)
     try daemon.pass()
     #expect(daemon.news().count == 3)
     // One of the two goes: its alert ends, the other's stays.

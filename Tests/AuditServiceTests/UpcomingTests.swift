@@ -66,4 +66,54 @@ import TestSupport
     let done = try bench.command("status").outputText
     #expect(!done.contains("hari lagi") && !done.contains("days_left") && done.contains(" upcoming=0;;;0 "))
   }
+
+  @Test func `log, mail, alerts and doctor say it without code words`() throws {
+    let bench = try bench()
+    let daemon = try bench.daemon()
+    try daemon.wait(for: "pass_completed")
+    try bench.run(
+      """
+      UPDATE hr.act SET inaugurated_on = inaugurated_on + 1, post_to = 'Camat B' WHERE id = 'c';
+      UPDATE hr.act SET decree_date = '2020-01-01', inaugurated_on = NULL WHERE id = 'done';
+      DELETE FROM hr.act WHERE id = 'b'; INSERT INTO hr.act (id, kind) VALUES ('leer', 'mutasi')
+      """)
+    try daemon.pass()
+    for (verb, more) in [("ack", ["--until", "2098-01-01"]), ("note", ["--state", "letter-requested"])] {
+      let done = try runProcess(
+        Bench.executable,
+        [
+          "alerts", verb, "--action", "a", "--author", "Kabid", "--reason", "surat 1", "--config",
+          bench.configPath,
+        ]
+          + more)
+      #expect(done.status == 0, "\(done.errorText)")
+    }
+    try daemon.wait(for: "noted")
+    #expect(daemon.stop().status == 0)
+    var texts = daemon.log.map { $0["MESSAGE"] }
+    for event in ["raised", "amended", "cleared", "withdrawn", "acknowledged", "noted", "data_quality"] {
+      #expect(daemon.log(event).count > 0, "\(event) is not part of this test")
+    }
+    texts.append(try bench.command("alerts", "list", "--all").outputText)
+    texts.append(try bench.command("doctor").outputText)
+    for id in Set(try bench.ledger("coalesce(alert_id, '')")) where !id.isEmpty {
+      texts.append(try bench.command("alerts", "show", id).outputText)
+    }
+    let sendmail = try bench.file("sendmail", "#!/bin/sh\ncat > \(bench.folder.path)/mail\n")
+    #expect(try runProcess("chmod", ["755", sendmail]).status == 0)
+    try bench.write("calendar: calendar.yaml\nmail: {from: f@a.id, to: [t@a.id], sendmail: \(sendmail)}")
+    let mail = try runProcess(
+      Bench.executable,
+      ["mail", "--config", bench.configPath, "--state", bench.folder.path + "/state", "--unit", ""],
+      environment: ["JOURNAL_STREAM": ""], input: Data(daemon.process.outputSoFar))
+    #expect(mail.status == 0, "\(mail.errorText)")
+    let sent = try String(contentsOfFile: bench.folder.path + "/mail", encoding: .utf8)
+    let parts = sent.components(separatedBy: "Content-Type: text/")
+    texts += parts.filter { $0.hasPrefix("plain") || $0.hasPrefix("html") }.map {
+      $0.replacing(#/<style[\s\S]*?<\/style>/#, with: "").replacing(#/<[^>]*>/#, with: " ")
+        .replacing(#/freeze-auditor alerts note[^\n]*/#, with: "")
+    }
+    #expect(parts.count > 2)
+    for text in texts { #expect(PlainIndonesian.faults(in: text) == []) }
+  }
 }
