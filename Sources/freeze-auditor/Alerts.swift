@@ -5,14 +5,16 @@ struct Alerts: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: Talk.help(
       id:
-        "Mendaftar, menampilkan, menanggapi, menerima, memutar ulang, mengekspor dan memeriksa apa yang diingat daemon.",
-      en: "Lists, shows, acknowledges, accepts, replays, exports and verifies what the daemon has remembered."
+        "Mendaftar, menampilkan, menanggapi, menerima, menyisihkan, memutar ulang, mengekspor dan memeriksa apa yang diingat daemon.",
+      en:
+        "Lists, shows, acknowledges, accepts, sets aside, replays, exports and verifies what the daemon has remembered."
     ),
     discussion: Talk.help(
       id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
       en: "Exits 74 when the ledger cannot be read or does not hold together."),
     subcommands: [
-      AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsAccept.self, AlertsReplay.self,
+      AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsAccept.self, AlertsSetAside.self,
+      AlertsReplay.self,
       AlertsExport.self,
       AlertsVerify.self,
     ])

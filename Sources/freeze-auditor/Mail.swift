@@ -156,7 +156,8 @@ struct Mail: ParsableCommand {
   static let messageIDs = MessageID.allCases.filter {
     switch $0 {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
+      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .setAside,
+      .auditResumed,
       .configRejected,
       .sourceWritable, .ledgerReplaced:
       true
