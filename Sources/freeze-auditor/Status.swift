@@ -76,7 +76,10 @@ struct Status: ParsableCommand {
     var oldest: Int64?
     var isUnread = false
     for source in configuration.sources {
-      open += try store.openState(of: source.name).open.count
+      do throws(LedgerError) { open += try store.openState(of: source.name).open.count } catch {
+        guard error.cause == .corrupt else { throw error }
+        findings.append((.critical, "\(source.name): \(error.message[options.lang])"))
+      }
       let health = try store.health(of: source.name)
       if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) } else { isUnread = true }
       let found = judge(health, late: late, tooLate: tooLate)
