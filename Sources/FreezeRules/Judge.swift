@@ -7,6 +7,16 @@
 ///   - table: the windows of rules and calendar as known on a day; made once for many records.
 ///   - approvals: `nil` when there is no approvals source; then the record's own approval counts, marked so.
 public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Judgement {
+  let own = judgeByRegion(action, table, approvals)
+  guard let site = action.siteRegion else { return own }
+  var moved = action
+  moved.regionCode = site
+  return own.joined(judgeByRegion(moved, table, approvals))
+}
+
+private func judgeByRegion(_ action: PersonnelAction, _ table: WindowTable, _ approvals: Approvals?)
+  -> Judgement
+{
   let traits = action.traits(table.rulebook.kinds)
   let (region, applying) = table.applying(action.regionCode)
   var verdicts: [Verdict] = []
@@ -166,6 +176,31 @@ extension Window {
     else { return false }
     // Whoever is out of scope has no freeze to escape.
     return table.rulebook.coverage(of: posts, on: earliest, knownOn: table.knownOn).answer != .notCovered
+  }
+}
+
+extension Judgement {
+  /// With what the site's own region says of the same act: of each rule and election the stronger verdict.
+  fileprivate func joined(_ site: Judgement) -> Judgement {
+    var verdicts = verdicts
+    for verdict in site.verdicts {
+      let place = verdicts.firstIndex {
+        $0.window.rule == verdict.window.rule && $0.window.election == verdict.window.election
+      }
+      if let place {
+        if verdict.outcome < verdicts[place].outcome { verdicts[place] = verdict }
+      } else {
+        verdicts.append(verdict)
+      }
+    }
+    verdicts.sortByOutcome()
+    let said = notes + site.notes + [.regionElsewhere]
+    return Judgement(
+      action: action, region: region, outcome: min(outcome, site.outcome), scope: scope,
+      derivedKind: derivedKind,
+      notes: Note.allCases.filter(said.contains),
+      missing: missing + site.missing.filter { !missing.contains($0) },
+      verdicts: verdicts)
   }
 }
 
