@@ -83,6 +83,8 @@ struct ActTraits {
   let dates: ActDates
   /// The label, the assignment or the post type says "no replacement" and the rest of the record says otherwise.
   let contradictsItself: Bool
+  /// Judged by the site's region, while the record names another one.
+  let isElsewhere: Bool
 
   /// The label or the assignment puts the act out of scope, and nothing in the record says otherwise.
   var isOutOfScope: Bool { if case .outOfScope = scope { !contradictsItself } else { false } }
@@ -137,7 +139,8 @@ extension PersonnelAction {
     dates.add(inauguratedOn)
     return ActTraits(
       scope: scope, posts: posts, derived: DerivedKind(posts), nip: nip.flatMap(NIP.number), dates: dates,
-      contradictsItself: contradictsItself(posts, scope))
+      contradictsItself: contradictsItself(posts, scope),
+      isElsewhere: siteRegion != nil && siteRegion == regionCode)
   }
 }
 

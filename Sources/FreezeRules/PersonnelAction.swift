@@ -149,7 +149,8 @@ public enum Note: String, Sendable, CaseIterable {
   case noRuleInForce = "no_rule_in_force"
   /// Neither the record nor the site names a region that there is.
   case regionUnknown = "region_unknown"
-  /// The record names a region that is none of the site's: both were judged, and the stronger answer holds.
+  /// The record names a region that is none of the site's: both were judged, and what is inside by the site's alone is
+  /// `depends`.
   case regionElsewhere = "region_elsewhere"
   /// A date lies beyond the end of the calendar.
   case calendarEnds = "calendar_ends"
