@@ -14,8 +14,10 @@ import Testing
   }
 
   @Test(arguments: [
-    // Pasal 162(3) binds the head of 16.05; Bangka and Pangkalpinang voted again in 2025.
-    ("16.05", "19.01", "2025-08-01", Outcome.depends, true), ("16.05", "19.71", "2025-08-01", .depends, true),
+    // Pasal 162(3) binds the head of 16.05; Yogyakarta elects no governor, and Pasal 162(3) binds nobody there.
+    ("16.05", "34", "2025-08-01", Outcome.depends, true), ("16.05", "34", "2024-05-17", .depends, true),
+    // Bangka and Pangkalpinang voted again in 2025: inside by the rows' own region, too, under another rule.
+    ("16.05", "19.01", "2025-08-01", .inside, true), ("16.05", "19.71", "2025-08-01", .inside, true),
     ("16.05", "16.05", "2025-08-01", .inside, false), ("16.05", "1605", "2025-08-01", .inside, false),
     // Inside in the row's region alone.
     ("19.01", "16.05", "2025-08-01", .inside, true),
