@@ -31,9 +31,9 @@ import Testing
         action.approvalNo = "100.2/1"
         action.approvalDate = try recorded()
       case "month":
-        action.inauguratedOn = .known(
-          try #require(DateSpan(year: Int(pair[1].prefix(4))!, month: Int(pair[1].suffix(2))!)),
-          original: pair[1])
+        let span = DateSpan(
+          year: try #require(Int(pair[1].prefix(4))), month: try #require(Int(pair[1].suffix(2))))
+        action.inauguratedOn = .known(try #require(span), original: pair[1])
       default: Issue.record("\(pair[0])")
       }
     }
