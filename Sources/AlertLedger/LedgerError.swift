@@ -43,12 +43,14 @@ package struct LedgerError: ExplainedError {
       self.init(.interrupted, id: "dihentikan", en: "interrupted")
     case "42P01", "3F000", "42883":
       self.init(
-        .notInstalled, id: "arsip peringatan belum dipasang; jalankan sql/install.sql di basis data itu [\(error)]",
+        .notInstalled,
+        id: "arsip peringatan belum dipasang; jalankan sql/install.sql di basis data itu [\(error)]",
         en: "the ledger is not installed; run sql/install.sql in that database [\(error)]")
     case "42501" where error.kind != .connection:
       self.init(
         .notInstalled,
-        id: "tidak ada hak atas arsip peringatan; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
+        id:
+          "tidak ada hak atas arsip peringatan; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
         en: "no right to the ledger; run: GRANT freeze_auditor_ledger TO <user> [\(error)]")
     case "FZ001", "FZ002", "FZ003", "23505":
       self.init(

@@ -27,8 +27,9 @@ extension Digest {
     case .key(let sign):
       guard let note = sign(head, moment.seconds) else {
         return [
-          Text("Kepala arsip peringatan tidak dapat ditandatangani.", "The ledger's head could not be signed.")[
-            language]
+          Text(
+            "Kepala arsip peringatan tidak dapat ditandatangani.", "The ledger's head could not be signed.")[
+              language]
         ]
       }
       let title = Text(

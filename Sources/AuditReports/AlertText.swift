@@ -12,6 +12,7 @@ package struct AlertText: Sendable, Equatable {
     case dataQuality = "data_quality"
     case factMissing = "fact_missing"
     case accepted
+    case setAside = "set_aside"
     case auditBlind = "audit_blind"
     case auditResumed = "audit_resumed"
 
@@ -33,6 +34,7 @@ package struct AlertText: Sendable, Equatable {
       case .dataQuality: Text("Mutu data", "Data quality")
       case .factMissing: Text("Belum dapat dinilai", "Cannot be judged yet")
       case .accepted: Text("Penolakan diterima", "A refusal was accepted")
+      case .setAside: Text("Peristiwa disisihkan", "An event was set aside")
       case .auditBlind: Text("Pemeriksaan buta", "The audit is blind")
       case .auditResumed: Text("Pemeriksaan berjalan lagi", "The audit sees again")
       }

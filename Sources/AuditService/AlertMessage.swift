@@ -34,6 +34,7 @@ struct AlertMessage {
       case .factMissing: factMissing(draft.reason)
       case .auditBlind: blindness(event.reason)
       case .accepted: accepted(draft.acceptance)
+      case .setAside: setAside(draft.setAside)
       case .auditResumed:
         AlertText(.auditResumed, Text("semua data riwayat dinilai.", "every record was judged.")[language])
       }
@@ -174,6 +175,19 @@ struct AlertMessage {
       Text("oleh \(author): ", "by \(author): ")[language]
         + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
     text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
+    return text
+  }
+
+  /// What a person set aside, and why.
+  private func setAside(_ aside: SetAside?) -> AlertText {
+    let author = PlainText.line(aside?.author ?? "-", limit: 200)
+    var text = AlertText(
+      .setAside,
+      Text(
+        "nomor \(aside?.seq ?? 0) (\(aside?.hash ?? "-")), yang isinya tidak terbaca, oleh \(author).",
+        "number \(aside?.seq ?? 0) (\(aside?.hash ?? "-")), whose body cannot be read, by \(author).")[
+          language])
+    text.add(.why, PlainText.line(aside?.reason ?? "-", limit: 1000))
     return text
   }
 

@@ -85,6 +85,7 @@ struct AlertsVerify: ParsableCommand {
           problems.map {
             .object(["seq": .integer(Int($0.seq)), "problem": .string($0.text[options.lang])])
           }),
+        "set_aside": .array(verification.setAside.map(\.json)),
       ])
       try output.write(json.text + "\n")
     case .table:
@@ -93,6 +94,7 @@ struct AlertsVerify: ParsableCommand {
           problem.seq == 0 ? Text("arsip peringatan", "ledger")[options.lang] : "seq \(problem.seq)"
         try output.write("\(place): \(problem.text[options.lang])\n")
       }
+      for aside in verification.setAside { try output.write(line(aside) + "\n") }
       try output.write(summary(verification, problems.count, judged, unjudged) + "\n")
       if let check, check.problem == nil { try output.write(check.sentence(options.lang) + "\n") }
     }
@@ -129,6 +131,13 @@ struct AlertsVerify: ParsableCommand {
           "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
           "this number was handed to the log before its event was written; the event that was here is gone"))
     }
+  }
+
+  private func line(_ aside: SetAside) -> String {
+    PlainText.line(
+      Text(
+        "seq \(aside.seq): tidak terbaca, disisihkan oleh \(aside.author): \(aside.reason)",
+        "seq \(aside.seq): cannot be read, set aside by \(aside.author): \(aside.reason)")[options.lang])
   }
 
   private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)

@@ -173,7 +173,8 @@ struct Mail: ParsableCommand {
     switch $0 {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .noted,
       .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
+      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .setAside,
+      .auditResumed,
       .configRejected,
       .sourceWritable, .ledgerReplaced:
       true

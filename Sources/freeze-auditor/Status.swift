@@ -78,7 +78,9 @@ struct Status: ParsableCommand {
     var oldest: Int64?
     var isUnread = false
     for source in configuration.sources {
-      states += try store.openState(of: source.name).open
+      do throws(LedgerError) { states += try store.openState(of: source.name).open } catch {
+        findings.append(try unreadable(source, error))
+      }
       let health = try store.health(of: source.name)
       if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) } else { isUnread = true }
       let found = judge(health, late: late, tooLate: tooLate)
@@ -124,6 +126,14 @@ struct Status: ParsableCommand {
     }
     if let left = open.daysLeft { performance.append("days_left=\(left)") }
     return Report(worst, (said + open.words(options.lang) + [facts]).joined(separator: "; "), performance)
+  }
+
+  /// A ledger with an event that cannot be read still tells of everything else.
+  private func unreadable(
+    _ source: SourceSettings, _ error: LedgerError
+  ) throws(LedgerError) -> (Report.Level, String) {
+    guard error.cause == .corrupt else { throw error }
+    return (.critical, "\(source.name): \(error.message[options.lang])")
   }
 
   /// What the log does not have, or has and the ledger does not.

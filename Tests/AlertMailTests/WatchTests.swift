@@ -83,7 +83,8 @@ struct WatchTests {
     #expect(digest.subject == "[Freeze auditor] nothing new · 0 open")
     #expect(
       DigestText.render(digest).contains(
-        "! The blindness has ended: source simpeg is audited again (blind since after 21 February 2026 21:40 WIB).")
+        "! The blindness has ended: source simpeg is audited again (blind since after 21 February 2026 21:40 WIB)."
+      )
     )
     #expect(!(try newEvents([], state: again.next, ledger: ledger)).isNewTrouble)
   }
