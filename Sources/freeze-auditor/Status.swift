@@ -70,9 +70,8 @@ struct Status: ParsableCommand {
     let head = try store.head()
     let lease = try store.leaseHolder()
     let holder = lease.flatMap { $0.isCurrent ? $0.holder : nil }
-    let late = warning ?? configuration.interval * 2 + 60
-    let tooLate = critical ?? configuration.interval * 4 + 60
-
+    let interval = configuration.interval
+    let (late, tooLate) = (warning ?? interval * 2 + 60, critical ?? interval * 4 + 60)
     var findings: [(level: Report.Level, text: String)] = []
     var states: [AlertState] = []
     var oldest: Int64?

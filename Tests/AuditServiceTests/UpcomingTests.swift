@@ -69,7 +69,7 @@ import TestSupport
 
   @Test func `log, mail, alerts and doctor say it without code words`() throws {
     let bench = try bench()
-    let daemon = try bench.daemon()
+    let daemon = try bench.daemon(["FREEZE_AUDITOR_POLL_MAX_LOSS": "100"])
     try daemon.wait(for: "pass_completed")
     try bench.run(
       """
