@@ -152,7 +152,7 @@ struct ManualSections {
     .sequence: Text("Nomor tanpa celah di arsip peringatan.", "The ledger's gapless number."),
     .alertID: Text("Peringatan yang dimaksud.", "The alert the event is about."),
     .actionID: Text("Pengenal catatan di sumbernya.", "The record's own key in the source."),
-    .outcome: Text("Kesimpulan dengan kode: Kesimpulan dengan kode: inside, depends, dan lainnya.", "inside, depends, and others."),
+    .outcome: Text("Kesimpulan dengan kode: inside, depends dll.", "inside, depends, and others."),
     .rule: Text("Aturan yang menilai.", "The rule judged by."),
     .election: Text("Pemilihan yang dinilai.", "The election judged for."),
     .region: Text("Kode Kemendagri wilayah.", "Kemendagri code of the region."),
