@@ -91,7 +91,7 @@ extension Archive {
       guard !FileManager.default.fileExists(atPath: path) else {
         throw NotOne(
           message: Text(
-            "\(path): sudah ada; arsip tidak ditimpa. Beri nama berkas baru dengan --output",
+            "\(path): sudah ada; berkas segel tidak ditimpa. Beri nama berkas baru dengan --output",
             "\(path): exists; an archive is not overwritten. Name a new file with --output"))
       }
       header = Header(range, sealable, before: before)
@@ -126,7 +126,7 @@ extension Archive {
     }
 
     private static let broken = LedgerError(
-      .corrupt, id: "buku besar tidak utuh, maka tidak diarsipkan; jalankan freeze-auditor alerts verify",
+      .corrupt, id: "arsip peringatan tidak utuh, maka tidak disegel; jalankan freeze-auditor alerts verify",
       en: "the ledger does not hold together and was not archived; run freeze-auditor alerts verify")
   }
 }

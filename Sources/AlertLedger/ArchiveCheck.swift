@@ -88,10 +88,10 @@ package struct ArchiveCheck: Sendable {
     Archive.NotOne(
       message: isBegun
         ? Text(
-          "\(path): baris pertama arsip ini terpotong atau diubah",
+          "\(path): baris pertama berkas segel ini terpotong atau diubah",
           "\(path): the first line of this archive is cut short or was changed")
         : Text(
-          "\(path): bukan arsip dari alerts archive", "\(path): is no archive of alerts archive"),
+          "\(path): bukan berkas segel dari alerts archive", "\(path): is no archive of alerts archive"),
       isDamaged: isBegun)
   }
 }
@@ -108,20 +108,22 @@ extension ArchiveCheck {
     guard problems.isEmpty else { return [] }
     if let one = try store.events(from: 1, limit: 1).first, one.hash != header.first {
       report(
-        0, "arsip buku besar lain: peristiwa pertamanya bukan yang ada di buku besar ini",
+        0, "berkas segel arsip peringatan lain: peristiwa pertamanya bukan yang ada di arsip peringatan ini",
         "an archive of another ledger: its first event is not this ledger's")
       return found
     }
     let last = header.range.upperBound
     guard let row = try store.events(from: last, limit: 1).first, row.seq == last else {
       report(
-        last, "buku besar ini tidak sampai peristiwa terakhir arsip: ekornya hilang, atau buku besar lain",
+        last,
+        "arsip peringatan ini tidak sampai peristiwa terakhir berkas segel: ekornya hilang, atau arsip peringatan lain",
         "this ledger does not reach the archive's last event: its tail is gone, or it is another ledger")
       return found
     }
     guard row.hash == header.end else {
       report(
-        last, "bukan peristiwa yang ada di buku besar: arsip lain, atau buku besar ditulis ulang",
+        last,
+        "bukan peristiwa yang ada di arsip peringatan: berkas segel lain, atau arsip peringatan ditulis ulang",
         "is not the event in the ledger: another archive, or the ledger was rewritten")
       return found
     }
@@ -129,7 +131,7 @@ extension ArchiveCheck {
     if !sealed.isEmpty, !sealed.contains(where: { $0.file == file }) {
       report(
         0,
-        "peristiwanya cocok, tetapi berkas ini bukan yang disegel (hash berkas menurut buku besar: \(sealed.map { Hex.encode($0.file) }.joined(separator: ", ")))",
+        "peristiwanya cocok, tetapi berkas ini bukan yang disegel (hash berkas menurut arsip peringatan: \(sealed.map { Hex.encode($0.file) }.joined(separator: ", ")))",
         "its events fit, but this is not the file that was sealed (its hash by the ledger: \(sealed.map { Hex.encode($0.file) }.joined(separator: ", ")))"
       )
     }

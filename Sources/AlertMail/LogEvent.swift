@@ -142,7 +142,8 @@ package enum NewsSection: Int, Sendable, CaseIterable {
     case .amended: self = isNotice ? .notice : .changed
     case .cleared, .withdrawn: self = .closed
     case .acknowledged, .noted, .acknowledgementExpiring: self = .acknowledged
-    case .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed, .sealed, nil: self = .notice
+    case .dataQuality, .factMissing, .auditBlind, .accepted, .setAside, .auditResumed, .sealed, nil:
+      self = .notice
     }
   }
 }

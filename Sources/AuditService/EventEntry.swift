@@ -35,7 +35,8 @@ package struct EventEntry: Sendable {
     entry.set(.decreeDate, event.text("facts", "decree_date"))
     entry.set(.effectiveDate, event.text("facts", "effective_date"))
     entry.set(.inauguratedOn, event.text("facts", "inaugurated_on"))
-    if ![.dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed, .sealed].contains(kind) {
+    if ![.dataQuality, .factMissing, .auditBlind, .accepted, .setAside, .auditResumed, .sealed].contains(kind)
+    {
       entry.set(.inside, event.texts("verdict", "inside_dates").joined(separator: ","))
       entry.set(.opens, event.text("verdict", "opens"))
       entry.set(.closes, event.text("verdict", "closes"))
@@ -67,6 +68,7 @@ package struct EventEntry: Sendable {
     case .factMissing: .factMissing
     case .auditBlind: .auditBlind
     case .accepted: .accepted
+    case .setAside: .setAside
     case .auditResumed: .auditResumed
     case .sealed: .sealed
     }
@@ -80,7 +82,7 @@ package struct EventEntry: Sendable {
       default: .notice
       }
     case .auditBlind: .error
-    case .acknowledgementExpiring: .warning
+    case .acknowledgementExpiring, .setAside: .warning
     case .cleared, .withdrawn, .acknowledged, .noted, .dataQuality, .factMissing, .accepted, .auditResumed,
       .sealed:
       .notice

@@ -10,11 +10,11 @@ struct AlertsArchive: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive",
     abstract: Talk.help(
-      id: "Menyegel peristiwa lama buku besar ke berkas yang tetap dapat diperiksa.",
+      id: "Menyegel peristiwa lama arsip peringatan ke berkas yang tetap dapat diperiksa.",
       en: "Seals old events of the ledger into a file that still verifies."),
     discussion: Talk.help(
       id:
-        "Berkas memuat semua peristiwa yang dicatat sebelum tanggal itu sejak arsip sebelumnya, dengan isi dan hash-nya; alerts verify --archive memeriksanya, juga tanpa buku besar. Nomor dan SHA-256 berkas masuk ke rantai sebagai peristiwa sealed. Dengan --remove, isi peringatan yang sudah selesai dan seluruhnya tersegel dihapus dari basis data; nomor, waktu dan hash-nya tetap, sehingga rantai dan semua kepala bertanda tangan tetap cocok. Peringatan yang terbuka dan catatan tentang auditor sendiri tetap utuh. --remove memerlukan peran pemilik tabel (beri dengan --ledger); tanpa hak itu perintah SQL untuk pemiliknya dicetak dan keluar dengan 77.",
+        "Berkas memuat semua peristiwa yang dicatat sebelum tanggal itu sejak berkas segel sebelumnya, dengan isi dan hash-nya; alerts verify --archive memeriksanya, juga tanpa arsip peringatan. Nomor dan SHA-256 berkas masuk ke rantai sebagai peristiwa sealed. Dengan --remove, isi peringatan yang sudah selesai dan seluruhnya tersegel dihapus dari basis data; nomor, waktu dan hash-nya tetap, sehingga rantai dan semua kepala bertanda tangan tetap cocok. Peringatan yang terbuka dan catatan tentang auditor sendiri tetap utuh. --remove memerlukan peran pemilik tabel (beri dengan --ledger); tanpa hak itu perintah SQL untuk pemiliknya dicetak dan keluar dengan 77.",
       en:
         "The file holds all events recorded before that day since the last archive, with bodies and hashes; alerts verify --archive checks it, without the ledger as well. The numbers and the file's SHA-256 go into the chain as an event sealed. With --remove, the bodies of alerts that are settled and wholly sealed are taken out of the database; number, time and hashes stay, so that the chain and every signed head still fit. Open alerts and what was said of the auditor itself stay whole. --remove needs the role that owns the table (give it with --ledger); without it the SQL for the owner is printed, and the exit is 77."
     ))

@@ -7,11 +7,11 @@ struct AlertsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: Talk.help(
-      id: "Menulis seluruh buku besar untuk disimpan di tempat lain, satu objek JSON per baris.",
+      id: "Menulis seluruh arsip peringatan untuk disimpan di tempat lain, satu objek JSON per baris.",
       en: "Writes the whole ledger for keeping elsewhere, one JSON object a line."),
     discussion: Talk.help(
       id:
-        "Tiap baris berisi seq, prev_hash, hash dan body. hash adalah SHA-256 atas prev_hash dan teks body, sehingga siapa pun dapat memeriksa rantainya. body null dengan removed: isinya hanya ada dalam arsip (alerts archive).",
+        "Tiap baris berisi seq, prev_hash, hash dan body. hash adalah SHA-256 atas prev_hash dan teks body, sehingga siapa pun dapat memeriksa rantainya. body null dengan removed: isinya hanya ada dalam berkas segel (alerts archive).",
       en:
         "Each line holds seq, prev_hash, hash and body. hash is SHA-256 over prev_hash and the text of body, so that anybody can check the chain. A null body with removed: it is in an archive only (alerts archive)."
     )

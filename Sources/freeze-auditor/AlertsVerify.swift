@@ -10,11 +10,11 @@ struct AlertsVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: Talk.help(
-      id: "Menghitung ulang rantai buku besar, dan dengan --recompute juga putusannya.",
+      id: "Menghitung ulang rantai arsip peringatan, dan dengan --recompute juga kesimpulannya.",
       en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
     discussion: Talk.help(
       id:
-        "Menemukan bita yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
+        "Menemukan byte yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
       en:
         "Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole chain behind: give the head last logged or mailed with --head, or with --state a file that holds it; stronger, being signed: --checkpoint and --public-key. Exits 0 when all fits, 74 when not."
     ))
@@ -40,25 +40,26 @@ struct AlertsVerify: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Arsip dari alerts archive. Diperiksa sendiri, dan bersama buku besar bila itu disebut (--ledger, --config, atau konfigurasi bawaan). Boleh diulang.",
+        "Berkas segel dari alerts archive. Diperiksa sendiri, dan bersama arsip peringatan bila itu disebut (--ledger, --config, atau konfigurasi bawaan). Boleh diulang.",
       en:
         "An archive of alerts archive. Checked by itself, and beside the ledger where one is named (--ledger, --config, or the default configuration). May be repeated.",
       valueName: "file"))
   var archive: [String] = []
   @Flag(
     help: ArgumentHelp(
-      id: "Periksa arsip saja, tanpa buku besar.", en: "Check the archives only, without the ledger."))
+      id: "Periksa berkas segel saja, tanpa arsip peringatan.",
+      en: "Check the archives only, without the ledger."))
   var alone = false
   @Flag(
     help: ArgumentHelp(
-      id: "Nilai ulang fakta yang tersimpan dan bandingkan putusannya.",
+      id: "Nilai ulang fakta yang tersimpan dan bandingkan kesimpulannya.",
       en: "Judge the stored facts again and compare the verdicts.")) var recompute = false
   @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 
   func validate() throws {
     if alone, archive.isEmpty || !head.isEmpty || state != nil {
       throw ValidationError(
-        id: "--alone memeriksa arsip saja: beri --archive, dan tanggalkan --head dan --state.",
+        id: "--alone memeriksa berkas segel saja: beri --archive, dan tanggalkan --head dan --state.",
         en: "--alone checks archives only: give --archive, and leave out --head and --state.")
     }
   }

@@ -39,7 +39,7 @@ struct SinceOption: ExpressibleByArgument {
     if try store.lastRemoved(before: instant) > 0 {
       Talk.note(
         Text(
-          "sebagian peristiwa sampai hari itu hanya ada dalam arsip (alerts archive): yang selesai sesudah itu dapat tampak baru",
+          "sebagian peristiwa sampai hari itu hanya ada dalam berkas segel (alerts archive): yang selesai sesudah itu dapat tampak baru",
           "some events up to that day are in an archive only (alerts archive): what was settled after it may look new"
         ))
     }

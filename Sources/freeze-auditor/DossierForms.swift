@@ -53,9 +53,12 @@ extension DossierSheet {
     set(.oath, actions.map { $0.inauguratedOn.written(language) })
     set(.count, ["\(shown.count)"])
     set(.eventDay, shown.flatMap { Self.inside($0) })
-    let windows = shown.flatMap(\.relevantVerdicts).map(\.window)
-    set(.window, windows.map { "\($0.ruleTitle): \($0.counted(language))" })
-    set(.sources, shown.flatMap { $0.relevantVerdicts.flatMap(\.citations) })
+    // A law that says nothing of the act only confuses beside it.
+    let verdicts = shown.flatMap(\.relevantVerdicts)
+    let hits =
+      verdicts.contains { !$0.insideDates.isEmpty } ? verdicts.filter { !$0.insideDates.isEmpty } : verdicts
+    set(.window, hits.map(\.window).map { "\($0.ruleTitle): \($0.counted(language))" })
+    set(.sources, hits.flatMap(\.citations))
     set(.letter, actions.map { Self.letter($0) })
     set(.pertek, actions.map { $0.pertek(language) })
     set(

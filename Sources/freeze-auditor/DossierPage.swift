@@ -53,7 +53,7 @@ struct DossierPage {
   private var signature: String {
     part(
       words(
-        "2. Kepala buku besar bertanda tangan. examiner.pub adalah kunci publik yang Anda terima dari kantor itu lebih dulu, tidak dari folder ini; letakkan di sebelah folder ini.",
+        "2. Kepala arsip peringatan bertanda tangan. examiner.pub adalah kunci publik yang Anda terima dari kantor itu lebih dulu, tidak dari folder ini; letakkan di sebelah folder ini.",
         "2. The ledger's head is signed. examiner.pub is the public key that you had from the office before, not from this folder; put it beside this folder."
       ),
       """
@@ -99,7 +99,7 @@ struct DossierPage {
     if ledger == nil {
       lines.append(
         words(
-          "Folder ini dibuat tanpa buku besar: isinya tidak terikat pada waktu.",
+          "Folder ini dibuat tanpa arsip peringatan: isinya tidak terikat pada waktu.",
           "This folder was made without the ledger: nothing in it is tied to a time."))
     } else {
       if sheet.personalData == .masked {
@@ -119,14 +119,14 @@ struct DossierPage {
       if let removed = ledger?.lastRemoved, removed > 0 {
         lines.append(
           words(
-            "Isi peristiwa yang sudah selesai sampai nomor \(removed) hanya ada dalam arsip kantor itu (alerts archive); minta arsipnya dan periksa dengan alerts verify --archive.",
+            "Isi peristiwa yang sudah selesai sampai nomor \(removed) hanya ada dalam berkas segel kantor itu (alerts archive); minta berkasnya dan periksa dengan alerts verify --archive.",
             "The bodies of settled events up to number \(removed) are in the office's archive only (alerts archive); ask for it and check it with alerts verify --archive."
           ))
       }
       if ledger?.isSigned == false {
         lines.append(
           words(
-            "Kepala buku besar tidak bertanda tangan (tidak ada kunci; lihat alerts keygen): bandingkan head.json dengan surat ringkasan yang disimpan orang lain.",
+            "Kepala arsip peringatan tidak bertanda tangan (tidak ada kunci; lihat alerts keygen): bandingkan head.json dengan surat ringkasan yang disimpan orang lain.",
             "The ledger's head is not signed (there is no key; see alerts keygen): compare head.json with a digest mail that somebody else kept."
           ))
       }

@@ -35,7 +35,7 @@ struct VerifyWalk {
     return Verification.Problem(
       seq: signed,
       text: Text(
-        "peristiwa yang ditandatangani tidak ada dalam arsip ini; periksa bersama buku besarnya",
+        "peristiwa yang ditandatangani tidak ada dalam berkas segel ini; periksa bersama arsip peringatannya",
         "the event that was signed is not in these archives; check them beside the ledger"))
   }
 }
@@ -76,21 +76,29 @@ struct VerifyReport {
 
   func lines(_ walk: VerifyWalk, recomputed: Bool) -> [String] {
     var lines = sorted.map { file, problem in
-      let name = file.map { PlainText.line($0, limit: 300) } ?? Text("buku besar", "ledger")[language]
+      let name = file.map { PlainText.line($0, limit: 300) } ?? Text("arsip peringatan", "ledger")[language]
       let places = [
         file == nil && problem.seq != 0 ? nil : name, problem.seq == 0 ? nil : "seq \(problem.seq)",
       ]
       return "\(places.compactMap { $0 }.joined(separator: ", ")): \(problem.text[language])"
     }
+    lines += (ledger?.verification.setAside ?? []).map(line)
     lines += archives.map(sentence)
     if let ledger { lines += [summary(ledger.verification)] + sealed(ledger) }
     if recomputed { lines.append(again(walk)) }
     if ledger == nil {
       lines.append(
-        Text("Buku besar tidak ikut diperiksa.", "The ledger was not looked at.")[language])
+        Text("Arsip peringatan tidak ikut diperiksa.", "The ledger was not looked at.")[language])
     }
     if let check = walk.check, check.problem == nil { lines.append(check.sentence(language)) }
     return lines
+  }
+
+  private func line(_ aside: SetAside) -> String {
+    PlainText.line(
+      Text(
+        "seq \(aside.seq): tidak terbaca, disisihkan oleh \(aside.author): \(aside.reason)",
+        "seq \(aside.seq): cannot be read, set aside by \(aside.author): \(aside.reason)")[language])
   }
 
   private func sentence(_ archive: ArchiveCheck) -> String {
@@ -101,7 +109,7 @@ struct VerifyReport {
     let count = problems.count { $0.file == archive.path }
     return count == 0
       ? Text(
-        "\(name): arsip utuh, peristiwa \(first)–\(last) sebelum \(before), SHA-256 \(hash).",
+        "\(name): berkas segel utuh, peristiwa \(first)–\(last) sebelum \(before), SHA-256 \(hash).",
         "\(name): the archive is whole, events \(first)–\(last) before \(before), SHA-256 \(hash).")[language]
       : Text("\(name): \(count) masalah, SHA-256 \(hash).", "\(name): \(count) problems, SHA-256 \(hash).")[
         language]
@@ -124,7 +132,7 @@ struct VerifyReport {
     let (last, hash, removed) = (seal.range.upperBound, Hex.encode(seal.file), ledger.verification.removed)
     return [
       Text(
-        "Tersegel sampai seq \(last), SHA-256 berkas \(hash); isi \(removed) peristiwa hanya ada dalam arsip.",
+        "Tersegel sampai seq \(last), SHA-256 berkas \(hash); isi \(removed) peristiwa hanya ada dalam berkas segel.",
         "Sealed up to seq \(last), file SHA-256 \(hash); the bodies of \(removed) events are in archives only."
       )[
         language]
@@ -152,7 +160,9 @@ struct VerifyReport {
       "head_seq": Self.number(verification?.seq),
       "head_hash": .text(verification.map { Hex.encode($0.hash) }),
       "recomputed": judged, "not_recomputed": unjudged, "checkpoint": walk.check?.json ?? .null,
-      "problems": .array(sorted.map(problem)), "sealed": seal, "archives": .array(archives.map(Self.json)),
+      "problems": .array(sorted.map(problem)),
+      "set_aside": .array((verification?.setAside ?? []).map(\.json)), "sealed": seal,
+      "archives": .array(archives.map(Self.json)),
     ]
     return .object(pairs)
   }
