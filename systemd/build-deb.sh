@@ -46,6 +46,10 @@ for file in "$root"/sql/federation/*; do put 0644 "$file" "usr/share/freeze-audi
 for file in "$root"/Sources/RuleFiles/Shipped/*.yaml "$root"/Sources/AuditReports/Schema/*.json; do
   put 0644 "$file" "usr/share/freeze-auditor/$(basename "$file")"
 done
+# Forms of a dossier, to copy and change for --templates.
+for file in "$root"/Sources/AuditReports/Shipped/forms/*.txt; do
+  put 0644 "$file" "usr/share/freeze-auditor/forms/$(basename "$file")"
+done
 doc=usr/share/doc/freeze-auditor
 put 0644 "$root/systemd/config.example.yaml" $doc/examples/config.example.yaml
 put 0644 "$root/systemd/freeze-auditor.rules.yaml" $doc/examples/freeze-auditor.rules.yaml
@@ -70,8 +74,10 @@ install -d "$tree/usr/share/bash-completion/completions" "$tree/usr/share/zsh/ve
 "$program" --generate-completion-script bash | sed '1{/^#!/d}' >"$tree/usr/share/bash-completion/completions/freeze-auditor"
 "$program" --generate-completion-script zsh >"$tree/usr/share/zsh/vendor-completions/_freeze-auditor"
 "$program" --generate-completion-script fish >"$tree/usr/share/fish/vendor_completions.d/freeze-auditor.fish"
-printf 'freeze-auditor (%s) unstable; urgency=medium\n\n  * Built from the source repository; its history has the changes.\n\n -- freeze-auditor maintainers <freeze-auditor@packages.invalid>  %s\n' \
-  "$version" "$(LC_ALL=C date -u -R -d "@$epoch")" | gzip -9n >"$tree/$doc/changelog.gz"
+# The newest entry must be of this version: a release without a word of what changed is none.
+grep -q "^freeze-auditor ($version) " "$root/.debian/changelog" \
+  || { echo "build-deb.sh: .debian/changelog has no entry of $version" >&2; exit 65; }
+gzip -9n <"$root/.debian/changelog" >"$tree/$doc/changelog.gz"
 
 # What the program needs of the system, by the symbols it uses where dpkg-dev is there.
 depends="libc6 (>= 2.36), libgcc-s1, libpq5, libstdc++6"
