@@ -153,7 +153,7 @@ import Testing
       .replacing(#/WITH RECURSIVE below .+/#, with: "BELOW")
       .replacing(#/SELECT min\(v\.action_id::text .+/#, with: "ORDERS")
     let comparison =
-      #/\(*v\.[a-z_]+ (BETWEEN \? AND \?|[<>=] \?|IS (NOT )?NULL)\)*|btrim\(v\.region_code::text\) NOT IN \([?, ]+\)\)*/#
+      #/\(*v\.[a-z_]+ (BETWEEN \? AND \?|[<>]?=? \?|IS (NOT )?NULL)\)*|btrim\(v\.region_code::text\) NOT IN \([?, ]+\)\)*/#
     return text.replacing(#/v\.decree_date BETWEEN .* = \?\)\)/#) { match in
       let rest = match.output.replacing(comparison, with: "").split(separator: " ")
       return rest.allSatisfy { ["AND", "OR"].contains($0) } ? "MAYBE" : String(match.output)
