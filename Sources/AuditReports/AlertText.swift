@@ -49,11 +49,13 @@ package struct AlertText: Sendable, Equatable {
 
   /// What a line tells.
   package enum Label: String, Sendable, CaseIterable {
-    case now, acknowledgement, why, region, post, kind, window, sources, approval, notes, next, changes
+    case before, now, acknowledgement, why, region, post, kind, window, sources, approval, notes, next,
+      changes
 
     /// The label as written.
     package var text: Text {
       switch self {
+      case .before: Text("Sebelumnya", "Before")
       case .now: Text("Sekarang", "Now")
       case .acknowledgement: Text("Tanggapan", "Acknowledgement")
       case .why: Text("Sebab", "Why")

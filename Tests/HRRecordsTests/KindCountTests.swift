@@ -24,7 +24,7 @@ import Testing
       """
       CREATE SCHEMA freeze_audit; CREATE TABLE public.act (action_id int, kind text, decree_date date, effective_date date);
       INSERT INTO public.act SELECT n, \(kind), CASE WHEN n % 50 = 0 THEN '2024-05-01' WHEN n % 777 = 0 THEN '1700-01-01'
-        WHEN n % 778 = 0 THEN 'infinity' WHEN n % 779 = 0 THEN '-infinity' WHEN n % 780 = 0 THEN '5000-01-01 BC'
+        WHEN n % 778 = 0 THEN 'infinity' WHEN n % 779 = 0 THEN '-infinity' WHEN n % 780 = 0 THEN '4000-01-01 BC'
         WHEN n % 781 = 0 THEN '2210-01-01' ELSE '2010-01-01' END::date, NULLIF('2010-01-02'::date, '2010-01-02'::date + n % 3)
         FROM generate_series(1, 30000) AS n;
       CREATE VIEW freeze_audit.personnel_action AS SELECT * FROM public.act; ANALYZE public.act
