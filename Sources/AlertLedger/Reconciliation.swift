@@ -210,7 +210,7 @@ package struct Reconciliation: Sendable {
       if seen[alert.alertID] == nil {
         events += following(alert, found[Array(alert.actionID.utf8)] ?? [])
       } else if changed[alert.alertID] == nil {
-        events += acknowledgementEvents(alert, today: today, announceDays: announceDays)
+        events += alert.acknowledgementEvents(today: today, announceDays: announceDays)
       }
     }
     let digest =
@@ -322,28 +322,6 @@ package struct Reconciliation: Sendable {
       return isChanged
         ? .recordChanged(now: verdict.outcome, fields: []) : .rulesChanged(now: verdict.outcome)
     }
-  }
-
-  private func acknowledgementEvents(_ alert: AlertState, today: CivilDate, announceDays: Int) -> [EventDraft]
-  {
-    if let ended = alert.endedAcknowledgement, today <= ended.until {
-      // It ended by a clock that was ahead.
-      return [.acknowledging(alert, ended, holdsAgain: true)]
-    }
-    guard let acknowledgement = alert.acknowledgement else { return [] }
-    if today > acknowledgement.until {
-      return [
-        EventDraft(
-          .acknowledgementExpired, reason: .acknowledgedUntil(acknowledgement.until), previous: alert)
-      ]
-    }
-    if !acknowledgement.isExpiryAnnounced, today.days(until: acknowledgement.until) <= announceDays {
-      return [
-        EventDraft(
-          .acknowledgementExpiring, reason: .acknowledgedUntil(acknowledgement.until), previous: alert)
-      ]
-    }
-    return []
   }
 }
 

@@ -94,7 +94,8 @@ package struct Digest: Sendable {
     /// For pages beside a table that holds every row: the page of a few hundred rows need not.
     static let beside = [
       Room(), Room(rows: 3, blocks: 1), Room(groups: 20, rows: 2, blocks: 1, text: 600),
-      Room(groups: 10, rows: 2, blocks: 1, text: 300),
+      Room(groups: 20, rows: 1, blocks: 0, text: 300), Room(groups: 12, rows: 1, blocks: 0, text: 300),
+      Room(groups: 6, rows: 1, blocks: 0, text: 300),
     ]
 
     /// From the one that is for nearly all digests down to what always fits.
@@ -232,11 +233,14 @@ package struct Digest: Sendable {
       let digest = Digest(events, settings: settings, moment: moment, workingDays: workingDays, room: room)
       return (digest, digest.message(from: from, to: to))
     }
+    var small: MailMessage?
     for room in Room.beside {
       let (digest, message) = made(room)
       guard digest.isAllAttached || !digest.isLong else { break }
+      small = message
       if message.size <= aim(rows: events.tally.total) { return message }
     }
+    if let small, small.size <= limit { return small }
     var message: MailMessage?
     for room in Room.all {
       let made = made(room).message

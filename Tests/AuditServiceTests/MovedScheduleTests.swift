@@ -23,6 +23,11 @@ import Testing
     let before = try bench.ledger("seq::text").count
     let daemon = try bench.daemon()
     try daemon.wait(for: "pass_completed")
+    // On a slow machine the log may still be behind.
+    let last = try #require(try bench.ledger("seq::text").last)
+    _ = try eventually("all of it in the log") {
+      daemon.log.contains { $0["FREEZE_SEQ"] == last } ? true : nil
+    }
     #expect(daemon.stop().status == 0)
     let kinds = try bench.ledger("seq || ' ' || event").dropFirst(before).map { $0.split(separator: " ")[1] }
     let result = try runProcess(
