@@ -61,7 +61,7 @@ struct RegionWindows: Sendable {
 /// Every window of a rulebook and a calendar, as known on one day, for every region.
 public struct WindowTable: Sendable {
   /// The day whose knowledge it holds.
-  public let knownOn: CivilDate
+  public private(set) var knownOn: CivilDate
   /// Each window once, in the order of the rulebook, then of the calendar.
   public let windows: [Window]
   /// The rulebook it was made from.
@@ -212,6 +212,14 @@ public struct WindowTable: Sendable {
       }
     }
     return merged
+  }
+
+  /// The same on a later day on which nothing more was known of rules and calendar (``KnowledgeDays``): letters of approval may
+  /// have come meanwhile.
+  public func unchanged(until day: CivilDate) -> WindowTable {
+    var later = self
+    later.knownOn = day
+    return later
   }
 
   /// The region that a text of a record names, and what applies there.

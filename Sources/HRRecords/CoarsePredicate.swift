@@ -10,8 +10,9 @@ package struct NearDays: Sendable {
   /// The spellings of the source's region, `nil`: it has none.
   let codes: [String]?
 
-  package init(_ table: WindowTable, _ compared: WindowTable? = nil, region: String? = nil) {
-    let tables = [table, compared].compactMap { $0 }
+  /// Near some window of a table, or of others that must find everything as well.
+  package init(_ table: WindowTable, _ others: [WindowTable] = [], region: String? = nil) {
+    let tables = [table] + others
     func days(_ region: String?) -> [ClosedRange<CivilDate>] {
       WindowTable.merged(tables.flatMap { $0.coarseRanges(in: region) })
     }

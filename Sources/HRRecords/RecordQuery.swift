@@ -27,11 +27,11 @@ package struct RecordQuery: Sendable {
 
   /// What may be anything but outside by this table; the rest is counted.
   /// - Parameters:
-  ///   - compared: another table that must find everything as well.
+  ///   - others: other tables that must find everything as well.
   ///   - region: of records that name none, and of most that do.
-  package init(_ scan: Scan, _ table: WindowTable, compared: WindowTable? = nil, region: String? = nil) {
+  package init(_ scan: Scan, _ table: WindowTable, others: [WindowTable] = [], region: String? = nil) {
     self.scan = scan
-    near = NearDays(table, compared, region: region)
+    near = NearDays(table, others, region: region)
     kinds = table.rulebook.kinds
   }
 }

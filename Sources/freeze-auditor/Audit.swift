@@ -46,7 +46,7 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Tampilkan hanya tindakan yang dinilai lain menurut pengetahuan hari itu: mana yang menjadi bebas, mana yang terlarang.",
+        "Tampilkan hanya tindakan yang dinilai lain berdasarkan jadwal dan ketentuan per hari itu: mana yang menjadi bebas, mana yang terlarang.",
       en:
         "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
       valueName: "date"))
@@ -82,7 +82,15 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Untaian koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
+        "Putar ulang dari hari ke hari: apa yang akan diberitahukan, pada hari mana (menurut recorded_at dan jadwal serta ketentuan per hari itu), dan berapa hari sebelum pelantikan. Tanpa hari kedua: sampai hari ini.",
+      en:
+        "Replay day by day: what would have been told, on which day (by recorded_at and by what was known then), and how many days before the oath. Without the second day: up to today.",
+      valueName: "from..to"))
+  var replay: ReplayOption?
+  @Option(
+    help: ArgumentHelp(
+      id:
+        "String koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
       en:
         "Connection string of the ledger whose answers are shown. Default: that of the configuration file, if any.",
       valueName: "conninfo"))
@@ -103,6 +111,7 @@ struct Audit: ParsableCommand {
   var outputPath: String?
 
   func validate() throws {
+    try validateReplay()
     if suggestMap, source.table == nil {
       throw ValidationError(
         id: "--suggest-map menulis pemetaan untuk sebuah berkas: beri juga berkasnya.",
@@ -146,6 +155,7 @@ struct Audit: ParsableCommand {
   func run() throws {
     if sample { return try writeSample() }
     if suggestMap { return try writeMap() }
+    if let replay { return try runReplay(replay) }
     let loaded = try source.load(comparedKnownOn: compareKnownOn, allSources: allSources)
     var records = try source.scan(loaded, allSources: allSources)
     (records.scan, records.everything, records.workers) = (scan, show == .all, workers)
@@ -237,12 +247,7 @@ struct Audit: ParsableCommand {
       Talk.note(said)
     }
     if allSources { Talk.say(judged.lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
-    if isEmpty {
-      Talk.error(
-        Text(
-          "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
-          "\(records.source.description): not a single record; check the file or view"))
-    }
+    if isEmpty { sayEmpty(records) }
     let isFrozen = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : judged.changed > 0
     let hasFindings = extras.hasNews ?? (letters ? extras.hasStrangers : isFrozen)
     let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
@@ -251,15 +256,22 @@ struct Audit: ParsableCommand {
     return problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence } ?? status
   }
 
+  func sayEmpty(_ records: AuditScan) {
+    Talk.error(
+      Text(
+        "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
+        "\(records.source.description): not a single record; check the file or view"))
+  }
+
   /// A workbook is no text: on a screen it is noise that may even move the cursor.
-  private func refuseTerminal() throws {
+  func refuseTerminal() throws {
     guard format == .xlsx, outputPath == nil || outputPath == "-", isatty(STDOUT_FILENO) == 1 else { return }
     throw UsageError(
       id: "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
       en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
   }
 
-  private func header(_ loaded: LoadedRules, _ records: AuditScan) throws -> ReportHeader {
+  func header(_ loaded: LoadedRules, _ records: AuditScan) throws -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
     let environment = ProcessInfo.processInfo.environment
     // no-color.org: any value that is not empty.

@@ -23,6 +23,10 @@ struct AuditScan {
   var actionID: String?
   /// Gathers what letters are held against.
   var letters: LetterCollector?
+  /// Other states of knowledge by which a record may be anything but outside: such records are fetched as well.
+  var others: [WindowTable] = []
+  /// Told which letters count, before the first record.
+  var onApprovals: ((Approvals?) -> Void)?
   /// Each record of a file comes with the row that it stood in.
   var givesRows = false
   /// The file, once it was looked through.
@@ -91,6 +95,7 @@ struct AuditScan {
     _ file: RecordFile, _ progress: ((Progress) -> Void)?, each: (ReportedRecord) throws -> Void
   ) throws {
     letters?.use(approvals)
+    onApprovals?(approvals)
     let judge = RecordJudge(rules, approvals)
     var records = try opened ?? file.open()
     var read = 0
@@ -116,13 +121,15 @@ struct AuditScan {
     // A person waits, who can end it.
     var view = try ContractView(address, deadlines: .patient)
     let watch = try progress.map { try watching(&view, $0) }
-    var query = RecordQuery(scan, rules.table, compared: rules.compared, region: address.region)
+    let others = others + (rules.compared.map { [$0] } ?? [])
+    var query = RecordQuery(scan, rules.table, others: others, region: address.region)
     query.everything = everything || letters?.isAsked == true
     query.isByDecree = true
     let shared =
       try workers > 1 && scan == .all && actionID == nil ? SharedScan(&view, address, query, workers) : nil
     let annexes = try approvals ?? view.approvals()
     letters?.use(annexes)
+    onApprovals?(annexes)
     let judge = RecordJudge(rules, annexes)
     try view.proveOrders()
     noticed.withLock { [remarks = view.remarks] in $0 = remarks }

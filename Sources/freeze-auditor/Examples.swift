@@ -62,6 +62,12 @@ struct Examples {
         en: "Which acts look different since the circular of 29 March 2024?"),
       "freeze-auditor audit --csv acts.csv --known-on 2024-04-01 --compare-known-on 2024-03-25"
     ),
+    (
+      Talk.help(
+        id: "Apa yang akan diberitahukan pada tahun 2024, dan berapa hari sebelum pelantikan?",
+        en: "What would have been told in 2024, and how many days before the oath?"),
+      "freeze-auditor audit --csv acts.csv --replay 2024-01-01..2024-12-31"
+    ),
   ])
   static let explain = Examples(lines: [
     (

@@ -94,6 +94,10 @@ import Testing
     let unseen = PlannedDay(try day("2021-10-01"), region: "16.05", today)
     #expect(unseen.answer == .notEvaluated)
     #expect(unseen.missing.map(\.election) == ["serentak-2021"])
+
+    let days = KnowledgeDays(rulebook, calendar)
+    #expect(days.days(in: (try day("2020-06-01"))...(try day("2020-06-30"))) == [try day("2020-06-12")])
+    #expect(days.instruments(on: try day("2020-06-12")) == ["PKPU 5/2020"])
   }
 
   // swift-format-ignore

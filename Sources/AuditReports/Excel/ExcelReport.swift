@@ -34,8 +34,10 @@ struct ExcelReport: ReportWriter {
     ].map { $0[header.language] }
     if let day = header.comparedKnownOn {
       names += [
-        Text("Menurut pengetahuan \(day.written(.indonesian))", "As known on \(day.written(.english))")[
-          header.language], Text("Perubahan", "Change")[header.language],
+        Text(
+          "Berdasarkan jadwal dan ketentuan per \(day.written(.indonesian))",
+          "As known on \(day.written(.english))")[
+            header.language], Text("Perubahan", "Change")[header.language],
       ]
     }
     if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
