@@ -5,9 +5,10 @@ import FreezeRules
 package struct ReportPages: Sendable {
   /// More findings than these are cut into pages: no browser likes a file of hundreds of megabytes.
   package static let limit = 20_000
+  /// More than these are cut.
+  let most: Int
   /// People on one page, or one SK where that has more.
-  static let size = 5_000
-
+  let size: Int
   /// The name of a page's file, as a link from another one; 0 is the report itself.
   let name: @Sendable (Int) -> String
   /// Writes a page.
@@ -15,9 +16,11 @@ package struct ReportPages: Sendable {
 
   /// Pages of these names, written by this.
   package init(
-    name: @escaping @Sendable (Int) -> String,
+    most: Int = limit, size: Int = 5_000, name: @escaping @Sendable (Int) -> String,
     write: @escaping @Sendable (Int, (ReportSink) throws -> Void) throws -> Void
   ) {
+    self.most = most
+    self.size = size
     self.name = name
     self.write = write
   }
@@ -33,10 +36,10 @@ struct HTMLPages {
   /// - Parameter people: of each SK.
   init(_ pages: ReportPages?, people: [Int]) {
     var starts: [Int] = []
-    if pages != nil, people.reduce(0, +) > ReportPages.limit {
-      var onPage = ReportPages.size
+    if let pages, people.reduce(0, +) > pages.most {
+      var onPage = pages.size
       for (place, number) in people.enumerated() {
-        if onPage + number > ReportPages.size {
+        if onPage + number > pages.size {
           starts.append(place)
           onPage = 0
         }
