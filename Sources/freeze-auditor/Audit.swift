@@ -97,8 +97,9 @@ struct Audit: ParsableCommand {
   var ledger: String?
   @Flag(
     help: ArgumentHelp(
-      id: "Tulis contoh CSV untuk diisi, tanpa mengaudit apa pun.",
-      en: "Write an example CSV to fill in, and audit nothing.")) var sample = false
+      id: "Tulis contoh CSV untuk diisi, dengan kepala kolom bahasa Indonesia, tanpa mengaudit apa pun.",
+      en: "Write an example CSV to fill in, under the contract's names, and audit nothing.")) var sample =
+    false
   @Flag(
     help: ArgumentHelp(
       id: "Tulis berkas pemetaan (--map) untuk berkas ini, tanpa mengaudit apa pun.",
@@ -263,13 +264,8 @@ struct Audit: ParsableCommand {
         "\(records.source.description): not a single record; check the file or view"))
   }
 
-  /// A workbook is no text: on a screen it is noise that may even move the cursor.
-  func refuseTerminal() throws {
-    guard format == .xlsx, outputPath == nil || outputPath == "-", isatty(STDOUT_FILENO) == 1 else { return }
-    throw UsageError(
-      id: "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
-      en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
-  }
+  /// A workbook is not for a screen.
+  func refuseTerminal() throws { if format == .xlsx { try Output.refuseTerminal(outputPath) } }
 
   func header(_ loaded: LoadedRules, _ records: AuditScan) throws -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
@@ -307,7 +303,7 @@ struct Audit: ParsableCommand {
 
   private func writeSample() throws {
     let output = try Output(path: outputPath)
-    try output.write(SampleCSV.text(csvSeparator))
+    try output.write(SampleCSV.text(csvSeparator, source.rules.lang))
     try output.finish()
   }
 }
