@@ -50,9 +50,9 @@ import Testing
     for (name, html) in files {
       #expect(html.hasPrefix("<!DOCTYPE html>") && html.hasSuffix("</html>\n"))
       for link in html.matches(of: #/href="([^"#]*)(?:#([a-z0-9-]+))?"/#) {
-        let file = link.1.isEmpty ? name : link.1.replacing("%20", with: " ")
-        let target = try #require(files[String(file)], "\(name): \(link.0)")
-        reached.insert(String(file))
+        let file = link.1.isEmpty ? name : String(link.1).replacing("%20", with: " ")
+        let target = try #require(files[file], "\(name): \(link.0)")
+        reached.insert(file)
         guard let id = link.2 else { continue }
         #expect(target.contains("id=\(id)") || target.contains("id=\"\(id)\""), "\(name): \(link.0)")
       }

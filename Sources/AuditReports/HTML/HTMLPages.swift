@@ -12,12 +12,12 @@ package struct ReportPages: Sendable {
   /// The name of a page's file, as a link from another one; 0 is the report itself.
   let name: @Sendable (Int) -> String
   /// Writes a page.
-  let write: @Sendable (Int, (ReportSink) throws -> Void) throws -> Void
+  let write: @Sendable (Int, (@escaping ReportSink) throws -> Void) throws -> Void
 
   /// Pages of these names, written by this.
   package init(
     most: Int = limit, size: Int = 5_000, name: @escaping @Sendable (Int) -> String,
-    write: @escaping @Sendable (Int, (ReportSink) throws -> Void) throws -> Void
+    write: @escaping @Sendable (Int, (@escaping ReportSink) throws -> Void) throws -> Void
   ) {
     self.most = most
     self.size = size
@@ -68,7 +68,7 @@ struct HTMLPages {
   }
 
   /// Writes the pages, one after the other.
-  func write(_ body: (Int, ReportSink) throws -> Void) throws {
+  func write(_ body: (Int, @escaping ReportSink) throws -> Void) throws {
     guard let pages else { return }
     for number in numbers { try pages.write(number) { try body(number, $0) } }
   }
