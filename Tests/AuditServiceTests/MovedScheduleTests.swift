@@ -25,7 +25,7 @@ import Testing
     try daemon.wait(for: "pass_completed")
     // On a slow machine the log may still be behind.
     let last = try #require(try bench.ledger("seq::text").last)
-    _ = try eventually("all of it in the log") {
+    _ = try eventually("all of it in the log", within: 120) {
       daemon.log.contains { $0["FREEZE_SEQ"] == last } ? true : nil
     }
     #expect(daemon.stop().status == 0)

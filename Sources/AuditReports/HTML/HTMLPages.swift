@@ -9,15 +9,21 @@ package struct ReportPages: Sendable {
   let most: Int
   /// People on one page, or one SK where that has more.
   let size: Int
-  /// The name of a page's file, as a link from another one; 0 is the report itself.
-  let name: @Sendable (Int) -> String
+  /// Gives a page's bytes to a sink.
+  package typealias Body = (@escaping ReportSink) throws -> Void
+  /// Names a page.
+  package typealias Naming = @Sendable (Int) -> String
   /// Writes a page.
-  let write: @Sendable (Int, (@escaping ReportSink) throws -> Void) throws -> Void
+  package typealias Writing = @Sendable (Int, Body) throws -> Void
+
+  /// The name of a page's file, as a link from another one; 0 is the report itself.
+  let name: Naming
+  /// Writes a page.
+  let write: Writing
 
   /// Pages of these names, written by this.
   package init(
-    most: Int = limit, size: Int = 5_000, name: @escaping @Sendable (Int) -> String,
-    write: @escaping @Sendable (Int, (@escaping ReportSink) throws -> Void) throws -> Void
+    most: Int = limit, size: Int = 5_000, name: @escaping Naming, write: @escaping Writing
   ) {
     self.most = most
     self.size = size
