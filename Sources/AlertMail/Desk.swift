@@ -116,7 +116,8 @@ package struct DeskFilter: Sendable {
     }
     if !outcomes.isEmpty, let outcome = subject.outcome, !outcomes.contains(outcome) { return false }
     guard let urgency, !subject.days.isEmpty else { return true }
-    return subject.days.contains { $0 > today } == (urgency == .upcoming)
+    // The morning of an oath is early enough to put it off.
+    return subject.days.contains { $0 >= today } == (urgency == .upcoming)
   }
 
   private static func key(_ text: String) -> String {
