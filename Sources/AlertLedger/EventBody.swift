@@ -91,8 +91,10 @@ package enum EventBody {
       + (draft.setAside.map { [JSON.Pair("set_aside", $0.json)] } ?? [])
     // Any database can keep it, whatever its encoding, and gives the same bytes back.
     let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
+    let still = draft.stillInside.isEmpty ? [] : [JSON.Pair("still_inside", .texts(draft.stillInside))]
     let seal = draft.seal.map { [JSON.Pair("seal", $0.json)] } ?? []
-    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance + answer + seal).text
+    let more = acceptance + answer + still + seal
+    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + more).text
       .asciiEscaped
   }
 

@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import AuditService
 import SystemLog
 
@@ -9,7 +10,7 @@ struct ManualSections {
   private func say(_ indonesian: String, _ english: String) -> String { Text(indonesian, english)[language] }
 
   /// From UNITS to SEE ALSO, in roff.
-  var text: String { units + signals + fields + messages + figures + files + environment }
+  var text: String { units + signals + fields + messages + figures + forms + files + environment }
 
   private func section(_ indonesian: String, _ english: String, _ items: [(String, String)]) -> String {
     ".SH \(say(indonesian, english))\n"
@@ -39,6 +40,12 @@ struct ManualSections {
           say(
             "Menjalankan freeze-auditor mail, yang mengirim ringkasan dari log.",
             "Runs freeze-auditor mail, which sends the digest from the log.")
+        ),
+        (
+          "freeze-auditor-mail.path, freeze-auditor-mail@.path",
+          say(
+            "Menjalankannya begitu ada berita dalam log; dimulai oleh timernya.",
+            "Runs it as soon as there is news in the log; started by the timer.")
         ),
       ])
   }
@@ -88,6 +95,30 @@ struct ManualSections {
       })
   }
 
+  private var forms: String {
+    section(
+      "TEMPLAT FORMULIR", "TEMPLATES OF FORMS",
+      [
+        (
+          "# ## | *| %",
+          say(
+            "Satu baris satu hal: # judul, ## subjudul, | label | isi | baris tabel, *| baris tabel yang diulang untuk tiap orang, % catatan; selain itu paragraf.",
+            "One line a thing: # title, ## heading, | label | value | row of a table, *| row repeated for each person, % remark; anything else is a paragraph."
+          )
+        ),
+        (
+          "{{isian / siapa}}",
+          say(
+            "Tempat isian; yang tidak ada dalam data menjadi kosong dengan \"diisi oleh siapa\". Isian: ",
+            "The place of a field; what the data do not hold is left blank with \"diisi oleh\" and the name. Fields: "
+          )
+            + (FormField.allCases.map(\.rawValue) + FormPersonField.allCases.map(\.rawValue)).joined(
+              separator: ", ")
+            + "."
+        ),
+      ])
+  }
+
   private var files: String {
     section(
       "BERKAS", "FILES",
@@ -118,8 +149,8 @@ struct ManualSections {
         (
           "/usr/share/freeze-auditor",
           say(
-            "sql/ dengan pemasangan, contoh pemetaan dan federasi; rules.yaml dan calendar.yaml yang dibawa program; audit.schema.json.",
-            "sql/ with installation, mapping examples and federation; the rules.yaml and calendar.yaml that are compiled in; audit.schema.json."
+            "sql/ dengan pemasangan, contoh pemetaan dan federasi; rules.yaml dan calendar.yaml yang dibawa program; audit.schema.json; forms/ dengan templat formulir dossier.",
+            "sql/ with installation, mapping examples and federation; the rules.yaml and calendar.yaml that are compiled in; audit.schema.json; forms/ with the templates of a dossier."
           )
         ),
       ])
