@@ -581,6 +581,20 @@ BEGIN
 END
 $function$;
 
+-- Whether an event says what its alert is. One that closes the alert does so only where its body tells the same: a row
+-- whose body nobody can read closes nothing, it stands among the later events of the alert, where every reader meets it.
+
+CREATE OR REPLACE FUNCTION freeze_audit.says_alert(event text, alert_id text, seq bigint, body text) RETURNS boolean
+LANGUAGE sql IMMUTABLE
+AS $function$
+    SELECT $2 IS NOT NULL AND ($1 IN ('raised', 'amended', 'reraised') OR $1 IN ('cleared', 'withdrawn')
+        AND starts_with($4, '{"v":1,"seq":' || $3 || ',') AND strpos($4, ',"event":"' || $1 || '",') > 0
+        AND strpos($4, ',"alert_id":"' || $2 || '",') > 0)
+$function$;
+
+COMMENT ON FUNCTION freeze_audit.says_alert(text, text, bigint, text) IS
+    'Whether an event (event, alert_id, seq, body) says what its alert is: open, or closed as its body tells';
+
 -- Takes what was appended into alert_open. As the owner: whoever may append may not write there by hand. Events that it
 -- does not follow one by one (a trigger was switched off) leave it where it was, which every reader sees.
 
@@ -597,7 +611,7 @@ BEGIN
     END IF;
     WITH said AS (
         SELECT DISTINCT ON (a.alert_id) a.alert_id, a.source, a.seq, a.event FROM appended AS a
-        WHERE a.event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') AND a.alert_id IS NOT NULL
+        WHERE freeze_audit.says_alert(a.event, a.alert_id, a.seq, a.body)
         ORDER BY a.alert_id, a.seq DESC
     ), closed AS (
         DELETE FROM freeze_audit.alert_open AS o USING said AS s
@@ -609,10 +623,9 @@ BEGIN
     UPDATE freeze_audit.alert_open AS o SET later = o.later || a.seqs
     FROM (SELECT t.alert_id, array_agg(t.seq ORDER BY t.seq) AS seqs FROM appended AS t
           LEFT JOIN (SELECT u.alert_id, max(u.seq) AS seq FROM appended AS u
-                     WHERE u.event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') GROUP BY 1) AS s
+                     WHERE freeze_audit.says_alert(u.event, u.alert_id, u.seq, u.body) GROUP BY 1) AS s
               ON s.alert_id = t.alert_id
           WHERE t.alert_id IS NOT NULL AND t.seq > coalesce(s.seq, 0)
-              AND t.event NOT IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn')
           GROUP BY t.alert_id) AS a
     WHERE o.alert_id = a.alert_id;
     RETURN NULL;
@@ -714,7 +727,7 @@ BEGIN
     INSERT INTO freeze_audit.alert_open (alert_id, source, seq)
     SELECT s.alert_id, s.source, s.seq FROM (
         SELECT DISTINCT ON (e.alert_id) e.alert_id, e.source, e.seq, e.event FROM freeze_audit.alert_event AS e
-        WHERE e.event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') AND e.alert_id IS NOT NULL
+        WHERE freeze_audit.says_alert(e.event, e.alert_id, e.seq, e.body)
         ORDER BY e.alert_id, e.seq DESC
     ) AS s WHERE s.event NOT IN ('cleared', 'withdrawn');
     UPDATE freeze_audit.alert_open AS o SET later = l.seqs
@@ -804,7 +817,7 @@ REVOKE ALL ON SCHEMA freeze_audit FROM PUBLIC;
 REVOKE ALL ON freeze_audit.approval, freeze_audit.alert_event, freeze_audit.alert_emitted, freeze_audit.lease,
     freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold FROM PUBLIC;
 REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
-    freeze_audit.refuse_change() FROM PUBLIC;
+    freeze_audit.says_alert(text, text, bigint, text), freeze_audit.refuse_change() FROM PUBLIC;
 
 DO $privileges$
 BEGIN
@@ -813,7 +826,7 @@ BEGIN
             freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold
             FROM freeze_auditor_read;
         REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
-    freeze_audit.refuse_change()
+    freeze_audit.says_alert(text, text, bigint, text), freeze_audit.refuse_change()
             FROM freeze_auditor_read;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_read;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_read;
@@ -835,11 +848,12 @@ BEGIN
             freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold
             FROM freeze_auditor_ledger;
         REVOKE ALL ON FUNCTION freeze_audit.parse_date(text), freeze_audit.check_append(), freeze_audit.fold_append(),
-    freeze_audit.refuse_change()
+    freeze_audit.says_alert(text, text, bigint, text), freeze_audit.refuse_change()
             FROM freeze_auditor_ledger;
         REVOKE ALL ON SCHEMA freeze_audit FROM freeze_auditor_ledger;
         GRANT USAGE ON SCHEMA freeze_audit TO freeze_auditor_ledger;
         GRANT SELECT ON freeze_audit.approval, freeze_audit.schema_version TO freeze_auditor_ledger;
+        GRANT EXECUTE ON FUNCTION freeze_audit.says_alert(text, text, bigint, text) TO freeze_auditor_ledger;
         GRANT SELECT, INSERT ON freeze_audit.alert_event, freeze_audit.alert_emitted TO freeze_auditor_ledger;
         GRANT SELECT ON freeze_audit.alert_open, freeze_audit.alert_fold TO freeze_auditor_ledger;
         -- UPDATE is what SELECT ... FOR UPDATE asks for; the row itself is made above and never deleted.

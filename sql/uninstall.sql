@@ -84,6 +84,7 @@ DROP TABLE IF EXISTS freeze_audit.approval, freeze_audit.alert_emitted, freeze_a
 DROP FUNCTION IF EXISTS freeze_audit.notify_changed();
 DROP FUNCTION IF EXISTS freeze_audit.check_append();
 DROP FUNCTION IF EXISTS freeze_audit.fold_append();
+DROP FUNCTION IF EXISTS freeze_audit.says_alert(text, text, bigint, text);
 DROP FUNCTION IF EXISTS freeze_audit.refuse_change();
 DROP FUNCTION IF EXISTS freeze_audit.parse_date(text, text);
 DROP FUNCTION IF EXISTS freeze_audit.parse_date(text);

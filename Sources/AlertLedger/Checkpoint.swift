@@ -47,7 +47,7 @@ package struct Checkpoint: Sendable, Equatable {
       let hash = Data(base64Encoded: lines[2]), hash.count == EventBody.genesis.count
     else {
       throw CheckpointError(
-        "catatan ini asli, tetapi bukan kepala buku besar (asal, jumlah, hash)",
+        "catatan ini asli, tetapi bukan kepala arsip peringatan (asal, jumlah, hash)",
         "the note is genuine, but is no head of a ledger (origin, size, hash)")
     }
     origin = lines[0]
@@ -89,14 +89,14 @@ package struct CheckpointCheck: Sendable {
     if let signed = checkpoint.first, first != nil, first != signed {
       return problem(
         0,
-        "buku besar lain: peristiwa pertamanya bukan yang ditandatangani pada \(at) (atau seluruhnya ditulis ulang)",
+        "arsip peringatan lain: peristiwa pertamanya bukan yang ditandatangani pada \(at) (atau seluruhnya ditulis ulang)",
         "another ledger: its first event is not the one that was signed at \(at) (or all of it was rewritten)"
       )
     }
     if found == nil, last < head.seq {
       return problem(
         0,
-        "terpotong: pada \(at) buku besar bertanda tangan memuat \(head.seq) peristiwa, kini berakhir pada \(last)",
+        "terpotong: pada \(at) arsip peringatan bertanda tangan memuat \(head.seq) peristiwa, kini berakhir pada \(last)",
         "truncated: at \(at) the signed ledger held \(head.seq) events, now it ends at \(last)")
     }
     if found == nil {

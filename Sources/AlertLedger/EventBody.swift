@@ -86,7 +86,9 @@ package enum EventBody {
       "notes": judgement.map { .texts($0.notes.map(\.rawValue)) } ?? old?.json("notes") ?? .null,
       "message": .string(message),
     ]
-    let acceptance = draft.acceptance.map { [JSON.Pair("acceptance", $0.json)] } ?? []
+    let acceptance =
+      (draft.acceptance.map { [JSON.Pair("acceptance", $0.json)] } ?? [])
+      + (draft.setAside.map { [JSON.Pair("set_aside", $0.json)] } ?? [])
     // Any database can keep it, whatever its encoding, and gives the same bytes back.
     let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
     return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance + answer).text.asciiEscaped

@@ -18,6 +18,8 @@ package struct EventDraft: Sendable {
   package var answer: Answer?
   /// With `accepted`.
   package var acceptance: Acceptance?
+  /// With `set_aside`.
+  package var setAside: SetAside?
   /// Digest of the unjudgeable set, with `data_quality`; key of the fact, with `fact_missing`.
   package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.
@@ -53,6 +55,13 @@ package struct EventDraft: Sendable {
   package static func accepting(_ acceptance: Acceptance) -> EventDraft {
     var draft = EventDraft(.accepted, reason: .accepted(acceptance))
     draft.acceptance = acceptance
+    return draft
+  }
+
+  /// Somebody sets an event aside.
+  package static func settingAside(_ aside: SetAside) -> EventDraft {
+    var draft = EventDraft(.setAside, reason: .setAside(aside))
+    draft.setAside = aside
     return draft
   }
 

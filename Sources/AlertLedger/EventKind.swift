@@ -26,6 +26,8 @@ package enum EventKind: String, Sendable, CaseIterable {
   case auditBlind = "audit_blind"
   /// Somebody accepted what a pass refused.
   case accepted
+  /// Somebody set an event aside that nobody can read.
+  case setAside = "set_aside"
   /// Passes are evaluated again.
   case auditResumed = "audit_resumed"
 
@@ -35,7 +37,7 @@ package enum EventKind: String, Sendable, CaseIterable {
     case .raised, .amended, .reraised: true
     case .cleared, .withdrawn: false
     case .acknowledged, .noted, .acknowledgementExpiring, .acknowledgementExpired, .dataQuality, .factMissing,
-      .auditBlind, .accepted, .auditResumed:
+      .auditBlind, .accepted, .setAside, .auditResumed:
       nil
     }
   }

@@ -41,6 +41,8 @@ package enum EventReason: Sendable, Equatable {
   case factMissing(MissingFact, records: Int)
   /// Somebody accepted what a pass refused.
   case accepted(Acceptance)
+  /// Somebody set an event aside.
+  case setAside(SetAside)
   /// A pass was not evaluated, and why.
   case blind(cause: String)
   /// Passes are evaluated again after this.
@@ -78,6 +80,7 @@ package enum EventReason: Sendable, Equatable {
     case .factMissing(let fact, let records): "\(fact.key); \(records) records"
     case .accepted(let acceptance):
       "by \(acceptance.author): \(acceptance.reason); accepts: \(acceptance.accepts)"
+    case .setAside(let aside): "event \(aside.seq):\(aside.hash) by \(aside.author): \(aside.reason)"
     case .blind(let cause): cause
     case .resumed(let cause): "evaluated again after: \(cause)"
     }

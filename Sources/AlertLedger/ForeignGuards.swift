@@ -76,12 +76,13 @@ extension LedgerStore {
   /// SHA-256 of the bodies of the guards' functions, and their settings, as in `sql/install.sql`.
   static let shippedFunctions: [String: (body: String, settings: String)] = [
     "fold_append": (
-      "db32b9ff272787c5f05032708e9e8db67cad430c4b07663f42c3fce08edc6875", "search_path=pg_catalog"
+      "7b18c998b6ddd77c157deade89ce0924032fdba960899877ef348689fac16cae", "search_path=pg_catalog"
     ),
     "check_append": (
       "54237bb97d90154c252dde75e22d26f06cc7b7a13deff7b4a56925221ca9ffa5",
       "search_path=pg_catalog,enable_seqscan=off,enable_indexscan=on"
     ),
+    "says_alert": ("65ac951133cc0a2df922d4bac0f84750e2e6ee1ffe821a325100f21c5096230c", ""),
     "refuse_change": (
       "64c4e0621b8d0b7231028d8eef23268904de1316819401c6dec542da651da6a9", "search_path=pg_catalog"
     ),
@@ -92,9 +93,10 @@ extension LedgerStore {
     let found = try rows(
       """
       SELECT p.proname::text, p.prosrc, coalesce(array_to_string(p.proconfig, ','), ''), \
-      l.lanname = 'plpgsql' AND p.prosecdef = (p.proname = 'fold_append') FROM pg_catalog.pg_proc AS p \
+      l.lanname IN ('plpgsql', 'sql') AND p.prosecdef = (p.proname = 'fold_append') FROM pg_catalog.pg_proc AS p \
       JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace JOIN pg_catalog.pg_language AS l ON l.oid = p.prolang \
-      WHERE n.nspname = 'freeze_audit' AND p.proname IN ('check_append', 'fold_append', 'refuse_change') AND p.pronargs = 0 \
+      WHERE n.nspname = 'freeze_audit' AND (p.proname IN ('check_append', 'fold_append', 'refuse_change') AND p.pronargs = 0 \
+      OR p.oid = to_regprocedure('freeze_audit.says_alert(text,text,bigint,text)')) \
       ORDER BY p.proname
       """
     ) { row throws(PostgresError) in

@@ -83,7 +83,7 @@ extension LedgerStore {
     let held = try texts("SELECT holder FROM freeze_audit.lease WHERE name = 'daemon'")
     guard let holder = held.first else {
       throw LedgerError(
-        .notInstalled, id: "baris sewa \"daemon\" tidak ada; jalankan sql/install.sql",
+        .notInstalled, id: "tabel freeze_audit.lease kosong; jalankan sql/install.sql",
         en: "the lease row \"daemon\" is missing; run sql/install.sql")
     }
     let dead = Holder.isDead(holder) || holder == own ? holder : ""

@@ -34,7 +34,7 @@ extension LedgerStore {
     } catch {
       if error.sqlstate == Turn.leaseLost {
         throw LedgerError(
-          .leaseLost, id: "sewa buku besar dipegang proses lain",
+          .leaseLost, id: "giliran menulis arsip peringatan dipegang proses lain",
           en: "another process holds the lease of the ledger")
       }
       throw LedgerError(error)

@@ -37,24 +37,26 @@ package struct LedgerError: ExplainedError {
     switch error.sqlstate {
     case _ where error.isDecoding:
       self.init(
-        .corrupt, id: "isi buku besar tidak terbaca; jalankan freeze-auditor alerts verify [\(error)]",
+        .corrupt, id: "isi arsip peringatan tidak terbaca; jalankan freeze-auditor alerts verify [\(error)]",
         en: "the ledger cannot be read; run freeze-auditor alerts verify [\(error)]")
     case _ where error.kind == .interrupted:
       self.init(.interrupted, id: "dihentikan", en: "interrupted")
     case "42P01", "3F000", "42883":
       self.init(
-        .notInstalled, id: "buku besar belum dipasang; jalankan sql/install.sql di basis data itu [\(error)]",
+        .notInstalled,
+        id: "arsip peringatan belum dipasang; jalankan sql/install.sql di basis data itu [\(error)]",
         en: "the ledger is not installed; run sql/install.sql in that database [\(error)]")
     case "42501" where error.kind != .connection:
       self.init(
         .notInstalled,
-        id: "tidak ada hak atas buku besar; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
+        id:
+          "tidak ada hak atas arsip peringatan; jalankan: GRANT freeze_auditor_ledger TO <pengguna> [\(error)]",
         en: "no right to the ledger; run: GRANT freeze_auditor_ledger TO <user> [\(error)]")
     case "FZ001", "FZ002", "FZ003", "23505":
       self.init(
         .corrupt,
         id:
-          "rantai buku besar tidak cocok; jalankan freeze-auditor alerts verify, dan doctor untuk pemicu asing [\(error)]",
+          "rantai arsip peringatan tidak cocok; jalankan freeze-auditor alerts verify, dan doctor untuk pemicu asing [\(error)]",
         en:
           "the chain of the ledger does not fit; run freeze-auditor alerts verify, and doctor for foreign triggers [\(error)]"
       )
@@ -63,7 +65,7 @@ package struct LedgerError: ExplainedError {
       self.init(
         .corrupt,
         id:
-          "buku besar tidak menyimpan peristiwa seperti ditulis: ada pemicu atau aturan asing pada tabelnya. Lihat freeze-auditor doctor; tidak ada yang dicatat [\(error)]",
+          "arsip peringatan tidak menyimpan peristiwa seperti ditulis: ada pemicu atau aturan asing pada tabelnya. Lihat freeze-auditor doctor; tidak ada yang dicatat [\(error)]",
         en:
           "the ledger does not keep events as they are written: there is a foreign trigger or rule on its table. See freeze-auditor doctor; nothing was recorded [\(error)]"
       )
@@ -71,7 +73,7 @@ package struct LedgerError: ExplainedError {
       self.init(
         .unreachable,
         id:
-          "buku besar tidak dapat ditulis: server itu hanya-baca (standby?). Arahkan ledger.conninfo ke primary (target_session_attrs=read-write) [\(error)]",
+          "arsip peringatan tidak dapat ditulis: server itu hanya-baca (standby?). Arahkan ledger.conninfo ke primary (target_session_attrs=read-write) [\(error)]",
         en:
           "the ledger cannot be written: that server is read-only (a standby?). Point ledger.conninfo at the primary (target_session_attrs=read-write) [\(error)]"
       )
@@ -79,7 +81,7 @@ package struct LedgerError: ExplainedError {
       let mend =
         error.mend ?? Mend(id: "periksa basis datanya", en: "check its database")
       self.init(
-        .unreachable, id: "buku besar tidak dapat dipakai; \(mend.id) [\(error)]",
+        .unreachable, id: "arsip peringatan tidak dapat dipakai; \(mend.id) [\(error)]",
         en: "the ledger cannot be used; \(mend.en) [\(error)]", isPassing: error.isPassing)
     }
   }

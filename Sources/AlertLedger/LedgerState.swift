@@ -64,6 +64,7 @@ package struct LedgerState: Sendable, Equatable {
     switch event.kind {
     case .auditBlind: (blindCause, acceptance) = (event.reason, nil)
     case .accepted: acceptance = event.acceptance
+    case .setAside: break
     case .auditResumed: (blindCause, acceptance) = (nil, nil)
     case .dataQuality: qualityDigest = event.digest
     case .factMissing: toldMissing.insert(event.digest)

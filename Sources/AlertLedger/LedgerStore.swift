@@ -62,7 +62,7 @@ package final class LedgerStore {
     guard !states.isEmpty else { return }
     let names = Dictionary(states.keys.map { (storable($0), $0) }, uniquingKeysWith: { first, _ in first })
     var folded = states
-    var isReadable = true
+    var unreadable: Set<String> = []
     _ = try rows(
       """
       SELECT source, body FROM freeze_audit.alert_event WHERE seq > $1::bigint AND source = ANY ($2::text[]) ORDER BY seq
@@ -70,20 +70,20 @@ package final class LedgerStore {
     ) { row in
       guard let name = row.string(at: 0).flatMap({ names[$0] }) else { return }
       guard let event = StoredEvent(body: row.string(at: 1) ?? "") else {
-        isReadable = false
+        unreadable.insert(name)
         return
       }
       folded[name]?.apply(event)
     }
-    guard isReadable else { throw Self.unreadable }
     states = folded
+    // An event that nobody can read blinds its own source, which is read anew, and no other.
+    for name in unreadable { states[name] = nil }
   }
 
   func fold(_ bodies: [String], into state: LedgerState) throws(LedgerError) -> LedgerState {
     var state = state
     for body in bodies {
-      guard let event = StoredEvent(body: body) else { throw Self.unreadable }
-      state.apply(event)
+      if let event = StoredEvent(body: body) { state.apply(event) } else { try passOver(body, in: &state) }
     }
     return state
   }

@@ -28,11 +28,14 @@ extension LedgerStore {
     return state
   }
 
-  /// Whether `alert_open` is what the events up to the last one say.
+  /// Whether `alert_open` is what the events up to the last one say. That of a ledger installed before `says_alert` took
+  /// the word of a body that nobody can read, and is not used.
   package func isFolded() throws(LedgerError) -> Bool {
-    guard try texts("SELECT to_regclass('freeze_audit.alert_fold')::text").first?.isEmpty == false else {
-      return false
-    }
+    let parts = """
+      SELECT (to_regclass('freeze_audit.alert_fold') IS NOT NULL \
+      AND to_regprocedure('freeze_audit.says_alert(text,text,bigint,text)') IS NOT NULL)::text
+      """
+    guard try texts(parts).first == "true" else { return false }
     return try texts(
       """
       SELECT (f.through_seq = (SELECT coalesce(max(e.seq), 0) FROM freeze_audit.alert_event AS e))::text \
@@ -50,14 +53,15 @@ extension LedgerStore {
         SELECT s.alert_id, s.source, s.seq, ARRAY(SELECT l.seq FROM freeze_audit.alert_event AS l
           WHERE l.alert_id = s.alert_id AND l.seq > s.seq ORDER BY l.seq) AS later FROM (
           SELECT DISTINCT ON (alert_id) alert_id, source, seq, event FROM freeze_audit.alert_event
-          WHERE event IN ('raised', 'amended', 'reraised', 'cleared', 'withdrawn') ORDER BY alert_id, seq DESC) AS s
+          WHERE freeze_audit.says_alert(event, alert_id, seq, body) ORDER BY alert_id, seq DESC) AS s
         WHERE s.event IN ('raised', 'amended', 'reraised')) AS e
       FULL JOIN freeze_audit.alert_open AS o USING (alert_id)
       WHERE e.seq IS DISTINCT FROM o.seq OR e.source IS DISTINCT FROM o.source OR e.later IS DISTINCT FROM o.later
       """)
   }
 
-  /// What was said of the auditor itself, as far as it still matters; by the source in `$1`.
+  /// What was said of the auditor itself, as far as it still matters; by the source in `$1`. An event of an alert that names
+  /// none is of nobody's making, and is read as well.
   static let ownEvents =
     ["audit_blind", "audit_resumed", "accepted", "data_quality"].map { kind in
       """
@@ -66,28 +70,21 @@ extension LedgerStore {
       """
     }.joined(separator: " UNION ALL ") + """
        UNION ALL SELECT seq, body FROM freeze_audit.alert_event
-      WHERE source = $1 AND alert_id IS NULL AND event = 'fact_missing'
+      WHERE source = $1 AND alert_id IS NULL AND event IN ('fact_missing', 'raised', 'amended', 'reraised', 'cleared', \
+      'withdrawn')
       """
 
   /// Takes the bodies that a statement gives into a state, one by one.
   func stream(_ sql: String, _ source: String, into state: inout LedgerState) throws(LedgerError) {
     var folded = state
-    var isReadable = true
+    var unreadable: [String] = []
     _ = try rows(sql, [.text(storable(source))]) { row in
-      guard let event = StoredEvent(body: row.string(at: 0) ?? "") else {
-        isReadable = false
-        return
-      }
-      folded.apply(event)
+      let body = row.string(at: 0) ?? ""
+      if let event = StoredEvent(body: body) { folded.apply(event) } else { unreadable.append(body) }
     }
-    guard isReadable else { throw Self.unreadable }
+    for body in unreadable { try passOver(body, in: &folded) }
     state = folded
   }
-
-  /// An event that the fold cannot read.
-  static let unreadable = LedgerError(
-    .corrupt, id: "isi sebuah peristiwa tidak terbaca; jalankan freeze-auditor alerts verify",
-    en: "the body of an event cannot be read; run freeze-auditor alerts verify")
 
   /// The closed alerts among some: the event that closed each, by its id.
   func closed(_ ids: [AlertID]) throws(LedgerError) -> [AlertID: AlertState] {

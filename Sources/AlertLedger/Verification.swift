@@ -50,6 +50,9 @@ package struct Verification: Sendable {
   /// The last event's hash.
   package private(set) var hash = EventBody.genesis
   private var expected: [Head]
+  /// Events whose bodies cannot be read, with their hashes.
+  private var unreadable: [(problem: Problem, hash: [UInt8])] = []
+  private var aside: [SetAside] = []
 
   /// - Parameter heads: remembered elsewhere; each must be in the chain.
   package init(heads: [Head] = []) { expected = heads.filter { $0.seq != 0 } }
@@ -90,7 +93,8 @@ package struct Verification: Sendable {
   /// The columns repeat the body for queries; whoever edits a column alone deceives the queries only.
   private mutating func checkColumns(_ row: StoredRow) -> EventBody.Parsed? {
     guard let body = EventBody.Parsed(row.body), let version = body.text("v") else {
-      report(row.seq, id: "isi tidak terbaca", en: "the body cannot be read")
+      let text = Text("isi tidak terbaca", "the body cannot be read")
+      unreadable.append((Problem(seq: row.seq, text: text), row.hash))
       return nil
     }
     guard version == String(EventBody.version) else {
@@ -99,6 +103,14 @@ package struct Verification: Sendable {
         en: "the body is in format \(version), which this program does not know")
       return nil
     }
+    guard StoredEvent(body) != nil else {
+      let text = Text(
+        "isi tidak menyebut peristiwa yang dikenal program ini",
+        "the body names no event that this program knows")
+      unreadable.append((Problem(seq: row.seq, text: text), row.hash))
+      return nil
+    }
+    if body.text("event") == EventKind.setAside.rawValue, let found = SetAside(body) { aside.append(found) }
     var differing: [String] = []
     if body.text("seq") != String(row.seq) { differing.append("seq") }
     for (name, value) in row.columns.sorted(by: { $0.key < $1.key }) {
@@ -113,13 +125,24 @@ package struct Verification: Sendable {
     return body
   }
 
-  /// After the last row: the heads remembered elsewhere that were not met.
+  /// What was set aside, of what is there: no problem any more, and never silent.
+  package private(set) var setAside: [SetAside] = []
+
+  /// After the last row: what cannot be read and was not set aside since, and the heads remembered elsewhere that were not met.
   package mutating func finish() {
+    for (problem, hash) in unreadable {
+      if let found = aside.first(where: { $0.means(problem.seq, hash) }) {
+        setAside.append(found)
+      } else {
+        problems.append(problem)
+      }
+    }
+    unreadable = []
     for head in expected {
       let name = head.seq.map { "\($0):\(head.hash)" } ?? head.hash
       if let wanted = head.seq, wanted > seq {
         report(
-          0, id: "ujung dipotong: buku besar berakhir pada \(seq), padahal pernah sampai \(name)",
+          0, id: "ujung dipotong: arsip peringatan berakhir pada \(seq), padahal pernah sampai \(name)",
           en: "the tail was cut: the ledger ends at \(seq), but it once reached \(name)")
       } else {
         report(

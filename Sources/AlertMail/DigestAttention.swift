@@ -65,7 +65,8 @@ extension DigestWords {
     let over = events.base.troubles.filter { !now.contains($0.key) }.sorted { $0.key < $1.key }
     return troubles.map(sentence)
       + over.map { key, since in
-        ended(key, since: Int(since).map { Moment(secondsSince2000: $0, zone: zone).text } ?? "?")
+        ended(
+          key, since: Int(since).map { Moment(secondsSince2000: $0, zone: zone).written(language) } ?? "?")
       }
   }
 

@@ -52,7 +52,7 @@ extension DigestWords {
     var facts: [String] = []
     // Of the auditor itself it matters when: three outages of a day look alike.
     if !event.isAboutRecord, let at = event.recorded {
-      facts.append(Moment(secondsSince2000: at, zone: zone).text)
+      facts.append(Moment(secondsSince2000: at, zone: zone).written(language))
     }
     if let nip = event[.nip] { facts.append("NIP " + Digest.plain(nip, limit: 40)) }
     if let id = event[.actionID] {
@@ -177,8 +177,6 @@ extension DigestWords {
 
   /// `SK 800/1`.
   func name(_ number: String) -> String {
-    number.isEmpty
-      ? Text("tanpa nomor SK", "no decree number")[language]
-      : number.lowercased().hasPrefix("sk") ? number : "SK \(number)"
+    DecreeName.text(number, language)
   }
 }

@@ -107,8 +107,8 @@ struct DigestWords {
     }
     lines.append(
       Text(
-        "Dibuat \(written(moment)) oleh freeze-auditor \(settings.program). Bila surat ini tidak datang pada hari kerja, ada gangguan: hubungi pengelola.",
-        "Made \(written(moment)) by freeze-auditor \(settings.program). When this mail does not come on a working day, something is broken: tell the administrator."
+        "Dibuat \(moment.written(.indonesian)) oleh freeze-auditor \(settings.program). Bila surat ini tidak datang pada hari kerja, ada gangguan: hubungi pengelola.",
+        "Made \(moment.written(.english)) by freeze-auditor \(settings.program). When this mail does not come on a working day, something is broken: tell the administrator."
       )[language])
     lines.append(
       Text(
@@ -116,11 +116,6 @@ struct DigestWords {
         "The reasoning on one record: freeze-auditor explain ID. Everything open: freeze-auditor alerts list."
       )[language])
     return lines
-  }
-
-  /// `2 Maret 2026 07:30 WIB`.
-  private func written(_ moment: Moment) -> String {
-    moment.date.written(language) + moment.text.dropFirst(10)
   }
 
   /// Said of every alert.

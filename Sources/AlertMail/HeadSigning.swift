@@ -21,18 +21,19 @@ extension Digest {
     case .broken(let problem):
       return [
         Text(
-          "Kepala buku besar tidak ditandatangani: \(problem.indonesian)",
+          "Kepala arsip peringatan tidak ditandatangani: \(problem.indonesian)",
           "The ledger's head is not signed: \(problem.english)")[language]
       ]
     case .key(let sign):
       guard let note = sign(head, moment.seconds) else {
         return [
-          Text("Kepala buku besar tidak dapat ditandatangani.", "The ledger's head could not be signed.")[
-            language]
+          Text(
+            "Kepala arsip peringatan tidak dapat ditandatangani.", "The ledger's head could not be signed.")[
+              language]
         ]
       }
       let title = Text(
-        "Bukti kepala buku besar; simpan surat ini, periksa dengan: freeze-auditor alerts verify --checkpoint SURAT --public-key KUNCI",
+        "Bukti kepala arsip peringatan; simpan surat ini, periksa dengan: freeze-auditor alerts verify --checkpoint SURAT --public-key KUNCI",
         "Proof of the ledger's head; keep this mail, check with: freeze-auditor alerts verify --checkpoint MAIL --public-key KEY"
       )[language]
       return [title, ""] + note.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)

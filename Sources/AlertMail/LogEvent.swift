@@ -142,7 +142,7 @@ package enum NewsSection: Int, Sendable, CaseIterable {
     case .amended: self = isNotice ? .notice : .changed
     case .cleared, .withdrawn: self = .closed
     case .acknowledged, .noted, .acknowledgementExpiring: self = .acknowledged
-    case .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed, nil: self = .notice
+    case .dataQuality, .factMissing, .auditBlind, .accepted, .setAside, .auditResumed, nil: self = .notice
     }
   }
 }

@@ -1,3 +1,5 @@
+import AuditBase
+import AuditReports
 import FreezeRules
 
 /// An instant with the zone it is told in.
@@ -60,6 +62,11 @@ package struct Moment: Sendable, Equatable {
 
   /// `2026-03-02 07:30 WIB`.
   package var text: String { "\(date) \(clock) \(zone.rawValue)" }
+
+  /// `2 Maret 2026 07:30 WIB`.
+  package func written(_ language: Language) -> String {
+    "\(date.written(language)) \(clock) \(zone.rawValue)"
+  }
 
   /// `2026-03-02T07:30:00+07:00`.
   package var iso: String {

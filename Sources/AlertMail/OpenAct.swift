@@ -47,7 +47,7 @@ package struct OpenAct: Sendable, Codable, Equatable {
   }
 
   /// The day on which it takes hold: the oath, else the effective date, else that of the decree.
-  var actDay: ActDay? {
+  package var actDay: ActDay? {
     for field in [DateField.inauguratedOn, .effectiveDate, .decreeDate] {
       if let span = span(field) { return ActDay(field: field, span: span) }
     }
@@ -55,7 +55,7 @@ package struct OpenAct: Sendable, Codable, Equatable {
   }
 
   /// The day that a letter of the Minister must bear at the latest: the first one inside.
-  var letterBy: CivilDate? { inside.compactMap(DateField.init).compactMap { span($0)?.first }.min() }
+  package var letterBy: CivilDate? { inside.compactMap(DateField.init).compactMap { span($0)?.first }.min() }
 
   /// Only what cannot name anybody: days that are days.
   var masked: OpenAct {

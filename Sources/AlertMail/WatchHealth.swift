@@ -112,7 +112,7 @@ extension DigestWords {
   /// A trouble in a sentence.
   func sentence(_ trouble: WatchHealth.Trouble) -> String {
     let source = Digest.plain(trouble.source ?? "", limit: 80)
-    let since = trouble.since.map { Moment(secondsSince2000: $0, zone: zone).text } ?? "?"
+    let since = trouble.since.map { Moment(secondsSince2000: $0, zone: zone).written(language) } ?? "?"
     let cause = trouble.cause.map { " (\(Digest.plain($0, limit: 300)))" } ?? ""
     return switch trouble.kind {
     case .silent:
@@ -171,7 +171,7 @@ extension DigestWords {
     let troubled = Set(health.troubles.compactMap(\.source))
     let isSilent = health.troubles.contains { $0.kind == .silent }
     return health.sources.map { source in
-      let at = source.lastGood.map { Moment(secondsSince2000: $0, zone: zone).text }
+      let at = source.lastGood.map { Moment(secondsSince2000: $0, zone: zone).written(language) }
       let name = Digest.plain(source.name, limit: 80)
       let state =
         switch source.isEvaluated {

@@ -12,6 +12,7 @@ package struct AlertText: Sendable, Equatable {
     case dataQuality = "data_quality"
     case factMissing = "fact_missing"
     case accepted
+    case setAside = "set_aside"
     case auditBlind = "audit_blind"
     case auditResumed = "audit_resumed"
 
@@ -33,6 +34,7 @@ package struct AlertText: Sendable, Equatable {
       case .dataQuality: Text("Mutu data", "Data quality")
       case .factMissing: Text("Belum dapat dinilai", "Cannot be judged yet")
       case .accepted: Text("Penolakan diterima", "A refusal was accepted")
+      case .setAside: Text("Peristiwa disisihkan", "An event was set aside")
       case .auditBlind: Text("Pemeriksaan buta", "The audit is blind")
       case .auditResumed: Text("Pemeriksaan berjalan lagi", "The audit sees again")
       }
@@ -63,10 +65,16 @@ package struct AlertText: Sendable, Equatable {
       case .window: Text("Masa larangan", "Frozen period")
       case .sources: Text("Dasar", "Sources")
       case .approval: Text("Persetujuan", "Approval")
-      case .notes: Text("Catatan", "Notes")
+      case .notes: Text("Keterangan", "Notes")
       case .next: Text("Langkah", "Next")
       case .changes: Text("Yang akan mengubah kesimpulan", "What would change this")
       }
+    }
+
+    /// Whether a line of a message is this one's, also of one that an older version wrote.
+    fileprivate func begins(_ line: Substring, _ language: Language) -> Bool {
+      line.hasPrefix(text[language] + ": ")
+        || self == .notes && language == .indonesian && line.hasPrefix("Catatan: ")
     }
 
     /// Whether it differs between the people of one decree, so that it cannot be said once for all.
@@ -140,10 +148,8 @@ extension AlertText {
     guard let lead = leads.max(by: { $0.text[language].count < $1.text[language].count }) else { return nil }
     var text = AlertText(lead, String(lines[0].dropFirst(lead.text[language].count + 2)))
     for line in lines.dropFirst() {
-      guard let label = Label.allCases.first(where: { line.hasPrefix($0.text[language] + ": ") }) else {
-        return nil
-      }
-      text.add(label, String(line.dropFirst(label.text[language].count + 2)))
+      guard let label = Label.allCases.first(where: { $0.begins(line, language) }) else { return nil }
+      text.add(label, String(line.drop { $0 != ":" }.dropFirst(2)))
     }
     return text
   }

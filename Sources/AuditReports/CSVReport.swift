@@ -49,7 +49,9 @@ struct CSVReport: ReportWriter {
     let compared = header.comparedKnownOn == nil ? [] : ["compared_known_on", "compared_outcome", "change"]
     let source = header.namesSources ? ["source"] : []
     let since = header.comparesSince ? ["since", "since_changed"] : []
-    try sink(line((Self.columns + compared + source + since).map { .text($0) }))
+    // The columns by which answers come back: `alerts import` knows them.
+    let answers = ["alert_id", "answer"]
+    try sink(line((Self.columns + compared + source + since + answers).map { .text($0) }))
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
@@ -88,6 +90,10 @@ struct CSVReport: ReportWriter {
         .text(finding.since?.fields.map(\.rawValue).joined(separator: " ")),
       ]
     }
+    cells += [
+      .text((finding.alertIDs ?? header.alertIDs(judgement)).joined(separator: " ")),
+      .text(finding.answers.map { $0.written(header.language) }.joined(separator: "; ")),
+    ]
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(judgement, line(cells), of: finding.source)
     try write(complete)

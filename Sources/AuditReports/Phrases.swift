@@ -155,6 +155,10 @@ extension Note {
     case .noRuleInForce:
       Text("belum ada aturan yang berlaku pada tanggal itu", "no rule was in force on that date")
     case .regionUnknown: Text("wilayah tidak diketahui", "the region is not known")
+    case .regionElsewhere:
+      Text(
+        "wilayah pada data bukan wilayah instansi ini; dinilai menurut keduanya; periksa wilayahnya",
+        "the record names a region that is not this site's; judged by both; check the region")
     case .calendarEnds:
       Text("tanggalnya di luar jangkauan kalender", "a date lies beyond the end of the calendar")
     case .factUnknown:

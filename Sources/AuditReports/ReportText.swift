@@ -98,7 +98,7 @@ package enum ReportText {
       let (first, last) = (min(day, header.knownOn), max(day, header.knownOn))
       paragraphs.append(
         Text(
-          "Dari pengetahuan \(first.written(.indonesian)) ke \(last.written(.indonesian)): \(changes.phrase(language)).",
+          "Dari jadwal dan ketentuan per \(first.written(.indonesian)) ke per \(last.written(.indonesian)): \(changes.phrase(language)).",
           "From what was known on \(first.written(.english)) to \(last.written(.english)): \(changes.phrase(language))."
         )[language])
     }

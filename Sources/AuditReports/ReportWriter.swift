@@ -51,6 +51,8 @@ package struct ReportHeader: Sendable {
   package var sections: [ReportSection] = []
   /// The same for programs: further keys of the JSON report.
   package var supplement: [JSON.Pair] = []
+  /// Each record is a planned act that comes with an answer.
+  package var givesAdvice = false
   /// Each record says how it stands to an earlier report.
   package var comparesSince = false
   /// Headers of the columns of the source that nothing is read from.

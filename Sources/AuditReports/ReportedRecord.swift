@@ -16,6 +16,8 @@ package struct ReportedRecord: Sendable {
   package var answers: [ShownAnswer] = []
   /// How it stands to an earlier report.
   package var since: SinceMark?
+  /// What may become of it, where it is planned.
+  package var advice: PlannedAdvice?
   /// The row that it stood in, where a workbook gives it back.
   package var own: OwnRow?
 
@@ -31,6 +33,21 @@ package struct ReportedRecord: Sendable {
     var shown = self
     shown.judgement = personalData.shown(judgement)
     return shown
+  }
+}
+
+/// What may become of a planned act.
+package struct PlannedAdvice: Sendable {
+  /// One sentence.
+  package let text: String
+  /// The first day on which it is free without a letter.
+  package let freeFrom: CivilDate?
+  /// It may go ahead on its day.
+  package let mayGo: Bool
+
+  /// An answer of these parts.
+  package init(text: String, freeFrom: CivilDate?, mayGo: Bool) {
+    (self.text, self.freeFrom, self.mayGo) = (text, freeFrom, mayGo)
   }
 }
 

@@ -74,7 +74,7 @@ extension Verdict {
           : "")
         + (finding.isIgnoredAsLater
           ? Text(
-            "; ada surat bertanggal setelah hari pengetahuan, yang belum dapat diketahui saat itu",
+            "; ada surat bertanggal setelah hari penilaian, yang belum dapat diketahui saat itu",
             "; there is a letter dated after the day of knowledge, which could not be known then")[language]
           : "")
     case .outcome(let outcome):

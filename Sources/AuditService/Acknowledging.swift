@@ -40,6 +40,17 @@ package struct Acknowledging {
     return try append(.accepting(clean), of: source, in: store, today: today)
   }
 
+  /// Appends that a person sets aside an event that nobody can read.
+  /// - Returns: its number.
+  package func setAside(
+    _ aside: SetAside, of source: String, in store: LedgerStore, today: CivilDate
+  ) throws(LedgerError) -> Int64 {
+    var clean = aside
+    clean.author = PlainText.line(aside.author, limit: 200)
+    clean.reason = PlainText.line(aside.reason, limit: 1000)
+    return try append(.settingAside(clean), of: source, in: store, today: today)
+  }
+
   private func append(
     _ draft: EventDraft, of source: String, in store: LedgerStore, today: CivilDate
   ) throws(LedgerError) -> Int64 {
@@ -49,7 +60,7 @@ package struct Acknowledging {
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)
     let appended = try store.append([draft], context, lease: nil) { draft, previous in
-      message.text(draft, previous: previous)
+      message.text(draft, previous: previous, on: context.knownOn)
     }
     return appended.events.last?.seq ?? 0
   }

@@ -13,27 +13,30 @@ struct AlertMessage {
   let personalData: PersonalData
 
   /// The text of an event.
-  /// - Parameter previous: the body of the event that last said what the alert is.
-  func text(_ draft: EventDraft, previous: EventBody.Parsed?) -> String {
+  /// - Parameters:
+  ///   - previous: the body of the event that last said what the alert is.
+  ///   - today: what can be done depends on it.
+  func text(_ draft: EventDraft, previous: EventBody.Parsed?, on today: CivilDate) -> String {
     let event = Event(draft, previous, personalData)
     let text =
       switch draft.kind {
-      case .raised: detailed(.raised, event)
-      case .reraised: detailed(.reraised, event)
-      case .amended: detailed(.amended, event)
+      case .raised: detailed(.raised, event, today)
+      case .reraised: detailed(.reraised, event, today)
+      case .amended: detailed(.amended, event, today)
       case .cleared: cleared(event)
       case .withdrawn: withdrawn(event)
       case .acknowledged: acknowledged(event)
       case .noted: noted(draft.answer, event)
       case .acknowledgementExpiring: expiring(event)
       case .acknowledgementExpired:
-        AlertText(.acknowledgementExpired, "\(event.subject(language)) (\(event.reason))")
+        AlertText(.acknowledgementExpired, "\(event.subject(language)) (\(event.words(language)))")
       case .dataQuality: dataQuality(event.reason)
       case .factMissing: factMissing(draft.reason)
       case .auditBlind: blindness(event.reason)
       case .accepted: accepted(draft.acceptance)
+      case .setAside: setAside(draft.setAside)
       case .auditResumed:
-        AlertText(.auditResumed, Text("semua catatan dinilai.", "every record was judged.")[language])
+        AlertText(.auditResumed, Text("semua data riwayat dinilai.", "every record was judged.")[language])
       }
     return text.message(language)
   }
@@ -80,8 +83,11 @@ struct AlertMessage {
       self.previous = previous.map(personalData.shown)
     }
 
+    /// The reason for people.
+    func words(_ language: Language) -> String { ReasonWords.text(reason, language) }
+
     /// Why, where the first sentence does not say it.
-    var why: String? { isRaised ? nil : reason }
+    func why(_ language: Language) -> String? { isRaised ? nil : words(language) }
 
     /// Names a record in a few words from what the ledger remembers of it.
     func subject(_ language: Language) -> String {
@@ -101,20 +107,20 @@ struct AlertMessage {
     var text = AlertText(
       .withdrawn,
       Text(
-        "catatan \(subject) tidak ada lagi di sumber. Penghapusan catatan yang pernah diperingatkan perlu klarifikasi.",
+        "data riwayat \(subject) tidak ada lagi di sumber. Penghapusan data yang pernah diperingatkan perlu klarifikasi.",
         "the record \(subject) is no longer in the source. The deletion of a record that had an alert needs clarification (perlu klarifikasi)."
       )[language])
     text.add(
       .next,
       Text(
-        "tanyakan siapa yang menghapus catatan itu dan mengapa, lalu cocokkan dengan SK aslinya.",
+        "tanyakan siapa yang menghapus data itu dan mengapa, lalu cocokkan dengan SK aslinya.",
         "ask who deleted the record and why, then compare with the decree itself.")[language])
     return text
   }
 
   private func acknowledged(_ event: Event) -> AlertText {
     var text = AlertText(.acknowledged, event.subject(language))
-    text.add(.acknowledgement, event.reason)
+    text.add(.acknowledgement, event.words(language))
     return text
   }
 
@@ -127,7 +133,7 @@ struct AlertMessage {
   }
 
   private func expiring(_ event: Event) -> AlertText {
-    var text = AlertText(.acknowledgementExpiring, "\(event.subject(language)) (\(event.reason))")
+    var text = AlertText(.acknowledgementExpiring, "\(event.subject(language)) (\(event.words(language)))")
     text.add(
       .next,
       Text(
@@ -137,25 +143,27 @@ struct AlertMessage {
   }
 
   private func dataQuality(_ reason: String) -> AlertText {
+    let words = ReasonWords.text(reason, language)
     var text = AlertText(
       .dataQuality,
       Text(
-        "kumpulan catatan yang tidak dapat dinilai berubah (\(reason)). Catatan itu tidak dinyatakan bebas.",
-        "the set of records that cannot be judged changed (\(reason)). They are not held to be free.")[
+        "kumpulan data riwayat yang tidak dapat dinilai berubah (\(words)). Data itu tidak dinyatakan bebas.",
+        "the set of records that cannot be judged changed (\(words)). They are not held to be free.")[
           language])
     if reason.contains("possible_backdating") {
       text.add(
         .why,
         Text(
-          "sebagian SK bertanggal sebelum masa larangan, tetapi baru dicatat di dalamnya: mungkin bertanggal mundur, perlu klarifikasi (possible_backdating).",
-          "some decrees are dated before the frozen period but were entered within it: possibly back-dated, to be clarified (possible_backdating)."
+          "sebagian SK bertanggal sebelum masa larangan, tetapi baru dicatat di dalamnya: mungkin bertanggal mundur, perlu klarifikasi.",
+          "some decrees are dated before the frozen period but were entered within it: possibly back-dated, to be clarified."
         )[language])
     }
     text.add(
       .next,
       Text(
-        "lihat dengan freeze-auditor audit --show findings, lalu lengkapi tanggal atau jenisnya.",
-        "see freeze-auditor audit --show findings, then complete their dates or kinds.")[language])
+        "lengkapi tanggal atau jenisnya dari SK asli; daftarnya: freeze-auditor audit --show findings.",
+        "complete their dates or kinds from the decree; the list: freeze-auditor audit --show findings.")[
+          language])
     return text
   }
 
@@ -170,13 +178,26 @@ struct AlertMessage {
     return text
   }
 
+  /// What a person set aside, and why.
+  private func setAside(_ aside: SetAside?) -> AlertText {
+    let author = PlainText.line(aside?.author ?? "-", limit: 200)
+    var text = AlertText(
+      .setAside,
+      Text(
+        "nomor \(aside?.seq ?? 0) (\(aside?.hash ?? "-")), yang isinya tidak terbaca, oleh \(author).",
+        "number \(aside?.seq ?? 0) (\(aside?.hash ?? "-")), whose body cannot be read, by \(author).")[
+          language])
+    text.add(.why, PlainText.line(aside?.reason ?? "-", limit: 1000))
+    return text
+  }
+
   private func factMissing(_ reason: EventReason) -> AlertText {
     guard case .factMissing(let found, let records) = reason else { return AlertText(.factMissing, "-") }
     let fact = personalData.shown(found)
     var text = AlertText(
       .factMissing,
       Text(
-        "\(records) catatan tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Catatan itu tidak dinyatakan bebas.",
+        "\(records) data riwayat tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Data itu tidak dinyatakan bebas.",
         "\(records) records hang on a fact that nobody knows. \(fact.sentence(.english)) They are not held to be free."
       )[language])
     text.add(
@@ -199,21 +220,21 @@ struct AlertMessage {
   }
 
   private func cleared(_ event: Event) -> AlertText {
-    var text = AlertText(.cleared, "\(event.subject(language)) (\(event.reason))")
+    var text = AlertText(.cleared, "\(event.subject(language)) (\(event.words(language)))")
     if let judgement = event.judgement { text.add(.now, judgement.summary(language)) }
     text.add(
       .next,
       Text(
-        "tidak ada, bila alasannya benar; bila tanggal di catatan yang berubah, cocokkan dengan SK aslinya.",
+        "tidak ada, bila alasannya benar; bila tanggal dalam data yang berubah, cocokkan dengan SK aslinya.",
         "nothing, if the reason is right; if a date of the record changed, compare with the decree itself.")[
           language])
     return text
   }
 
-  private func detailed(_ lead: AlertText.Lead, _ event: Event) -> AlertText {
+  private func detailed(_ lead: AlertText.Lead, _ event: Event, _ today: CivilDate) -> AlertText {
     guard let judgement = event.judgement, let verdict = event.verdict else { return AlertText(lead, "-") }
     var text = AlertText(lead, judgement.summary(language, of: verdict))
-    if let why = event.why { text.add(.why, why) }
+    if let why = event.why(language) { text.add(.why, why) }
     describeAct(judgement, in: &text)
     text.add(.window, verdict.window.counted(language))
     text.add(.sources, verdict.citations.joined(separator: "; "))
@@ -221,7 +242,9 @@ struct AlertMessage {
     if !judgement.notes.isEmpty {
       text.add(.notes, judgement.notes.map { $0.phrase[language] }.joined(separator: "; "))
     }
-    text.add(.next, next(verdict))
+    let step = NextStep(
+      verdict.outcome, actDay: judgement.action.actDay, letterBy: verdict.firstInside, today: today)
+    if let next = step.text { text.add(.next, next[language] + ".") }
     let changes = verdict.changes(language)
     if !changes.isEmpty { text.add(.changes, changes.joined(separator: "; ")) }
     return text
@@ -253,36 +276,7 @@ struct AlertMessage {
       ? Text(
         "dicari di lampiran surat persetujuan menurut NIP dan jabatan baru",
         "looked for in the annexes of the letters of approval by NIP and new post")
-      : Text("dicari di catatan itu sendiri", "looked for in the record itself")
+      : Text("dicari dalam data itu sendiri", "looked for in the record itself")
     return "\(place[language]): \(approval.phrase[language])"
-  }
-
-  /// What to do, by what was found.
-  private func next(_ verdict: Verdict) -> String {
-    let order = Text(
-      "pertek BKN (I-MUT), permohonan SI-OLA, surat persetujuan Menteri, SK, pelantikan, laporan dalam 7 hari kerja",
-      "BKN pertek (I-MUT), SI-OLA application, the Minister's letter of approval, decree, oath, report within 7 working days"
-    )[language]
-    let text =
-      switch verdict.outcome {
-      case .reversal:
-        Text(
-          "pastikan SK yang dibatalkan benar disebut, dan tanyakan kepada Kemendagri apakah pembatalan ini memerlukan persetujuan.",
-          "make sure that the revoked decree is named rightly, and ask the Ministry whether this reversal needs approval."
-        )
-      case .approvalMismatch:
-        Text(
-          "cocokkan lampiran surat orang demi orang; yang tidak tercantum menempuh urutan \(order); atau batalkan.",
-          "compare the annex person by person; whoever is not listed goes through \(order); or cancel.")
-      case .approvedLate:
-        Text(
-          "tanyakan kepada Kemendagri apakah surat itu berlaku bagi tindakan yang mendahuluinya; bila tidak, \(order); atau batalkan.",
-          "ask the Ministry whether the letter holds for an act before it; if not, \(order); or cancel.")
-      default:
-        Text(
-          "bila belum dilantik, tunda; lalu \(order); atau batalkan.",
-          "if the oath was not taken, postpone it; then \(order); or cancel.")
-      }
-    return text[language]
   }
 }

@@ -68,7 +68,7 @@ extension Acknowledging {
         program: programVersion, knownOn: today, snapshot: "none")
       let own = drafts.filter { $0.source == source }.map(\.draft)
       let appended = try store.append(own, context, lease: nil) { draft, previous in
-        message.text(draft, previous: previous)
+        message.text(draft, previous: previous, on: context.knownOn)
       }
       seqs += appended.events.map(\.seq)
     }

@@ -200,7 +200,7 @@ package struct Configuration: Sendable {
     let text = try value.text()
     do throws(PostgresError) { try ConnectionString.validate(text) } catch {
       throw value.error(
-        id: "bukan rangkaian koneksi libpq; contoh: \"host=… dbname=… user=…\"",
+        id: "bukan string koneksi libpq; contoh: \"host=… dbname=… user=…\"",
         en: "not a libpq connection string; for example \"host=… dbname=… user=…\"")
     }
     if ConnectionString.holdsPassword(text) {

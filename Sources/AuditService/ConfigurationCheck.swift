@@ -16,7 +16,7 @@ extension HealthCheck {
         declared: configuration.sources.flatMap(\.elections), knownOn: Today.date(in: configuration.zone))
       add(
         .good, "configuration",
-        id: "\(path ?? "bawaan dan lingkungan"): sah, \(table.windows.count) jendela",
+        id: "\(path ?? "bawaan dan lingkungan"): sah, \(table.windows.count) masa larangan",
         en: "\(path ?? "defaults and environment"): valid, \(table.windows.count) windows")
       for source in configuration.sources {
         for missing in table.missing(in: source.region) where source.region != nil {

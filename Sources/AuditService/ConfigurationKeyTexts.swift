@@ -23,10 +23,10 @@ extension ConfigurationKey {
       "Pemilihan sebagian yang diikuti wilayah ini, seperti pilkada-2020. Yang diadakan di mana-mana tidak perlu disebut."
     ),
     "source.name": (
-      "teks", "simpeg", "Nama sumber dalam buku besar. Nama lain memulai kumpulan peringatan lain."
+      "teks", "simpeg", "Nama sumber dalam arsip peringatan. Nama lain memulai kumpulan peringatan lain."
     ),
     "source.conninfo": (
-      "untaian koneksi libpq tanpa kata sandi", "lingkungan libpq (PGHOST, PGSERVICE …)",
+      "string koneksi libpq tanpa kata sandi", "lingkungan libpq (PGHOST, PGSERVICE …)",
       "Basis data SIMPEG; hanya dibaca. Kata sandinya dari kredensial systemd source-password, berkas service atau berkas kata sandi."
     ),
     "source.view": (
@@ -37,11 +37,11 @@ extension ConfigurationKey {
       "Beberapa basis data SIMPEG sebagai ganti source. name wajib; yang tidak disebut diambil dari tingkat atas. Kata sandinya dari kredensial NAMA-password, selain itu source-password."
     ),
     "ledger.conninfo": (
-      "untaian koneksi libpq tanpa kata sandi", "milik sumber",
-      "Basis data buku besar peringatan; dengan beberapa sumber beri yang tersendiri. Kata sandinya dari kredensial ledger-password."
+      "string koneksi libpq tanpa kata sandi", "milik sumber",
+      "Basis data arsip peringatan; dengan beberapa sumber beri yang tersendiri. Kata sandinya dari kredensial ledger-password."
     ),
     "ledger.lease": (
-      "2 sampai 3600", "30", "Detik sesudah daemon lain boleh mengambil alih dari yang sudah tidak ada."
+      "2 sampai 3600", "30", "Detik sesudah layanan lain boleh mengambil alih dari yang sudah tidak ada."
     ),
     "poll.interval": ("1 sampai 86400", "300", "Detik antara dua pemeriksaan."),
     "poll.wake_on_notify": (
@@ -64,7 +64,7 @@ extension ConfigurationKey {
     ),
     "governor_binds": (
       "true atau false", "false",
-      "Anggap pemilihan gubernur juga mengikat kabupaten dan kota; tindakan demikian bergantung. Belum ada putusan yang diketahui."
+      "Anggap pemilihan gubernur juga mengikat kabupaten dan kota; tindakan demikian lalu tergantung cara menghitung. Belum ada putusan yang diketahui."
     ),
     "rules": ("berkas, relatif terhadap konfigurasi", "yang dibawa program", "Aturannya."),
     "approvals": (

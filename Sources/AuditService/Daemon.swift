@@ -298,7 +298,7 @@ package final class Daemon {
     sources[index].listener = result.listener
     try writer.recordHealth(result, of: finished.source)
     voice.completed(
-      result, of: finished.source,
+      result, of: finished.source, zone: sources[index].settings.zone,
       milliseconds: Int((MachineClock.sinceBoot - finished.began) / .milliseconds(1)),
       open: writer.openAlerts(of: finished.source), writer)
   }

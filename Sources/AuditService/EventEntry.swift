@@ -35,7 +35,7 @@ package struct EventEntry: Sendable {
     entry.set(.decreeDate, event.text("facts", "decree_date"))
     entry.set(.effectiveDate, event.text("facts", "effective_date"))
     entry.set(.inauguratedOn, event.text("facts", "inaugurated_on"))
-    if ![.dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed].contains(kind) {
+    if ![.dataQuality, .factMissing, .auditBlind, .accepted, .setAside, .auditResumed].contains(kind) {
       entry.set(.inside, event.texts("verdict", "inside_dates").joined(separator: ","))
       entry.set(.opens, event.text("verdict", "opens"))
       entry.set(.closes, event.text("verdict", "closes"))
@@ -67,6 +67,7 @@ package struct EventEntry: Sendable {
     case .factMissing: .factMissing
     case .auditBlind: .auditBlind
     case .accepted: .accepted
+    case .setAside: .setAside
     case .auditResumed: .auditResumed
     }
   }
@@ -79,7 +80,7 @@ package struct EventEntry: Sendable {
       default: .notice
       }
     case .auditBlind: .error
-    case .acknowledgementExpiring: .warning
+    case .acknowledgementExpiring, .setAside: .warning
     case .cleared, .withdrawn, .acknowledged, .noted, .dataQuality, .factMissing, .accepted, .auditResumed:
       .notice
     }

@@ -9,7 +9,7 @@ extension HealthCheck {
       add(
         .note, "head",
         id:
-          "tidak ada folder keadaan (STATE_DIRECTORY): kepala buku besar tidak disimpan di luar basis data, jadi sesudah daemon dimulai ulang buku besar yang diganti tidak ketahuan",
+          "tidak ada folder keadaan (STATE_DIRECTORY): kepala arsip peringatan tidak disimpan di luar basis data, jadi sesudah layanan dimulai ulang arsip peringatan yang diganti tidak ketahuan",
         en:
           "no state folder (STATE_DIRECTORY): the ledger's head is kept nowhere outside the database, so after a restart of the daemon a ledger that was replaced is not noticed"
       )
@@ -18,7 +18,7 @@ extension HealthCheck {
     switch file.read() {
     case .missing:
       add(
-        .note, "head", id: "\(file.path) belum ada: daemon belum pernah menulis buku besar",
+        .note, "head", id: "\(file.path) belum ada: layanan pemantau belum pernah menulis arsip peringatan",
         en: "\(file.path) is not there yet: no daemon has written the ledger so far")
     case .unreadable(let reason):
       add(

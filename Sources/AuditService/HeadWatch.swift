@@ -21,7 +21,7 @@ struct HeadWatch {
     case .known(let found): (known, kept) = (found, found)
     case .unreadable(let reason):
       problem = Text(
-        "\(file?.path ?? "-") tidak terbaca (\(reason)): apakah buku besar masih yang dulu tidak dapat dibandingkan; yang ada sekarang dicatat",
+        "\(file?.path ?? "-") tidak terbaca (\(reason)): apakah arsip peringatan masih yang dulu tidak dapat dibandingkan; yang ada sekarang dicatat",
         "\(file?.path ?? "-") cannot be read (\(reason)): whether the ledger is still the one it was cannot be compared; the one there now is remembered"
       )
     case .missing, nil: break
@@ -63,7 +63,7 @@ struct HeadWatch {
       (problem, isProblemTold) = (nil, false)
     } catch {
       problem = Text(
-        "kepala buku besar tidak dapat disimpan: \(error.text)",
+        "kepala arsip peringatan tidak dapat disimpan: \(error.text)",
         "the ledger's head cannot be kept: \(error.text)")
     }
   }

@@ -8,7 +8,7 @@ extension LogEntry {
     LogEntry(
       .leaseAcquired, priority: .info,
       message: Text(
-        "Daemon ini menulis buku besar (epoch \(lease.epoch)).",
+        "Layanan ini menulis arsip peringatan (giliran ke-\(lease.epoch)).",
         "This daemon writes the ledger (epoch \(lease.epoch)).")[language])
   }
 
@@ -16,7 +16,7 @@ extension LogEntry {
     LogEntry(
       .leaseLost, priority: .warning,
       message: Text(
-        "Sewa buku besar berpindah; daemon ini siaga.",
+        "Giliran menulis arsip peringatan berpindah; layanan ini siaga.",
         "The lease changed hands; this daemon stands by.")[language])
   }
 }

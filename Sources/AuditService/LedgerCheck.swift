@@ -24,7 +24,7 @@ extension HealthCheck {
         add(
           .note, "ledger",
           id:
-            "buku besar ada di basis data sumber pertama: bila sumber itu padam, semua sumber ikut buta. Isi ledger.conninfo",
+            "arsip peringatan ada di basis data sumber pertama: bila sumber itu padam, semua sumber ikut buta. Isi ledger.conninfo",
           en:
             "the ledger stands in the first source's database: an outage of that source blinds all. Set ledger.conninfo"
         )
@@ -38,18 +38,18 @@ extension HealthCheck {
         } else {
           add(
             .failed(.ledger), "lease",
-            id: "dipegang \"\(holder.holder)\", yang bukan daemon: tidak ada daemon yang dapat menulis",
+            id: "dipegang \"\(holder.holder)\", yang bukan layanan pemantau: tidak ada yang dapat menulis",
             en: "held by \"\(holder.holder)\", which is no daemon: no daemon can write")
         }
       } else {
         add(
-          .note, "lease", id: "tidak ada daemon yang memegang sewa sekarang",
+          .note, "lease", id: "layanan pemantau tidak aktif sekarang",
           en: "no daemon holds the lease now")
       }
       for source in configuration.sources {
         guard let health = try store.health(of: source.name), health.state != "evaluated" else { continue }
         add(
-          .failed(.source), "passes", id: "daemon buta pada \(source.name): \(health.cause ?? "-")",
+          .failed(.source), "passes", id: "pemeriksaan buta pada \(source.name): \(health.cause ?? "-")",
           en: "the daemon is blind on \(source.name): \(health.cause ?? "-")")
       }
     } catch {
@@ -75,7 +75,7 @@ extension HealthCheck {
       problems.append(
         (
           Text(
-            "pada tabel buku besar ada yang tidak dibuat sql/install.sql: \(names). Tanyakan siapa yang membuatnya, hapus, lalu periksa: alerts verify",
+            "pada tabel arsip peringatan ada yang tidak dibuat sql/install.sql: \(names). Tanyakan siapa yang membuatnya, hapus, lalu periksa: alerts verify",
             "on the ledger's tables stands what sql/install.sql did not make: \(names). Ask who made it, drop it, then check: alerts verify"
           ),
           .ledger
@@ -111,7 +111,7 @@ extension HealthCheck {
       problems.append(
         (
           Text(
-            "peran ini dapat mengubah buku besar: \(names). Jalankan lagi sql/install.sql dan cabut hak yang lain",
+            "peran ini dapat mengubah arsip peringatan: \(names). Jalankan lagi sql/install.sql dan cabut hak yang lain",
             "the role may change the ledger: \(names). Run sql/install.sql again and revoke what is left"),
           .privilege
         ))
@@ -120,7 +120,7 @@ extension HealthCheck {
       problems.append(
         (
           Text(
-            "peran ini pemilik buku besar atau superuser dan dapat mematikan penjaganya; pakai peran tersendiri",
+            "peran ini pemilik arsip peringatan atau superuser dan dapat mematikan penjaganya; pakai peran tersendiri",
             "the role owns the ledger or is a superuser and can switch its guards off; use a role of its own"
           ),
           .privilege

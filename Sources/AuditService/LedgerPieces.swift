@@ -39,7 +39,7 @@ extension LedgerWriter {
     let began = generation
     guard try open(now: MachineClock.sinceBoot) == .writing, generation == began else {
       throw LedgerError(
-        .leaseLost, id: "sewa buku besar berpindah di tengah penulisan",
+        .leaseLost, id: "giliran menulis arsip peringatan berpindah di tengah penulisan",
         en: "the lease of the ledger changed hands in the middle of writing")
     }
   }

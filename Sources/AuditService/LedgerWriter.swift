@@ -236,7 +236,7 @@ final class LedgerWriter {
     // another daemon writes must never come that far.
     guard let lease else {
       throw LedgerError(
-        .leaseLost, id: "daemon ini tidak memegang sewa buku besar",
+        .leaseLost, id: "layanan ini tidak memegang giliran menulis arsip peringatan",
         en: "this daemon does not hold the lease of the ledger")
     }
     let store = try session()
@@ -244,7 +244,7 @@ final class LedgerWriter {
     let appended: LedgerStore.Appended
     do throws(LedgerError) {
       appended = try store.append(events, context, lease: lease) { draft, previous in
-        message.text(draft, previous: previous)
+        message.text(draft, previous: previous, on: context.knownOn)
       }
     } catch {
       if error.cause == .leaseLost {

@@ -63,7 +63,7 @@ package struct MailPath: Sendable {
     return Fault(
       weight: .critical,
       text: Text(
-        "mail.sendmail: \(path) tidak ada atau bukan program. Pasang peladen surel (mis. apt install postfix) atau perbaiki mail.sendmail",
+        "mail.sendmail: \(path) tidak ada atau bukan program. Pasang server surel (mis. apt install postfix) atau perbaiki mail.sendmail",
         "mail.sendmail: \(path) is not there or no program. Install a mail server (such as apt install postfix), or mend mail.sendmail"
       ))
   }

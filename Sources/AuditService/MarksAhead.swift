@@ -6,7 +6,7 @@ package enum MarksAhead {
   /// What is said of one that is dated ahead of now, the same everywhere.
   package static func text(_ seq: Int64) -> Text {
     Text(
-      "tanda \"sudah masuk log\" sampai nomor \(seq) bertanggal di masa depan dan tidak dipakai: ditulis dengan tangan, atau jam peladen buku besar dimundurkan",
+      "tanda \"sudah masuk log\" sampai nomor \(seq) bertanggal di masa depan dan tidak dipakai: ditulis dengan tangan, atau jam server arsip peringatan dimundurkan",
       "the mark \"handed to the log\" up to number \(seq) is dated ahead of now and does not count: written by hand, or the clock of the ledger's server was set back"
     )
   }
@@ -20,7 +20,7 @@ package enum MarksAhead {
       mark <= head
       ? nil
       : Text(
-        "Buku besar berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
+        "Arsip peringatan berakhir pada nomor \(head), padahal nomor sampai \(mark) sudah dicatat dalam log: ekornya hilang. Jalankan freeze-auditor alerts verify.",
         "The ledger ends with number \(head), though numbers up to \(mark) were handed to the log: its tail is gone. Run freeze-auditor alerts verify."
       )
     return [ahead.map { text($0).sentence }, tail].compactMap(\.self).map {

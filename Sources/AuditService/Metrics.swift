@@ -1,4 +1,5 @@
 import AuditBase
+import AuditReports
 import FreezeRules
 import Foundation
 import Glibc
@@ -14,6 +15,8 @@ package enum MetricName: String, CaseIterable, Sendable {
   case records
   case unjudgeable = "unjudgeable_records"
   case openAlerts = "open_alerts"
+  case upcoming = "upcoming_acts"
+  case upcomingFirst = "upcoming_first_timestamp_seconds"
   case ledgerHead = "ledger_head"
   case leaseHeld = "lease_held"
   case unlogged = "unlogged_events"
@@ -57,10 +60,19 @@ package enum MetricName: String, CaseIterable, Sendable {
         "Catatan yang tidak dapat dinilai pemeriksaan terakhir.",
         "Records the last evaluated pass could not judge.")
     case .openAlerts: Text("Peringatan terbuka menurut kesimpulannya.", "Open alerts by outcome.")
-    case .ledgerHead: Text("Nomor peristiwa terakhir buku besar.", "Number of the last event of the ledger.")
+    case .upcoming:
+      Text(
+        "Tindakan yang perlu klarifikasi dan masih dapat ditunda.",
+        "Acts that need clarification and can still be put off.")
+    case .upcomingFirst:
+      Text(
+        "Awal hari berlakunya yang pertama dari tindakan itu.",
+        "When the day begins on which the first of them takes hold.")
+    case .ledgerHead:
+      Text("Nomor peristiwa terakhir arsip peringatan.", "Number of the last event of the ledger.")
     case .leaseHeld:
       Text(
-        "1: daemon ini memegang sewa buku besar; 0: siaga.",
+        "1: layanan ini yang memantau dan menulis arsip peringatan; 0: siaga.",
         "1: this daemon holds the lease of the ledger; 0: it stands by.")
     case .unlogged:
       Text("Peristiwa yang belum sampai ke log.", "Events that have not reached the log.")
@@ -82,6 +94,13 @@ struct Metrics {
     var records = 0
     var unjudgeable = 0
     var openByOutcome: [String: Int] = [:]
+    var ahead = AheadTally()
+    var zone = Zone.wib
+
+    /// When the first day of what can still be put off begins, in seconds since 1970.
+    var midnight: Int? {
+      ahead.soonest.map { $0.daysSince2000 * 86_400 + 946_684_800 - zone.offsetHours * 3600 }
+    }
   }
 
   /// How the ledger stands, as this daemon sees it.
@@ -96,8 +115,12 @@ struct Metrics {
   var interval = 0
 
   /// A pass judged the whole set.
-  /// - Parameter open: the outcome of every open alert.
-  mutating func evaluated(_ source: String, _ result: PassResult, milliseconds: Int, open: [String]) {
+  /// - Parameters:
+  ///   - open: the outcome of every open alert.
+  ///   - zone: whose days they are.
+  mutating func evaluated(
+    _ source: String, _ result: PassResult, milliseconds: Int, open: [String], zone: Zone
+  ) {
     var figures = sources[source] ?? Figures()
     figures.passes += 1
     figures.isBlind = false
@@ -105,6 +128,8 @@ struct Metrics {
     figures.records = result.counts.read
     figures.unjudgeable = result.unjudgeable
     figures.openByOutcome = open.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    // A look at some records says nothing of the others.
+    if result.extent != nil { (figures.ahead, figures.zone) = (result.ahead, zone) }
     figures.lastSuccess = Int(time(nil))
     sources[source] = figures
   }
@@ -144,6 +169,8 @@ struct Metrics {
     case .records: each { $0.lastSuccess == nil ? nil : "\($0.records)" }
     case .unjudgeable: each { $0.lastSuccess == nil ? nil : "\($0.unjudgeable)" }
     case .openAlerts: openAlerts
+    case .upcoming: each { $0.lastSuccess == nil ? nil : "\($0.ahead.count)" }
+    case .upcomingFirst: each { $0.midnight.map { "\($0)" } }
     case .ledgerHead: ledger.head > 0 ? [("", "\(ledger.head)")] : []
     case .leaseHeld: [("", ledger.isHeld ? "1" : "0")]
     case .unlogged: [("", "\(max(0, ledger.unlogged))")]

@@ -12,6 +12,8 @@ struct PassResult: Sendable {
   var events: [EventDraft] = []
   var findings = 0
   var unjudgeable = 0
+  /// What can still be put off; empty after a partial pass.
+  var ahead = AheadTally()
   var shape = SourceShape(text: "")
   /// The day whose knowledge judged.
   var knownOn: CivilDate?
@@ -145,7 +147,9 @@ struct Pass: Sendable {
     // Whether a record puts people back takes a look at others: such are never remembered.
     var revoking: [PersonnelAction] = []
     var counts = Counts()
+    var ahead = AheadTally()
     func take(_ known: PassMemory.Known) {
+      if let day = known.judgement.ahead(on: order.today) { ahead.add(day) }
       counts.add(known.judgement.outcome)
       reconciliation.observe(known.judgement, known.findings)
     }
@@ -163,7 +167,7 @@ struct Pass: Sendable {
       take(remembered(judge(action, table, approvals: approvals)))
     }
     if counts.read == 0 { try view.refuseEmpty() }
-    result.counts = counts
+    (result.counts, result.ahead) = (counts, ahead)
     result.memory = now
     return reconciliation
   }

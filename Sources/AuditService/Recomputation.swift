@@ -43,7 +43,8 @@ package struct Recomputation {
     }
     let source = sources.first { $0.name == body.text("source") }
     var action = PersonnelAction(
-      cells: { facts[$0.rawValue]?.string }, place: "-", region: nil, zone: source?.zone ?? site.zone)
+      cells: { facts[$0.rawValue]?.string }, place: "-", region: source?.region,
+      zone: source?.zone ?? site.zone)
     // The act it revokes is another record, which the event does not hold: that it was found is taken as written.
     if recorded["outcome"]?.string == Outcome.reversal.rawValue { action.revokedAct = .found([nil]) }
     let name = "\(knownOn) \(source?.name ?? "")"
@@ -62,7 +63,7 @@ package struct Recomputation {
     return .different(
       written == now
         ? Text(
-          "dinilai ulang: putusannya sama (\(now)), tetapi rinciannya berbeda",
+          "dinilai ulang: kesimpulannya sama (\(now)), tetapi rinciannya berbeda",
           "judged again: the outcome is the same (\(now)), but its details differ")
         : Text(
           "dinilai ulang: tertulis \(written), seharusnya \(now)",

@@ -54,21 +54,25 @@ final class ServiceVoice {
   /// A pass was evaluated: silence means failure.
   /// - Parameter open: the open alerts of the source.
   func completed(
-    _ result: PassResult, of source: String, milliseconds: Int, open: [AlertState], _ writer: LedgerWriter
+    _ result: PassResult, of source: String, zone: Zone, milliseconds: Int, open: [AlertState],
+    _ writer: LedgerWriter
   ) {
+    let count = OpenCount(open.lazy.map(\.outcome))
+    let text = count.text
     statusLine =
       Text(
-        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(open.count) peringatan terbuka, \(result.unjudgeable) tidak dapat dinilai.",
-        "Pass completed: \(result.counts.read) records judged, \(open.count) alerts open, \(result.unjudgeable) not judgeable."
+        "Pemeriksaan selesai: \(result.counts.read) catatan dinilai, \(text.indonesian), \(result.unjudgeable) tidak dapat dinilai.",
+        "Pass completed: \(result.counts.read) records judged, \(text.english), \(result.unjudgeable) not judgeable."
       )[language] + (result.calendar.map { " " + $0.sentence(language) } ?? "")
     log(
       Heartbeat(
-        source: source, result: result, open: open.count, milliseconds: milliseconds, head: writer.head
+        source: source, result: result, open: count.alerts, milliseconds: milliseconds, head: writer.head
       )
       .entry(statusLine))
     isUndecided = false
     manager.status(fullStatus)
-    metrics.evaluated(source, result, milliseconds: milliseconds, open: open.map(\.outcome))
+    metrics.evaluated(
+      source, result, milliseconds: milliseconds, open: open.map(\.outcome), zone: zone)
     writeMetrics(writer)
   }
 
@@ -81,14 +85,14 @@ final class ServiceVoice {
 
   /// Another daemon holds the lease: the file says so, or its reader would take it for the active one.
   func standingBy(_ writer: LedgerWriter) {
-    status(Text("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease"))
+    status(Text("siaga: layanan lain yang memantau", "standby: another daemon holds the lease"))
     // Whoever lost the lease has said so; a daemon that never had it says so once.
     if isUndecided {
       isUndecided = false
       say(
         .started, .info,
         Text(
-          "Auditor siaga: daemon lain memegang sewa buku besar. Peringatan terbit dari daemon itu; yang ini menggantikannya bila ia berhenti.",
+          "Auditor siaga: layanan lain yang memantau dan menulis arsip peringatan. Peringatan terbit dari sana; yang ini menggantikannya bila ia berhenti.",
           "The auditor stands by: another daemon holds the lease of the ledger. Alerts come from that one; this one takes over when it ends."
         ))
     }

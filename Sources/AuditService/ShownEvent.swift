@@ -96,17 +96,22 @@ extension PersonalData {
   ) -> String {
     let reason = event.text("reason") ?? ""
     let line = PlainText.line(reason, limit: 2000)
+    let shownLine = PlainText.line(shownReason, limit: 2000)
+    let language = AlertText.language(of: message)
+    // Older versions wrote the reason as the ledger keeps it.
+    let forms =
+      [(line, shownLine)]
+      + (language.map { [(ReasonWords.text(line, $0), ReasonWords.text(shownLine, $0))] } ?? [])
     func replaced(_ text: String) -> String {
       person.hidden(
-        line.isEmpty ? text : text.replacing(line, with: PlainText.line(shownReason, limit: 2000)))
+        forms.reduce(text) { $1.0.isEmpty || $1.0 == $1.1 ? $0 : $0.replacing($1.0, with: $1.1) })
     }
-    guard let language = AlertText.language(of: message), var text = AlertText(message: message) else {
-      return replaced(message)
-    }
+    guard let language, var text = AlertText(message: message) else { return replaced(message) }
     text = text.replacingTexts(replaced)
     if text.lead == .cleared, changesPerson(reason) {
       // It names the record as it was, with a person of whom nothing is known here.
-      text.sentence = "\(person.hidden(event.text("action_id") ?? "-")) (\(shownReason))"
+      text.sentence =
+        "\(person.hidden(event.text("action_id") ?? "-")) (\(ReasonWords.text(shownLine, language)))"
     }
     return text.message(language)
   }

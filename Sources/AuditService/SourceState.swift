@@ -253,7 +253,7 @@ extension SourceState {
   }
 
   private static let neglected = Text(
-    "daemon lain memegang sewa buku besar, tetapi tidak memeriksa sumber ini; satu buku besar hanya untuk satu daemon (atau cadangannya)",
+    "layanan lain menulis arsip peringatan, tetapi tidak memeriksa sumber ini; satu arsip peringatan hanya untuk satu layanan (atau cadangannya)",
     "another daemon holds the lease of the ledger but does not read this source; a ledger is for one daemon (or its standby)"
   )
 }

@@ -329,7 +329,8 @@ struct Case {
   private mutating func dispute() -> Outcome? {
     if traits.contradictsItself { notes.append(.contradictsItself) }
     if window.isByGovernor { notes.append(.governorElection) }
-    return traits.contradictsItself || window.isByGovernor ? .depends : nil
+    if traits.isElsewhere { notes.append(.regionElsewhere) }
+    return traits.contradictsItself || window.isByGovernor || traits.isElsewhere ? .depends : nil
   }
 
   /// The readings on which the letter is certainly dated after the act's first inside day.

@@ -7,6 +7,16 @@
 ///   - table: the windows of rules and calendar as known on a day; made once for many records.
 ///   - approvals: `nil` when there is no approvals source; then the record's own approval counts, marked so.
 public func judge(_ action: PersonnelAction, _ table: WindowTable, approvals: Approvals?) -> Judgement {
+  let own = judgeByRegion(action, table, approvals)
+  guard let site = action.siteRegion else { return own }
+  var moved = action
+  moved.regionCode = site
+  return own.joined(judgeByRegion(moved, table, approvals))
+}
+
+private func judgeByRegion(_ action: PersonnelAction, _ table: WindowTable, _ approvals: Approvals?)
+  -> Judgement
+{
   let traits = action.traits(table.rulebook.kinds)
   let (region, applying) = table.applying(action.regionCode)
   var verdicts: [Verdict] = []
@@ -73,6 +83,8 @@ struct ActTraits {
   let dates: ActDates
   /// The label, the assignment or the post type says "no replacement" and the rest of the record says otherwise.
   let contradictsItself: Bool
+  /// Judged by the site's region, while the record names another one.
+  let isElsewhere: Bool
 
   /// The label or the assignment puts the act out of scope, and nothing in the record says otherwise.
   var isOutOfScope: Bool { if case .outOfScope = scope { !contradictsItself } else { false } }
@@ -127,7 +139,8 @@ extension PersonnelAction {
     dates.add(inauguratedOn)
     return ActTraits(
       scope: scope, posts: posts, derived: DerivedKind(posts), nip: nip.flatMap(NIP.number), dates: dates,
-      contradictsItself: contradictsItself(posts, scope))
+      contradictsItself: contradictsItself(posts, scope),
+      isElsewhere: siteRegion != nil && siteRegion == regionCode)
   }
 }
 
@@ -166,6 +179,31 @@ extension Window {
     else { return false }
     // Whoever is out of scope has no freeze to escape.
     return table.rulebook.coverage(of: posts, on: earliest, knownOn: table.knownOn).answer != .notCovered
+  }
+}
+
+extension Judgement {
+  /// With what the site's own region says of the same act: of each rule and election the stronger verdict.
+  fileprivate func joined(_ site: Judgement) -> Judgement {
+    var verdicts = verdicts
+    for verdict in site.verdicts {
+      let place = verdicts.firstIndex {
+        $0.window.rule == verdict.window.rule && $0.window.election == verdict.window.election
+      }
+      if let place {
+        if verdict.outcome < verdicts[place].outcome { verdicts[place] = verdict }
+      } else {
+        verdicts.append(verdict)
+      }
+    }
+    verdicts.sortByOutcome()
+    let said = notes + site.notes + [.regionElsewhere]
+    return Judgement(
+      action: action, region: region, outcome: min(outcome, site.outcome), scope: scope,
+      derivedKind: derivedKind,
+      notes: Note.allCases.filter(said.contains),
+      missing: missing + site.missing.filter { !missing.contains($0) },
+      verdicts: verdicts)
   }
 }
 

@@ -9,6 +9,8 @@ public struct PersonnelAction: Sendable, Hashable {
   public var kind: String
   /// Kemendagri code of the record, or of the site where the record has none; `nil` when neither says.
   public var regionCode: String?
+  /// Kemendagri code of the site, where the record names a region that is none of its own: the act is judged by both.
+  public var siteRegion: String?
   /// As found; ``NIP`` reads it.
   public var nip: String?
   /// As found.
@@ -66,6 +68,18 @@ public struct PersonnelAction: Sendable, Hashable {
     effectiveDate = .absent(original: nil)
     inauguratedOn = .absent(original: nil)
     readerNotes = []
+  }
+
+  /// Takes the region of the site: for a record that names none, and beside one of somewhere else, so that a code typed
+  /// into a row frees nobody.
+  public mutating func take(site: String?) {
+    guard let site else { return }
+    guard let own = regionCode else {
+      regionCode = site
+      return
+    }
+    let registry = RegionRegistry.shipped
+    if own != site, registry.named(own) != nil, !registry.covers(site, own) { siteRegion = site }
   }
 
   /// The recorded date in one of the three fields.
@@ -135,6 +149,9 @@ public enum Note: String, Sendable, CaseIterable {
   case noRuleInForce = "no_rule_in_force"
   /// Neither the record nor the site names a region that there is.
   case regionUnknown = "region_unknown"
+  /// The record names a region that is none of the site's: both were judged, and what is inside by the site's alone is
+  /// `depends`.
+  case regionElsewhere = "region_elsewhere"
   /// A date lies beyond the end of the calendar.
   case calendarEnds = "calendar_ends"
   /// A day on which the answer hangs is known as a span only, or not at all.

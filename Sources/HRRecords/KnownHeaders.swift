@@ -174,7 +174,7 @@ enum OtherHeader {
       "createdat", "updatedat", "deletedat", "created", "updated", "deleted", "lastlogin", "usul", "pertek",
       "verifikasi", "mkg", "masakerja", "meninggal", "tmtlama", "tgllama", "tanggallama", "sklama",
       // What a workbook of ours adds.
-      "suratpalinglambat", "letterdatedby", "masalarangan", "frozenperiod",
+      "suratpalinglambat", "letterdatedby", "bebassejak", "freefrom", "masalarangan", "frozenperiod",
       "jabatanlama", "tmtasal", "sebelum", "berakhir", "selesai", "akhirjabatan", "npwp", "bpjs",
     ].contains { normalised.contains($0) }
   }

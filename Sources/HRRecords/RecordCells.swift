@@ -61,7 +61,7 @@ extension PersonnelAction {
   /// After the last cell: what the site says where the record does not, and the day on which the record was entered.
   mutating func complete(place: String, _ reading: CellReading) {
     if actionID.isEmpty { actionID = place }
-    regionCode = regionCode ?? reading.region
+    take(site: reading.region)
     guard let recordedAt else { return }
     switch DirtyDate.read(
       recordedAt, zone: reading.zone(regionCode), order: reading.orders[.recordedAt])

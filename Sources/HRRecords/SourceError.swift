@@ -57,7 +57,7 @@ extension SourceError {
       return (
         .shape, place,
         Mend(
-          id: "untaian koneksi tidak sah. Periksa nama kunci dan tanda kutipnya",
+          id: "string koneksi tidak sah. Periksa nama kunci dan tanda kutipnya",
           en: "the connection string is not valid. Check the names of its keys and its quotes")
       )
     }

@@ -87,7 +87,7 @@ private struct CalendarReader {
     } else if !isAddition {
       throw root.error(
         id:
-          "kunci \"complete_through\" wajib ada: hari terakhir yang jendelanya pasti lengkap, misalnya complete_through: [{date: 2030-11-18, instrument: \"MK 135/PUU-XXII/2024\", known_from: 2025-06-26}]. Berkas bentuk lama? Lihat calendar --print",
+          "kunci \"complete_through\" wajib ada: hari terakhir yang masa larangannya pasti lengkap, misalnya complete_through: [{date: 2030-11-18, instrument: \"MK 135/PUU-XXII/2024\", known_from: 2025-06-26}]. Berkas bentuk lama? Lihat calendar --print",
         en:
           "the key \"complete_through\" is required: the last day up to which no window is missing, for example complete_through: [{date: 2030-11-18, instrument: \"MK 135/PUU-XXII/2024\", known_from: 2025-06-26}]. A file of the old format? See calendar --print"
       )

@@ -46,6 +46,8 @@ package struct RuleTestRun: Sendable {
       }
       let table = rules.windows(declared: test.elections, knownOn: test.knownOn)
       var act = action(test.facts, test.region)
+      // A case says which region it is about, not whose database it stands in.
+      act.siteRegion = nil
       act.revokedAct = test.revoked(by: act)
       let judgement = judge(act, table, approvals: test.approvals.map(approvals))
       let reached = judgement.verdicts.map(\.outcome) + [judgement.outcome]

@@ -101,7 +101,7 @@ package struct RuleTests: Sendable {
       }
       guard let day = try map["known_on"]?.date() ?? knownOn else {
         throw map.error(
-          id: "known_on wajib ada, di sini atau di awal berkas: hari yang pengetahuannya dipakai menilai",
+          id: "known_on wajib ada, di sini atau di awal berkas: hari penilaian",
           en: "known_on is required, here or at the head of the file: the day whose knowledge judges")
       }
       cases.append(

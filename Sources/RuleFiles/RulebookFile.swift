@@ -108,7 +108,7 @@ extension Rulebook {
     }
     if version.opens.anchor == version.closes.anchor, mayOpenLate(version.opens, version.closes) {
       throw value.error(
-        id: "jendela dibuka setelah ditutup; opens harus mendahului closes",
+        id: "masa larangan mulai setelah berakhir; opens harus mendahului closes",
         en: "the window opens after it closes; opens must come before closes")
     }
     return version

@@ -24,7 +24,7 @@ enum YAMLGuard {
     FileError(
       file: file, line: 0, key: "",
       Text(
-        "berkas lebih besar dari \(maximumSize) bita; berkas aturan dan kalender jauh lebih kecil",
+        "berkas lebih besar dari \(maximumSize) byte; berkas aturan dan kalender jauh lebih kecil",
         "the file is larger than \(maximumSize) bytes; rule and calendar files are far smaller"))
   }
 

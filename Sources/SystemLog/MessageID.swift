@@ -30,6 +30,8 @@ package enum MessageID: String, CaseIterable, Sendable {
   case auditBlind = "8ad4f87533e94bfd85cf496bf45f168d"
   /// Somebody accepted what a pass refused.
   case accepted = "2c29134f91974c2bbefcb4686b716920"
+  /// Somebody set an event of the ledger aside that nobody can read.
+  case setAside = "5ec733fd50f74f97b4afdf33d3899c50"
   /// The auditor sees the source again.
   case auditResumed = "498b03fb40834323859f16c0f19fb1ef"
   /// The heartbeat after each pass.
@@ -71,6 +73,7 @@ package enum MessageID: String, CaseIterable, Sendable {
     case .factMissing: "fact_missing"
     case .auditBlind: "audit_blind"
     case .accepted: "accepted"
+    case .setAside: "set_aside"
     case .auditResumed: "audit_resumed"
     case .passCompleted: "pass_completed"
     case .started: "started"

@@ -6,16 +6,16 @@ struct Alerts: ParsableCommand {
     commandName: "alerts",
     abstract: Talk.help(
       id:
-        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, memutar ulang, mengekspor, memeriksa dan menandatangani apa yang diingat daemon.",
+        "Mendaftar, menampilkan, menanggapi, mencatat jawaban, menerima, menyisihkan, menulis ulang, mengekspor, memeriksa dan menandatangani apa yang diingat layanan pemantau.",
       en:
-        "Lists, shows, acknowledges, accepts, replays, exports, verifies and signs what the daemon has remembered."
+        "Lists, shows, acknowledges, accepts, sets aside, replays, exports, verifies and signs what the daemon has remembered."
     ),
     discussion: Talk.help(
-      id: "Keluar dengan 74 bila buku besar tidak dapat dibaca atau tidak utuh.",
+      id: "Keluar dengan 74 bila arsip peringatan tidak dapat dibaca atau tidak utuh.",
       en: "Exits 74 when the ledger cannot be read or does not hold together."),
     subcommands: [
       AlertsList.self, AlertsShow.self, AlertsAck.self, AlertsNote.self, AlertsImport.self,
-      AlertsAccept.self, AlertsReplay.self, AlertsExport.self,
+      AlertsAccept.self, AlertsSetAside.self, AlertsReplay.self, AlertsExport.self,
       AlertsVerify.self, AlertsKeygen.self, AlertsCheckpoint.self,
     ])
 }

@@ -13,7 +13,7 @@ struct AlertsAccept: ParsableCommand {
       en: "Says that a change of the source that a pass refused is right."),
     discussion: Talk.help(
       id:
-        "View yang berubah, atau banyak catatan yang hilang atau berubah sekaligus, tidak dinilai: daemon buta sampai sumbernya pulih atau seseorang menerimanya di sini. Yang diterima adalah tepat yang ditolak terakhir, tertulis di buku besar dengan nama dan alasan, dan berlaku untuk satu pemeriksaan. Reload tidak menerima apa pun.",
+        "View yang berubah, atau banyak catatan yang hilang atau berubah sekaligus, tidak dinilai: pemeriksaan buta sampai sumbernya pulih atau seseorang menerimanya di sini. Yang diterima adalah tepat yang ditolak terakhir, tertulis di arsip peringatan dengan nama dan alasan, dan berlaku untuk satu pemeriksaan. Reload tidak menerima apa pun.",
       en:
         "A changed view, or many records gone or changed at once, is not evaluated: the daemon is blind until the source heals or somebody accepts it here. Accepted is just what was refused last; it stands in the ledger with name and reason, and holds for one pass. A reload accepts nothing."
     ))

@@ -10,7 +10,7 @@ struct AlertsKeygen: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keygen",
     abstract: Talk.help(
-      id: "Membuat kunci Ed25519 yang menandatangani kepala buku besar.",
+      id: "Membuat kunci Ed25519 yang menandatangani kepala arsip peringatan.",
       en: "Makes the Ed25519 key that signs the ledger's head."),
     discussion: Talk.help(
       id:
@@ -71,11 +71,11 @@ struct AlertsCheckpoint: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint",
     abstract: Talk.help(
-      id: "Mencetak kepala buku besar sebagai catatan bertanda tangan.",
+      id: "Mencetak kepala arsip peringatan sebagai catatan bertanda tangan.",
       en: "Prints the ledger's head as a signed note."),
     discussion: Talk.help(
       id:
-        "Siapa pun yang menyimpannya dapat membuktikan kelak apakah buku besar ditulis ulang sebelum itu: alerts verify --checkpoint. Formatnya signed-note C2SP (Go: sumdb/note): asal, jumlah peristiwa, hash kepala, waktu.",
+        "Siapa pun yang menyimpannya dapat membuktikan kelak apakah arsip peringatan ditulis ulang sebelum itu: alerts verify --checkpoint. Formatnya signed-note C2SP (Go: sumdb/note): asal, jumlah peristiwa, hash kepala, waktu.",
       en:
         "Whoever keeps it can tell later whether the ledger was rewritten before it: alerts verify --checkpoint. The format is C2SP's signed-note (Go: sumdb/note): origin, number of events, hash of the head, time."
     ))
@@ -171,7 +171,7 @@ extension CheckpointCheck {
     let time = checkpoint.time.map { PlainText.line($0, limit: 40) } ?? "-"
     let origin = PlainText.line(checkpoint.origin, limit: 200)
     return Text(
-      "Catatan \(origin) asli: \(checkpoint.head.seq) peristiwa pada \(time); buku besar masih lanjutannya.",
+      "Catatan \(origin) asli: \(checkpoint.head.seq) peristiwa pada \(time); arsip peringatan masih lanjutannya.",
       "The note of \(origin) is genuine: \(checkpoint.head.seq) events at \(time); the ledger still continues from it."
     )[language]
   }

@@ -7,7 +7,7 @@ struct AlertsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
     abstract: Talk.help(
-      id: "Menulis seluruh buku besar untuk disimpan di tempat lain, satu objek JSON per baris.",
+      id: "Menulis seluruh arsip peringatan untuk disimpan di tempat lain, satu objek JSON per baris.",
       en: "Writes the whole ledger for keeping elsewhere, one JSON object a line."),
     discussion: Talk.help(
       id:

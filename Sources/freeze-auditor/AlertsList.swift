@@ -52,7 +52,8 @@ struct AlertsList: ParsableCommand {
     switch format {
     case .json: try output.write(JSON.array(entries.map(\.json)).text + "\n")
     case .table:
-      for entry in entries { try output.write(entry.text(options.lang) + "\n") }
+      let table = AlertsTable(entries, today: Today.date(in: configuration.zone), options.lang)
+      for line in table.lines { try output.write(line + "\n") }
       if entries.isEmpty {
         Talk.say(Text("Tidak ada peringatan yang terbuka.", "No alert is open.")[options.lang])
       }
@@ -62,7 +63,7 @@ struct AlertsList: ParsableCommand {
   }
 
   /// One alert with what the ledger remembers of its record.
-  private struct Entry {
+  struct Entry {
     let alert: AlertState
     let body: EventBody.Parsed?
     let actionID: String
@@ -82,7 +83,7 @@ struct AlertsList: ParsableCommand {
       answer = alert.answer.map { ShownAnswer($0).replacingTexts(shown) }
     }
 
-    private func fact(_ name: String) -> String? { body?.text("facts", name) }
+    func fact(_ name: String) -> String? { body?.text("facts", name) }
 
     var json: JSON {
       .object([
@@ -104,24 +105,6 @@ struct AlertsList: ParsableCommand {
         } ?? .null,
         "answer": answer?.json ?? .null,
       ])
-    }
-
-    func text(_ language: Language) -> String {
-      let dates = ["decree_date", "effective_date", "inaugurated_on"].compactMap { fact($0) }
-      var parts = [
-        alert.alertID.description, alert.isOpen ? alert.outcome : "(\(alert.outcome))", alert.election,
-        actionID, fact("kind") ?? "-", fact("decree_no").map { "SK \($0)" } ?? "-",
-        dates.isEmpty ? "-" : dates.joined(separator: " "),
-        fact("employee_name") ?? fact("nip") ?? "-",
-      ]
-      if let acknowledgement {
-        parts.append(
-          Text(
-            "ditanggapi \(acknowledgement.author) s.d. \(acknowledgement.until)",
-            "acknowledged by \(acknowledgement.author) until \(acknowledgement.until)")[language])
-      }
-      if let answer { parts.append(answer.written(language)) }
-      return parts.map { PlainText.line($0, limit: 60) }.joined(separator: "  ")
     }
   }
 }

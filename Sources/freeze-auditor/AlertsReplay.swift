@@ -8,17 +8,18 @@ struct AlertsReplay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
     abstract: Talk.help(
-      id: "Menulis ulang peristiwa buku besar sebagai entri log, satu objek JSON per baris.",
+      id: "Menulis ulang peristiwa arsip peringatan sebagai entri log, satu objek JSON per baris.",
       en: "Writes events of the ledger again as log entries, one JSON object a line."),
     discussion: Talk.help(
-      id: "Entrinya sama dengan yang ditulis daemon: FREEZE_SEQ, FREEZE_ALERT_ID dan teks yang sama.",
+      id:
+        "Entrinya sama dengan yang ditulis layanan pemantau: FREEZE_SEQ, FREEZE_ALERT_ID dan teks yang sama.",
       en: "The entries are the same as the daemon wrote: same FREEZE_SEQ, FREEZE_ALERT_ID and text."))
 
   @Option(help: ArgumentHelp(id: "FREEZE_SEQ pertama.", en: "First FREEZE_SEQ.", valueName: "seq")) var from:
     Int64
   @Option(
     help: ArgumentHelp(
-      id: "FREEZE_SEQ terakhir. Bawaan: kepala buku besar.", en: "Last FREEZE_SEQ. Default: the head.",
+      id: "FREEZE_SEQ terakhir. Bawaan: kepala arsip peringatan.", en: "Last FREEZE_SEQ. Default: the head.",
       valueName: "seq")) var to: Int64?
   @OptionGroup var options: LedgerOptions
 

@@ -1,4 +1,5 @@
 import AlertLedger
+import AlertMail
 import ArgumentParser
 import AuditReports
 import FreezeRules
@@ -8,7 +9,8 @@ struct AlertsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
     abstract: Talk.help(
-      id: "Menampilkan semua yang dikatakan buku besar tentang satu peringatan, peristiwa demi peristiwa.",
+      id:
+        "Menampilkan semua yang dikatakan arsip peringatan tentang satu peringatan, peristiwa demi peristiwa.",
       en: "Shows everything the ledger says of one alert, event by event."))
 
   @Argument(
@@ -29,19 +31,43 @@ struct AlertsShow: ParsableCommand {
     case .table:
       for event in events {
         let body = EventBody.Parsed(event.body).map(configuration.personalData.shown)
-        try output.write(
-          "\(event.seq)  \(body?.text("recorded_at") ?? "-")  \(body?.text("event") ?? "-")  \(PlainText.line(body?.text("reason") ?? "-"))\n"
-        )
+        try output.write(title(event.seq, body, configuration.zone) + "\n")
         for line in (body?.text("message") ?? "").split(separator: "\n") {
           try output.write("    \(PlainText.line(String(line)))\n")
         }
-        if let by = (body?.json["answer"] ?? body?.json["acknowledgement"])?.pairs {
-          let text = by.map { "\($0.key): \($0.value.string ?? "-")" }.joined(separator: "; ")
-          try output.write("    \(PlainText.line(text))\n")
-        }
+        for line in answer(body) { try output.write("    \(PlainText.line(line))\n") }
       }
     }
     try output.finish()
+  }
+
+  /// Number, instant, what happened and why.
+  private func title(_ seq: Int64, _ body: EventBody.Parsed?, _ zone: Zone) -> String {
+    let recorded = body?.text("recorded_at")
+    // The ledger keeps microseconds.
+    let at = recorded.flatMap { Moment(iso: $0.replacing(#/\.\d+/#, with: ""), zone: zone) }
+    let when = at?.written(options.lang) ?? recorded ?? "-"
+    let event = body?.text("event") ?? "-"
+    let lead = AlertText.Lead(rawValue: event)?.text[options.lang] ?? event
+    let why = ReasonWords.text(body?.text("reason") ?? "-", options.lang)
+    return "#\(seq) · \(when) · \(lead) (\(PlainText.line(why)))"
+  }
+
+  /// What a person said, a line each.
+  private func answer(_ body: EventBody.Parsed?) -> [String] {
+    guard let by = body?.json["answer"] ?? body?.json["acknowledgement"], by.pairs != nil else { return [] }
+    let lang = options.lang
+    let state = by["state"]?.string.flatMap(AnswerState.init(rawValue:))?.phrase[lang]
+    let said: [(Text, String?)] = [
+      (Text("Keadaan", "State"), state), (Text("Oleh", "By"), by["author"]?.string),
+      (Text("Alasan", "Reason"), by["reason"]?.string),
+      (Text("Dasar hukum", "Legal basis"), by["legal_basis"]?.string),
+      (Text("Tanggal", "Date"), WrittenDay.text(by["date"]?.string, lang)),
+      (Text("Sampai", "Until"), WrittenDay.text(by["until"]?.string, lang)),
+    ]
+    return said.compactMap { label, text in
+      text.flatMap { $0.isEmpty ? nil : "\(label[lang]): \($0)" }
+    }
   }
 }
 
@@ -57,7 +83,7 @@ extension LedgerStore {
     let found = try alertIDs(beginning: text)
     guard let only = found.first else {
       throw UsageError(
-        id: "tidak ada peringatan \(text) dalam buku besar; lihat alerts list --all",
+        id: "tidak ada peringatan \(text) dalam arsip peringatan; lihat alerts list --all",
         en: "there is no alert \(text) in the ledger; see alerts list --all")
     }
     guard found.count == 1 else {

@@ -10,11 +10,11 @@ struct AlertsVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
     abstract: Talk.help(
-      id: "Menghitung ulang rantai buku besar, dan dengan --recompute juga putusannya.",
+      id: "Menghitung ulang rantai arsip peringatan, dan dengan --recompute juga kesimpulannya.",
       en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
     discussion: Talk.help(
       id:
-        "Menemukan bita yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
+        "Menemukan byte yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
       en:
         "Finds an edited byte, a deleted row, a swapped pair, and columns that disagree with the body. A cut tail leaves a whole chain behind: give the head last logged or mailed with --head, or with --state a file that holds it; stronger, being signed: --checkpoint and --public-key. Exits 0 when all fits, 74 when not."
     ))
@@ -39,7 +39,7 @@ struct AlertsVerify: ParsableCommand {
   @OptionGroup var checkpoint: CheckpointOptions
   @Flag(
     help: ArgumentHelp(
-      id: "Nilai ulang fakta yang tersimpan dan bandingkan putusannya.",
+      id: "Nilai ulang fakta yang tersimpan dan bandingkan kesimpulannya.",
       en: "Judge the stored facts again and compare the verdicts.")) var recompute = false
   @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 
@@ -85,14 +85,16 @@ struct AlertsVerify: ParsableCommand {
           problems.map {
             .object(["seq": .integer(Int($0.seq)), "problem": .string($0.text[options.lang])])
           }),
+        "set_aside": .array(verification.setAside.map(\.json)),
       ])
       try output.write(json.text + "\n")
     case .table:
       for problem in problems {
         let place =
-          problem.seq == 0 ? Text("buku besar", "ledger")[options.lang] : "seq \(problem.seq)"
+          problem.seq == 0 ? Text("arsip peringatan", "ledger")[options.lang] : "seq \(problem.seq)"
         try output.write("\(place): \(problem.text[options.lang])\n")
       }
+      for aside in verification.setAside { try output.write(line(aside) + "\n") }
       try output.write(summary(verification, problems.count, judged, unjudged) + "\n")
       if let check, check.problem == nil { try output.write(check.sentence(options.lang) + "\n") }
     }
@@ -129,6 +131,13 @@ struct AlertsVerify: ParsableCommand {
           "nomor ini sudah dicatat dalam log sebelum peristiwanya ditulis; peristiwa yang dulu di sini hilang",
           "this number was handed to the log before its event was written; the event that was here is gone"))
     }
+  }
+
+  private func line(_ aside: SetAside) -> String {
+    PlainText.line(
+      Text(
+        "seq \(aside.seq): tidak terbaca, disisihkan oleh \(aside.author): \(aside.reason)",
+        "seq \(aside.seq): cannot be read, set aside by \(aside.author): \(aside.reason)")[options.lang])
   }
 
   private func summary(_ verification: Verification, _ problems: Int, _ judged: Int, _ unjudged: Int)

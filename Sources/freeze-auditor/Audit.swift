@@ -46,7 +46,7 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Tampilkan hanya tindakan yang dinilai lain menurut pengetahuan hari itu: mana yang menjadi bebas, mana yang terlarang.",
+        "Tampilkan hanya tindakan yang dinilai lain berdasarkan jadwal dan ketentuan per hari itu: mana yang menjadi bebas, mana yang terlarang.",
       en:
         "Show only the acts that another day's knowledge judges otherwise: which became free, which frozen.",
       valueName: "date"))
@@ -82,7 +82,7 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Putar ulang dari hari ke hari: apa yang akan diberitahukan, pada hari mana (menurut recorded_at dan yang diketahui hari itu), dan berapa hari sebelum pelantikan. Tanpa hari kedua: sampai hari ini.",
+        "Putar ulang dari hari ke hari: apa yang akan diberitahukan, pada hari mana (menurut recorded_at dan jadwal serta ketentuan per hari itu), dan berapa hari sebelum pelantikan. Tanpa hari kedua: sampai hari ini.",
       en:
         "Replay day by day: what would have been told, on which day (by recorded_at and by what was known then), and how many days before the oath. Without the second day: up to today.",
       valueName: "from..to"))
@@ -90,15 +90,16 @@ struct Audit: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Untaian koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
+        "String koneksi arsip peringatan yang tanggapannya ditampilkan. Bawaan: milik berkas konfigurasi, bila ada.",
       en:
         "Connection string of the ledger whose answers are shown. Default: that of the configuration file, if any.",
       valueName: "conninfo"))
   var ledger: String?
   @Flag(
     help: ArgumentHelp(
-      id: "Tulis contoh CSV untuk diisi, tanpa mengaudit apa pun.",
-      en: "Write an example CSV to fill in, and audit nothing.")) var sample = false
+      id: "Tulis contoh CSV untuk diisi, dengan kepala kolom bahasa Indonesia, tanpa mengaudit apa pun.",
+      en: "Write an example CSV to fill in, under the contract's names, and audit nothing.")) var sample =
+    false
   @Flag(
     help: ArgumentHelp(
       id: "Tulis berkas pemetaan (--map) untuk berkas ini, tanpa mengaudit apa pun.",
@@ -257,13 +258,8 @@ struct Audit: ParsableCommand {
         "\(records.source.description): not a single record; check the file or view"))
   }
 
-  /// A workbook is no text: on a screen it is noise that may even move the cursor.
-  func refuseTerminal() throws {
-    guard format == .xlsx, outputPath == nil || outputPath == "-", isatty(STDOUT_FILENO) == 1 else { return }
-    throw UsageError(
-      id: "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
-      en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
-  }
+  /// A workbook is not for a screen.
+  func refuseTerminal() throws { if format == .xlsx { try Output.refuseTerminal(outputPath) } }
 
   func header(_ loaded: LoadedRules, _ records: AuditScan) throws -> ReportHeader {
     let isTerminal = (outputPath == nil || outputPath == "-") && isatty(STDOUT_FILENO) == 1
@@ -301,7 +297,7 @@ struct Audit: ParsableCommand {
 
   private func writeSample() throws {
     let output = try Output(path: outputPath)
-    try output.write(SampleCSV.text(csvSeparator))
+    try output.write(SampleCSV.text(csvSeparator, source.rules.lang))
     try output.finish()
   }
 }

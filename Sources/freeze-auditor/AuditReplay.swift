@@ -46,7 +46,7 @@ extension Audit {
     {
       throw ValidationError(
         id:
-          "--replay menilai satu sumber menurut pengetahuan setiap hari: tanggalkan --known-on, --compare-known-on, --since, --letters, --show all dan --all-sources (pilih sumber dengan --source).",
+          "--replay menilai satu sumber berdasarkan jadwal dan ketentuan per hari itu: tanggalkan --known-on, --compare-known-on, --since, --letters, --show all dan --all-sources (pilih sumber dengan --source).",
         en:
           "--replay judges one source by each day's knowledge: leave out --known-on, --compare-known-on, --since, --letters, --show all and --all-sources (choose a source with --source)."
       )

@@ -29,6 +29,12 @@ struct Check: ParsableCommand {
   var post: String?
   @OptionGroup var plan: PlanOptions
   @OptionGroup var rules: RuleOptions
+  @Option(
+    name: [.customLong("output"), .customShort("o")],
+    help: ArgumentHelp(
+      id: "Tulis ke berkas, bukan ke keluaran standar.", en: "Write to a file instead of standard output.",
+      valueName: "file"))
+  var outputPath: String?
 
   func validate() throws {
     if [plan.list, plan.csv, plan.xlsx].count(where: { $0 != nil }) > 1 {
@@ -44,20 +50,22 @@ struct Check: ParsableCommand {
     }
     if plan.table == nil,
       plan.sheet != nil || plan.approvals != nil || plan.map != nil || plan.kind != nil
-        || plan.format == .json
+        || [.json, .xlsx].contains(plan.format)
     {
       throw ValidationError(
         id:
-          "--approvals, --map, --sheet dan --format json milik sebuah daftar: beri juga --list (--csv) BERKAS.",
+          "--approvals, --map, --sheet dan --format json atau xlsx milik sebuah daftar: beri juga --list (--csv) BERKAS.",
         en:
-          "--approvals, --map, --sheet and --format json belong to a list: give --list (--csv) FILE as well.")
+          "--approvals, --map, --sheet and --format json or xlsx belong to a list: give --list (--csv) FILE as well."
+      )
     }
   }
 
   func run() throws {
     let loaded = try rules.load()
     if let list = try plan.list(loaded) {
-      let output = try Output(path: nil)
+      if plan.format == .xlsx { try Output.refuseTerminal(outputPath) }
+      let output = try Output(path: outputPath)
       let status = try list.run(plan.format, rules.lang, plan.mask ? .masked : .full, to: output)
       try output.finish()
       throw status.code
@@ -68,7 +76,7 @@ struct Check: ParsableCommand {
         en: "check needs --date DATE or --list PLAN")
     }
     let answer = PlannedDay(date, region: loaded.region, post: post, loaded.table)
-    let output = try Output(path: nil)
+    let output = try Output(path: outputPath)
     try output.write(
       plan.format == .html ? answer.html(rules.lang) : answer.text(rules.lang) + "\n")
     try output.finish()

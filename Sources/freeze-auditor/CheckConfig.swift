@@ -29,7 +29,7 @@ struct CheckConfig: ParsableCommand {
     try CheckDesks(configuration: loaded.configuration, language: rules.lang).say()
     Talk.say(
       Text(
-        "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) jendela.",
+        "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) masa larangan.",
         "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows."
       )[
         rules.lang])

@@ -10,13 +10,13 @@ struct Doctor: ParsableCommand {
     commandName: "doctor",
     abstract: Talk.help(
       id:
-        "Memeriksa konfigurasi, sumber, buku besar, jam, journal dan jalan surat, dan mengatakan cara memperbaiki yang salah.",
+        "Memeriksa konfigurasi, sumber, arsip peringatan, jam, journal dan jalan surat, dan mengatakan cara memperbaiki yang salah.",
       en:
         "Examines configuration, source, ledger, clock, journal and the way of the mail, and says how to mend what is wrong."
     ),
     discussion: Talk.help(
       id:
-        "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 buku besar, 3 lainnya.",
+        "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 arsip peringatan, 3 lainnya.",
       en:
         "Every check is printed with its verdict. Exits 0 when none failed; else with the code of the gravest: 78 configuration or view, 77 privilege, 69 source unreachable, 74 ledger, 3 anything else."
     )
@@ -71,6 +71,20 @@ struct Doctor: ParsableCommand {
       case .note: Text("catat", "note  ")
       case .failed: Text("GAGAL", "FAILED")
       }
-    return "\(word[options.lang])  \(check.name): \(PlainText.line(check.text[options.lang]))"
+    return "\(word[options.lang])  \(name(check.name)): \(PlainText.line(check.text[options.lang]))"
   }
+
+  /// The name of a check in the language asked for; that of a source stays in brackets.
+  private func name(_ name: String) -> String {
+    guard options.lang == .indonesian else { return name }
+    let word = name.prefix { $0 != " " }
+    return (Self.indonesian[String(word)] ?? String(word)) + name.dropFirst(word.count)
+  }
+
+  private static let indonesian = [
+    "clock": "jam", "journal": "jurnal", "configuration": "konfigurasi", "calendar": "kalender",
+    "metrics": "metrik", "mail": "surat", "notify": "notifikasi", "records": "data", "dates": "tanggal",
+    "approvals": "persetujuan", "privileges": "hak", "source": "sumber", "ledger": "arsip",
+    "head": "kepala arsip", "lease": "giliran", "passes": "pemeriksaan",
+  ]
 }

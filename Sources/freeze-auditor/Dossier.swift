@@ -15,7 +15,7 @@ struct Dossier: ParsableCommand {
       en: "Writes a folder of evidence on one decree or one record, for an examiner."),
     discussion: Talk.help(
       id:
-        "Lembar satu halaman (HTML), buku kerja Excel, catatan seperti dinilai dengan penalarannya (JSON), aturan dan kalender yang dipakai, peristiwa buku besar dengan hash-nya sampai kepala bertanda tangan, SHA256SUMS, dan VERIFY.txt: cara memeriksanya dengan sha256sum, openssl dan jq saja. NIP dan nama disamarkan kecuali --full; lembarnya menyebutkan itu.",
+        "Lembar satu halaman (HTML), buku kerja Excel, catatan seperti dinilai dengan uraian penilaiannya (JSON), aturan dan kalender yang dipakai, peristiwa arsip peringatan dengan hash-nya sampai kepala bertanda tangan, SHA256SUMS, dan VERIFY.txt: cara memeriksanya dengan sha256sum, openssl dan jq saja. NIP dan nama disamarkan kecuali --full; lembarnya menyebutkan itu.",
       en:
         "A one-page sheet (HTML), an Excel workbook, the records as judged with their reasoning (JSON), the rules and calendar used, the ledger's events with their hashes up to the signed head, SHA256SUMS, and VERIFY.txt: how to check it with sha256sum, openssl and jq alone. NIP and names are masked unless --full; the sheet says which."
     ))
@@ -53,7 +53,7 @@ struct Dossier: ParsableCommand {
     )) var chain = false
   @Flag(
     help: ArgumentHelp(
-      id: "Tanpa buku besar: hanya catatan, aturan dan kalender.",
+      id: "Tanpa arsip peringatan: hanya catatan, aturan dan kalender.",
       en: "Without the ledger: only records, rules and calendar.")) var withoutLedger = false
   @OptionGroup var source: SourceOptions
 

@@ -53,7 +53,7 @@ struct DossierPage {
   private var signature: String {
     part(
       words(
-        "2. Kepala buku besar bertanda tangan. examiner.pub adalah kunci publik yang Anda terima dari kantor itu lebih dulu, tidak dari folder ini; letakkan di sebelah folder ini.",
+        "2. Kepala arsip peringatan bertanda tangan. examiner.pub adalah kunci publik yang Anda terima dari kantor itu lebih dulu, tidak dari folder ini; letakkan di sebelah folder ini.",
         "2. The ledger's head is signed. examiner.pub is the public key that you had from the office before, not from this folder; put it beside this folder."
       ),
       """
@@ -99,7 +99,7 @@ struct DossierPage {
     if ledger == nil {
       lines.append(
         words(
-          "Folder ini dibuat tanpa buku besar: isinya tidak terikat pada waktu.",
+          "Folder ini dibuat tanpa arsip peringatan: isinya tidak terikat pada waktu.",
           "This folder was made without the ledger: nothing in it is tied to a time."))
     } else {
       if sheet.personalData == .masked {
@@ -119,7 +119,7 @@ struct DossierPage {
       if ledger?.isSigned == false {
         lines.append(
           words(
-            "Kepala buku besar tidak bertanda tangan (tidak ada kunci; lihat alerts keygen): bandingkan head.json dengan surat ringkasan yang disimpan orang lain.",
+            "Kepala arsip peringatan tidak bertanda tangan (tidak ada kunci; lihat alerts keygen): bandingkan head.json dengan surat ringkasan yang disimpan orang lain.",
             "The ledger's head is not signed (there is no key; see alerts keygen): compare head.json with a digest mail that somebody else kept."
           ))
       }

@@ -195,18 +195,18 @@ struct DossierSheet {
     guard let ledger else {
       return made
         + word(
-          "Dibuat tanpa buku besar. Cara memeriksa: VERIFY.txt.",
+          "Dibuat tanpa arsip peringatan. Cara memeriksa: VERIFY.txt.",
           "Made without the ledger. How to check: VERIFY.txt.")
     }
     let signed =
       ledger.isSigned
       ? word("kepala bertanda tangan ada di checkpoint.note", "the signed head is checkpoint.note")
       : word(
-        "kepala buku besar TIDAK bertanda tangan (head.json)",
+        "kepala arsip peringatan TIDAK bertanda tangan (head.json)",
         "the ledger's head is NOT signed (head.json)")
     return made
       + word(
-        "\(ledger.rows.count) peristiwa buku besar; ", "\(ledger.rows.count) events of the ledger; "
+        "\(ledger.rows.count) peristiwa arsip peringatan; ", "\(ledger.rows.count) events of the ledger; "
       )
       + signed + word(". Cara memeriksa: VERIFY.txt.", ". How to check: VERIFY.txt.")
   }

@@ -16,7 +16,7 @@ struct LedgerOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       id:
-        "Untaian koneksi PostgreSQL buku besar. Bawaan: ledger.conninfo di konfigurasi, selain itu sumbernya.",
+        "String koneksi PostgreSQL arsip peringatan. Bawaan: ledger.conninfo di konfigurasi, selain itu sumbernya.",
       en:
         "PostgreSQL connection string of the ledger. Default: ledger.conninfo of the configuration, else the source.",
       valueName: "conninfo"))

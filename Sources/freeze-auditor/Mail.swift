@@ -13,11 +13,11 @@ struct Mail: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail",
     abstract: Talk.help(
-      id: "Merangkum entri log baru menjadi satu surel dan menyerahkannya kepada sendmail.",
+      id: "Meringkas entri log baru menjadi satu surel dan menyerahkannya kepada sendmail.",
       en: "Turns new log entries into one digest and hands it to sendmail."),
     discussion: Talk.help(
       id:
-        "Membaca keluaran `journalctl -o json --all` dari masukan standar, atau sendiri dengan --journal. Berita dikirim seketika; pada hari kerja paling sedikit satu rangkuman terkirim, juga bila kosong. Yang tidak diterima sendmail menunggu di folder keadaan dan dicoba lagi, bita demi bita, pada jalan berikutnya (status 75). Folder keadaan atau buku besar yang tidak dapat dipakai: status 74.",
+        "Membaca keluaran `journalctl -o json --all` dari masukan standar, atau sendiri dengan --journal. Berita dikirim seketika; pada hari kerja paling sedikit satu ringkasan terkirim, juga bila kosong. Yang tidak diterima sendmail menunggu di folder keadaan dan dicoba lagi, byte demi byte, pada jalan berikutnya (status 75). Folder keadaan atau arsip peringatan yang tidak dapat dipakai: status 74.",
       en:
         "Reads what `journalctl -o json --all` prints, on standard input or with --journal by itself. News goes out at once; on working days at least one digest goes out, an empty one as well. What sendmail did not accept waits in the state folder and is tried again, byte for byte, at the next run (exit 75). A state folder or a ledger that cannot be used: exit 74."
     ))
@@ -51,7 +51,7 @@ struct Mail: ParsableCommand {
       en: "Show what would be sent and why; send nothing, change nothing.")) var dryRun = false
   @Option(
     help: ArgumentHelp(
-      id: "Bahasa rangkuman: id atau en. Bawaan: log.language di konfigurasi.",
+      id: "Bahasa ringkasan: id atau en. Bawaan: log.language di konfigurasi.",
       en: "Language of the digest: id or en. Default: log.language of the configuration."))
   var lang: Language?
   @Option(
@@ -173,7 +173,8 @@ struct Mail: ParsableCommand {
     switch $0 {
     case .raised, .raisedNotice, .amended, .cleared, .withdrawn, .acknowledged, .noted,
       .acknowledgementExpiring,
-      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .auditResumed,
+      .acknowledgementExpired, .reraised, .dataQuality, .factMissing, .auditBlind, .accepted, .setAside,
+      .auditResumed,
       .configRejected,
       .sourceWritable, .ledgerReplaced:
       true

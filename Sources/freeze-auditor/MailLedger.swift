@@ -6,6 +6,16 @@ import AuditService
 import FreezeRules
 import SystemLog
 
+extension OpenAct {
+  /// As the ledger tells it.
+  init(_ body: EventBody.Parsed) {
+    self.init(
+      actionID: body.text("action_id"), decreeDate: body.text("facts", "decree_date"),
+      effectiveDate: body.text("facts", "effective_date"),
+      inauguratedOn: body.text("facts", "inaugurated_on"), inside: body.texts("verdict", "inside_dates"))
+  }
+}
+
 /// The ledger as the digest asks it.
 struct MailLedger: DigestLedger {
   private let store: LedgerStore
@@ -75,12 +85,7 @@ struct MailLedger: DigestLedger {
           decreeDate: body?.text("facts", "decree_date"),
           acknowledgedUntil: alert.acknowledgement?.until.description,
           isMasked: entries.personalData == .masked)
-        shown.act = body.map {
-          OpenAct(
-            actionID: $0.text("action_id"), decreeDate: $0.text("facts", "decree_date"),
-            effectiveDate: $0.text("facts", "effective_date"),
-            inauguratedOn: $0.text("facts", "inaugurated_on"), inside: $0.texts("verdict", "inside_dates"))
-        }
+        shown.act = body.map(OpenAct.init)
         shown.tell(alert, body, entries.personalData, language)
         shown.region = shown.region ?? body?.text("source").flatMap { regions[$0] }
         return shown

@@ -183,7 +183,7 @@ extension ExitStatus {
       Text("Sumber, atau journal, tidak terjangkau.", "The source, or the journal, cannot be reached.")
     case .ledger:
       Text(
-        "Buku besar tidak dapat dibaca atau ditulis; mail: log berlubang dan tidak dapat diisi.",
+        "Arsip peringatan tidak dapat dibaca atau ditulis; mail: log berlubang dan tidak dapat diisi.",
         "The ledger cannot be read or written; mail: the log has holes that it could not fill.")
     case .temporaryFailure:
       Text(

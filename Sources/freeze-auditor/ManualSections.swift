@@ -23,14 +23,14 @@ struct ManualSections {
         (
           "freeze-auditor.service",
           say(
-            "Daemon untuk satu wilayah, dari /etc/freeze-auditor/config.yaml. Type=notify dengan watchdog; keluar 78 tidak dimulai ulang.",
+            "Layanan pemantau untuk satu wilayah, dari /etc/freeze-auditor/config.yaml. Type=notify dengan watchdog; keluar 78 tidak dimulai ulang.",
             "The daemon of one region, from /etc/freeze-auditor/config.yaml. Type=notify with a watchdog; exit 78 is not started again."
           )
         ),
         (
           "freeze-auditor@WILAYAH.service",
           say(
-            "Daemon per wilayah, dari /etc/freeze-auditor/WILAYAH.yaml, kata sandinya di WILAYAH.source-password.",
+            "Layanan pemantau per wilayah, dari /etc/freeze-auditor/WILAYAH.yaml, kata sandinya di WILAYAH.source-password.",
             "One daemon a region, from /etc/freeze-auditor/REGION.yaml, its password in REGION.source-password."
           )
         ),
@@ -49,7 +49,8 @@ struct ManualSections {
       [
         (
           "SIGTERM, SIGINT",
-          say("Berhenti dengan rapi, sewa dikembalikan.", "Ends in order, and gives the lease back.")
+          say(
+            "Berhenti dengan rapi, giliran menulis dikembalikan.", "Ends in order, and gives the lease back.")
         ),
         (
           "SIGHUP",
@@ -128,7 +129,7 @@ struct ManualSections {
     ".SH \(say("LINGKUNGAN", "ENVIRONMENT"))\n"
       + Roff.text(
         say(
-          "Setiap kunci konfigurasi dapat diganti, misalnya mail.from dengan FREEZE_AUDITOR_MAIL_FROM. Tanpa untaian koneksi berlaku variabel libpq (PGHOST, PGSERVICE dan lainnya).",
+          "Setiap kunci konfigurasi dapat diganti, misalnya mail.from dengan FREEZE_AUDITOR_MAIL_FROM. Tanpa string koneksi berlaku variabel libpq (PGHOST, PGSERVICE dan lainnya).",
           "Every key of the configuration can be overridden, such as mail.from by FREEZE_AUDITOR_MAIL_FROM. libpq's own variables (PGHOST, PGSERVICE and others) hold where no connection string is given."
         ))
       + "\n.SH \(say("LIHAT JUGA", "SEE ALSO"))\nfreeze-auditor.yaml(5), journalctl(1), systemctl(1), sendmail(8)\n"
@@ -146,11 +147,12 @@ struct ManualSections {
       "2 di dalam masa larangan, 3 buta, 4 peringatan lain, 5 pemberitahuan, 6 keterangan.",
       "2 inside the window, 3 blind, 4 other alerts, 5 notices, 6 information."),
     .syslogIdentifier: Text("Program yang berbicara.", "The program that speaks."),
-    .event: Text("Peristiwa dengan kata, seperti di buku besar.", "The event in words, as in the ledger."),
-    .sequence: Text("Nomor tanpa celah di buku besar.", "The ledger's gapless number."),
+    .event: Text(
+      "Peristiwa dengan kata, seperti di arsip peringatan.", "The event in words, as in the ledger."),
+    .sequence: Text("Nomor tanpa celah di arsip peringatan.", "The ledger's gapless number."),
     .alertID: Text("Peringatan yang dimaksud.", "The alert the event is about."),
     .actionID: Text("Pengenal catatan di sumbernya.", "The record's own key in the source."),
-    .outcome: Text("inside, depends, dan lainnya.", "inside, depends, and others."),
+    .outcome: Text("Kesimpulan dengan kode: inside, depends dll.", "inside, depends, and others."),
     .rule: Text("Aturan yang menilai.", "The rule judged by."),
     .election: Text("Pemilihan yang dinilai.", "The election judged for."),
     .region: Text("Kode Kemendagri wilayah.", "Kemendagri code of the region."),

@@ -23,7 +23,7 @@ struct MapDatabase: ParsableCommand {
 
   @Option(
     help: ArgumentHelp(
-      id: "Untaian koneksi PostgreSQL. Bawaan: konfigurasi, selain itu lingkungan libpq.",
+      id: "String koneksi PostgreSQL. Bawaan: konfigurasi, selain itu lingkungan libpq.",
       en: "PostgreSQL connection string. Default: the configuration, else libpq's environment.",
       valueName: "conninfo"))
   var db: String?

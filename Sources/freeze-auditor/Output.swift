@@ -52,6 +52,14 @@ final class Output {
     do throws(SystemError) { target = .file(try AtomicFile(path)) } catch { throw Failure(error) }
   }
 
+  /// A workbook is no text: on a screen it is noise that may even move the cursor.
+  static func refuseTerminal(_ path: String?) throws {
+    guard path == nil || path == "-", isatty(STDOUT_FILENO) == 1 else { return }
+    throw UsageError(
+      id: "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
+      en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
+  }
+
   /// A device, a pipe or a link to one, that is ours or the system's: what somebody else laid out at the path gets nothing of a
   /// report. A link to a file is none: a file of our own takes its place.
   private static func stream(at path: String) -> stat? {

@@ -46,8 +46,11 @@ struct PlanOptions: ParsableArguments {
   @Flag(help: ArgumentHelp(id: "Sembunyikan NIP dan nama.", en: "Hide NIP and names.")) var mask = false
   @Option(
     help: ArgumentHelp(
-      id: "table atau html (satu halaman cetak); untuk --list juga json.",
-      en: "table or html (one printed page); for --list json as well."))
+      id:
+        "table atau html (satu halaman cetak); untuk --list juga json dan xlsx (lembar itu sendiri dengan kolom tambahan).",
+      en:
+        "table or html (one printed page); for --list json and xlsx as well (the same sheet with columns added)."
+    ))
   var format: PlannedList.Format = .table
 
   /// The file of the list, `nil` where none was given.

@@ -152,7 +152,7 @@ struct PlannedAct {
 /// A planned list, judged act by act.
 struct PlannedList {
   /// How it is written.
-  enum Format: String, CaseIterable { case table, json, html }
+  enum Format: String, CaseIterable { case table, json, html, xlsx }
 
   /// The plan.
   let table: TableFile
@@ -169,12 +169,18 @@ struct PlannedList {
     var source = try RecordFile(table, map: map, region: loaded.region, zone: loaded.zone)
       .open(defaults: [.actionID: "", .kind: "mutasi"])
     var acts: [PlannedAct] = []
+    var workbook =
+      format == .xlsx ? try PlannedWorkbook(self, source.ownSheet, language, personalData, output) : nil
     while let action = try source.next() {
-      let judgement = personalData.shown(judge(action, loaded.table, approvals: approvals))
-      acts.append(PlannedAct(judgement, loaded.table, isPartlyRead: !source.remarks.isConclusive))
+      let judgement = judge(action, loaded.table, approvals: approvals)
+      let act = PlannedAct(
+        personalData.shown(judgement), loaded.table, isPartlyRead: !source.remarks.isConclusive)
+      try workbook?.add(judgement, act, source.ownRow)
+      acts.append(act)
     }
     func count(_ advice: PlannedAct.Advice) -> Int { acts.count { $0.advice == advice } }
     switch format {
+    case .xlsx: try workbook?.finish(source.remarks)
     case .table: try output.write(text(acts, count, language) + said(source.remarks, language))
     case .html: try output.write(page(acts, said(source.remarks, language), language))
     case .json:

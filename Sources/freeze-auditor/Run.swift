@@ -8,7 +8,7 @@ struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
     abstract: Talk.help(
-      id: "Berjalan sebagai daemon: membaca berkala, menilai, mengingat, mencatat log.",
+      id: "Berjalan sebagai layanan pemantau: membaca berkala, menilai, mengingat, mencatat log.",
       en: "Runs as a daemon: polls, judges, remembers, logs."),
     discussion: Talk.help(
       id:

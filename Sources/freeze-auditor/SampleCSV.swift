@@ -1,14 +1,20 @@
+import AuditBase
 import AuditReports
 
 /// The example that `audit --sample` writes: a header to keep, and made-up acts of 2024 to look at and replace.
 enum SampleCSV {
+  /// As an office would write them, and under the contract's names.
+  private static let headers = [
+    Text("ID", "action_id"), Text("Jenis", "kind"), Text("No SK", "decree_no"), Text("Tgl SK", "decree_date"),
+    Text("TMT", "effective_date"), Text("Tgl Pelantikan", "inaugurated_on"),
+    Text("Kode Wilayah", "region_code"), Text("NIP", "nip"), Text("Nama", "employee_name"),
+    Text("Jabatan Lama", "post_from"), Text("Jabatan Baru", "post_to"), Text("Eselon Lama", "echelon_from"),
+    Text("Eselon Baru", "echelon_to"), Text("Status Penugasan", "assignment"),
+    Text("No Surat Persetujuan", "approval_no"), Text("Tgl Surat Persetujuan", "approval_date"),
+    Text("Membatalkan", "revokes"),
+  ]
+
   private static let rows = [
-    [
-      "action_id", "kind", "decree_no", "decree_date", "effective_date", "inaugurated_on", "region_code",
-      "nip",
-      "employee_name", "post_from", "post_to", "echelon_from", "echelon_to", "assignment", "approval_no",
-      "approval_date", "revokes",
-    ],
     [
       "1", "mutasi", "800/101/2024", "2024-03-21", "2024-03-22", "2024-03-22", "16.05", "198501012010011001",
       "Contoh Satu", "Kepala Bidang Aset", "Kepala Bidang Anggaran", "III.b", "III.b", "", "", "", "",
@@ -49,8 +55,9 @@ enum SampleCSV {
   ]
 
   /// The file: UTF-8 with a byte order mark, CRLF.
-  static func text(_ separator: CSVSeparator) -> String {
+  static func text(_ separator: CSVSeparator, _ language: Language) -> String {
     "\u{FEFF}"
-      + rows.map { $0.joined(separator: separator.rawValue) + "\r\n" }.joined()
+      + ([headers.map { $0[language] }] + rows).map { $0.joined(separator: separator.rawValue) + "\r\n" }
+      .joined()
   }
 }

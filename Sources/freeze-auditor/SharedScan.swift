@@ -36,7 +36,7 @@ struct SharedScan {
     case .foreign:
       Talk.note(
         Text(
-          "view ini membaca peladen lain, yang tidak memberi satu snapshot untuk beberapa sesi; dibaca oleh satu sesi",
+          "view ini membaca server lain, yang tidak memberi satu snapshot untuk beberapa sesi; dibaca oleh satu sesi",
           "the view reads other servers, which give no snapshot to several sessions; read by one session")
       )
       return nil

@@ -29,7 +29,7 @@ struct RuleOptions: ParsableArguments {
   var election: [String] = []
   @Option(
     help: ArgumentHelp(
-      id: "Nilai menurut yang diketahui pada hari ini (YYYY-MM-DD). Bawaan: hari ini.",
+      id: "Nilai berdasarkan jadwal dan ketentuan per hari ini (YYYY-MM-DD). Bawaan: hari ini.",
       en: "Judge by what was known on this day (YYYY-MM-DD). Default: today.", valueName: "date")
   )
   var knownOn: CivilDate?
@@ -155,7 +155,7 @@ struct SourceOptions: ParsableArguments {
   @OptionGroup var rules: RuleOptions
   @Option(
     help: ArgumentHelp(
-      id: "Untaian koneksi PostgreSQL. Bawaan: konfigurasi, selain itu lingkungan libpq.",
+      id: "String koneksi PostgreSQL. Bawaan: konfigurasi, selain itu lingkungan libpq.",
       en: "PostgreSQL connection string. Default: the configuration, else libpq's environment.",
       valueName: "conninfo"))
   var db: String?

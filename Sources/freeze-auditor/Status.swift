@@ -9,11 +9,13 @@ struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
     abstract: Talk.help(
-      id: "Mengatakan dalam satu baris, untuk Nagios dan manusia, apakah daemon melihat.",
-      en: "Says in one line, for Nagios and people, whether the daemon sees."),
+      id:
+        "Mengatakan dalam satu baris, untuk Nagios dan manusia, apakah pemeriksaan berjalan dan apa yang masih dapat ditunda.",
+      en:
+        "Says in one line, for Nagios and people, whether the daemon sees, and what can still be put off."),
     discussion: Talk.help(
       id:
-        "Keluar dengan 0 bila semua baik, 1 bila pemeriksaan atau surat terlambat atau tidak ada yang memegang sewa, 2 bila daemon buta atau pemeriksaan baik terakhirnya sudah lama, 3 bila hal itu tidak dapat diketahui.",
+        "Keluar dengan 0 bila semua baik, 1 bila pemeriksaan atau surat terlambat atau layanan pemantau tidak aktif, 2 bila pemeriksaan buta atau pemeriksaan baik terakhirnya sudah lama, 3 bila hal itu tidak dapat diketahui.",
       en:
         "Exits 0 when all is well, 1 when a pass or the mail is late or nobody holds the lease, 2 when the daemon is blind or its last good pass is long ago, 3 when that cannot be known."
     )
@@ -68,15 +70,16 @@ struct Status: ParsableCommand {
     let head = try store.head()
     let lease = try store.leaseHolder()
     let holder = lease.flatMap { $0.isCurrent ? $0.holder : nil }
-    let late = warning ?? configuration.interval * 2 + 60
-    let tooLate = critical ?? configuration.interval * 4 + 60
-
+    let interval = configuration.interval
+    let (late, tooLate) = (warning ?? interval * 2 + 60, critical ?? interval * 4 + 60)
     var findings: [(level: Report.Level, text: String)] = []
-    var open = 0
+    var states: [AlertState] = []
     var oldest: Int64?
     var isUnread = false
     for source in configuration.sources {
-      open += try store.openState(of: source.name).open.count
+      do throws(LedgerError) { states += try store.openState(of: source.name).open } catch {
+        findings.append(try unreadable(source, error))
+      }
       let health = try store.health(of: source.name)
       if let age = health?.secondsSinceGood { oldest = max(oldest ?? 0, age) } else { isUnread = true }
       let found = judge(health, late: late, tooLate: tooLate)
@@ -89,7 +92,7 @@ struct Status: ParsableCommand {
     }
     if holder == nil {
       findings.append(
-        (.warning, Text("tidak ada daemon yang memegang sewa", "no daemon holds the lease")[options.lang]))
+        (.warning, Text("layanan pemantau tidak aktif", "no daemon holds the lease")[options.lang]))
     }
     let today = Today.date(in: configuration.zone)
     if let warning = CalendarReach(try configuration.ruleSet().windows(knownOn: today)).warning(today: today)
@@ -107,18 +110,29 @@ struct Status: ParsableCommand {
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
     let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
     let facts = Text(
-      "\(open) peringatan terbuka, buku besar \(head.seq):\(Hex.encode(head.hash).prefix(12)), sewa \(holder.map(Self.short) ?? "tidak ada")",
-      "\(open) alerts open, ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
+      "arsip peringatan \(head.seq):\(Hex.encode(head.hash).prefix(12)), pemantau: \(holder.map(Self.short) ?? "tidak ada")",
+      "ledger \(head.seq):\(Hex.encode(head.hash).prefix(12)), lease \(holder.map(Self.short) ?? "nobody")"
     )[options.lang]
+    let open = try StatusOpen(states, store, on: today)
     var performance = [
-      "open_alerts=\(open);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
+      "open_alerts=\(open.count.alerts);;;0", "open_reversals=\(open.count.reversals);;;0",
+      "upcoming=\(open.ahead);;;0", "ledger_head=\(head.seq)c", "lease_held=\(holder == nil ? 0 : 1);;;0;1",
       "lease_epoch=\(lease?.epoch ?? 0)c", "unlogged=\(max(0, head.seq - mark));;;0",
     ]
     if let oldest {
       // Of monitoring's own U (unknown) where one of the sources was never read.
       performance.insert("last_good_pass=\(isUnread ? "U" : "\(oldest)s");\(late);\(tooLate);0", at: 0)
     }
-    return Report(worst, said.joined(separator: "; ") + "; " + facts, performance)
+    if let left = open.daysLeft { performance.append("days_left=\(left)") }
+    return Report(worst, (said + open.words(options.lang) + [facts]).joined(separator: "; "), performance)
+  }
+
+  /// A ledger with an event that cannot be read still tells of everything else.
+  private func unreadable(
+    _ source: SourceSettings, _ error: LedgerError
+  ) throws(LedgerError) -> (Report.Level, String) {
+    guard error.cause == .corrupt else { throw error }
+    return (.critical, "\(source.name): \(error.message[options.lang])")
   }
 
   /// What the log does not have, or has and the ledger does not.
@@ -127,7 +141,7 @@ struct Status: ParsableCommand {
       return (
         .critical,
         Text(
-          "buku besar berakhir pada \(head), log sudah sampai \(mark): ekornya hilang",
+          "arsip peringatan berakhir pada \(head), log sudah sampai \(mark): ekornya hilang",
           "the ledger ends with \(head), the log has up to \(mark): its tail is gone")[options.lang]
       )
     }
@@ -160,7 +174,7 @@ struct Status: ParsableCommand {
       return (
         .warning,
         Text(
-          "pemeriksaan terakhir \(-age) s di masa depan: jam peladen buku besar dimundurkan",
+          "pemeriksaan terakhir \(-age) s di masa depan: jam server arsip peringatan dimundurkan",
           "the last good pass lies \(-age) s ahead: the clock of the ledger's server was set back")[
             options.lang]
       )
@@ -170,7 +184,7 @@ struct Status: ParsableCommand {
 
   private func stranger(_ holder: String) -> Text {
     Text(
-      "sewa dipegang \"\(holder)\", yang bukan daemon: selama itu tidak ada yang menulis buku besar",
+      "giliran menulis dipegang \"\(holder)\", yang bukan layanan pemantau: selama itu tidak ada yang menulis arsip peringatan",
       "the lease is held by \"\(holder)\", which is no daemon: meanwhile nobody writes the ledger")
   }
 

@@ -1,6 +1,8 @@
 import AuditBase
+import AuditReports
 import AuditService
 import Foundation
+import FreezeRules
 
 /// `status` for whoever may not read the configuration's passwords, such as a monitoring agent.
 extension Status {
@@ -49,7 +51,7 @@ extension Status {
         isStandby
           ? (
             .ok,
-            say("siaga: daemon lain memegang sewa", "standby: another daemon holds the lease")
+            say("siaga: layanan lain yang memantau", "standby: another daemon holds the lease")
           )
           : (
             .unknown, say("belum ada pemeriksaan yang berhasil", "no pass has succeeded yet")
@@ -60,14 +62,18 @@ extension Status {
     if unlogged > 0, written >= 60 { findings.append((.critical, unloggedText(unlogged))) }
     let worst = findings.map(\.level).max { $0.gravity < $1.gravity } ?? .unknown
     let said = worst == .ok ? findings.prefix(1).map(\.text) : findings.filter { $0.level != .ok }.map(\.text)
-    let open = figures.all(.openAlerts).map { Int($0) }.reduce(0, +)
-    var performance = ["open_alerts=\(open);;;0", "unlogged=\(unlogged);;;0"]
+    let (open, ahead) = (figures.open, figures.ahead)
+    var performance = [
+      "open_alerts=\(open.alerts);;;0", "open_reversals=\(open.reversals);;;0", "upcoming=\(ahead.count);;;0",
+      "unlogged=\(unlogged);;;0",
+    ]
     if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
-    return Report(
-      worst,
-      said.joined(separator: "; ") + "; "
-        + say("\(open) peringatan terbuka", "\(open) alerts open"),
-      performance)
+    // Whole days of the source's own zone: its midnight stands in the file.
+    let left = ahead.first.map { max(0, Int((($0 - now) / 86_400).rounded(.up))) }
+    if let left { performance.append("days_left=\(left)") }
+    let upcoming = left.map { AheadText.count(ahead.count, daysLeft: $0)[options.lang] }
+    let words = said + [upcoming, open.text[options.lang]].compactMap(\.self)
+    return Report(worst, words.joined(separator: "; "), performance)
   }
 }
 
@@ -89,7 +95,23 @@ private struct TextfileFigures {
   }
 
   func single(_ metric: MetricName) -> Double? { samples.first { $0.name == metric.name }?.value }
-  func all(_ metric: MetricName) -> [Double] { samples.filter { $0.name == metric.name }.map(\.value) }
+
+  /// What is open, by the label of its outcome.
+  var open: OpenCount {
+    var open = OpenCount()
+    for sample in samples where sample.name == MetricName.openAlerts.name {
+      let isReversal = sample.labels.contains("outcome=\"\(Outcome.reversal.rawValue)\"")
+      open.add(isReversal ? Outcome.reversal.rawValue : "", Int(sample.value))
+    }
+    return open
+  }
+
+  /// What can still be put off, and the midnight that begins the first such day.
+  var ahead: (count: Int, first: Double?) {
+    (
+      Int(bySource(.upcoming).map(\.value).reduce(0, +)), bySource(.upcomingFirst).map(\.value).min()
+    )
+  }
 
   func bySource(_ metric: MetricName) -> [(source: String, value: Double)] {
     samples.filter { $0.name == metric.name }.map { sample in

@@ -24,14 +24,25 @@ enum Talk {
     return .indonesian
   }()
 
+  /// What the person typed with line breaks in it, as one line: a name of a file must not look like a line of ours.
+  private static let ownArguments: [(written: String, line: String)] = CommandLine.arguments.dropFirst()
+    .flatMap { argument in
+      [argument]
+        + (argument.firstIndex(of: "=").map { [String(argument[argument.index(after: $0)...])] } ?? [])
+    }
+    .filter { $0.contains(where: \.isNewline) && !$0.allSatisfy(\.isWhitespace) }
+    .map { (written: $0, line: PlainText.line($0)) }
+
   static func error(_ message: Text) { say("freeze-auditor: " + message[language]) }
 
   static func note(_ message: Text) {
-    say(Text("Catatan: ", "Note: ")[language] + message[language])
+    say(Text("Keterangan: ", "Note: ")[language] + message[language])
   }
 
   static func say(_ text: String) {
-    let line = text.split(separator: "\n", omittingEmptySubsequences: false).map {
+    let line = ownArguments.reduce(text) { $0.replacing($1.written, with: $1.line) }.split(
+      separator: "\n", omittingEmptySubsequences: false
+    ).map {
       PlainText.line(String($0))
     }
     FileHandle.standardError.write(Data((line.joined(separator: "\n") + "\n").utf8))

@@ -9,7 +9,7 @@ struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
     abstract: Talk.help(
-      id: "Menjalankan uji aturan: fakta, hari yang pengetahuannya menilai, dan apa yang harus keluar.",
+      id: "Menjalankan uji aturan: fakta, hari penilaian, dan apa yang harus keluar.",
       en: "Runs rule tests: facts, the day whose knowledge judges them, and what must come out."),
     discussion: Talk.help(
       id: """

@@ -23,26 +23,26 @@ struct WatchTests {
         WatchHealth(
           sources: [Source(name: "a", isEvaluated: true, lastGood: 825_000_000, age: 60)], isHeld: true,
           lastSign: 825_000_000, silence: 60, lateAfter: 660), "nothing new",
-        "Source a: audited, last full pass 2026-02-21 21:40 WIB."
+        "Source a: audited, last full pass 21 February 2026 21:40 WIB."
       ),
       (
         WatchHealth(
           sources: [Source(name: "a", isEvaluated: false, cause: "lost", lastGood: 825_000_000, age: 600)],
           isHeld: true, lastSign: 825_000_000, silence: 60, lateAfter: 660),
         "THE AUDIT IS BLIND · nothing new",
-        "! The audit of source a is blind (lost): last full pass 2026-02-21 21:40 WIB."
+        "! The audit of source a is blind (lost): last full pass 21 February 2026 21:40 WIB."
       ),
       (
         WatchHealth(
           sources: [Source(name: "a", isEvaluated: true, lastGood: 825_000_000, age: 6000)], isHeld: true,
           lastSign: 825_000_000, silence: 60, lateAfter: 660), "THE AUDIT IS LATE · nothing new",
-        "! The audit of source a is late: last full pass 2026-02-21 21:40 WIB."
+        "! The audit of source a is late: last full pass 21 February 2026 21:40 WIB."
       ),
       (
         WatchHealth(
           sources: [Source(name: "a", isEvaluated: true, lastGood: 825_000_000, age: 6000)], isHeld: false,
           lastSign: 825_000_000, silence: 6000, lateAfter: 660), "THE DAEMON IS SILENT · nothing new",
-        "! The daemon is silent since 2026-02-21 21:40 WIB"
+        "! The daemon is silent since 21 February 2026 21:40 WIB"
       ),
       (
         WatchHealth(
@@ -83,7 +83,8 @@ struct WatchTests {
     #expect(digest.subject == "[Freeze auditor] nothing new · 0 open")
     #expect(
       DigestText.render(digest).contains(
-        "! The blindness has ended: source simpeg is audited again (blind since after 2026-02-21 21:40 WIB).")
+        "! The blindness has ended: source simpeg is audited again (blind since after 21 February 2026 21:40 WIB)."
+      )
     )
     #expect(!(try newEvents([], state: again.next, ledger: ledger)).isNewTrouble)
   }
@@ -105,7 +106,7 @@ struct WatchTests {
     let known = try newEvents([resumed, blind], ledger: StubLedger([resumed]))
     #expect(!known.isBlind && known.tally[.notice] == 2)
     let text = DigestText.render(try subject(known))
-    #expect(text.contains("audit_blind simpeg (ended since) [2026-02-25 13:13 WIB]"), "\(text)")
+    #expect(text.contains("audit_blind simpeg (ended since) [25 February 2026 13:13 WIB]"), "\(text)")
     // By the log alone as well: by their instants, and each source by itself.
     #expect(try !newEvents([resumed, blind]).isBlind)
     #expect(try newEvents([resumed, blind, said(nil, "audit_blind", at: 30, source: "lain")]).isBlind)

@@ -72,7 +72,7 @@ import Workbook
     #expect(alerts["b1"]?["answer"] is NSNull && alerts["a1"]?["state"] as? String == "open")
     let id = try #require(alerts["a1"]?["alert_id"] as? String)
     let show = try bench.command("alerts", "show", id, "--lang", "en")
-    #expect(show.outputText.contains("letter-requested") && show.outputText.contains("Kabid Mutasi"))
+    #expect(show.outputText.contains("State: letter requested") && show.outputText.contains("Kabid Mutasi"))
     // The daemon tells of it once, and the next pass does not take it back.
     let daemon = try bench.daemon()
     try daemon.wait(for: "noted", count: 3)

@@ -128,7 +128,7 @@ import Testing
   @Test func `A wave is in the log piece by piece, and pass_completed follows its last alert`() throws {
     let bench = try Bench()
     try bench.run(
-      "INSERT INTO hr.act (id, kind, decree_date) SELECT 'w' || n, 'mutasi', '2024-05-02' FROM generate_series(1, 5000) AS n"
+      "INSERT INTO hr.act (id, kind, decree_date) SELECT 'w' || n, 'mutasi', '2024-05-02' FROM generate_series(1, 700) AS n"
     )
     let daemon = try bench.daemon()
     try daemon.wait(for: "pass_completed")

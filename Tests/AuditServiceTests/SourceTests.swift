@@ -194,18 +194,20 @@ import TestSupport
     try Data(any.utf8).write(to: file)
     // It refuses to be root.
     if getuid() == 0 { try runProcess("chown", ["-R", "postgres:", folder.path]) }
-    let pooler =
-      getuid() == 0
-      ? try RunningProcess("runuser", ["-u", "postgres", "--", "pgbouncer", file.path])
-      : try RunningProcess("pgbouncer", [file.path])
-    defer {
-      pooler.send(SIGTERM)
-      if let text = try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8),
-        let pid = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
-      {
-        kill(pid, SIGTERM)
-      }
+    func start() throws -> RunningProcess {
+      try getuid() == 0
+        ? RunningProcess("runuser", ["-u", "postgres", "--", "pgbouncer", file.path])
+        : RunningProcess("pgbouncer", [file.path])
     }
+    /// Ends it as a restart does: sessions are cut.
+    func stop() {
+      guard let text = try? String(contentsOf: folder.appendingPathComponent("pid"), encoding: .utf8),
+        let pid = pid_t(text.trimmingCharacters(in: .whitespacesAndNewlines))
+      else { return }
+      kill(pid, SIGTERM)
+    }
+    var pooler = try start()
+    defer { withExtendedLifetime(pooler) { stop() } }
     let conninfo = "host=127.0.0.1 port=\(port) dbname=\(bench.database.name) user=\(Bench.role)"
     _ = try eventually("the pooler") { try? Connection(conninfo: conninfo).backendPID }
     try write(bench, source: conninfo)
@@ -217,6 +219,14 @@ import TestSupport
       try daemon.pass()
     }
     #expect(daemon.log("raised").count == 8)
+    // A restart of the pooler between two passes is a session to be made anew, not blindness.
+    stop()
+    _ = try eventually("the end of the pooler") { (try? Connection(conninfo: conninfo)) == nil ? true : nil }
+    pooler = try start()
+    _ = try eventually("the pooler again") { try? Connection(conninfo: conninfo).backendPID }
+    try bench.insert(["afterwards"])
+    try daemon.pass()
+    #expect(daemon.log("raised").count == 9 && daemon.log("audit_blind").isEmpty)
     // Nothing of ours is left in the pooled session.
     var other = try Connection(conninfo: conninfo)
     for (name, value) in [

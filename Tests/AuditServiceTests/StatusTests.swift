@@ -23,7 +23,9 @@ import TestSupport
     #expect(good.outputText.contains("pid \(daemon.pid)"))
     let performance = try #require(good.outputText.split(separator: "|").last)
     #expect(performance.contains("last_good_pass=") && performance.contains(";7260;14460;0"))
-    #expect(performance.contains(" open_alerts=2;;;0 ledger_head=2c lease_held=1"))
+    #expect(
+      performance.contains(
+        " open_alerts=2;;;0 open_reversals=0;;;0 upcoming=0;;;0 ledger_head=2c lease_held=1"))
     #expect(try status(["--warning", "0", "--critical", "9999"]).status == 1)
     #expect(try status(["--critical", "0"]).status == 2)
 

@@ -135,6 +135,7 @@ import Testing
         row.values.allSatisfy { $0.firstMatch(of: #/^\s*[=+@-]/#) == nil }, "no cell begins like a formula")
     }
     let row = try #require(table(result.outputText, separator: ";").first)
+    #expect(row["alert_id"]?.count == 32 && row["answer"] == "", "the columns by which answers come back")
     #expect(row["nip"] == "198501012010011001" && lines[1].contains(";'198501012010011001;"))
     #expect(lines[1].contains(";'16.05;"), "a region is no time of day")
     #expect(

@@ -234,6 +234,15 @@ import Testing
       #expect(findings.count == 8)
       #expect(Set(findings.compactMap { $0["outcome"] as? String }).count == 6)
     }
+    // Under the headers of an office, or the contract's names: the same acts.
+    _ = try place.run("audit", "--sample", "--lang", "en", "--output", "e.csv")
+    #expect(try place.read("e.csv").contains("action_id,kind,decree_no"))
+    _ = try place.run("audit", "--sample", "--output", "s.csv")
+    #expect(try place.read("s.csv").contains("ID,Jenis,No SK,Tgl SK,TMT,Tgl Pelantikan"))
+    let both = try ["e.csv", "s.csv"].map {
+      try place.run("audit", $0, "--format", "ndjson", "--show", "all")
+    }
+    #expect(both[0].outputText == both[1].outputText && both[0].errorText == both[1].errorText)
   }
 
   @Test("several sessions give the report of one, and a server without shared snapshots is read by one")

@@ -182,6 +182,36 @@ struct ExcelTests {
     #expect(try place.run("audit", "a.csv", "--csv", "a.csv").status == 64)
   }
 
+  @Test func aPlanComesBackWithItsAnswers() throws {
+    let place = try place("usulan.xlsx", try proposal())
+    let result = try place.run(
+      "check", "--list", "usulan.xlsx", "--region", "16.05", "--format", "xlsx", "--output", "rencana.xlsx")
+    #expect(result.status == 1, "\(result.errorText)")
+    let sheet = try rows(place, "rencana.xlsx")
+    #expect(sheet[0] == ["text DAFTAR USULAN MUTASI"])
+    #expect(sheet[2].prefix(9) == (Self.header.map { "text " + $0 })[...])
+    #expect(sheet[2][9...10] == ["text Jawaban", "text Bebas sejak"] && sheet[2].count == 19)
+    #expect(sheet[3][9].hasPrefix("text perlu surat Menteri lebih dulu, atau menunggu"), "\(sheet[3])")
+    #expect(sheet[3][10] == "date 2025-08-21" && sheet[3][11] == "text di dalam masa larangan")
+    #expect(sheet[4][1...2] == ["text =Siti", "text 198501012010011000"])
+    #expect(sheet[5][9] == "text boleh pada hari itu" && sheet[5][10] == "")
+    // A list to go on with; and without names nobody's own sheet is given back.
+    #expect(try place.run("check", "--list", "rencana.xlsx", "--region", "16.05").status == 1)
+    #expect(
+      try place.run(
+        "check", "--list", "usulan.xlsx", "--region", "16.05", "--format", "xlsx", "--mask", "-o", "m.xlsx"
+      ).status == 1)
+    #expect(try !rows(place, "m.xlsx").joined().contains { $0.contains("Budi") || $0.contains("19850101") })
+    // CSV comes back as a workbook as well; a day alone is no list.
+    try place.write("a.csv", "id,jenis,tgl sk,nama\n1,mutasi,2024-03-22,=1+1\n")
+    #expect(
+      try place.run("check", "--list", "a.csv", "--region", "16.05", "--format", "xlsx", "-o", "a.xlsx")
+        .status == 1)
+    #expect(
+      try rows(place, "a.xlsx")[1].prefix(4) == ["text 1", "text mutasi", "date 2024-03-22", "text =1+1"])
+    #expect(try place.run("check", "--date", "2024-03-22", "--format", "xlsx", "-o", "b.xlsx").status == 64)
+  }
+
   @Test func lettersAreReadFromAWorkbook() throws {
     let place = try place("usulan.xlsx", try proposal())
     let letters = try workbook([
@@ -273,5 +303,9 @@ struct ExcelTests {
     let script = repositoryRoot.appendingPathComponent("Tests/Excel/check.py").path
     let result = try runProcess(try #require(Self.python), [script, "hasil.xlsx"], directory: place.folder)
     #expect(result.status == 0, "\(result.outputText)\(result.errorText)")
+    _ = try place.run(
+      "check", "--list", "usulan.xlsx", "--region", "16.05", "--format", "xlsx", "--output", "rencana.xlsx")
+    let plan = try runProcess(try #require(Self.python), [script, "rencana.xlsx"], directory: place.folder)
+    #expect(plan.status == 0, "\(plan.outputText)\(plan.errorText)")
   }
 }

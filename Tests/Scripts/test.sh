@@ -5,6 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/../.."
 . Tests/Scripts/needs.sh
 need libpq-dev pkg-config postgresql postgresql-common python3 python3-openpyxl
+need pgbouncer || echo "Without pgbouncer its test is skipped." >&2
 
 flags=(-Xswiftc -warnings-as-errors)
 swift build --build-tests "${flags[@]}"

@@ -269,7 +269,7 @@ second_part() {
   check "the hole was filled from the ledger, and said" judge "
 m = [m for m in mails if 'UJI-4' in m['text']]
 assert len(m) == 1, len(m)
-assert 'diisi dari buku besar: $before.' in m[0]['text'] and 'UJI-5' in m[0]['text'], m[0]['text'][:800]"
+assert 'diisi dari arsip peringatan: $before.' in m[0]['text'] and 'UJI-5' in m[0]['text'], m[0]['text'][:800]"
   systemctl start freeze-auditor-mail.timer
 
   hostile

@@ -26,16 +26,21 @@ struct ExcelReport: ReportWriter {
 
   /// The columns added to every row.
   static func addedColumns(_ header: ReportHeader) -> [String] {
-    var names = [
-      Text("Kesimpulan", "Conclusion"), Text("Alasan", "Reason"), Text("Pasal", "Article"),
-      Text("Masa larangan", "Frozen period"), Text("Surat paling lambat", "Letter dated by"),
-      Text("Yang harus dilakukan", "What to do"), AnswerColumn.alertID.title,
-      AnswerColumn.answer.title,
-    ].map { $0[header.language] }
+    let answer = [Text("Jawaban", "Answer"), Text("Bebas sejak", "Free from")].map { $0[header.language] }
+    var names =
+      (header.givesAdvice ? answer : [])
+      + [
+        Text("Kesimpulan", "Conclusion"), Text("Alasan", "Reason"), Text("Pasal", "Article"),
+        Text("Masa larangan", "Frozen period"), Text("Surat paling lambat", "Letter dated by"),
+        Text("Yang harus dilakukan", "What to do"), AnswerColumn.alertID.title,
+        AnswerColumn.answer.title,
+      ].map { $0[header.language] }
     if let day = header.comparedKnownOn {
       names += [
-        Text("Menurut pengetahuan \(day.written(.indonesian))", "As known on \(day.written(.english))")[
-          header.language], Text("Perubahan", "Change")[header.language],
+        Text(
+          "Berdasarkan jadwal dan ketentuan per \(day.written(.indonesian))",
+          "As known on \(day.written(.english))")[
+            header.language], Text("Perubahan", "Change")[header.language],
       ]
     }
     if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
@@ -60,7 +65,8 @@ struct ExcelReport: ReportWriter {
     layout.widths = sheet?.widths.filter { $0.key < width } ?? [:]
     layout.merged = sheet?.merged ?? []
     layout.frozenColumns = sheet?.keyColumns ?? 1
-    for (place, chosen) in [26.0, 52, 22, 24, 18, 44, 36, 30].enumerated() {
+    let widths: [Double] = (header.givesAdvice ? [52, 18] : []) + [26, 52, 22, 24, 18, 44, 36, 30]
+    for (place, chosen) in widths.enumerated() {
       layout.widths[width + place] = chosen
     }
     let others = [Text("Ringkasan per SK", "Summary by decree"), Text("Mutu data", "Data quality")]
@@ -106,18 +112,23 @@ struct ExcelReport: ReportWriter {
     func lines(_ texts: [String]) -> OutputCell {
       texts.isEmpty ? .empty : .text(texts.joined(separator: "\n"), .wrapped)
     }
-    var cells: [OutputCell] = [
-      .text(judgement.phrase[language], look),
-      .text(judgement.summary(language), .wrapped),
-      lines(hits.map(\.window.ruleTitle).withoutRepetition),
-      lines(hits.map { $0.window.written(language) }.withoutRepetition),
-      judgement.letterBy.map { .day($0) } ?? .empty,
-      judgement.nextStep(language, knownOn: header.knownOn, header.workingDays).map { .text($0, .wrapped) }
-        ?? .empty,
-      lines(finding.alertIDs ?? header.alertIDs(judgement)),
-      judgement.outcome.level == .silent && finding.answers.isEmpty
-        ? .empty : .answer(finding.answers, language),
-    ]
+    let advice: [OutputCell] =
+      finding.advice.map {
+        [.text($0.text, $0.mayGo ? .good : .wrapped), $0.freeFrom.map { .day($0) } ?? .empty]
+      } ?? [.empty, .empty]
+    var cells =
+      (header.givesAdvice ? advice : []) + [
+        .text(judgement.phrase[language], look),
+        .text(judgement.summary(language), .wrapped),
+        lines(hits.map(\.window.ruleTitle).withoutRepetition),
+        lines(hits.map { $0.window.written(language) }.withoutRepetition),
+        judgement.letterBy.map { .day($0) } ?? .empty,
+        judgement.nextStep(language, knownOn: header.knownOn, header.workingDays).map { .text($0, .wrapped) }
+          ?? .empty,
+        lines(finding.alertIDs ?? header.alertIDs(judgement)),
+        judgement.outcome.level == .silent && finding.answers.isEmpty
+          ? .empty : .answer(finding.answers, language),
+      ]
     if header.comparedKnownOn != nil {
       cells += [
         .text(finding.comparison.map { $0.judgement.outcome.phrase[language] } ?? "", .wrapped),

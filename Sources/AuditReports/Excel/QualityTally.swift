@@ -25,6 +25,7 @@ struct QualityTally {
   private static let ofData: Set<Note> = [
     .kindDiffers, .possibleBackdating, .approvalUndated, .partialDate, .unreadableDate, .nipDamaged,
     .duplicateActionID, .unreadableLine, .encodingRepaired, .regionUnknown,
+    .regionElsewhere,
   ]
 
   mutating func add(_ finding: ReportedRecord) {
