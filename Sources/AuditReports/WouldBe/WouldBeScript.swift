@@ -43,6 +43,18 @@ package struct WouldBeScript {
     text = Self.fill(template, parts)
   }
 
+  /// Gives the comment of the function of a database, no row where there is none. Anybody may read it.
+  package static let installedQuery = """
+    SELECT pg_catalog.obj_description(p.oid, 'pg_proc') FROM pg_catalog.pg_proc AS p \
+    JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace \
+    WHERE n.nspname = 'freeze_audit' AND p.proname = 'would_be' LIMIT 1
+    """
+
+  /// What an installed function was made from, as its comment says.
+  package static func basis(inComment comment: String) -> String {
+    comment.split(separator: "\n").last.map(String.init) ?? ""
+  }
+
   /// What stands for "no date" in a column of dates; inside the years that can be meant only 1970-01-01 does.
   private static let fillersOfDates = [
     "0001-01-01", "1753-01-01", "1899-12-30", "1899-12-31", "1900-01-01", "1904-01-01", "9999-12-31",

@@ -98,7 +98,7 @@ COMMENT ON COLUMN freeze_audit.would_be_region.level IS 'what a text says before
 COMMENT ON COLUMN freeze_audit.would_be_region.place IS 'would_be_window.place';
 
 {{rows}}
-CREATE INDEX would_be_window_place ON freeze_audit.would_be_window (place, ordinal, state, first_day);
+CREATE INDEX would_be_window_place ON freeze_audit.would_be_window (place, known_through, last_day);
 ANALYZE freeze_audit.would_be_window;
 ANALYZE freeze_audit.would_be_region;
 
@@ -205,7 +205,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE AS $function$
 DECLARE
     code  text;
     words text[];
-    level text := '';
+    said  text := '';
     found smallint;
 BEGIN
     -- Nearly every text is a code, or a name as the table has it.
@@ -234,23 +234,23 @@ BEGIN
             words := words[2:];
         END LOOP;
     END IF;
-    level := CASE
+    said := CASE
         WHEN words[1] = ANY ('{kabupaten,kab,pemkab}') THEN 'regency'
         WHEN words[1] = ANY ('{kota,kotamadya,pemkot}') THEN 'city'
         WHEN words[1] = ANY ('{provinsi,prov,propinsi,pemprov}') THEN 'province'
         ELSE '' END;
-    IF level <> '' THEN
+    IF said <> '' THEN
         words := words[2:];
     END IF;
     IF words[1] = ANY ('{administrasi,adm}') AND cardinality(words) > 1 THEN
-        level := 'administrative';
+        said := 'administrative';
         words := words[2:];
     END IF;
     IF words[1] = ANY ('{istimewa,khusus}') THEN
         words := 'daerah'::text || words;
     END IF;
     SELECT r.place INTO found FROM freeze_audit.would_be_region AS r
-    WHERE r.name = array_to_string(array_replace(words, 'kep', 'kepulauan'), '') AND r.level = would_be_place.level;
+    WHERE r.name = array_to_string(array_replace(words, 'kep', 'kepulauan'), '') AND r.level = said;
     RETURN coalesce(found, 0);
 END
 $function$;
@@ -262,8 +262,13 @@ COMMENT ON FUNCTION freeze_audit.would_be_place(text) IS 'freeze-auditor: the pl
 CREATE OR REPLACE FUNCTION freeze_audit.would_be_echelon(cell text) RETURNS text
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE AS $function$
 DECLARE
-    squeezed text := regexp_replace(freeze_audit.would_be_plain(cell, 'words'), '[^a-z0-9X]+', '', 'g');
+    squeezed text := translate(lower(left(cell, 100) COLLATE "C"), ' ./-', '');
+    found    text := '{{echelons}}'::jsonb ->> squeezed;
 BEGIN
+    IF found IS NOT NULL THEN
+        RETURN found;
+    END IF;
+    squeezed := regexp_replace(freeze_audit.would_be_plain(cell, 'words'), '[^a-z0-9X]+', '', 'g');
     RETURN coalesce('{{echelons}}'::jsonb ->> squeezed, CASE WHEN squeezed LIKE 'non%' THEN 'none' END);
 END
 $function$;
@@ -350,16 +355,21 @@ CREATE OR REPLACE FUNCTION freeze_audit.would_be_posts(
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$
 DECLARE
     words       text[] := freeze_audit.would_be_words(freeze_audit.would_be_text(post));
-    words_from  text[] := freeze_audit.would_be_words(freeze_audit.would_be_text(post_from));
-    level       text := freeze_audit.would_be_echelon(freeze_audit.would_be_text(echelon));
-    level_from  text := freeze_audit.would_be_echelon(freeze_audit.would_be_text(echelon_from));
+    words_from  text[];
+    level       text := freeze_audit.would_be_echelon(echelon);
+    level_from  text;
     taken       text := freeze_audit.would_be_post(words, level);
-    class_left  text := freeze_audit.would_be_post(words_from, level_from);
+    class_left  text := 'unknown';
     contradicts boolean := false;
     leads       boolean := taken = ANY ('{structural,school_head,health_centre_head,unit_head}');
     gone        boolean := coalesce(words[1] = ANY ('{{departures}}'), false);
     took_oath   boolean := oath IS NOT NULL AND oath IS DISTINCT FROM effective;
 BEGIN
+    IF post_from IS NOT NULL OR echelon_from IS NOT NULL THEN
+        words_from := freeze_audit.would_be_words(freeze_audit.would_be_text(post_from));
+        level_from := freeze_audit.would_be_echelon(echelon_from);
+        class_left := freeze_audit.would_be_post(words_from, level_from);
+    END IF;
     IF taken = 'acting' THEN
         contradicts := took_oath AND coalesce(level <> 'none', false);
     ELSIF scope = 'out' THEN
@@ -496,7 +506,8 @@ DECLARE
     rank        integer := 9;
     now_rank    integer;
     now_reason  text;
-    hit         record;
+    hits        freeze_audit.would_be_window[];
+    hit         freeze_audit.would_be_window;
     at_ordinal  integer;
     -- Of the window at hand: the readings on which it freezes a date, and the dates that it may freeze.
     frozen      smallint;
@@ -509,6 +520,8 @@ DECLARE
     tmt_free    boolean;
     oath_free   boolean;
     windows_met integer := 0;
+    windows_all integer;
+    windows_near integer;
     gap         text;
     gap_covered boolean := false;
     what        text;
@@ -551,15 +564,13 @@ BEGIN
 
     at_place := freeze_audit.would_be_place(region);
     -- Of one window first the days that are frozen, so that what follows need not look at the others.
-    FOR hit IN
-        SELECT w.ordinal, w.state, w.first_day, w.last_day, w.readings, w.open_readings, w.by_governor, w.permits,
-            w.rule, w.election, w.opens, w.closes, w.citation, w.missing
-        FROM freeze_audit.would_be_window AS w
+    hits := ARRAY(
+        SELECT w FROM freeze_audit.would_be_window AS w
         WHERE w.place = at_place AND w.known_through >= known AND w.known_from <= known AND w.state <> 'near'
             AND (sk BETWEEN w.first_day AND w.last_day OR tmt BETWEEN w.first_day AND w.last_day
                 OR oath BETWEEN w.first_day AND w.last_day)
-        ORDER BY w.ordinal, w.state, w.first_day
-    LOOP
+        ORDER BY w.ordinal, w.state, w.first_day);
+    FOREACH hit IN ARRAY hits LOOP
         IF sk_free IS NULL THEN
             posts := coalesce(posts, freeze_audit.would_be_posts(scope, tmt, oath, post, echelon, post_from, echelon_from));
             contradicts := posts[3] IS NOT NULL;
@@ -688,22 +699,21 @@ BEGIN
 
     -- What is said where no date lies in a window.
     IF rank > 5 AND (unreadable OR scope = 'out') THEN
-        SELECT count(*) AS windows,
-            count(*) FILTER (WHERE w.first_day <= greatest(sk, tmt, oath) AND least(sk, tmt, oath) <= w.last_day) AS near
-        INTO hit
+        SELECT count(*), count(*) FILTER (WHERE w.first_day <= greatest(sk, tmt, oath) AND least(sk, tmt, oath) <= w.last_day)
+        INTO windows_all, windows_near
         FROM (SELECT min(v.first_day) AS first_day, max(v.last_day) AS last_day
             FROM freeze_audit.would_be_window AS v
             WHERE v.place = at_place AND v.known_through >= known AND v.known_from <= known AND v.state <> 'disputed'
             GROUP BY v.ordinal) AS w;
         IF scope = 'out' THEN
-            IF unreadable AND hit.near > 0 THEN
+            IF unreadable AND windows_near > 0 THEN
                 rank := 5;
                 reason := 'unreadable_date';
-            ELSIF rank > 7 AND hit.near < hit.windows OR hit.windows = 0 THEN
+            ELSIF rank > 7 AND windows_near < windows_all OR windows_all = 0 THEN
                 rank := 7;
                 reason := 'kind';
             END IF;
-        ELSIF hit.windows = 0 OR hit.windows > windows_met THEN
+        ELSIF windows_all = 0 OR windows_all > windows_met THEN
             rank := 5;
             reason := 'unreadable_date';
         END IF;
