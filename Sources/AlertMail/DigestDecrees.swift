@@ -114,6 +114,12 @@ extension DigestWords {
   }
 
   var decreesTitle: String { Text("Terbuka per SK", "Open by decree (SK)")[language] }
+  var decreeColumns: [String] {
+    [
+      Text("SK, tanggal, pelantikan", "Decree, date, oath"), Text("Orang", "People"),
+      Text("Kesimpulan, tanggapan", "Outcome, answer"),
+    ].map { $0[language] }
+  }
   var aheadTitle: String {
     Text("Belum berlaku, masih dapat ditunda", "Not yet done, can still be put off")[language]
   }
@@ -177,20 +183,31 @@ enum DigestDecreesHTML {
   }
 
   private static func table(_ rows: [Digest.DecreeRow], _ words: DigestWords) -> HTML {
-    let cell: HTML =
-      "border-top:1px solid #bbb;padding:5px 8px 5px 0;vertical-align:top;text-align:left;font-weight:normal"
+    let plain: HTML = "padding:5px 8px 5px 0;vertical-align:top;text-align:left;font-weight:normal"
+    let cell: HTML = "border-top:1px solid #bbb;\(plain)"
+    // Only a number of an SK may be broken anywhere; what is to be done has a row of its own, or it would squeeze the others.
+    let breaks: HTML = "overflow-wrap:anywhere;word-break:break-word"
     let lines = rows.map { row -> HTML in
       let left: HTML =
         row.left.map { "<br><strong class=\"redtext\" style=\"color:#a3131b\">\($0)</strong>" as HTML }
         ?? HTML()
-      let urgent = row.urgent.map { "<br>\($0)" as HTML }
+      let steps = row.urgent.map { "<div>\($0)</div>" as HTML }
+      let urgent: HTML =
+        row.urgent.isEmpty
+        ? HTML()
+        : "<tr><td colspan=\"3\" style=\"padding:0 0 8px;font-size:13px;\(breaks)\">\(steps)</td></tr>\n"
       return """
-        <tr><th scope="row" style="\(cell)"><strong>\(row.name)</strong><br><span class="soft" style="color:#555;font-size:13px">\(row.days.joined(separator: " · "))</span>\(left)<span style="font-size:13px">\(urgent)</span></th><td style="\(cell)">\(words.people(row.people))</td><td style="\(cell)"><strong class="\(kind(row))" style="color:\(colour(row))">\(row.phrase)</strong><br><span class="soft" style="color:#555;font-size:13px">\(row.answered)</span></td></tr>
-
+        <tr><th scope="row" style="\(cell);\(breaks)"><strong>\(row.name)</strong><br><span class="soft" style="color:#555;font-size:13px">\(row.days.joined(separator: " · "))</span>\(left)</th><td style="\(cell);white-space:nowrap">\(words.people(row.people))</td><td style="\(cell)"><strong class="\(kind(row))" style="color:\(colour(row))">\(row.phrase)</strong><br><span class="soft" style="color:#555;font-size:13px">\(row.answered)</span></td></tr>
+        \(urgent)
         """
     }
+    let widths = ["50%", "19%", "31%"]
+    let heads = zip(words.decreeColumns, widths).map { title, width -> HTML in
+      "<th scope=\"col\" class=\"soft\" style=\"\(plain);width:\(width);color:#555;font-size:13px\">\(title)</th>"
+    }
     return """
-      <table style="border-collapse:collapse;width:100%;font-size:14px;overflow-wrap:anywhere;word-break:break-word">
+      <table style="border-collapse:collapse;table-layout:fixed;width:100%;font-size:14px">
+      <tr>\(heads)</tr>
       \(lines)</table>
 
       """

@@ -16,13 +16,14 @@ enum DigestHTML {
       <!DOCTYPE html>
       <html lang="\(digest.settings.language.rawValue)"><head><meta charset="utf-8"><title>\(digest.subject)</title>\(DigestDecreesHTML.style)</head>
       <body style="font-family:Arial,Helvetica,sans-serif;font-size:15px;line-height:1.45;color:#1b1b1b;max-width:46em;margin:1em">
-      \(body)</body></html>
+      <div role="main">
+      \(body)</div></body></html>
       """
   }
 
   private static func top(_ digest: Digest, _ words: DigestWords) -> HTML {
     var html: HTML = """
-      <p style="font-size:17px"><strong>\(digest.lead)</strong></p>
+      <h1 style="font-size:17px;margin:1em 0">\(digest.lead)</h1>
       <p class="soft" style="color:#555">\(words.caution)</p>
 
       """

@@ -89,6 +89,7 @@ extension ContractColumn {
           "opdtujuan",
         ], ["unornama"],
         ["namaunor"], ["unitkerja", "opd", "skpd", "unor", "perangkatdaerah"],
+        ["unit", "namaunit", "instansi"],
       ]
     case .echelonFrom:
       [["eselonlama", "eselonasal", "eselonsebelum", "eselonidlama", "esellama", "esllama", "keselonlama"]]

@@ -77,6 +77,11 @@ struct AheadTests {
     let past = DigestHTML.render(try digest([events[0]])).string
     #expect(!past.contains("color:#a3131b") && past.contains("SK 800/901"))
     #expect(!html.contains("<img") && !html.contains("http"))
+    // One heading and one main part for a screen reader; columns that nothing squeezes, on a telephone as well: what is to be
+    // done stands in a row of its own.
+    #expect(html.components(separatedBy: "<h1").count == 2 && html.contains("<div role=\"main\">"))
+    #expect(html.contains("table-layout:fixed") && html.contains("<td colspan=\"3\""))
+    #expect(html.contains("white-space:nowrap\">") && html.contains("<th scope=\"col\""))
   }
 
   @Test("a masked mail keeps the days and drops what could name somebody") func masked() throws {

@@ -44,7 +44,8 @@ extension Array where Element == Window {
     let none = text(
       "Tidak ada masa larangan yang diketahui; bukan berarti bebas.",
       "No window is known; that does not mean free.")
-    let body: HTML = isEmpty ? "<p>\(none)</p>\n" : "\(cards)"
+    let body: HTML =
+      isEmpty ? "<p>\(none)</p>\n" : "<h2>\(text("Ketentuan dan harinya", "Rules and days"))</h2>\n\(cards)"
     return PrintedPage.html(title, language, body: "<p class=s>\(calendar)</p>\n" + body)
   }
 }
