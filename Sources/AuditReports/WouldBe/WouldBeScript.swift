@@ -21,6 +21,11 @@ package struct WouldBeScript {
     let home = region.flatMap { table.calendar.registry.named($0) }.map { days.placeOfRegion[$0.index] }
     var parts = Self.words(table.rulebook)
     parts["rows"] = Self.rows(days) + Self.regions(names, days)
+    let codes = names.filter { $0.key.level == nil && RegionCode.isCode($0.key.name) }
+    parts["codes"] = Self.object(
+      Dictionary(
+        codes.map { ($0.key.name, "\(days.placeOfRegion[$0.value])") },
+        uniquingKeysWith: { first, _ in first }))
     parts["default_place"] = "\(home ?? 0)"
     parts["coverage"] = Self.coverage(table.rulebook)
     parts["coverage_changes"] = Self.changes(table.rulebook)

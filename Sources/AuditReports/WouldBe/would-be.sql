@@ -29,8 +29,12 @@ BEGIN
         REVOKE ALL ON SCHEMA freeze_audit FROM PUBLIC;
     END IF;
     IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = 'freeze_auditor_form') THEN
-        CREATE ROLE freeze_auditor_form NOLOGIN;
-        COMMENT ON ROLE freeze_auditor_form IS 'freeze-auditor: may ask freeze_audit.would_be, and read the days it is told from';
+        BEGIN
+            CREATE ROLE freeze_auditor_form NOLOGIN;
+            COMMENT ON ROLE freeze_auditor_form IS 'freeze-auditor: may ask freeze_audit.would_be, and read the days it is told from';
+        EXCEPTION WHEN duplicate_object OR unique_violation THEN
+            NULL;  -- somebody installs into another database of the same cluster at this very moment
+        END;
     END IF;
 EXCEPTION
     WHEN insufficient_privilege THEN
@@ -562,7 +566,8 @@ BEGIN
         RETURN;
     END IF;
 
-    at_place := freeze_audit.would_be_place(region);
+    -- Nearly every text is a code as the ministry writes it.
+    at_place := coalesce(('{{codes}}'::jsonb ->> region)::smallint, freeze_audit.would_be_place(region));
     -- Of one window first the days that are frozen, so that what follows need not look at the others.
     hits := ARRAY(
         SELECT w FROM freeze_audit.would_be_window AS w
