@@ -49,15 +49,16 @@ extension HealthCheck {
     }
     let what =
       differs("rules")
-      ? Text("aturan", "rules")
+      ? Text("aturan berbeda", "other rules")
       : differs("calendar")
-        ? Text("kalender", "calendar") : Text("program atau wilayah", "the program or the region")
+        ? Text("kalender berbeda", "another calendar")
+        : Text("program atau wilayah berbeda", "another program or region")
     add(
       .failed(.configuration), "would_be",
       id:
-        "freeze_audit.would_be sudah usang (\(what.indonesian) berbeda): jawabannya dapat keliru. Jalankan freeze-auditor windows --format sql, lalu psql",
+        "freeze_audit.would_be sudah usang (\(what.indonesian)): jawabannya dapat keliru. Jalankan freeze-auditor windows --format sql, lalu psql",
       en:
-        "freeze_audit.would_be is out of date (\(what.english) differ): its answers may be wrong. Run freeze-auditor windows --format sql, then psql"
+        "freeze_audit.would_be is out of date (\(what.english)): its answers may be wrong. Run freeze-auditor windows --format sql, then psql"
     )
   }
 }
