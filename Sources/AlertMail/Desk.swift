@@ -116,7 +116,8 @@ package struct DeskFilter: Sendable {
     }
     if !outcomes.isEmpty, let outcome = subject.outcome, !outcomes.contains(outcome) { return false }
     guard let urgency, !subject.days.isEmpty else { return true }
-    return subject.days.contains { $0 > today } == (urgency == .upcoming)
+    // The morning of an oath is early enough to put it off.
+    return subject.days.contains { $0 >= today } == (urgency == .upcoming)
   }
 
   private static func key(_ text: String) -> String {
@@ -132,7 +133,7 @@ package struct DeskFilter: Sendable {
       return [.auditBlind, .auditResumed].contains(AlertText.Lead(rawValue: event.event))
     }
     // An alert that is over has another outcome than the one it was told with.
-    let isOver = event.section == .closed || event.section == .acknowledged
+    let isOver = event.section == .closed || event.section == .acknowledged || event[.stillInside] != nil
     return takes(
       Subject(
         region: event[.region] ?? event[.source].flatMap { regions[$0] },

@@ -73,6 +73,17 @@ import Testing
       alerts.filter { filter.takes($0, today: Self.today) }.map(\.alertID).sorted() == one.takes.sorted())
   }
 
+  @Test func `the morning of an oath is before it, as on top of the mail`() {
+    var filter = DeskFilter()
+    for (urgency, day, takes) in [
+      (DeskFilter.Urgency.upcoming, "2026-03-02", true), (.past, "2026-03-02", false),
+      (.upcoming, "2026-03-01", false), (.past, "2026-03-01", true),
+    ] {
+      filter.urgency = urgency
+      #expect(filter.takes(alert("a", days: [day]), today: Self.today) == takes, "\(urgency) \(day)")
+    }
+  }
+
   @Test(arguments: [
     // Friday noon; the week after has no holiday.
     ("2026-02-27T05:00:00Z", 1, "2026-03-02T07:30", false),
