@@ -37,3 +37,28 @@ package struct Acknowledgement: Sendable, Hashable {
         + (state.map { [JSON.Pair("state", .string($0.rawValue))] } ?? []))
   }
 }
+
+extension AlertState {
+  /// What a day makes of its acknowledgement.
+  /// - Parameter announceDays: its end is announced so many days before.
+  func acknowledgementEvents(today: CivilDate, announceDays: Int) -> [EventDraft] {
+    if let ended = endedAcknowledgement, today <= ended.until {
+      // It ended by a clock that was ahead.
+      return [.acknowledging(self, ended, holdsAgain: true)]
+    }
+    guard let acknowledgement = acknowledgement else { return [] }
+    if today > acknowledgement.until {
+      return [
+        EventDraft(
+          .acknowledgementExpired, reason: .acknowledgedUntil(acknowledgement.until), previous: self)
+      ]
+    }
+    if !acknowledgement.isExpiryAnnounced, today.days(until: acknowledgement.until) <= announceDays {
+      return [
+        EventDraft(
+          .acknowledgementExpiring, reason: .acknowledgedUntil(acknowledgement.until), previous: self)
+      ]
+    }
+    return []
+  }
+}

@@ -91,7 +91,9 @@ package enum EventBody {
       + (draft.setAside.map { [JSON.Pair("set_aside", $0.json)] } ?? [])
     // Any database can keep it, whatever its encoding, and gives the same bytes back.
     let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
-    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance + answer).text.asciiEscaped
+    let still = draft.stillInside.isEmpty ? [] : [JSON.Pair("still_inside", .texts(draft.stillInside))]
+    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + acceptance + answer + still).text
+      .asciiEscaped
   }
 
   /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.

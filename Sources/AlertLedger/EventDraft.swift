@@ -24,6 +24,8 @@ package struct EventDraft: Sendable {
   package var qualityDigest: String?
   /// The record as it is now where there is no finding any more.
   package var judgement: Judgement?
+  /// With `cleared`: rules by which the act is an alert all the same.
+  package var stillInside: [String] = []
 
   init(_ kind: EventKind, reason: EventReason, finding: Finding? = nil, previous: AlertState? = nil) {
     self.kind = kind

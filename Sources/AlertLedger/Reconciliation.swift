@@ -201,7 +201,7 @@ package struct Reconciliation: Sendable {
     found: [Judgement], today: CivilDate, announceDays: Int = 3
   ) -> [EventDraft] {
     var events: [EventDraft] = []
-    let found = Dictionary(grouping: found.filter { !isSeen($0) }) { Array($0.action.actionID.utf8) }
+    let found = Dictionary(grouping: found) { Array($0.action.actionID.utf8) }
     if let cause = state.blindCause {
       events.append(.resuming(after: cause))
     }
@@ -210,7 +210,7 @@ package struct Reconciliation: Sendable {
       if seen[alert.alertID] == nil {
         events += following(alert, found[Array(alert.actionID.utf8)] ?? [])
       } else if changed[alert.alertID] == nil {
-        events += acknowledgementEvents(alert, today: today, announceDays: announceDays)
+        events += alert.acknowledgementEvents(today: today, announceDays: announceDays)
       }
     }
     let digest =
@@ -259,9 +259,11 @@ package struct Reconciliation: Sendable {
     return .rulesOrApprovalsChanged
   }
 
-  /// Whether the pass saw a record that was looked up, under whatever id: then it is not what became of another alert.
-  private func isSeen(_ judgement: Judgement) -> Bool {
+  /// Whether the pass saw a record that was looked up, under whatever id, by the rule of an alert: then it is not what became
+  /// of that one.
+  private func isSeen(_ judgement: Judgement, of alert: AlertState) -> Bool {
     Finding.all(source: source, judgement).contains { finding in
+      guard finding.verdict.window.isOf(alert) else { return false }
       var next: Finding? = finding
       while let one = next {
         if seen[one.alertID]?.digest == one.digest { return true }
@@ -283,7 +285,7 @@ package struct Reconciliation: Sendable {
 
   /// What follows for an open alert that the pass did not see, from what stands under its record's id.
   private func following(_ alert: AlertState, _ told: [Judgement]) -> [EventDraft] {
-    let found = told.filter { mayBear(alert, $0.action) }
+    let found = told.filter { mayBear(alert, $0.action) && !isSeen($0, of: alert) }
     // The scan passed over what the look-up judges to be inside: it stays open, whichever of the two is wrong.
     var inside: [Finding] = []
     for judgement in found where !isBeforeAlerts(judgement.action) {
@@ -298,6 +300,9 @@ package struct Reconciliation: Sendable {
     let verdict = judgement.verdicts.first { $0.window.isOf(alert) }
     var event = EventDraft(.cleared, reason: reason(alert, judgement, verdict), previous: alert)
     event.judgement = judgement
+    if !isBeforeAlerts(judgement.action) {
+      event.stillInside = Finding.all(source: source, judgement).map(\.verdict.window.rule)
+    }
     return [event]
   }
 
@@ -317,28 +322,6 @@ package struct Reconciliation: Sendable {
       return isChanged
         ? .recordChanged(now: verdict.outcome, fields: []) : .rulesChanged(now: verdict.outcome)
     }
-  }
-
-  private func acknowledgementEvents(_ alert: AlertState, today: CivilDate, announceDays: Int) -> [EventDraft]
-  {
-    if let ended = alert.endedAcknowledgement, today <= ended.until {
-      // It ended by a clock that was ahead.
-      return [.acknowledging(alert, ended, holdsAgain: true)]
-    }
-    guard let acknowledgement = alert.acknowledgement else { return [] }
-    if today > acknowledgement.until {
-      return [
-        EventDraft(
-          .acknowledgementExpired, reason: .acknowledgedUntil(acknowledgement.until), previous: alert)
-      ]
-    }
-    if !acknowledgement.isExpiryAnnounced, today.days(until: acknowledgement.until) <= announceDays {
-      return [
-        EventDraft(
-          .acknowledgementExpiring, reason: .acknowledgedUntil(acknowledgement.until), previous: alert)
-      ]
-    }
-    return []
   }
 }
 

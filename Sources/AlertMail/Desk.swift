@@ -133,7 +133,7 @@ package struct DeskFilter: Sendable {
       return [.auditBlind, .auditResumed].contains(AlertText.Lead(rawValue: event.event))
     }
     // An alert that is over has another outcome than the one it was told with.
-    let isOver = event.section == .closed || event.section == .acknowledged
+    let isOver = event.section == .closed || event.section == .acknowledged || event[.stillInside] != nil
     return takes(
       Subject(
         region: event[.region] ?? event[.source].flatMap { regions[$0] },

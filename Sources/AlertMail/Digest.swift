@@ -91,6 +91,13 @@ package struct Digest: Sendable {
     /// Rows that go along as a table.
     var attached = NewsTally.room
 
+    /// For pages beside a table that holds every row: the page of a few hundred rows need not.
+    static let beside = [
+      Room(), Room(rows: 3, blocks: 1), Room(groups: 20, rows: 2, blocks: 1, text: 600),
+      Room(groups: 20, rows: 1, blocks: 0, text: 300), Room(groups: 12, rows: 1, blocks: 0, text: 300),
+      Room(groups: 6, rows: 1, blocks: 0, text: 300),
+    ]
+
     /// From the one that is for nearly all digests down to what always fits.
     static let all = [
       Room(), Room(text: 600, attached: 1000), Room(groups: 25, rows: 5, blocks: 2, text: 300, attached: 500),
@@ -129,6 +136,8 @@ package struct Digest: Sendable {
 
   /// Rows that fit on a page; when there are more, they go along as a table.
   static let page = 25
+  /// A digest whose rows all go along as a table is not much larger than that: 100 kB for 400 rows.
+  static func aim(rows: Int) -> Int { 40_000 + 150 * max(400, rows) }
   /// A digest is never larger than this, in bytes: every mail system takes it.
   package static let limit = 1_000_000
 
@@ -220,10 +229,21 @@ package struct Digest: Sendable {
     _ events: NewEvents, settings: Settings, moment: Moment, workingDays: WorkingDays, from: MailAddress,
     to: [MailAddress]
   ) -> MailMessage {
+    func made(_ room: Room) -> (digest: Digest, message: MailMessage) {
+      let digest = Digest(events, settings: settings, moment: moment, workingDays: workingDays, room: room)
+      return (digest, digest.message(from: from, to: to))
+    }
+    var small: MailMessage?
+    for room in Room.beside {
+      let (digest, message) = made(room)
+      guard digest.isAllAttached || !digest.isLong else { break }
+      small = message
+      if message.size <= aim(rows: events.tally.total) { return message }
+    }
+    if let small, small.size <= limit { return small }
     var message: MailMessage?
     for room in Room.all {
-      let made = Digest(events, settings: settings, moment: moment, workingDays: workingDays, room: room)
-        .message(from: from, to: to)
+      let made = made(room).message
       message = made
       if made.size <= limit { return made }
     }

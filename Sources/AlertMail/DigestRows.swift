@@ -141,7 +141,9 @@ extension DigestWords {
     return sorted.prefix(room.groups).map { _, decree in
       let rows = byDecree[decree] ?? []
       let count = tally.count(decree, shown: rows.count)
-      let asked = rows.map(\.event).filter { [.new, .changed].contains($0.section) }
+      let asked = rows.map(\.event).filter {
+        [.new, .changed].contains($0.section) && $0[.stillInside] == nil
+      }
       return Digest.Group(
         title: title(decree, rows, count), blocks: blocks(rows), count: count, command: command(asked))
     }

@@ -34,6 +34,7 @@ enum DigestTable {
     Column(Text("Hasil", "Outcome")) { event, language in
       event.outcome?.phrase[language] ?? event[.outcome] ?? ""
     },
+    Column(Text("Sebelumnya", "Before"), .before),
     Column(Text("Nomor SK", "Decree number"), .decreeNo),
     Column(Text("Tanggal SK", "Decree date"), .decreeDate),
     Column(Text("TMT", "Effective date"), .effectiveDate),

@@ -77,7 +77,12 @@ struct DigestWords {
         Text(
           "\(total) peristiwa = \(numbers[0]) baru + \(numbers[1]) berubah + \(numbers[2]) selesai + \(numbers[3]) ditanggapi + \(numbers[4]) pemberitahuan; nomor ",
           "\(total) events = \(numbers[0]) new + \(numbers[1]) changed + \(numbers[2]) closed + \(numbers[3]) acknowledged + \(numbers[4]) notices; numbers "
-        )[language] + events.told.description + ".")
+        )[language] + events.told.description + "."
+          + (events.tally.joined.map {
+            Text(
+              " \($0) peristiwa lagi menyangkut orang yang sama di bawah ketentuan lain, digabung di sini.",
+              " \($0) more events are of the same people by another rule, told together here.")[language]
+          } ?? ""))
     }
     if let hidden = events.tally.hidden {
       let command = command(hidden)

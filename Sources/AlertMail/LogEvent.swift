@@ -90,6 +90,14 @@ package struct LogEvent: Sendable, Codable, Equatable {
 }
 
 extension LogEvent {
+  /// The same as a change from what was said before.
+  func changed(before: String?) -> LogEvent {
+    var fields = fields
+    fields[FieldName.event.text] = AlertText.Lead.amended.rawValue
+    if let before { fields[FieldName.before.text] = before }
+    return LogEvent(fields: fields, origin: origin)
+  }
+
   /// Whether it tells of a record, and so of a person.
   var isAboutRecord: Bool { self[.actionID] != nil || self[.alertID] != nil }
 
@@ -115,7 +123,7 @@ extension LogEvent {
   private static let ours: Set<String> = Set(
     [
       FieldName.priority, .event, .sequence, .alertID, .source, .outcome, .rule, .election, .inside, .opens,
-      .closes, .dependsOn, .window, .legalBasis, .next, .answer,
+      .closes, .dependsOn, .before, .stillInside, .window, .legalBasis, .next, .answer,
     ].map(\.text) + [timestamp])
 }
 
@@ -132,7 +140,11 @@ package enum NewsSection: Int, Sendable, CaseIterable {
   /// Everything else: reversals, data quality, the auditor itself.
   case notice
 
-  init(_ event: LogEvent) { self.init(event: event.event, outcome: event[.outcome]) }
+  init(_ event: LogEvent) {
+    let section = NewsSection(event: event.event, outcome: event[.outcome])
+    // What is inside by another rule is not over.
+    self = section == .closed && event[.stillInside] != nil ? .changed : section
+  }
 
   /// Of an event by its kind and outcome as stored.
   init(event: String, outcome: String?) {

@@ -5,6 +5,7 @@ extension AlertText.Label {
   /// The field of a log entry that holds the line.
   package var field: FieldName {
     switch self {
+    case .before: .before
     case .now: .now
     case .acknowledgement: .acknowledgement
     case .why: .why

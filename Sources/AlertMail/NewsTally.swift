@@ -29,6 +29,8 @@ package struct NewsTally: Sendable, Codable, Equatable {
   package private(set) var hidden: ClosedRange<Int64>?
   /// How many those are.
   package private(set) var hiddenCount = 0
+  /// Events that are told with another one of the same act.
+  package private(set) var joined: Int? = nil
 
   /// Events kept at most; the last places are for decrees of which none is kept yet.
   static let room = 1000
@@ -50,7 +52,7 @@ package struct NewsTally: Sendable, Codable, Equatable {
   /// Takes an event in.
   package mutating func take(_ event: LogEvent) {
     // Told to this desk by saying nothing.
-    if event.isElsewhere { return }
+    if event.isElsewhere || join(event) { return }
     counts[event.section.rawValue] += 1
     let key = DecreeKey(event)
     let known = decrees[key]
@@ -76,6 +78,25 @@ package struct NewsTally: Sendable, Codable, Equatable {
     guard count > 0 else { return }
     hide(range.lowerBound, 0)
     hide(range.upperBound, count)
+  }
+
+  /// An act that a moved schedule takes from one rule to another is one piece of news, not one that is over and a new one.
+  /// - Returns: whether what it is now was taken in already; it then says what it was before as well.
+  private mutating func join(_ event: LogEvent) -> Bool {
+    guard event[.stillInside] != nil, let act = event[.actionID] else { return false }
+    let place = kept.lastIndex {
+      $0[.actionID] == act && $0[.source] == event[.source] && $0[.stillInside] == nil
+        && ($0.section == .new || $0.section == .changed)
+    }
+    guard let place else { return false }
+    let old = kept[place]
+    kept[place] = old.changed(before: event[.before])
+    for (event, step) in [(old, -1), (kept[place], 1)] {
+      counts[event.section.rawValue] += step
+      decrees[DecreeKey(event), default: 0] += step
+    }
+    joined = (joined ?? 0) + 1
+    return true
   }
 
   private mutating func hide(_ seq: Int64?, _ count: Int) {

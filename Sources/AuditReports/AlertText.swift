@@ -51,11 +51,13 @@ package struct AlertText: Sendable, Equatable {
 
   /// What a line tells.
   package enum Label: String, Sendable, CaseIterable {
-    case now, acknowledgement, why, region, post, kind, window, sources, approval, notes, next, changes
+    case before, now, acknowledgement, why, region, post, kind, window, sources, approval, notes, next,
+      changes
 
     /// The label as written.
     package var text: Text {
       switch self {
+      case .before: Text("Sebelumnya", "Before")
       case .now: Text("Sekarang", "Now")
       case .acknowledgement: Text("Tanggapan", "Acknowledgement")
       case .why: Text("Sebab", "Why")
@@ -141,15 +143,33 @@ extension AlertText {
     Language.allCases.first { read(message, $0) != nil }
   }
 
+  /// How a line begins, in bytes: what is read by the thousand is not taken apart into characters.
+  private struct Beginnings {
+    /// Those that begin like a shorter one come before it.
+    let leads: [(lead: Lead, bytes: [UInt8])]
+    let labels: [(label: Label, bytes: [UInt8])]
+
+    init(_ language: Language) {
+      leads = Lead.allCases.map { ($0, Array("\($0.text[language]): ".utf8)) }
+        .sorted { $0.bytes.count > $1.bytes.count }
+      labels = Label.allCases.map { ($0, Array("\($0.text[language]): ".utf8)) }
+    }
+  }
+
+  private static let beginnings = Dictionary(
+    Language.allCases.map { ($0, Beginnings($0)) }, uniquingKeysWith: { first, _ in first })
+
   private static func read(_ message: String, _ language: Language) -> AlertText? {
-    let lines = message.split(separator: "\n", omittingEmptySubsequences: false)
-    // A lead may be the beginning of another one.
-    let leads = Lead.allCases.filter { lines[0].hasPrefix($0.text[language] + ": ") }
-    guard let lead = leads.max(by: { $0.text[language].count < $1.text[language].count }) else { return nil }
-    var text = AlertText(lead, String(lines[0].dropFirst(lead.text[language].count + 2)))
+    guard let known = beginnings[language] else { return nil }
+    let lines = message.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    guard let first = lines.first, let lead = known.leads.first(where: { first.starts(with: $0.bytes) })
+    else {
+      return nil
+    }
+    var text = AlertText(lead.lead, String(Substring(first.dropFirst(lead.bytes.count))))
     for line in lines.dropFirst() {
-      guard let label = Label.allCases.first(where: { $0.begins(line, language) }) else { return nil }
-      text.add(label, String(line.drop { $0 != ":" }.dropFirst(2)))
+      guard let label = known.labels.first(where: { line.starts(with: $0.bytes) }) else { return nil }
+      text.add(label.label, String(Substring(line.dropFirst(label.bytes.count))))
     }
     return text
   }

@@ -47,7 +47,7 @@ package struct PersonInText: Sendable {
       } else {
         gap += 1
         // More than two signs in a row, or a letter, end a number that is written in groups.
-        if gap > 2 || scalars[index].properties.isAlphabetic {
+        if gap > 2 || Self.isAlphabetic(scalars[index]) {
           hide(places, in: &scalars)
           places = []
         }
@@ -94,12 +94,23 @@ package struct PersonInText: Sendable {
     var folded: String { text.lowercased() }
   }
 
+  /// The tables of Unicode are asked only where it has to be: nearly every text is in ASCII.
+  private static func isLetter(_ character: Character) -> Bool {
+    guard let byte = character.asciiValue else { return character.isLetter }
+    return UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20
+  }
+
+  private static func isAlphabetic(_ scalar: Unicode.Scalar) -> Bool {
+    guard scalar.isASCII else { return scalar.properties.isAlphabetic }
+    return UInt8(ascii: "a")...UInt8(ascii: "z") ~= UInt8(scalar.value) | 0x20
+  }
+
   /// Letters that stand together, with the marks on them.
   private static func letterRuns(_ text: String) -> [Run] {
     var runs: [Run] = []
     var start: String.Index?
     for index in text.indices {
-      if text[index].isLetter {
+      if Self.isLetter(text[index]) {
         start = start ?? index
       } else if let begun = start {
         runs.append(Run(range: begun..<index, text: text[begun..<index]))

@@ -59,6 +59,8 @@ package struct ReportHeader: Sendable {
   package var unusedColumns: [String] = []
   /// Who hands the report in: the lines of a letterhead.
   package var office: [String] = []
+  /// Where further pages of a very long report go; `nil`: all of it is one.
+  package var pages: ReportPages?
   /// For the days by which something is due.
   package var workingDays = WorkingDays.shipped
 
@@ -209,12 +211,12 @@ struct NDJSONReport: ReportWriter {
   }
 }
 
-/// One JSON object. The counts stand before the findings, so the findings are kept as text until the end.
+/// One JSON object. The counts stand before the findings, so the findings are put aside until the end.
 struct JSONReport: ReportWriter {
   var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
-  private var findings: [UInt8] = []
+  private let findings = Spool()
   private var changes = ChangeCounts()
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
@@ -227,19 +229,18 @@ struct JSONReport: ReportWriter {
     changes.add(finding.comparison)
     var text: [UInt8] = []
     finding.json(header).write(into: &text)
-    keep(order.add(finding.judgement, text, of: finding.source))
+    let complete = order.add(finding.judgement, text, of: finding.source)
+    try keep(complete)
   }
 
-  private mutating func keep(_ groups: [DecreeOrder<[UInt8]>.Group]) {
+  private func keep(_ groups: [DecreeOrder<[UInt8]>.Group]) throws {
     for text in groups.lazy.flatMap(\.elements) {
-      if !findings.isEmpty { findings.append(UInt8(ascii: ",")) }
-      findings.append(UInt8(ascii: "\n"))
-      findings += text
+      try findings.append(Array((findings.count == 0 ? "\n" : ",\n").utf8) + text)
     }
   }
 
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
-    keep(order.take())
+    try keep(order.take())
     var head: [JSON.Pair] = [
       JSON.Pair("format_version", .integer(1)),
       JSON.Pair("known_on", .string(header.knownOn.description)),
@@ -269,7 +270,7 @@ struct JSONReport: ReportWriter {
     bytes.removeLast()
     bytes += ",\"findings\":[".utf8
     try sink(bytes)
-    try sink(findings)
+    try findings.forEachPiece(sink)
     try sink(Array("\n]}\n".utf8))
   }
 }

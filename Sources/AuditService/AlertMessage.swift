@@ -89,6 +89,28 @@ struct AlertMessage {
     /// Why, where the first sentence does not say it.
     func why(_ language: Language) -> String? { isRaised ? nil : words(language) }
 
+    /// The verdict before, where it was another one: of an act that a schedule moved nothing else says both.
+    func before(_ language: Language) -> String? {
+      guard !isRaised, let previous, let outcome = previous.text("verdict", "outcome").flatMap(Outcome.init)
+      else { return nil }
+      func said(_ key: String) -> String? {
+        previous.text("verdict", key).map { PlainText.line($0, limit: 120) }
+      }
+      if let verdict, verdict.outcome == outcome, verdict.window.earliest.description == said("opens"),
+        verdict.window.closes?.description == said("closes")
+      {
+        return nil
+      }
+      let days = [said("opens"), said("closes")].compactMap { WrittenDay.text($0, language) }
+        .joined(separator: Text(" s.d. ", " to ")[language])
+      let rests = [
+        previous.texts("verdict", "citations").first.map { PlainText.line($0, limit: 120) }, days,
+        said("instrument"),
+      ]
+      return outcome.phrase[language] + " ("
+        + rests.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
+    }
+
     /// Names a record in a few words from what the ledger remembers of it.
     func subject(_ language: Language) -> String {
       let id = PlainText.line(actionID, limit: 60)
@@ -221,6 +243,7 @@ struct AlertMessage {
 
   private func cleared(_ event: Event) -> AlertText {
     var text = AlertText(.cleared, "\(event.subject(language)) (\(event.words(language)))")
+    if let before = event.before(language) { text.add(.before, before) }
     if let judgement = event.judgement { text.add(.now, judgement.summary(language)) }
     text.add(
       .next,
@@ -234,6 +257,7 @@ struct AlertMessage {
   private func detailed(_ lead: AlertText.Lead, _ event: Event, _ today: CivilDate) -> AlertText {
     guard let judgement = event.judgement, let verdict = event.verdict else { return AlertText(lead, "-") }
     var text = AlertText(lead, judgement.summary(language, of: verdict))
+    if let before = event.before(language) { text.add(.before, before) }
     if let why = event.why(language) { text.add(.why, why) }
     describeAct(judgement, in: &text)
     text.add(.window, verdict.window.counted(language))

@@ -41,6 +41,7 @@ package struct EventEntry: Sendable {
       entry.set(.closes, event.text("verdict", "closes"))
       entry.set(.dependsOn, event.texts("verdict", "depends_on").joined(separator: ","))
     }
+    entry.set(.stillInside, event.texts("still_inside").joined(separator: ","))
     entry.set(.answer, event.text("answer", "state") ?? event.text("acknowledgement", "state"))
     entry.set(.unitFrom, event.text("facts", "unit_from"))
     entry.set(.unitTo, event.text("facts", "unit_to"))

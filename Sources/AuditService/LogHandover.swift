@@ -83,11 +83,13 @@ struct LogHandover {
   /// - Returns: the last event that the log took.
   private mutating func write(_ rows: [(seq: Int64, body: String)], until deadline: Duration) -> Int64 {
     var through = marked
-    for start in stride(from: 0, to: rows.count, by: 500) {
+    // Few are made at a time, and one is written however late it is: where making them took longer than the time there is, none
+    // would ever be.
+    for start in stride(from: 0, to: rows.count, by: 128) {
       let entries = self.entries
-      let made = parallelMap(Array(rows[start...].prefix(500))) { ($0.seq, entries.entry($0.body)) }
+      let made = parallelMap(Array(rows[start...].prefix(128))) { ($0.seq, entries.entry($0.body)) }
       for (seq, entry) in made {
-        isBehind = MachineClock.sinceBoot >= deadline
+        isBehind = through > marked && MachineClock.sinceBoot >= deadline
         guard !interrupt.isTriggered, !isBehind, log(entry ?? Self.unreadable(seq)) else { return through }
         through = seq
       }

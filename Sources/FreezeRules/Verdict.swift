@@ -159,27 +159,31 @@ public struct Judgement: Sendable {
 
   /// The verdicts worth showing: the strongest; for every rule those with a date inside or near it, else the nearest one.
   public var relevantVerdicts: [Verdict] {
-    var shown: [Verdict] = []
-    var rules: [String] = []
-    for verdict in verdicts where !rules.contains(verdict.window.rule) { rules.append(verdict.window.rule) }
-    for rule in rules {
-      let ofRule = verdicts.filter { $0.window.rule == rule }
-      let hits = ofRule.filter { !$0.insideDates.isEmpty }
-      if hits.isEmpty {
-        if let nearest = ofRule.min(by: { distance($0.window) < distance($1.window) }) {
-          shown.append(nearest)
-        }
-      } else {
+    // By their places: a verdict is large to copy.
+    var shown: [Int] = []
+    for (place, verdict) in verdicts.enumerated() {
+      let rule = verdict.window.rule
+      // Each rule once, where it first comes.
+      if verdicts[..<place].contains(where: { $0.window.rule == rule }) { continue }
+      let ofRule = verdicts.indices.filter { verdicts[$0].window.rule == rule }
+      let hits = ofRule.filter { !verdicts[$0].insideDates.isEmpty }
+      if !hits.isEmpty {
         shown += hits
+      } else if ofRule.count == 1 {
+        shown += ofRule
+      } else {
+        let nearest = ofRule.map { (place: $0, distance: distance(verdicts[$0].window)) }
+          .min { $0.distance < $1.distance }
+        if let nearest { shown.append(nearest.place) }
       }
     }
     // The strongest is why the record is what it is, even where it is far from every date that can be read.
-    if let first = verdicts.first, !shown.contains(where: { $0.window === first.window }) {
-      shown.append(first)
+    if let first = verdicts.first, !shown.contains(where: { verdicts[$0].window === first.window }) {
+      shown.append(0)
     }
     return shown.enumerated().sorted {
-      ($0.element.outcome.rank, $0.offset) < ($1.element.outcome.rank, $1.offset)
-    }.map(\.element)
+      (verdicts[$0.element].outcome.rank, $0.offset) < (verdicts[$1.element].outcome.rank, $1.offset)
+    }.map { verdicts[$0.element] }
   }
 
   /// The steps of one of the verdicts; those of the window come from ``Window``.

@@ -41,30 +41,41 @@ extension ContractView {
     var alternatives: [String] = []
     // Days that the view made of instants may be the days beside those of the record's zone.
     let beside = nature.sessionZone == .unused ? 0 : 1
-    func widened(_ days: [ClosedRange<CivilDate>]) -> [(first: CivilDate, last: CivilDate)] {
+    func widened(_ days: [ClosedRange<CivilDate>]) -> [ClosedRange<CivilDate>] {
       days.map {
-        (
-          $0.lowerBound.adding(days: -beside) ?? $0.lowerBound,
-          $0.upperBound.adding(days: beside) ?? $0.upperBound
-        )
+        ($0.lowerBound.adding(days: -beside) ?? $0.lowerBound)...($0.upperBound.adding(days: beside)
+          ?? $0.upperBound)
       }
     }
     // In a column that is month-first the view may have turned day and month round.
     for field in fields where shape.reading.orders[field] != .dayFirst {
       alternatives.append("extract(day FROM v.\(field.rawValue)) <= 12")
     }
+    // No plausible day is looked at as well, and joined with the days that it touches: each comparison costs time.
+    let implausible =
+      [
+        CivilDate(year: plausible.lowerBound - 1, month: 12, day: 31).map { CivilDate.min...$0 },
+        CivilDate(year: plausible.upperBound + 1, month: 1, day: 1).map { $0...CivilDate.max },
+      ].compactMap { $0 }
+    let looked = WindowTable.merged(widened(near.own) + implausible)
     for date in dates {
-      alternatives += widened(near.own).map { "\(date) BETWEEN '\($0.first)' AND '\($0.last)'" }
+      // Open at its ends, beyond which the server has days as well.
+      alternatives += looked.map {
+        switch ($0.lowerBound == .min, $0.upperBound == .max) {
+        case (true, true): "\(date) IS NOT NULL"
+        case (true, false): "\(date) <= '\($0.upperBound)'"
+        case (false, true): "\(date) >= '\($0.lowerBound)'"
+        case (false, false): "\(date) BETWEEN '\($0.lowerBound)' AND '\($0.upperBound)'"
+        }
+      }
       if columns.contains(.regionCode), let codes = near.codes {
         // Records of other regions, or of none that there is, are near the windows of any.
         let list = codes.map { "'\($0)'" }.joined(separator: ", ")
         let isOther = "v.region_code IS NOT NULL AND btrim(v.region_code::text) NOT IN (\(list))"
         alternatives += widened(near.any).map {
-          "(\(date) BETWEEN '\($0.first)' AND '\($0.last)' AND \(isOther))"
+          "(\(date) BETWEEN '\($0.lowerBound)' AND '\($0.upperBound)' AND \(isOther))"
         }
       }
-      alternatives.append("\(date) < '\(plausible.lowerBound)-01-01'")
-      alternatives.append("\(date) > '\(plausible.upperBound)-12-31'")
     }
     alternatives.append(
       "(" + dates.map { "(\($0) IS NULL OR \($0) = '1970-01-01')" }.joined(separator: " AND ") + ")")

@@ -36,6 +36,13 @@ struct KindCounter {
     add(scope, times)
   }
 
+  /// So many rows have one of these labels, which mean the same.
+  mutating func count(_ labels: [String], times: Int) {
+    for (index, label) in labels.enumerated() {
+      Array(label.utf8).withUnsafeBytes { count($0, times: index == 0 ? times : 0) }
+    }
+  }
+
   private mutating func add(_ scope: KindLabels.Scope, _ times: Int) {
     switch scope {
     // Outside of every window it is outside, whatever its label means inside of one.

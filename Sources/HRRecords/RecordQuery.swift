@@ -56,7 +56,7 @@ extension ContractView {
     }
     // All are counted by kind, and those fetched taken away: no row is tested twice, and no test is negated, so that
     // indexes on the dates serve.
-    let all = try count(query.range, KindCounter(query.kinds))
+    let all = try count(query.range, query.kinds)
     if all.unknownCount > 0 {
       statement.knownKinds = all.knownLabels
       statement.isIndexed = try isIndexed(statement)
@@ -121,9 +121,6 @@ extension ContractView {
       return lines.contains { $0.contains("Index") } && !lines.contains { $0.contains("Seq Scan") }
     } catch { throw SourceError(error, view: name, conninfo: "") }
   }
-
-  /// Compared and grouped byte by byte, whatever the column's collation takes for equal.
-  static let kind = "\(bounded("v.kind")) COLLATE \"C\""
 
   /// No cell is longer than this in bytes; what is, must not come over the wire.
   static let longest = 8192
@@ -235,21 +232,5 @@ extension ContractView {
     } catch { throw SourceError(error, view: name, conninfo: "") }
     if let failure { throw failure }
     progress?(count)
-  }
-
-  /// Counts the rows of a range by the label of their kind.
-  private mutating func count(
-    _ range: KeyRange, _ start: KindCounter
-  ) throws(SourceError) -> KindCounter {
-    var counter = start
-    do throws(PostgresError) {
-      try connection.stream(
-        "SELECT \(Self.kind), count(*) FROM \(view) AS v WHERE \(range.condition(from: 1)) GROUP BY 1",
-        range.bounds, operation: "count"
-      ) { row throws(PostgresError) in
-        counter.count(row.isNull(at: 0) ? nil : row.bytes(at: 0), times: Int(try row.int64(at: 1) ?? 0))
-      }
-    } catch { throw SourceError(error, view: name, conninfo: "") }
-    return counter
   }
 }

@@ -76,8 +76,9 @@ extension Connection {
         }
       }
     } catch {
+      let isOver = batch.isOver
       batch.clear()
-      abandonStream()
+      abandonStream(isOver: isOver)
       throw error
     }
     return total
@@ -127,17 +128,19 @@ extension Connection {
       default:
         let failure = PostgresError(result: result, connection: handle, operation: operation)
         PQclear(result)
+        batch.isOver = true
         throw failure
       }
     }
   }
 
   /// Ends the running statement and reads what is left of it, or closes the connection if that takes too long.
+  /// - Parameter isOver: the server ended it by itself; a request to cancel would cost a connection for nothing.
   @usableFromInline
-  mutating func abandonStream() {
+  mutating func abandonStream(isOver: Bool = false) {
     guard let handle else { return }
     if PQstatus(handle) == CONNECTION_BAD { return close() }
-    cancelRunning()
+    if !isOver { cancelRunning() }
     let deadline = Deadline("cancel", after: deadlines.cancel)
     do throws(PostgresError) {
       while let result = try nextResult(until: deadline, "cancel") {
@@ -160,6 +163,8 @@ struct RowBatch {
   @usableFromInline var count: Int32 = 0
   /// Whether the columns were announced.
   @usableFromInline var described = false
+  /// Whether the server ended the statement with an error.
+  @usableFromInline var isOver = false
 
   @usableFromInline init() {}
 

@@ -84,6 +84,10 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let summary = FieldName(known: "FREEZE_SUMMARY")
   /// The record as it is judged now, where the alert was cleared.
   package static let now = FieldName(known: "FREEZE_NOW")
+  /// What the alert said before, where that is another verdict.
+  package static let before = FieldName(known: "FREEZE_BEFORE")
+  /// Rules by which the act of a cleared alert is an alert all the same.
+  package static let stillInside = FieldName(known: "FREEZE_STILL_INSIDE")
   /// Who took the alert on, and until when.
   package static let acknowledgement = FieldName(known: "FREEZE_ACKNOWLEDGEMENT")
   /// What was done about the alert: `clarified`, `letter-requested`, …
@@ -135,7 +139,8 @@ package struct FieldName: Hashable, Sendable, CustomStringConvertible {
   package static let documented: [FieldName] = [
     .message, .messageID, .priority, .syslogIdentifier, .event, .sequence, .alertID, .source, .actionID,
     .outcome, .rule, .election, .region, .nip, .kind, .decreeNo, .decreeDate, .effectiveDate, .inauguratedOn,
-    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .acknowledgement, .answer, .why,
+    .inside, .opens, .closes, .dependsOn, .personalData, .summary, .now, .before,
+    .stillInside, .acknowledgement, .answer, .why,
     .regionName,
     .post, .unitFrom, .unitTo,
     .kindDiffers, .window, .legalBasis, .approval, .notes, .next, .changes, .records, .openAlerts, .newEvents,

@@ -150,6 +150,7 @@ struct Audit: ParsableCommand {
     var changed = 0
     var lines: [SourceLine] = []
     var problems: [SourceError] = []
+    var shown = 0
   }
 
   func run() throws {
@@ -174,6 +175,7 @@ struct Audit: ParsableCommand {
     output.beforeWriting = bar.clear
     var head = try header(loaded, records)
     extras.announce(in: &head, format)
+    if format == .html, output.isFile, let outputPath { head.pages = .beside(outputPath) }
     var writer = try self.writer(head) { try output.write($0) }
     let judged: Judged
     do {
@@ -203,6 +205,7 @@ struct Audit: ParsableCommand {
       if isChanged == true { judged.changed += 1 }
       let isShown = isChanged ?? (record.judgement.outcome.level != .silent && extras.isNews(record, format))
       if show == .all || isOwnSheet || isShown {
+        judged.shown += 1
         try writer.add(record)
       } else {
         writer.pass(record.judgement)
@@ -241,6 +244,9 @@ struct Audit: ParsableCommand {
     }
     try writer.finish(counts, isComplete: isComplete, sources: judged.lines)
     try output.finish()
+    if format == .html, let said = ReportPages.said(judged.shown, output.isFile ? outputPath : nil) {
+      Talk.note(said)
+    }
     if allSources { Talk.say(judged.lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
     if isEmpty { sayEmpty(records) }
     let isFrozen = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : judged.changed > 0

@@ -58,13 +58,24 @@ struct MailLedger: DigestLedger {
   }
 
   func forEachEvent(_ range: ClosedRange<Int64>, _ each: (LogEvent) -> Void) throws {
-    try store.forEachBody(range) { _, body, recorded in
-      guard let entry = entries.entry(body) else { return }
-      var fields = Dictionary(
-        entry.fields.map { ($0.name.text, $0.value) }, uniquingKeysWith: { first, _ in first })
-      fields[LogEvent.timestamp] = String(recorded)
-      each(LogEvent(fields: fields, origin: .ledger))
+    var bodies: [(text: String, recorded: Int64)] = []
+    let entries = self.entries
+    func give() {
+      let made = parallelMap(bodies) { body -> LogEvent? in
+        guard let entry = entries.entry(body.text) else { return nil }
+        var fields = Dictionary(
+          entry.fields.map { ($0.name.text, $0.value) }, uniquingKeysWith: { first, _ in first })
+        fields[LogEvent.timestamp] = String(body.recorded)
+        return LogEvent(fields: fields, origin: .ledger)
+      }
+      for event in made { if let event { each(event) } }
+      bodies.removeAll(keepingCapacity: true)
     }
+    try store.forEachBody(range) { _, body, recorded in
+      bodies.append((body, recorded))
+      if bodies.count == 500 { give() }
+    }
+    give()
   }
 
   func open(room: Int) throws -> OpenAlerts {

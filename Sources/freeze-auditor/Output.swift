@@ -76,6 +76,9 @@ final class Output {
     return isTrusted ? target : nil
   }
 
+  /// Whether it is a file of its own, beside which others may stand.
+  var isFile: Bool { if case .file = target { true } else { false } }
+
   func write(_ bytes: [UInt8]) throws {
     buffer += bytes
     if buffer.count > 1 << 16 { try flush() }

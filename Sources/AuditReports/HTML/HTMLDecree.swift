@@ -17,16 +17,19 @@ struct HTMLDecree {
   let dates: HTML?
   let remarks: HTML?
   let outcome: HTML?
-  /// The rows of the people, then how they were judged.
-  let people: HTML
+  /// The rows of the people, then how they were judged: where they were put aside.
+  let people: Range<Int>
+  /// The number of the first of them.
+  let first: Int
   /// People shown.
   let count: Int
   /// Approved people who are not shown.
   var approvedBesides = 0
 
   init(
-    _ group: DecreeOrder<ReportedRecord>.Group, facts: DecreeFacts, people: [HTMLPerson], _ text: HTMLText
-  ) {
+    _ group: DecreeOrder<ReportedRecord>.Group, facts: DecreeFacts, people: [HTMLPerson], _ text: HTMLText,
+    into bodies: Spool
+  ) throws {
     name = group.decree?.name ?? text("Tanpa nomor SK", "No decree number")
     number = group.decree?.number
     date = group.decree?.date
@@ -34,6 +37,7 @@ struct HTMLDecree {
     isContinued = group.isContinued
     urgency = group.urgency
     count = people.count
+    first = people.first?.number ?? 0
     self.facts = facts
     let common = HTMLPerson.Common(people)
     region = common.hasRegion ? people.first?.region : nil
@@ -49,7 +53,8 @@ struct HTMLDecree {
       }
       for person in run { rows += person.row(common) }
     }
-    self.people = "<table class=pp><tbody>\n\(rows)</tbody></table>\n" + Self.reasoning(people, text)
+    let body: HTML = "<table class=pp><tbody>\n\(rows)</tbody></table>\n" + Self.reasoning(people, text)
+    self.people = try bodies.append(body.bytes)
   }
 
   /// Each class of its people once.
@@ -104,7 +109,7 @@ struct HTMLDecree {
       number(facts.withoutLetter, labels[6]), number(others, labels[7]),
     ]
     return """
-      <tr class="row\(classes)\(urgency.ahead == nil ? "" : " ahead")"><th scope=row><a href="#s\(place)"><bdi>\(name)</bdi></a>\(isContinued ? " (…)" : "")<p class=s>\(sub(text))<td data-l="\(labels[1])">\(oath(page))\(numbers)\(law)<td data-l="\(labels[9])">\(letter)<td class=pen><td class=pen>
+      <tr class="row\(classes)\(urgency.ahead == nil ? "" : " ahead")"><th scope=row><a href="\(page.pages.file(ofDecree: place - 1))#s\(place)"><bdi>\(name)</bdi></a>\(isContinued ? " (…)" : "")<p class=s>\(sub(text))<td data-l="\(labels[1])">\(oath(page))\(numbers)\(law)<td data-l="\(labels[9])">\(letter)<td class=pen><td class=pen>
 
       """
   }
@@ -136,18 +141,18 @@ struct HTMLDecree {
   // MARK: Its block
 
   /// The block with its people.
-  func block(_ place: Int, _ page: HTMLPage) -> HTML {
+  func block(_ place: Int, _ page: HTMLPage) throws -> [UInt8] {
     let text = page.text
     // What holds for every SK of a long report is said once, above them.
     let law = (page.isLong && page.commonLaw != nil ? [] : facts.windows).map { window -> HTML in
       "<p class=facts><a href=\"#w\(page.tally.number(of: window))\">\(window.ruleTitle) · \(window.election)</a>: \(window.written(text.language))"
     }
     let dates: HTML = self.dates.map { "<dl class=cd>\($0)</dl>" } ?? HTML()
-    return """
+    let head: HTML = """
       <section class="sk\(classes)\(urgency.ahead == nil ? "" : " ahead")\(count == 1 ? " one" : "")" id=s\(place)><div class=hd><h3><bdi>\(name)</bdi>\(isContinued ? text(" (lanjutan)", " (continued)") : "")</h3>\(badge(page))<p class=facts>\(said(text))\(law)\(deadlines(text))\(dates)\(outcome ?? HTML())\(remarks ?? HTML())\(step(page))</div>
-      \(people)</section>
 
       """
+    return head.bytes + (try page.bodies.read(people)) + "</section>\n".utf8
   }
 
   private func badge(_ page: HTMLPage) -> HTML {

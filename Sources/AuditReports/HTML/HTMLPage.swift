@@ -16,6 +16,10 @@ struct HTMLPage {
   let isComplete: Bool
   let changes: ChangeCounts
   let sources: [SourceLine]
+  /// How it is cut into files.
+  let pages: HTMLPages
+  /// The rows of the people of each SK.
+  let bodies: Spool
 
   /// So many SKs that each points at what all of its kind share, and paper is saved.
   var isLong: Bool { decrees.count > 12 || shown > 40 }
@@ -29,7 +33,7 @@ struct HTMLPage {
   }
 
   /// Rows of the table of page one, at most.
-  private static let mostRows = 1_000
+  private var mostRows: Int { pages.isCut ? 3_000 : 1_000 }
 
   /// Article and window, where all SKs share them: said once over the table.
   static func commonLaw(_ decrees: [HTMLDecree], _ language: Language) -> String? {
@@ -52,10 +56,10 @@ struct HTMLPage {
     Text("Tanggapan", "Answer"), Text("Paraf", "Initials"),
   ]
 
-  /// Everything before the SKs.
-  var head: HTML {
+  /// The beginning of a document.
+  func start(_ subject: String) -> HTML {
     let language = header.language
-    var title = Headline(counts).text(language)
+    var title = subject
     if let office = header.office.first { title += " · " + PlainText.line(office, limit: 80) }
     return """
       <!DOCTYPE html>
@@ -74,16 +78,24 @@ struct HTMLPage {
       </head>
       <body class="\(isLong ? "long" : "short")\(isTight ? " tight" : "")">
       <svg class="defs" aria-hidden="true" width="0" height="0"><defs>\(HTMLStyle.glyphs)</defs></svg>
-      \(top)<main>
-      \(ahead)\(table)\(timeline)<section id="findings">
-      <h2>\(text[.findings])</h2>
-      \(filters.html(text))\(steps)\(only)
 
       """
   }
 
+  /// Everything before the SKs.
+  var head: HTML {
+    """
+    \(start(Headline(counts).text(header.language)))\(top)<main>
+    \(ahead)\(table)\(timeline)<section id="findings">
+    <h2>\(text[.findings])</h2>
+    \(filters.html(text))\(steps)\(only)
+
+    """
+  }
+
   private var only: HTML {
-    decrees.isEmpty
+    if pages.isCut { return contents }
+    return decrees.isEmpty
       ? "<p>\(text[.noFindings])</p>"
       : "<p class=only><a href=\"#findings\">\(text("Tampilkan semua SK", "Show every decree"))</a></p>"
   }
@@ -178,7 +190,7 @@ struct HTMLPage {
         hasSteps
         ? "<td data-l=\"\(words[3])\">\(decree.facts.step?.text?[text.language] ?? "")" : HTML()
       return """
-        <tr><th scope=row><a href="#s\(place + 1)"><bdi>\(decree.name)</bdi></a><td data-l="\(words[0])"><b>\(when)</b><td class=num data-l="\(words[1])">\(text.number(decree.count))<td data-l="\(words[2])">\(by)\(isOver ? text(" (sudah lewat)", " (over)") : "")\(step)
+        <tr><th scope=row><a href="\(pages.file(ofDecree: place))#s\(place + 1)"><bdi>\(decree.name)</bdi></a><td data-l="\(words[0])"><b>\(when)</b><td class=num data-l="\(words[1])">\(text.number(decree.count))<td data-l="\(words[2])">\(by)\(isOver ? text(" (sudah lewat)", " (over)") : "")\(step)
 
         """
     }
@@ -209,8 +221,8 @@ struct HTMLPage {
     }
     let law: HTML =
       commonLaw.map { "<p class=help>\(text("Semuanya", "All of them")): \($0).</p>\n" } ?? HTML()
-    let rows = decrees.prefix(Self.mostRows).enumerated().map { $0.element.row($0.offset + 1, self) }
-    let hidden = decrees.count - Self.mostRows
+    let rows = decrees.prefix(mostRows).enumerated().map { $0.element.row($0.offset + 1, self) }
+    let hidden = decrees.count - mostRows
     let more: HTML =
       hidden > 0
       ? "<p class=help>\(text("… dan \(text.number(hidden)) SK lagi, lihat Temuan per SK.", "… and \(text.number(hidden)) more, see Findings by decree."))</p>\n"
@@ -237,7 +249,7 @@ struct HTMLPage {
   }
 
   /// What all SKs of a kind share.
-  private var steps: HTML {
+  var steps: HTML {
     guard isLong else { return HTML() }
     let change = text("Yang akan mengubah kesimpulan", "What would change the conclusion")
     let items = legends.enumerated().map { place, legend -> HTML in
@@ -252,7 +264,7 @@ struct HTMLPage {
   // MARK: After the SKs
 
   var foot: HTML {
-    let quality = tally.quality(text)
+    let quality = tally.quality(text, file: file(ofPerson:))
     let sums = Outcome.allCases.map { outcome -> HTML in
       "<tr><th scope=row>\(outcome.phrase[header.language])<td class=num>\(text.data(counts[outcome]))\n"
     }
@@ -284,6 +296,13 @@ struct HTMLPage {
       </html>
 
       """
+  }
+
+  /// The file in which a person stands.
+  private func file(ofPerson number: Int) -> String {
+    guard pages.isCut else { return "" }
+    let place = decrees.firstIndex { $0.first <= number && number < $0.first + $0.count }
+    return place.map(pages.file(ofDecree:)) ?? ""
   }
 
   private var made: [(String, String)] {

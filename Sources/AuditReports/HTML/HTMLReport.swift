@@ -4,7 +4,8 @@ import FreezeRules
 /// One self-contained page, also a paper: the answer, what can still be put off, a row an SK, a picture of time, the people of
 /// each SK, sums, data quality, the law, and how it was made.
 ///
-/// No script, no network, nothing outside the file; the same input gives the same bytes.
+/// No script, no network, nothing outside the file; the same input gives the same bytes. A very long one is cut into files, the
+/// first of which lists them.
 struct HTMLReport: ReportWriter {
   var header: ReportHeader
   let sink: ReportSink
@@ -16,6 +17,7 @@ struct HTMLReport: ReportWriter {
   private var approved = ApprovedActs()
   private var changes = ChangeCounts()
   private var number = 0
+  private let bodies = Spool()
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
@@ -30,7 +32,7 @@ struct HTMLReport: ReportWriter {
     tally.count(finding.judgement)
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(finding.judgement, finding, of: finding.source)
-    render(complete)
+    try render(complete)
   }
 
   mutating func pass(_ judgement: Judgement) {
@@ -39,7 +41,7 @@ struct HTMLReport: ReportWriter {
     approved.pass(judgement)
   }
 
-  private mutating func render(_ groups: [DecreeOrder<ReportedRecord>.Group]) {
+  private mutating func render(_ groups: [DecreeOrder<ReportedRecord>.Group]) throws {
     for group in groups {
       var facts = DecreeFacts()
       var people: [HTMLPerson] = []
@@ -53,12 +55,12 @@ struct HTMLReport: ReportWriter {
         people.append(
           HTMLPerson(finding, number: number, filters: classes, text) { tally.number(of: $0) })
       }
-      decrees.append(HTMLDecree(group, facts: facts, people: people, text))
+      decrees.append(try HTMLDecree(group, facts: facts, people: people, text, into: bodies))
     }
   }
 
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
-    render(order.take())
+    try render(order.take())
     // Every batch is in order; of several, so is the whole.
     for place in decrees.indices where !decrees[place].isContinued {
       guard let date = decrees[place].date else { continue }
@@ -69,11 +71,19 @@ struct HTMLReport: ReportWriter {
     let page = HTMLPage(
       header: header, text: text, tally: tally, filters: filters, decrees: ordered,
       legends: HTMLPage.legends(ordered), commonLaw: HTMLPage.commonLaw(ordered, header.language),
-      shown: number, counts: counts, isComplete: isComplete, changes: changes, sources: sources)
+      shown: number, counts: counts, isComplete: isComplete, changes: changes, sources: sources,
+      pages: HTMLPages(header.pages, people: ordered.map(\.count)), bodies: bodies)
     decrees = []
+    try page.pages.write { number, sink in
+      try sink(page.pageHead(number).bytes)
+      for place in page.pages.decrees(of: number) { try sink(page.decrees[place].block(place + 1, page)) }
+      try sink(page.pageFoot.bytes)
+    }
     try sink(page.head.bytes)
     try sink(header.sectionsHTML(isLeading: true).bytes)
-    for (index, decree) in page.decrees.enumerated() { try sink(decree.block(index + 1, page).bytes) }
+    if !page.pages.isCut {
+      for (index, decree) in page.decrees.enumerated() { try sink(decree.block(index + 1, page)) }
+    }
     try sink(header.sectionsHTML(isLeading: false).bytes)
     try sink(page.foot.bytes)
   }

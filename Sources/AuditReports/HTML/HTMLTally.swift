@@ -89,9 +89,12 @@ struct HTMLTally {
   }
 
   /// One row an issue: what could not be judged first, then what a reader should know.
-  func quality(_ text: HTMLText) -> [HTML] {
+  /// - Parameter file: in which a person stands.
+  func quality(_ text: HTMLText, file: (Int) -> String) -> [HTML] {
     func row(_ what: String, _ issue: Issue) -> HTML {
-      let links = issue.places.map { "<a href=\"#f\($0.number)\"><bdi>\($0.id)</bdi></a> " as HTML }
+      let links = issue.places.map {
+        "<a href=\"\(file($0.number))#f\($0.number)\"><bdi>\($0.id)</bdi></a> " as HTML
+      }
       let others = issue.others.map { "<bdi>\($0)</bdi> " as HTML }
       let more = issue.count > issue.places.count + issue.others.count && !issue.places.isEmpty ? "…" : ""
       return
