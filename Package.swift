@@ -43,6 +43,7 @@ let package = Package(
       resources: [
         .embedInCode("Shipped/holidays.txt"), .embedInCode("Shipped/forms/form-a.txt"),
         .embedInCode("Shipped/forms/temuan.txt"), .embedInCode("Shipped/forms/laporan-menteri.txt"),
+        .embedInCode("WouldBe/would-be.sql"),
       ]),
     .target(
       name: "AlertMail",
@@ -86,7 +87,10 @@ let package = Package(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
-      dependencies: ["AuditReports", "FreezeRules", "AuditBase", "RuleFiles", "TestSupport", "Workbook"]),
+      dependencies: [
+        "AuditReports", "FreezeRules", "AuditBase", "HRRecords", "Postgres", "RuleFiles", "TestSupport",
+        "Workbook",
+      ]),
     .testTarget(
       name: "AlertMailTests",
       dependencies: [

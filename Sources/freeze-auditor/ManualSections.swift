@@ -198,5 +198,42 @@ struct ManualSections {
     .opens: Text("Hari pertama masa larangan.", "First frozen day."),
     .closes: Text("Hari terakhir masa larangan.", "Last frozen day."),
     .dependsOn: Text("Cara hitung yang mengubah kesimpulan.", "The axes of reading that change the verdict."),
+    .source: Text("Nama sumber dalam konfigurasi.", "Name of the source in the configuration."),
+    .personalData: Text(
+      "masked atau full: sebanyak apa tentang orang yang ditampilkan.",
+      "masked or full: how much of a person the entry shows."),
+    .summary: Text("Kalimat pertama MESSAGE.", "The first sentence of MESSAGE."),
+    .now: Text(
+      "Kesimpulan sekarang, bila peringatan selesai.", "The verdict now, where the alert was cleared."),
+    .acknowledgement: Text(
+      "Siapa yang menanggapi, dan sampai kapan.", "Who took the alert on, and until when."),
+    .answer: Text("Apa yang sudah dilakukan, dengan kode.", "What was done about the alert, as a code."),
+    .why: Text("Mengapa peringatan berubah.", "Why the alert changed."),
+    .regionName: Text("Nama dan kode wilayah.", "Name and code of the region."),
+    .post: Text("Jabatan lama dan jabatan baru.", "The post left and the post taken."),
+    .unitFrom: Text("Unit lama.", "The unit left."),
+    .unitTo: Text("Unit baru.", "The unit joined."),
+    .kindDiffers: Text(
+      "Jenis yang dicatat dan jenis menurut jabatannya, bila berbeda.",
+      "The recorded kind and the one by the posts, where they differ."),
+    .window: Text(
+      "Masa larangan dan hari asal hitungannya.", "The frozen period and the day it is counted from."),
+    .legalBasis: Text("Dasar hukumnya.", "The law that it rests on."),
+    .approval: Text(
+      "Persetujuan yang dicari dan yang ditemukan.", "The approval looked for, and what was found."),
+    .notes: Text("Yang perlu diketahui tentang catatannya.", "What a reader should know of the record."),
+    .next: Text("Langkah berikutnya.", "What to do next."),
+    .changes: Text("Yang akan mengubah kesimpulan.", "What would change the finding."),
+    .records: Text("Jumlah catatan yang dinilai.", "Records judged by the pass."),
+    .openAlerts: Text("Jumlah peringatan yang terbuka.", "Alerts open after the pass."),
+    .newEvents: Text("Jumlah peristiwa baru.", "Events that the pass made."),
+    .unjudgeable: Text("Jumlah catatan yang tidak dapat dinilai.", "Records that could not be judged."),
+    .duration: Text("Lama pemeriksaan dalam milidetik.", "How long the pass took, in milliseconds."),
+    .calendarCompleteThrough: Text(
+      "Hari terakhir kalender lengkap.", "The last day through which the calendar is complete."),
+    .calendarVerifiedOn: Text(
+      "Hari kalender terakhir diperiksa.", "The day on which the calendar was last checked."),
+    .headSequence: Text("Nomor peristiwa terakhir.", "The number of the ledger's last event."),
+    .headHash: Text("Hash peristiwa itu.", "Its hash."),
   ]
 }
