@@ -235,5 +235,9 @@ struct ManualSections {
       "Hari kalender terakhir diperiksa.", "The day on which the calendar was last checked."),
     .headSequence: Text("Nomor peristiwa terakhir.", "The number of the ledger's last event."),
     .headHash: Text("Hash peristiwa itu.", "Its hash."),
+    .before: Text("Yang dikatakan peringatan sebelumnya.", "What the alert said before."),
+    .stillInside: Text(
+      "Aturan yang masih mencakup catatan itu, bila peringatan selesai.",
+      "The rules that still hold the record inside, where the alert was cleared."),
   ]
 }
