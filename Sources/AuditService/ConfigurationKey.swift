@@ -100,7 +100,7 @@ package struct ConfigurationKey: Sendable {
       "Desks that get a part of the alerts: of these regions (codes, names, \"16.*\"), units (a part of their names), outcomes (inside, depends …), and urgency (upcoming: a date of the act is still to come, or past). Each address gets a mail of its own. mail.to gets everything."
     ),
     ConfigurationKey(
-      "mail.escalate", "{working_days, to} and what a route may say", "none",
+      "mail.escalate", "{working_days, to} and what a route may say, or a list of such levels", "none",
       "The next desk: gets, once, each alert that nobody answered or acknowledged within so many working days (3)."
     ),
     ConfigurationKey(

@@ -87,7 +87,7 @@ extension ConfigurationKey {
       "Meja yang menerima sebagian peringatan: dari wilayah (kode, nama, \"16.*\"), unit (bagian dari namanya), kesimpulan (inside, depends …), dan urgensi (upcoming: salah satu tanggalnya belum tiba, atau past). Setiap alamat menerima surat sendiri. mail.to menerima semuanya."
     ),
     "mail.escalate": (
-      "{working_days, to} dan apa yang boleh dimuat sebuah tujuan", "tidak ada",
+      "{working_days, to} dan apa yang boleh dimuat sebuah tujuan, atau daftar tingkat demikian", "tidak ada",
       "Meja berikutnya: menerima, satu kali, setiap peringatan yang tidak ditanggapi siapa pun dalam sekian hari kerja (3)."
     ),
     "mail.head": (

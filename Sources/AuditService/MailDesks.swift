@@ -9,8 +9,8 @@ import RuleFiles
 package struct MailDesks: Sendable {
   /// `mail.routes`.
   package var routes: [Desk] = []
-  /// `mail.escalate`.
-  package var escalation: Escalation?
+  /// `mail.escalate`: one level, or several, the quickest first.
+  package var escalations: [Escalation] = []
   /// `mail.head` and `mail.foot`.
   package var head: String?
   package var foot: String?
@@ -19,7 +19,7 @@ package struct MailDesks: Sendable {
   package init() {}
 
   /// Nobody beyond `mail.to`.
-  package var isEmpty: Bool { routes.isEmpty && escalation == nil }
+  package var isEmpty: Bool { routes.isEmpty && escalations.isEmpty }
 
   private static let keys = [
     "name", "to", "regions", "units", "outcomes", "urgency", "language", "personal_data", "head", "foot",
@@ -41,9 +41,19 @@ package struct MailDesks: Sendable {
       self.routes.append(desk)
     }
     guard let escalate else { return }
-    let map = try escalate.mapping(allowed: ["working_days"] + Self.keys)
-    let days = try map["working_days"]?.integer(in: 1...250) ?? 3
-    escalation = Escalation(desk: try Self.desk(map, standardName: "escalate"), workingDays: days)
+    for item in escalate.isList ? try escalate.list() : [escalate] {
+      let map = try item.mapping(allowed: ["working_days"] + Self.keys)
+      let days = try map["working_days"]?.integer(in: 1...250) ?? 3
+      let standardName = escalations.isEmpty ? "escalate" : "escalate \(escalations.count + 1)"
+      let desk = try Self.desk(map, standardName: standardName)
+      guard !escalations.contains(where: { $0.desk.name == desk.name || $0.workingDays == days }) else {
+        throw item.error(
+          id: "setiap tingkat memerlukan name dan working_days yang lain",
+          en: "each level needs a name and working_days of its own")
+      }
+      escalations.append(Escalation(desk: desk, workingDays: days))
+    }
+    escalations.sort { $0.workingDays < $1.workingDays }
   }
 
   private static func desk(_ map: YAMLMapping, standardName: String?) throws(FileError) -> Desk {
@@ -91,7 +101,7 @@ extension Configuration {
 
   /// Addresses in all, with the next desk's.
   package var recipientCount: Int {
-    desks.reduce(0) { $0 + $1.to.count } + (mailDesks.escalation?.desk.to.count ?? 0)
+    desks.reduce(0) { $0 + $1.to.count } + mailDesks.escalations.reduce(0) { $0 + $1.desk.to.count }
   }
 
   /// The region of each source that has one.

@@ -39,7 +39,7 @@ struct CheckDesks {
       reached.formUnion(own.map(\.alertID))
       say(desk, own)
     }
-    if let escalation = configuration.mailDesks.escalation {
+    for escalation in configuration.mailDesks.escalations {
       let overdue = escalation.overdue(open, now: moment, try configuration.workingDays())
       say(escalation.desk, overdue.filter { escalation.desk.filter.takes($0, today: moment.date) })
     }

@@ -164,7 +164,7 @@ struct Mail: ParsableCommand {
         language: lang ?? configuration.language, personalData: configuration.personalData,
         region: configuration.region, program: programVersion))
     settings.regions = configuration.regionsOfSources
-    settings.escalation = configuration.mailDesks.escalation
+    settings.escalation = configuration.mailDesks.escalations.first
     return settings
   }
 

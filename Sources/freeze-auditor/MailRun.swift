@@ -114,16 +114,19 @@ struct MailRun {
       settings.digest.foot = configuration.mailDesks.foot
       posts.append(Post(name: "mail.to", folder: folder, mailer: mailer(settings)))
     }
-    for desk in configuration.mailDesks.routes { posts += self.posts(desk, isNextDesk: false) }
-    if let escalation = configuration.mailDesks.escalation {
-      posts += self.posts(escalation.desk, isNextDesk: true)
+    for desk in configuration.mailDesks.routes { posts += self.posts(desk) }
+    for escalation in configuration.mailDesks.escalations {
+      posts += self.posts(escalation.desk, escalation: escalation)
     }
     return posts
   }
 
   /// One envelope an address: nobody sees another's.
-  private func posts(_ desk: Desk, isNextDesk: Bool) -> [Post] {
+  /// - Parameter escalation: the level that the desk is of; `nil`: a route.
+  private func posts(_ desk: Desk, escalation: Escalation? = nil) -> [Post] {
+    let isNextDesk = escalation != nil
     var settings = base
+    if let escalation { settings.escalation = escalation }
     settings.filter = desk.filter
     settings.isNextDesk = isNextDesk
     settings.digest.language = language ?? desk.language ?? configuration.language

@@ -19,7 +19,9 @@ import TestSupport
           - {name: Ogan, to: [a@example.go.id, b@example.go.id], regions: ["16.05"]}
           - {name: Province, to: [p@example.go.id], regions: ["16"], head: Kepada provinsi}
           - {name: English, to: [en@example.go.id], outcomes: [inside], language: en, personal_data: full}
-        escalate: {working_days: 1, to: [boss@example.go.id], foot: Segera}
+        escalate:
+          - {working_days: 60, to: [governor@example.go.id]}
+          - {working_days: 1, to: [boss@example.go.id], foot: Segera}
       \(hook ? "notify: {exec: \(bench.folder.path)/hook}" : "")
       \(more)
       """)
@@ -130,6 +132,15 @@ import TestSupport
     #expect(digest.contains("sudah dilaporkan"))
     #expect(try mail(bench, Data(), "--now", now).status == 0)
     #expect(try mails(bench)["boss@example.go.id"]?.count == 1)
+    // The next level hears of it when its own days are over, and only then.
+    #expect(try mails(bench)["governor@example.go.id"] == nil)
+    let latest = try bench.database.value(
+      "SELECT to_char(d, 'YYYY-MM-DD') FROM generate_series(now() + interval '120 days', now() + interval '126 days', interval '1 day') AS d WHERE extract(isodow FROM d) = 2"
+    )
+    #expect(try mail(bench, Data(), "--now", try #require(latest) + "T09:00").status == 0)
+    let governor = try #require(try mails(bench)["governor@example.go.id"])
+    #expect(governor.count == 1 && governor[0].contains("ogan") && governor[0].contains("60 hari kerja"))
+    #expect(try mails(bench)["boss@example.go.id"]?.count == 1)
   }
 
   @Test func `A desk that cannot be reached holds up no other, and gets the same mail later`() throws {
@@ -155,7 +166,8 @@ import TestSupport
     for expected in [
       "mail.to (all@example.go.id): 2 alerts",
       "Ogan (a@example.go.id, b@example.go.id): 1 alert: SK 800/1 (1)",
-      "Province (p@example.go.id): 0 alerts", "escalate (boss@example.go.id): 0 alerts",
+      "Province (p@example.go.id): 0 alerts", "escalate 2 (boss@example.go.id): 0 alerts",
+      "escalate (governor@example.go.id): 0 alerts",
     ] { #expect(result.errorText.contains(expected), "\(expected): \(result.errorText)") }
     let printed = try bench.command("check-config", "--print")
     #expect(printed.outputText.contains("mail.routes[0].name: Ogan"))
@@ -176,6 +188,7 @@ import TestSupport
     ("mail: {routes: [{to: [a@b.id], urgency: soon}]}", "upcoming"),
     ("mail: {routes: [{to: [a@b.id]}, {to: [a@b.id]}]}", "name"),
     ("mail: {escalate: {working_days: 0, to: [a@b.id]}}", "working_days"),
+    ("mail: {escalate: [{to: [a@b.id]}, {to: [c@d.id]}]}", "of its own"),
     ("mail: {routes: [{to: [a@b.id], colour: red}]}", "colour"), ("notify: {exec: hook.sh}", "absolute"),
   ])
   func `a configuration that cannot be meant is refused with its place`(_ text: String, _ complaint: String)
