@@ -40,7 +40,7 @@ let package = Package(
       name: "AuditReports",
       dependencies: ["FreezeRules", "AuditBase", "Workbook"],
       exclude: ["Schema"],
-      resources: [.embedInCode("Shipped/holidays.txt")]),
+      resources: [.embedInCode("Shipped/holidays.txt"), .embedInCode("WouldBe/would-be.sql")]),
     .target(
       name: "AlertMail",
       dependencies: [
@@ -83,7 +83,10 @@ let package = Package(
       name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
     .testTarget(
       name: "AuditReportsTests",
-      dependencies: ["AuditReports", "FreezeRules", "AuditBase", "RuleFiles", "TestSupport", "Workbook"]),
+      dependencies: [
+        "AuditReports", "FreezeRules", "AuditBase", "HRRecords", "Postgres", "RuleFiles", "TestSupport",
+        "Workbook",
+      ]),
     .testTarget(
       name: "AlertMailTests",
       dependencies: [

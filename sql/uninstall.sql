@@ -1,4 +1,4 @@
--- uninstall.sql: removes what install.sql, a mapping and notify.sql made.
+-- uninstall.sql: removes what install.sql, a mapping, notify.sql and freeze-auditor windows --format sql made.
 --
 --   psql -v ON_ERROR_STOP=1 -d simpeg -f sql/uninstall.sql
 --   psql -v ON_ERROR_STOP=1 -v drop_ledger=yes -d simpeg -f sql/uninstall.sql
@@ -9,7 +9,7 @@
 -- The approvals are the site's own copy of letters it holds, so they go with the schema; their number is told.
 -- Nothing outside the schema freeze_audit is touched, except the triggers that call its function. What the site built on top
 -- (views over personnel_action, columns computed with parse_date) is never dropped along: the server names it and
--- this file stops. The two roles go only when nothing else needs them. Running it again does no harm.
+-- this file stops. The three roles go only when nothing else needs them. Running it again does no harm.
 
 BEGIN;
 SET LOCAL lock_timeout = '30s';
@@ -81,6 +81,20 @@ $objects$;
 SET LOCAL client_min_messages = warning;
 DROP TABLE IF EXISTS freeze_audit.approval, freeze_audit.alert_emitted, freeze_audit.alert_event, freeze_audit.lease,
     freeze_audit.source_health, freeze_audit.schema_version, freeze_audit.alert_open, freeze_audit.alert_fold;
+DROP TABLE IF EXISTS freeze_audit.would_be_window, freeze_audit.would_be_region;
+DO $would_be$
+DECLARE
+    made regprocedure;
+BEGIN
+    -- What freeze-auditor windows --format sql made.
+    FOR made IN
+        SELECT p.oid::regprocedure FROM pg_proc AS p
+        WHERE p.pronamespace = to_regnamespace('freeze_audit') AND p.proname ~ '^would_be(_|$)'
+    LOOP
+        EXECUTE format('DROP FUNCTION %s', made);
+    END LOOP;
+END
+$would_be$;
 DROP FUNCTION IF EXISTS freeze_audit.notify_changed();
 DROP FUNCTION IF EXISTS freeze_audit.check_append();
 DROP FUNCTION IF EXISTS freeze_audit.fold_append();
@@ -106,7 +120,7 @@ DECLARE
     role_name text;
     members   text;
 BEGIN
-    FOREACH role_name IN ARRAY ARRAY['freeze_auditor_read', 'freeze_auditor_ledger'] LOOP
+    FOREACH role_name IN ARRAY ARRAY['freeze_auditor_read', 'freeze_auditor_ledger', 'freeze_auditor_form'] LOOP
         CONTINUE WHEN NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name);
 
         -- DROP ROLE would silently take the membership from a login that another database still serves.

@@ -34,6 +34,9 @@ public struct Echelon: Hashable, Sendable {
 
   private static let non: Word = "non"
 
+  /// Every spelling with what it says, for readers outside the engine.
+  static var allSpellings: [Word: Reading] { spellings }
+
   /// Every spelling there is, letters and digits only: with and without `eselon`, `esl` or `es` before it.
   private static let spellings: [Word: Reading] = {
     var spellings: [Word: Reading] = [

@@ -13,7 +13,8 @@ public struct KindLabels: Sendable {
   public var fillers: Set<String>
   /// The instrument that says so.
   public var citation: String
-  private let longestPhrase: Int
+  /// Words of the longest phrase.
+  public let longestPhrase: Int
 
   /// Labels of these parts, normalised here.
   public init(

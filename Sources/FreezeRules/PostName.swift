@@ -135,6 +135,29 @@ struct PostName {
     return departures.contains(first) ? .left : .post
   }
 
+  /// Every list of words by its name, for readers outside the engine.
+  static var vocabulary: [String: Set<Word>] {
+    [
+      "titles": titles,
+      "offices": offices,
+      "secretariats": secretariats,
+      "villageHeads": villageHeads,
+      "villages": villages,
+      "directors": directors,
+      "enterprises": enterprises,
+      "rooms": rooms,
+      "departures": departures,
+      "assistants": assistants,
+      "skilled": skilled,
+      "unitWords": unitWords,
+      "schools": schools,
+      "ranks": ranks,
+      "staff": staff,
+      "functional": functional,
+      "structural": structural,
+    ]
+  }
+
   // Made once: a literal in an expression would be read again each time.
   private static let titles: Set<Word> = [
     "kadis", "kaban", "kabid", "kabag", "kasi", "kasubbag", "kasubag", "kasubid", "kasubbid", "sekdis",

@@ -94,6 +94,21 @@ public struct RegionRegistry: Sendable {
     return .unknown(nearest: nearest(text, name))
   }
 
+  /// Every name in the form in which names are compared, with each level that a text may say before it.
+  var nameKeys: [(key: String, level: Region.Level?)] {
+    Self.indicesOfName.keys.sorted().flatMap { key in
+      ([nil] + Region.Level.allCases).map { (key, $0) }
+    }
+  }
+
+  /// The one region of such a name.
+  func bearing(key: String, level: Region.Level?) -> Region? {
+    var name = RegionName("")
+    (name.key, name.level) = (key, level)
+    let found = bearing(name)
+    return found.count == 1 ? found[0] : nil
+  }
+
   private func bearing(_ name: RegionName) -> [Region] {
     (Self.indicesOfName[name.key] ?? []).map { regions[$0] }.filter { name.fits($0) }
   }

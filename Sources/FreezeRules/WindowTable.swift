@@ -222,6 +222,12 @@ public struct WindowTable: Sendable {
     return later
   }
 
+  /// Regions of one profile share all windows.
+  func profile(ofRegionAt index: Int) -> Int { placeOfRegion[index] }
+
+  /// What applies in the regions of a profile; below 0: in a region that is not known.
+  func windows(ofProfile profile: Int) -> RegionWindows { profile < 0 ? unknownRegion : profiles[profile] }
+
   /// The region that a text of a record names, and what applies there.
   func applying(_ text: String?) -> (region: Region?, windows: RegionWindows) {
     guard let text, let region = calendar.registry.named(text) else { return (nil, unknownRegion) }

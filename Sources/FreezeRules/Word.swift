@@ -60,6 +60,15 @@ struct Word: Hashable, Sendable, ExpressibleByStringLiteral {
     return words
   }
 
+  /// The word; of one that is longer than 16 letters the first 16.
+  var text: String {
+    let bytes = (0..<min(16, count)).map { place -> UInt8 in
+      let (half, shift) = place < 8 ? (low, 8 * place) : (high, 8 * (place - 8))
+      return UInt8(truncatingIfNeeded: half >> UInt64(shift))
+    }
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
   @inline(__always) static func == (a: Word, b: Word) -> Bool {
     a.low == b.low && a.high == b.high && a.count == b.count
   }

@@ -80,7 +80,8 @@ package struct RuleSet: Sendable {
     return (text, path)
   }
 
-  static func hash(_ text: String) -> String {
+  /// SHA-256 of a text in lower-case hex.
+  package static func hash(_ text: String) -> String {
     Hex.encode(SHA256.hash(data: Data(text.utf8)))
   }
 }

@@ -40,6 +40,7 @@ struct Doctor: ParsableCommand {
       health.configuration(configuration, path: options.configPath)
       for source in configuration.sources {
         health.source(source, isNamed: configuration.sources.count > 1)
+        health.wouldBe(source, configuration, isNamed: configuration.sources.count > 1)
       }
       health.ledger(configuration, path: options.configPath)
       health.mail(configuration, configPath: options.configPath, state: mailState)

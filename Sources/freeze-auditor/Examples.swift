@@ -89,6 +89,12 @@ struct Examples {
         en: "The two schedules of 2020, as known before and after."),
       "freeze-auditor windows --election pilkada-2020 --known-on 2020-06-11"
     ),
+    (
+      Talk.help(
+        id: "Fungsi freeze_audit.would_be, yang ditanya formulir SIMPEG sebelum SK ditandatangani.",
+        en: "The function freeze_audit.would_be, which a SIMPEG form asks before anyone signs."),
+      "freeze-auditor windows --format sql --region 16.05 --output would-be.sql"
+    ),
   ])
   static let check = Examples(lines: [
     (

@@ -2,6 +2,7 @@ import ArgumentParser
 import AuditReports
 import FreezeRules
 import AuditBase
+import RuleFiles
 
 struct Windows: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -11,14 +12,36 @@ struct Windows: ParsableCommand {
       en: "Shows every frozen window with its eight readings and where they come from."),
     discussion: Examples.windows.discussion)
 
-  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, html }
+  enum Format: String, ExpressibleByArgument, CaseIterable { case table, json, html, sql }
 
   @OptionGroup var rules: RuleOptions
-  @Option(help: ArgumentHelp(id: "table, json atau html.", en: "table, json or html.")) var format: Format =
-    .table
+  @Option(
+    help: ArgumentHelp(
+      id: "table, json, html, atau sql: fungsi freeze_audit.would_be bagi formulir SIMPEG.",
+      en: "table, json, html, or sql: the function freeze_audit.would_be for the forms of a SIMPEG."))
+  var format: Format = .table
+  @Option(
+    name: [.customLong("output"), .customShort("o")],
+    help: ArgumentHelp(
+      id: "Tulis ke berkas, bukan ke keluaran standar.", en: "Write to a file instead of standard output.",
+      valueName: "file"))
+  var outputPath: String?
+
+  func validate() throws {
+    if format == .sql, rules.knownOn != nil || !rules.determination.isEmpty {
+      throw ValidationError(
+        id: "--format sql menulis semua yang pernah diketahui: tanggalkan --known-on dan --determination.",
+        en: "--format sql writes all that was ever known: leave out --known-on and --determination.")
+    }
+  }
 
   func run() throws {
     let loaded = try rules.load()
+    let output = try Output(path: outputPath)
+    if format == .sql {
+      try output.write(WouldBeScript(loaded.table, region: loaded.region, hash: RuleSet.hash).text)
+      return try output.finish()
+    }
     var windows = loaded.region == nil ? loaded.table.windows : loaded.table.windows(in: loaded.region)
     if !rules.election.isEmpty { windows = windows.filter { rules.election.contains($0.election) } }
     // Without a region: those that share their days are one.
@@ -27,8 +50,8 @@ struct Windows: ParsableCommand {
         if !shown.contains(where: { $0.isSame(as: window) }) { shown.append(window) }
       }
     }
-    let output = try Output(path: nil)
     switch format {
+    case .sql: break
     case .json: try output.write(JSON.array(windows.map(\.json)).text + "\n")
     case .html: try output.write(page(windows, loaded))
     case .table: for window in windows { try output.write(WindowText.describe(window, rules.lang) + "\n") }

@@ -201,7 +201,7 @@ import Testing
 }
 
 /// A small generator, so that a failing case is the same tomorrow.
-private struct Dice {
+struct Dice {
   private var state: UInt64
 
   init(seed: UInt64) { state = (seed &+ 1) &* 0x9E37_79B9_7F4A_7C15 | 1 }
