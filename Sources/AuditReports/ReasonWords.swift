@@ -120,7 +120,10 @@ package enum ReasonWords {
 
   /// `3 unjudgeable, 2 duplicated action_id (a, b), 1 possible_backdating (c)`.
   private static func quality(_ reason: String, _ language: Language) -> String? {
-    guard let first = reason.firstMatch(of: #/^(\d+) unjudgeable/#) else { return nil }
+    // An expression is slow to set up: only where it may match.
+    guard reason.contains(" unjudgeable"), let first = reason.firstMatch(of: #/^(\d+) unjudgeable/#) else {
+      return nil
+    }
     var words = "\(first.1) " + Text("tidak dapat dinilai", "cannot be judged")[language]
     for (code, phrase) in [
       (
@@ -140,6 +143,7 @@ package enum ReasonWords {
 
   /// `by Kabid until 2026-12-31`, `reported by Kabid on 2026-11-01: surat 9`, `by Kabid: true; accepts: …`.
   private static func by(_ reason: String, _ language: Language) -> String? {
+    guard reason.contains("by ") else { return nil }
     if let found = reason.firstMatch(of: #/^by (.*) until (\d{4}-\d\d-\d\d)$/#) {
       return Text("oleh ", "by ")[language] + found.1 + Text(" sampai ", " until ")[language]
         + day(found.2, language)
