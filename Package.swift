@@ -76,15 +76,14 @@ let package = Package(
       resources: [.copy("Cases")]),
     .testTarget(name: "PostgresTests", dependencies: ["Postgres", "TestSupport"]),
     .testTarget(
-      name: "SystemLogTests", dependencies: ["AuditBase", "SystemLog", "TestSupport"],
+      name: "SystemLogTests", dependencies: ["AuditBase", "SystemLog"],
       exclude: ["Prometheus", "journald.sh"]),
-    .testTarget(name: "WorkbookTests", dependencies: ["AuditBase", "Workbook"]),
+    .testTarget(name: "WorkbookTests", dependencies: ["Workbook"]),
     .testTarget(
       name: "HRRecordsTests",
       dependencies: ["AuditBase", "HRRecords", "RuleFiles", "FreezeRules", "TestSupport", "Postgres"],
       exclude: ["Cases"]),
-    .testTarget(
-      name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase", "TestSupport"]),
+    .testTarget(name: "AlertLedgerTests", dependencies: ["AlertLedger", "FreezeRules", "AuditBase"]),
     .testTarget(
       name: "AuditReportsTests",
       dependencies: [
@@ -94,18 +93,18 @@ let package = Package(
     .testTarget(
       name: "AlertMailTests",
       dependencies: [
-        "AuditBase", "AlertLedger", "AlertMail", "AuditReports", "FreezeRules", "SystemLog", "TestSupport",
-        "Workbook",
+        "AuditBase", "AlertMail", "AuditReports", "FreezeRules", "TestSupport", "Workbook",
       ]),
     .testTarget(
       name: "AuditServiceTests",
       dependencies: [
-        "AuditBase", "AuditService", "AlertLedger", "AlertMail", "FreezeRules", "Postgres", "RuleFiles",
-        "SystemLog", "TestSupport", "Workbook",
+        "AuditBase", "AuditService", "AlertLedger", "AlertMail", "FreezeRules", "HRRecords", "Postgres",
+        "RuleFiles", "SystemLog", "TestSupport", "Workbook",
       ],
       exclude: ["Schemas", "WallClock/wallclock.c"]),
     .testTarget(
-      name: "CommandLineTests", dependencies: ["AuditBase", "freeze-auditor", "TestSupport", "Workbook"]),
+      name: "CommandLineTests",
+      dependencies: ["AuditBase", "freeze-auditor", "FreezeRules", "Postgres", "TestSupport", "Workbook"]),
   ],
   swiftLanguageModes: [.v6]
 )
