@@ -51,7 +51,7 @@ struct CSVReport: ReportWriter {
     let since = header.comparesSince ? ["since", "since_changed"] : []
     // The columns by which answers come back: `alerts import` knows them.
     let answers = ["alert_id", "answer"]
-    try sink(line((Self.columns + compared + source + since + answers).map { .text($0) }))
+    try sink(line((Self.columns + answers + compared + source + since).map { .text($0) }))
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
@@ -76,6 +76,8 @@ struct CSVReport: ReportWriter {
       .span(verdict?.approval?.letterDate),
       .text(judgement.notes.map(\.rawValue).joined(separator: " ")),
       .text(judgement.summary(header.language)),
+      .text((finding.alertIDs ?? header.alertIDs(judgement)).joined(separator: " ")),
+      .text(finding.answers.map { $0.written(header.language) }.joined(separator: "; ")),
     ]
     if let comparison = finding.comparison {
       cells += [
@@ -90,10 +92,6 @@ struct CSVReport: ReportWriter {
         .text(finding.since?.fields.map(\.rawValue).joined(separator: " ")),
       ]
     }
-    cells += [
-      .text((finding.alertIDs ?? header.alertIDs(judgement)).joined(separator: " ")),
-      .text(finding.answers.map { $0.written(header.language) }.joined(separator: "; ")),
-    ]
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(judgement, line(cells), of: finding.source)
     try write(complete)

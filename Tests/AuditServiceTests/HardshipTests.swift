@@ -245,7 +245,9 @@ import TestSupport
     #expect(daemon.stop().status == 0)
   }
 
-  @Test func `Annexes of the view's own decide, and are missed when they may not be read`() throws {
+  /// The region of an annex is what a site may leave out.
+  @Test(arguments: [", NULL::text AS region_code", ""])
+  func `Annexes of the view's own decide, and are missed when they may not be read`(_ region: String) throws {
     let bench = try Bench()
     try bench.insert(["x"])
     try bench.run(
@@ -255,7 +257,7 @@ import TestSupport
         VALUES ('P/9', '2024-04-01', '198501012010011009', 'Lain');
       CREATE VIEW freeze_audit.personnel_action_approval AS
         SELECT 'M/1'::text AS letter_no, date '2024-04-01' AS letter_date, '198501012010011001'::text AS nip,
-          'Kepala Bidang'::text AS post_to, NULL::text AS region_code;
+          'Kepala Bidang'::text AS post_to\(region);
       GRANT SELECT ON freeze_audit.personnel_action_approval TO freeze_auditor_read
       """)
     let daemon = try bench.daemon()

@@ -33,13 +33,15 @@ import Testing
     "SELECT (transaction_timestamp() AT TIME ZONE ?)::text || ?, extract(epoch FROM transaction_timestamp() - ?)::bigint::text",
     "BELOW", "ORDERS",
     "SELECT count(*) FROM VIEW AS v", "SELECT (pg_catalog.current_setting(?)::int / ?)::text",
-    "SELECT pg_catalog.format(?, n.nspname, c.relname) FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname = ? AND c.relname = ? OR c.oid = pg_catalog.to_regclass($?)) AND c.relkind IN (?, ?, ?, ?, ?) AND (c.relname <> ? OR pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)) ORDER BY c.relname = ? LIMIT ?",
+    "SELECT pg_catalog.format(?, n.nspname, c.relname), EXISTS (SELECT FROM pg_catalog.pg_attribute AS a WHERE a.attrelid = c.oid AND a.attname = ? AND NOT a.attisdropped)::text FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace WHERE (n.nspname = ? AND c.relname = ? OR c.oid = pg_catalog.to_regclass($?)) AND c.relkind IN (?, ?, ?, ?, ?) AND (c.relname <> ? OR pg_catalog.has_schema_privilege(n.oid, ?) AND pg_catalog.has_table_privilege(c.oid, ?)) ORDER BY c.relname = ? LIMIT ?",
     "SELECT letter_no::text, letter_date::text, nip::text, post_to::text, region_code::text FROM freeze_audit.approval",
   ]
 
   /// What is tried because it helps, and done without where it is refused: `--workers`, the wake-up by NOTIFY, and what
   /// `doctor` and the start of the daemon find out about rights and place.
   private static let optional: Set<String> = [
+    // Of which rules and calendar freeze_audit.would_be is, where it is installed.
+    "SELECT pg_catalog.obj_description(p.oid, ?) FROM pg_catalog.pg_proc AS p JOIN pg_catalog.pg_namespace AS n ON n.oid = p.pronamespace WHERE n.nspname = ? AND p.proname = ? LIMIT ?",
     #"EXPLAIN SELECT v.kind::text COLLATE "C", count(*) FROM VIEW AS v GROUP BY ?"#,
     // Whether indexes find the rows near a window, where labels that nobody knows are fetched as well.
     "EXPLAIN SELECT ? FROM VIEW AS v WHERE (MAYBE) AND true",
