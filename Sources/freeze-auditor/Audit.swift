@@ -104,12 +104,8 @@ struct Audit: ParsableCommand {
     help: ArgumentHelp(
       id: "Tulis berkas pemetaan (--map) untuk berkas ini, tanpa mengaudit apa pun.",
       en: "Write a mapping file (--map) for this file, and audit nothing.")) var suggestMap = false
-  @Option(
-    name: [.customLong("output"), .customShort("o")],
-    help: ArgumentHelp(
-      id: "Tulis ke berkas, bukan ke keluaran standar.", en: "Write to a file instead of standard output.",
-      valueName: "file"))
-  var outputPath: String?
+  @OptionGroup var destination: OutputOption
+  var outputPath: String? { destination.path }
 
   func validate() throws {
     try validateReplay()

@@ -29,12 +29,8 @@ struct Check: ParsableCommand {
   var post: String?
   @OptionGroup var plan: PlanOptions
   @OptionGroup var rules: RuleOptions
-  @Option(
-    name: [.customLong("output"), .customShort("o")],
-    help: ArgumentHelp(
-      id: "Tulis ke berkas, bukan ke keluaran standar.", en: "Write to a file instead of standard output.",
-      valueName: "file"))
-  var outputPath: String?
+  @OptionGroup var destination: OutputOption
+  var outputPath: String? { destination.path }
 
   func validate() throws {
     if [plan.list, plan.csv, plan.xlsx].count(where: { $0 != nil }) > 1 {

@@ -20,12 +20,8 @@ struct Windows: ParsableCommand {
       id: "table, json, html, atau sql: fungsi freeze_audit.would_be bagi formulir SIMPEG.",
       en: "table, json, html, or sql: the function freeze_audit.would_be for the forms of a SIMPEG."))
   var format: Format = .table
-  @Option(
-    name: [.customLong("output"), .customShort("o")],
-    help: ArgumentHelp(
-      id: "Tulis ke berkas, bukan ke keluaran standar.", en: "Write to a file instead of standard output.",
-      valueName: "file"))
-  var outputPath: String?
+  @OptionGroup var destination: OutputOption
+  var outputPath: String? { destination.path }
 
   func validate() throws {
     if format == .sql, rules.knownOn != nil || !rules.determination.isEmpty {
