@@ -26,11 +26,7 @@ struct AlertsAccept: ParsableCommand {
     String
   @OptionGroup var options: LedgerOptions
 
-  func validate() throws {
-    for (name, text) in [("--author", author), ("--reason", reason)] where text.allSatisfy(\.isWhitespace) {
-      throw ValidationError(id: "\(name) tidak boleh kosong.", en: "\(name) must not be blank.")
-    }
-  }
+  func validate() throws { try AnswerWords.refuseBlank([("--author", author), ("--reason", reason)]) }
 
   func run() throws {
     let configuration = try options.configuration()
