@@ -33,20 +33,20 @@ struct AlertsSetAside: ParsableCommand {
     let ruleSet = try configuration.ruleSet()
     let store = try options.open(configuration)
     guard let row = try store.events(from: seq, limit: 1).first, row.seq == seq else {
-      throw UsageError(
-        id: "--seq \(seq): arsip peringatan tidak memuat peristiwa itu",
-        en: "--seq \(seq): the ledger has no such event")
+      throw Failure(
+        .usage, "--seq \(seq): arsip peringatan tidak memuat peristiwa itu",
+        "--seq \(seq): the ledger has no such event")
     }
     guard StoredEvent(body: row.body) == nil else {
-      throw UsageError(
-        id: "--seq \(seq): peristiwa itu terbaca; yang terbaca tidak dapat disisihkan",
-        en: "--seq \(seq): that event can be read; one that can be read cannot be set aside")
+      throw Failure(
+        .usage, "--seq \(seq): peristiwa itu terbaca; yang terbaca tidak dapat disisihkan",
+        "--seq \(seq): that event can be read; one that can be read cannot be set aside")
     }
     let hash = Hex.encode(row.hash)
     if let before = try store.setAside().first(where: { $0.seq == seq && $0.hash == hash }) {
-      throw UsageError(
-        id: "--seq \(seq): sudah disisihkan oleh \(before.author)",
-        en: "--seq \(seq): was set aside already, by \(before.author)")
+      throw Failure(
+        .usage, "--seq \(seq): sudah disisihkan oleh \(before.author)",
+        "--seq \(seq): was set aside already, by \(before.author)")
     }
     let written = try Acknowledging(configuration, ruleSet).setAside(
       SetAside(author: author, reason: reason, seq: seq, hash: hash),
