@@ -44,6 +44,12 @@ package enum Explanation {
       lines.append(Text("Keterangan", "Notes")[language])
       lines += judgement.notes.map { "  - \($0.phrase[language])" }
     }
+    if !judgement.missing.isEmpty {
+      lines.append(Text("Yang belum diketahui", "What is not known")[language])
+      lines += judgement.missing.map { "  - " + $0.sentence(language) }
+      lines.append("  " + Text("Yang akan melengkapinya", "What would settle it")[language])
+      lines += judgement.missing.settling(language).map { "    - " + $0 }
+    }
     let (deciding, others) = decided(judgement)
     for verdict in deciding {
       lines.append("")
@@ -72,8 +78,9 @@ package enum Explanation {
       verdict.outcome == judgement.outcome
         && (!verdict.insideDates.isEmpty || !verdict.missing.isEmpty || verdict.coverage != nil)
     }
-    // Where no date comes near any rule, the first one stands for all.
-    let shown = deciding.isEmpty ? Array(relevant.prefix(1)) : deciding
+    // Where no date comes near any rule, the first one stands for all; it decides nothing where facts are missing.
+    let shown =
+      deciding.isEmpty ? Array(relevant.prefix(1).filter { !judgement.isGap($0) }) : deciding
     return (shown, relevant.filter { verdict in !shown.contains { $0.window === verdict.window } })
   }
 

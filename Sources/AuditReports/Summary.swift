@@ -4,7 +4,13 @@ import FreezeRules
 extension Judgement {
   /// One sentence that an HR officer understands: what, which date, which window, what approval, and that it needs
   /// clarification. Never calls anything a violation.
-  package func summary(_ language: Language) -> String { summary(language, of: relevantVerdicts.first) }
+  package func summary(_ language: Language) -> String {
+    // What every window leaves outside is not free where no calendar reaches.
+    summary(language, of: relevantVerdicts.first.flatMap { isGap($0) ? nil : $0 })
+  }
+
+  /// The window has an answer, but the act lies where facts are missing.
+  func isGap(_ verdict: Verdict) -> Bool { outcome == .unjudgeable && verdict.outcome != .unjudgeable }
 
   /// The sentence about one of its verdicts.
   package func summary(_ language: Language, of verdict: Verdict?) -> String {
@@ -84,6 +90,9 @@ extension Judgement {
       || dates.contains { if case .unreadable = $0 { true } else { false } }
   }
 
+  /// Whether the record itself lacks something, whatever the calendar knows.
+  var isRecordAmiss: Bool { scope == .unknown || dateIsAmiss }
+
   /// Why nothing could be said, with the text as found.
   var reasonWithoutVerdict: Text {
     let unreadable = DateField.allCases.filter {
@@ -117,10 +126,17 @@ extension Judgement {
         "\(action.actionID) cannot be read; mend its quotes or its number of columns")
     }
     if !missing.isEmpty {
+      let facts = Text(missing.clause(.indonesian), missing.clause(.english))
+      let other = scope == .unknown || !unreadable.isEmpty ? reasonInRecord(unreadable, dates) : nil
       return Text(
-        "belum dapat dinilai: \(missing.sentences(.indonesian))",
-        "cannot be judged yet: \(missing.sentences(.english))")
+        "belum dapat dinilai: \(facts.indonesian)" + (other.map { "; " + $0.indonesian } ?? ""),
+        "cannot be judged yet: \(facts.english)" + (other.map { "; " + $0.english } ?? ""))
     }
+    return reasonInRecord(unreadable, dates)
+  }
+
+  /// What the record itself lacks.
+  private func reasonInRecord(_ unreadable: [DateField], _ dates: Text) -> Text {
     switch scope {
     case .unknown where action.kind.isEmpty:
       return Text(
