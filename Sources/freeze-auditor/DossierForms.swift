@@ -18,8 +18,8 @@ enum FormFolder {
     func refusal(_ folder: String, _ what: Text) -> any Error {
       option == nil
         ? FileError(file: folder, line: 0, key: "report.templates", what)
-        : UsageError(
-          id: "--templates \(folder): \(what.indonesian)", en: "--templates \(folder): \(what.english)")
+        : Failure(
+          .usage, "--templates \(folder): \(what.indonesian)", "--templates \(folder): \(what.english)")
     }
     if let folder = option ?? configured {
       let files = try? FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }
