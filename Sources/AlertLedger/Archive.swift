@@ -54,13 +54,6 @@ package enum Archive {
   /// What may be a number of an event: a file is anybody's.
   static let numbers = 1...(Int.max / 2)
 
-  /// A file that is no archive at all.
-  package struct NotOne: ExplainedError {
-    package let message: Text
-    /// It was one, and its first line is not whole.
-    package var isDamaged = false
-  }
-
   /// The line of an event.
   package static func line(_ row: StoredRow) -> String {
     let link: KeyValuePairs<String, JSON> = [
@@ -89,10 +82,9 @@ extension Archive {
       throws
     {
       guard !FileManager.default.fileExists(atPath: path) else {
-        throw NotOne(
-          message: Text(
-            "\(path): sudah ada; berkas segel tidak ditimpa. Beri nama berkas baru dengan --output",
-            "\(path): exists; an archive is not overwritten. Name a new file with --output"))
+        throw Failure(
+          .usage, "\(path): sudah ada; berkas segel tidak ditimpa. Beri nama berkas baru dengan --output",
+          "\(path): exists; an archive is not overwritten. Name a new file with --output")
       }
       header = Header(range, sealable, before: before)
       check = Verification(after: LedgerHead(seq: range.lowerBound - 1, hash: sealable.start))

@@ -84,15 +84,13 @@ package struct ArchiveCheck: Sendable {
     }
   }
 
-  private static func notOne(_ path: String, isBegun: Bool = false) -> Archive.NotOne {
-    Archive.NotOne(
-      message: isBegun
-        ? Text(
-          "\(path): baris pertama berkas segel ini terpotong atau diubah",
-          "\(path): the first line of this archive is cut short or was changed")
-        : Text(
-          "\(path): bukan berkas segel dari alerts archive", "\(path): is no archive of alerts archive"),
-      isDamaged: isBegun)
+  private static func notOne(_ path: String, isBegun: Bool = false) -> Failure {
+    isBegun
+      ? Failure(
+        .ledger, "\(path): baris pertama berkas segel ini terpotong atau diubah",
+        "\(path): the first line of this archive is cut short or was changed")
+      : Failure(
+        .usage, "\(path): bukan berkas segel dari alerts archive", "\(path): is no archive of alerts archive")
   }
 }
 
@@ -171,10 +169,9 @@ private struct LineReader {
 
   init(_ path: String) throws {
     guard let opened = FileHandle(forReadingAtPath: path) else {
-      throw Archive.NotOne(
-        message: Text(
-          "\(path): tidak dapat dibaca (\(SystemError.last))",
-          "\(path): cannot be read (\(SystemError.last))"))
+      throw Failure(
+        .usage, "\(path): tidak dapat dibaca (\(SystemError.last))",
+        "\(path): cannot be read (\(SystemError.last))")
     }
     handle = opened
   }

@@ -2,13 +2,6 @@ import AuditBase
 import Foundation
 import FreezeRules
 
-/// A note that is no proof, and why.
-package struct CheckpointError: ExplainedError {
-  package let message: Text
-
-  init(_ indonesian: String, _ english: String) { message = Text(indonesian, english) }
-}
-
 /// The head of a ledger at an instant, as a note says it: who signs, how many events, the hash of the last one, then the time
 /// and the hash of the first event, which tells one ledger from another.
 ///
@@ -40,14 +33,14 @@ package struct Checkpoint: Sendable, Equatable {
   }
 
   /// From a note that a key signed.
-  package init(_ note: SignedNote, _ key: VerifierKey) throws(CheckpointError) {
+  package init(_ note: SignedNote, _ key: VerifierKey) throws(Failure) {
     try note.check(key)
     let lines = note.text.dropLast().split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
     guard lines.count >= 3, let size = Int64(lines[1]), size >= 0, String(size) == lines[1],
       let hash = Data(base64Encoded: lines[2]), hash.count == EventBody.genesis.count
     else {
-      throw CheckpointError(
-        "nota ini asli, tetapi bukan kepala arsip peringatan (asal, jumlah, hash)",
+      throw Failure(
+        .ledger, "nota ini asli, tetapi bukan kepala arsip peringatan (asal, jumlah, hash)",
         "the note is genuine, but is no head of a ledger (origin, size, hash)")
     }
     origin = lines[0]

@@ -9,13 +9,6 @@ package struct EvidenceFolder {
   private let path: String
   private var sums: [(name: String, hash: String)] = []
 
-  /// The folder could not be made or written to.
-  package struct Failure: ExplainedError {
-    package let message: Text
-    /// The folder named is none that may be written to, rather than a disk that failed.
-    package var isRefused = false
-  }
-
   /// Makes the folder, for its owner alone. One that holds anything is refused: what is in `SHA256SUMS` is all there is.
   package init(_ path: String) throws(Failure) {
     self.path = path
@@ -24,10 +17,8 @@ package struct EvidenceFolder {
     let held = try? FileManager.default.contentsOfDirectory(atPath: path)
     guard held?.isEmpty == true else {
       throw Failure(
-        message: Text(
-          "\(path): folder sudah berisi, atau bukan folder; beri nama folder baru",
-          "\(path): the folder holds something, or is no folder; give the name of a new one"),
-        isRefused: true)
+        .usage, "\(path): folder sudah berisi, atau bukan folder; beri nama folder baru",
+        "\(path): the folder holds something, or is no folder; give the name of a new one")
     }
   }
 
@@ -59,10 +50,9 @@ package struct EvidenceFolder {
 
   private static func failure(_ error: SystemError) -> Failure {
     Failure(
-      message: Text(
-        "\(error.call): tidak dapat ditulis (\(error.reason)). Periksa folder, hak tulis dan ruang disk",
-        "\(error.call): cannot be written (\(error.reason)). Check folder, permission and disk space"
-      ))
+      .notEvaluated,
+      "\(error.call): tidak dapat ditulis (\(error.reason)). Periksa folder, hak tulis dan ruang disk",
+      "\(error.call): cannot be written (\(error.reason)). Check folder, permission and disk space")
   }
 }
 

@@ -22,6 +22,7 @@ package struct LedgerError: ExplainedError {
   package let cause: Cause
   /// The sentence for people.
   package let message: Text
+  package var exit: ExitStatus { .ledger }
   /// The session had ended, or the server was just restarting: the same again may succeed at once.
   package let isPassing: Bool
 

@@ -3,13 +3,6 @@ import Crypto
 import Foundation
 import FreezeRules
 
-/// A key that cannot be used, and why.
-package struct KeyError: ExplainedError {
-  package let message: Text
-
-  package init(_ indonesian: String, _ english: String) { message = Text(indonesian, english) }
-}
-
 /// A public key as Go's `sumdb/note` and C2SP `signed-note` write it: `NAME+HASH+KEY`.
 package struct VerifierKey: Sendable, Equatable {
   /// Who signs.
@@ -33,22 +26,23 @@ package struct VerifierKey: Sendable, Equatable {
   }
 
   /// From ``text``.
-  package init(_ text: String) throws(KeyError) {
+  package init(_ text: String) throws(Failure) {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     if text.hasPrefix("PRIVATE+KEY+") || text.contains("PRIVATE KEY") {
-      throw KeyError(
-        "ini kunci rahasia; yang diminta kunci publik, yang dicetak alerts keygen",
+      throw Failure(
+        .configuration, "ini kunci rahasia; yang diminta kunci publik, yang dicetak alerts keygen",
         "this is a private key; the public one is asked for, which alerts keygen printed")
     }
     let key = try KeyText(text)
     guard key.bytes.count == 32, (try? Curve25519.Signing.PublicKey(rawRepresentation: key.bytes)) != nil
     else {
-      throw KeyError("bukan kunci publik Ed25519 (32 bita)", "no public key of Ed25519 (32 bytes)")
+      throw Failure(
+        .configuration, "bukan kunci publik Ed25519 (32 bita)", "no public key of Ed25519 (32 bytes)")
     }
     self.init(name: key.name, key: key.bytes)
     guard id == key.id else {
-      throw KeyError(
-        "sidik kunci tidak cocok dengan nama dan isinya: ada huruf yang berubah",
+      throw Failure(
+        .configuration, "sidik kunci tidak cocok dengan nama dan isinya: ada huruf yang berubah",
         "the key's hash does not fit its name and content: a character was changed")
     }
   }
@@ -68,9 +62,10 @@ package struct SigningKey: Sendable {
   private let key: Curve25519.Signing.PrivateKey
 
   /// A fresh key.
-  package init(name: String) throws(KeyError) {
+  package init(name: String) throws(Failure) {
     guard KeyText.isName(name) else {
-      throw KeyError(
+      throw Failure(
+        .configuration,
         "nama kunci tidak boleh kosong atau memuat spasi, \"+\" atau karakter kendali; misalnya bkpsdm.example.go.id/16.05",
         "the name of a key must not be blank nor hold spaces, \"+\" or control characters; such as bkpsdm.example.go.id/16.05"
       )
@@ -80,22 +75,23 @@ package struct SigningKey: Sendable {
   }
 
   /// From ``text``.
-  package init(_ text: String) throws(KeyError) {
+  package init(_ text: String) throws(Failure) {
     let text = text.trimmingCharacters(in: .whitespacesAndNewlines)
     guard text.hasPrefix(Self.prefix) else {
-      throw KeyError(
-        "bukan kunci rahasia dari alerts keygen (diawali PRIVATE+KEY+)",
+      throw Failure(
+        .configuration, "bukan kunci rahasia dari alerts keygen (diawali PRIVATE+KEY+)",
         "no private key of alerts keygen (begins with PRIVATE+KEY+)")
     }
     let parts = try KeyText(String(text.dropFirst(Self.prefix.count)))
     guard let key = try? Curve25519.Signing.PrivateKey(rawRepresentation: parts.bytes) else {
-      throw KeyError("bukan kunci rahasia Ed25519 (32 bita)", "no private key of Ed25519 (32 bytes)")
+      throw Failure(
+        .configuration, "bukan kunci rahasia Ed25519 (32 bita)", "no private key of Ed25519 (32 bytes)")
     }
     self.key = key
     verifier = VerifierKey(name: parts.name, key: Array(key.publicKey.rawRepresentation))
     guard verifier.id == parts.id else {
-      throw KeyError(
-        "sidik kunci tidak cocok dengan nama dan isinya: ada huruf yang berubah",
+      throw Failure(
+        .configuration, "sidik kunci tidak cocok dengan nama dan isinya: ada huruf yang berubah",
         "the key's hash does not fit its name and content: a character was changed")
     }
   }
@@ -107,12 +103,12 @@ package struct SigningKey: Sendable {
   }
 
   /// A text that ends with a line break, an empty line, and the line that signs it.
-  package func sign(_ text: String) throws(KeyError) -> String {
+  package func sign(_ text: String) throws(Failure) -> String {
     do {
       let signature = try key.signature(for: Array(text.utf8))
       let line = (Data(verifier.id) + signature).base64EncodedString()
       return text + "\n— \(verifier.name) \(line)\n"
-    } catch { throw KeyError("penandatanganan gagal", "signing failed") }
+    } catch { throw Failure(.configuration, "penandatanganan gagal", "signing failed") }
   }
 }
 
@@ -122,18 +118,19 @@ private struct KeyText {
   let id: [UInt8]
   let bytes: [UInt8]
 
-  init(_ text: String) throws(KeyError) {
+  init(_ text: String) throws(Failure) {
     let parts = text.split(separator: "+", maxSplits: 2, omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 3, Self.isName(parts[0]), let id = Hex.decode(parts[1]), id.count == 4,
       let bytes = Data(base64Encoded: parts[2]), let algorithm = bytes.first
     else {
-      throw KeyError(
+      throw Failure(
+        .configuration,
         "bukan kunci nota bertanda tangan: harus NAMA+SIDIK+KUNCI dalam satu baris, seperti dicetak alerts keygen",
         "no key of signed notes: must be NAME+HASH+KEY in one line, as alerts keygen prints it")
     }
     guard algorithm == VerifierKey.algorithm else {
-      throw KeyError(
-        "kunci dari jenis lain (algoritma \(algorithm)); yang dikenal hanya Ed25519 (1)",
+      throw Failure(
+        .configuration, "kunci dari jenis lain (algoritma \(algorithm)); yang dikenal hanya Ed25519 (1)",
         "a key of another kind (algorithm \(algorithm)); only Ed25519 (1) is known")
     }
     name = parts[0]
@@ -182,13 +179,13 @@ package struct SignedNote: Sendable {
   }
 
   /// Whether a key signed just this text.
-  package func check(_ key: VerifierKey) throws(CheckpointError) {
+  package func check(_ key: VerifierKey) throws(Failure) {
     let own = signatures.filter { $0.name == key.name }
     let named = own.compactMap { $0.bytes }.filter { Array($0.prefix(4)) == key.id }
     if named.contains(where: { key.verifies(Array($0.dropFirst(4)), of: text) }) { return }
     if !named.isEmpty || own.contains(where: { $0.bytes == nil }) {
-      throw CheckpointError(
-        "nota tidak asli: tanda tangannya tidak cocok dengan isinya, ada bita yang berubah",
+      throw Failure(
+        .ledger, "nota tidak asli: tanda tangannya tidak cocok dengan isinya, ada bita yang berubah",
         "the note is not genuine: its signature does not fit its content, a byte was changed")
     }
     let names = signatures.map { signature in
@@ -196,7 +193,8 @@ package struct SignedNote: Sendable {
         + (signature.bytes.map { "+" + Hex.encode($0.prefix(4)) } ?? "")
     }.joined(separator: ", ")
     let given = "\(key.name)+\(Hex.encode(key.id))"
-    throw CheckpointError(
+    throw Failure(
+      .ledger,
       "nota tidak ditandatangani dengan kunci ini: ditandatangani \(names), kunci yang diberikan \(given)",
       "the note is not signed with this key: signed by \(names), the key given is \(given)")
   }

@@ -18,12 +18,6 @@ package struct JournalReader: Sendable {
     self.messageIDs = messageIDs
   }
 
-  /// The journal could not be read.
-  package struct Failure: ExplainedError {
-    /// What is wrong.
-    package let message: Text
-  }
-
   /// Lines read in one run. Of more the ledger tells; where it cannot be asked, the next run goes on.
   static let lines = 20_000
 
@@ -76,9 +70,8 @@ package struct JournalReader: Sendable {
     } catch {
       let what = error.code == 0 ? error.call : error.text
       throw Failure(
-        message: Text(
-          "jurnal tidak dapat dibaca: \(what). Perlu: anggota grup systemd-journal",
-          "the journal cannot be read: \(what). Needed: membership of the group systemd-journal"))
+        .unreachable, "jurnal tidak dapat dibaca: \(what). Perlu: anggota grup systemd-journal",
+        "the journal cannot be read: \(what). Needed: membership of the group systemd-journal")
     }
   }
 }

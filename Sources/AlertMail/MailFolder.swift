@@ -17,6 +17,8 @@ package struct MailFolder: ~Copyable {
     package let message: Text
     /// Another run holds the folder; the next one will do.
     package let isBusy: Bool
+    /// Another run is at it: as good as done. A folder that cannot be used must be mended: the unit has to fail.
+    package var exit: ExitStatus { isBusy ? .temporaryFailure : .ledger }
 
     init(message: Text, isBusy: Bool) {
       self.message = message

@@ -25,9 +25,3 @@ package struct Text: Sendable, Hashable {
   /// The text in one of them.
   package subscript(language: Language) -> String { language == .indonesian ? indonesian : english }
 }
-
-/// An error that can be said to a person in both languages: what, where, and what to do.
-package protocol ExplainedError: Error, Sendable {
-  /// The whole message, one paragraph, without a final newline.
-  var message: Text { get }
-}

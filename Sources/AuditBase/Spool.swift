@@ -3,20 +3,6 @@ import Glibc
 /// Bytes that are put aside until it is known what stands before them: in memory as long as they are few, then in a file
 /// without a name, so that memory has a bound however many they are.
 package final class Spool {
-  /// The file cannot be written or read.
-  package struct Failure: ExplainedError {
-    /// What to do about it.
-    package let message: Text
-
-    init(_ call: String) {
-      let reason = SystemError.last
-      message = Text(
-        "\(Spool.folder): berkas sementara laporan gagal (\(call): \(reason)). Sediakan ruang di sana, atau tunjuk folder lain dengan TMPDIR",
-        "\(Spool.folder): the report's temporary file failed (\(call): \(reason)). Make room there, or name another folder with TMPDIR"
-      )
-    }
-  }
-
   /// How many bytes were put aside.
   package private(set) var count = 0
   private let room: Int
@@ -48,12 +34,12 @@ package final class Spool {
       // With a name that nobody can have prepared, and gone at once.
       var template = Array((Self.folder + "/freeze-auditor.XXXXXX").utf8CString)
       descriptor = mkstemp(&template)
-      guard descriptor >= 0 else { throw Failure("mkstemp") }
+      guard descriptor >= 0 else { throw Self.failure("mkstemp") }
       _ = fcntl(descriptor, F_SETFD, FD_CLOEXEC)
       unlink(template)
     }
     do throws(SystemError) { try tail.write(to: descriptor, named: Self.folder) } catch {
-      throw Failure("write")
+      throw Self.failure("write")
     }
     tail.removeAll(keepingCapacity: true)
   }
@@ -71,7 +57,7 @@ package final class Spool {
           pread(descriptor, $0.baseAddress.map { $0 + done }, wanted - done, off_t(place.lowerBound + done))
         }
         if got < 0, errno == EINTR { continue }
-        guard got > 0 else { throw Failure("read") }
+        guard got > 0 else { throw Self.failure("read") }
         done += got
       }
     }
@@ -86,5 +72,14 @@ package final class Spool {
     for start in stride(from: 0, to: count, by: 1 << 18) {
       try give(read(start..<min(count, start + (1 << 18))))
     }
+  }
+
+  private static func failure(_ call: String) -> Failure {
+    let reason = SystemError.last
+    return Failure(
+      .notEvaluated,
+      "\(folder): berkas sementara laporan gagal (\(call): \(reason)). Sediakan ruang di sana, atau tunjuk folder lain dengan TMPDIR",
+      "\(folder): the report's temporary file failed (\(call): \(reason)). Make room there, or name another folder with TMPDIR"
+    )
   }
 }

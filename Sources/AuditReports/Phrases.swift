@@ -30,12 +30,15 @@ extension Verdict {
   /// The outcome in a few words; what "depends" hangs on is said as far as it is one thing.
   package var phrase: Text {
     guard outcome == .depends else { return outcome.phrase }
-    switch (dependsOn.isEmpty, hangsOnPartialDate) {
-    case (false, false):
-      return Text("tergantung cara menghitung", "depends on how it is counted")
-    case (true, _): return Text("tergantung hari pastinya", "depends on the exact day")
-    case (false, true): return outcome.phrase
+    let disputes = self.disputes.map(\.question)
+    let reasons =
+      disputes + (dependsOn.isEmpty ? [] : [Text("cara menghitung", "how it is counted")])
+      + (hangsOnPartialDate ? [Text("hari pastinya", "the exact day")] : [])
+    if let reason = reasons.first, reasons.count == 1 {
+      return Text("tergantung \(reason.indonesian)", "depends on \(reason.english)")
     }
+    return disputes.isEmpty
+      ? outcome.phrase : Text("tergantung hal yang belum pasti", "depends on what is not certain")
   }
 }
 

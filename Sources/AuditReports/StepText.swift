@@ -99,11 +99,10 @@ extension Verdict {
   /// Whether a date known to the month or year only is among what decides.
   var hangsOnPartialDate: Bool { !partialDates.isEmpty || isLetterPartial }
 
-  /// What would change the verdict, each as one clause.
-  ///
-  /// First what decides between readings, then the dates known to the month or year only.
-  package func changes(_ language: Language) -> [String] {
-    var changes = dependsOn.map { change($0, language) }
+  /// What would settle a verdict that depends on something: what decides between readings, what is in dispute, and the
+  /// dates known to the month or year only.
+  func settling(_ language: Language) -> [String] {
+    var changes = dependsOn.map { change($0, language) } + disputes.map { $0.settledBy[language] }
     if isLetterPartial {
       changes.append(
         Text(
@@ -116,6 +115,12 @@ extension Verdict {
           "hari pasti dari \(field.phrase.indonesian), yang tercatat hanya bulan atau tahunnya",
           "the exact day of the \(field.phrase.english), of which only month or year is recorded")[language])
     }
+    return changes
+  }
+
+  /// What would change the verdict, each as one clause.
+  package func changes(_ language: Language) -> [String] {
+    var changes = settling(language)
     if outcome == .outside, window.anchorKind != .inauguration {
       changes.append(
         Text(

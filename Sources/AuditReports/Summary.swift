@@ -36,7 +36,7 @@ extension Judgement {
       let exactDay = Text("hari pastinya", "the exact day")
       let axes = verdict.dependsOn.map { $0.phrase(in: verdict.window)[language] }
       let reasons =
-        axes
+        axes + verdict.disputes.map { $0.question[language] }
         + (verdict.hangsOnPartialDate ? ["\(exactDay[language]) (\(Note.partialDate.phrase[language]))"] : [])
       sentence = Text(
         "\(dates) \(isInside ? "di dalam" : "mungkin di dalam") masa larangan (\(window)), tergantung \(reasons.joined(separator: "; ")); \(approval); perlu klarifikasi",

@@ -41,7 +41,8 @@ extension HealthCheck {
   /// The shipped unit may write to its runtime and its state folder only, whoever runs doctor.
   private mutating func metrics(_ path: String) {
     let folder = path.lastIndex(of: "/").map { String(path[..<$0]) } ?? "."
-    if path.hasPrefix("/run/freeze-auditor/") {
+    // An instance has a folder of its own beside it: /run/freeze-auditor-16.05.
+    if path.hasPrefix("/run/freeze-auditor/") || path.hasPrefix("/run/freeze-auditor-") {
       add(.good, "metrics", id: "\(path) ditulis oleh layanan", en: "\(path) is written by the service")
     } else if access(folder, W_OK) != 0 {
       add(

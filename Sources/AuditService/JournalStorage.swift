@@ -12,7 +12,7 @@ struct JournalStorage: Equatable {
   }
 
   var place: Place
-  /// Files of journald's configuration that could not be read: one of them may say otherwise.
+  /// Files of journald's configuration, and folders of journals, that could not be read: one of them may say otherwise.
   var unread: [String] = []
 
   /// By the files journald writes, and by what it was told.
@@ -21,19 +21,27 @@ struct JournalStorage: Equatable {
   /// /run/log/journal while it keeps nothing on the disk, and only then.
   /// - Parameter root: of the system looked at.
   static func find(root: String = "") -> JournalStorage {
-    let (storage, unread) = setting(root)
-    func found(_ place: Place) -> JournalStorage { JournalStorage(place: place, unread: unread) }
-    if storage == "none" { return found(.none) }
+    var (storage, unread) = setting(root)
+    if storage == "none" { return JournalStorage(place: .none, unread: unread) }
+    let inMemory = isWritten("\(root)/run/log/journal", unread: &unread)
+    let onDisk = isWritten("\(root)/var/log/journal", unread: &unread)
+    let isPersistent = storage != "volatile" && !inMemory && onDisk
+    return JournalStorage(place: isPersistent ? .persistent : .volatile, unread: unread)
+  }
+
+  /// Whether this machine's journald writes into the folder; a folder that cannot be listed is added to the unread.
+  private static func isWritten(_ folder: String, unread: inout [String]) -> Bool {
     let files = FileManager.default
-    func isWritten(_ place: String) -> Bool {
-      let folders = (try? files.contentsOfDirectory(atPath: root + place)) ?? []
-      return folders.contains { name in
-        name.utf8.count >= 32 && name.prefix(32).allSatisfy(\.isHexDigit)
-          && files.fileExists(atPath: "\(root)\(place)/\(name)/system.journal")
+    guard files.fileExists(atPath: folder) else { return false }
+    func names(in folder: String) -> [String] {
+      guard let names = try? files.contentsOfDirectory(atPath: folder) else {
+        unread.append(folder)
+        return []
       }
+      return names
     }
-    if storage == "volatile" || isWritten("/run/log/journal") { return found(.volatile) }
-    return found(isWritten("/var/log/journal") ? .persistent : .volatile)
+    let machines = names(in: folder).filter { $0.utf8.count >= 32 && $0.prefix(32).allSatisfy(\.isHexDigit) }
+    return machines.contains { names(in: "\(folder)/\($0)").contains("system.journal") }
   }
 
   /// What `Storage=` says, and what could not be read of it: of one name the file in /etc counts, of several names the

@@ -31,9 +31,9 @@ extension HealthCheck {
       add(
         .note, "journal",
         id:
-          "\(files) tidak dapat dibaca: mungkin di situ Storage= lain. Jalankan doctor sebagai root, atau lihat: systemd-analyze cat-config systemd/journald.conf",
+          "\(files) tidak dapat dibaca, jadi belum pasti di mana journal disimpan. Jalankan doctor sebagai root, atau lihat: systemd-analyze cat-config systemd/journald.conf",
         en:
-          "\(files) cannot be read: another Storage= may stand there. Run doctor as root, or see: systemd-analyze cat-config systemd/journald.conf"
+          "\(files) cannot be read, so where the journal is kept is not certain. Run doctor as root, or see: systemd-analyze cat-config systemd/journald.conf"
       )
     }
     switch storage.place {
@@ -41,6 +41,9 @@ extension HealthCheck {
       add(
         .good, "journal", id: "journal tersimpan di /var/log/journal",
         en: "the journal is kept in /var/log/journal")
+    case .volatile where !storage.unread.isEmpty:
+      // What was not read may be where the journal is kept: the note above says it.
+      break
     case .volatile:
       add(
         .failed(.machine), "journal",

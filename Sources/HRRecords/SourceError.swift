@@ -20,6 +20,14 @@ package struct SourceError: ExplainedError {
   package let cause: Cause
   /// The sentence for people.
   package let message: Text
+  package var exit: ExitStatus {
+    switch cause {
+    case .unreachable: .unreachable
+    case .privilege: .privilege
+    case .shape: .configuration
+    case .notEvaluated: .notEvaluated
+    }
+  }
   /// The server's code, where there is one.
   package let sqlState: String?
   /// The session had ended, or the server was just restarting: the same again may succeed at once.

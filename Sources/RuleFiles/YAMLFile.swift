@@ -12,6 +12,7 @@ package struct FileError: ExplainedError, Equatable {
   package let key: String
   /// What is wrong and what is allowed.
   package let problem: Text
+  package var exit: ExitStatus { .configuration }
 
   /// An error of these parts.
   package init(file: String, line: Int, key: String, _ problem: Text) {

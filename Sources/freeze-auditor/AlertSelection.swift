@@ -50,18 +50,18 @@ struct AlertSelection: ParsableArguments {
   func find(in store: LedgerStore, _ configuration: Configuration) throws -> [NamedAlert] {
     if let source, !configuration.sources.contains(where: { $0.name == source }) {
       let known = configuration.sources.map(\.name).joined(separator: ", ")
-      throw UsageError(
-        id: "--source: sumber \"\(source)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
-        en: "--source: the configuration has no source \"\(source)\"; known: \(known)")
+      throw Failure(
+        .usage, "--source: sumber \"\(source)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
+        "--source: the configuration has no source \"\(source)\"; known: \(known)")
     }
     let open = try AlertIndex(store, sources: configuration.sources.map(\.name).filter { source ?? $0 == $0 })
     var found: [NamedAlert] = []
     for text in alertIDs {
       let id = try store.resolve(text)
       guard let alert = open.byID[id] else {
-        throw UsageError(
-          id: "peringatan \(id) tidak terbuka; lihat alerts show \(id)",
-          en: "the alert \(id) is not open; see alerts show \(id)")
+        throw Failure(
+          .usage, "peringatan \(id) tidak terbuka; lihat alerts show \(id)",
+          "the alert \(id) is not open; see alerts show \(id)")
       }
       found.append(alert)
     }
@@ -69,9 +69,9 @@ struct AlertSelection: ParsableArguments {
       let alerts = open.all.filter { $0.alert.actionID == id }
       if alerts.isEmpty {
         let shown = PlainText.line(id, limit: 80)
-        throw UsageError(
-          id: "--action \(shown): tidak ada peringatan terbuka atas catatan itu; lihat alerts list",
-          en: "--action \(shown): no alert is open on that record; see alerts list")
+        throw Failure(
+          .usage, "--action \(shown): tidak ada peringatan terbuka atas catatan itu; lihat alerts list",
+          "--action \(shown): no alert is open on that record; see alerts list")
       }
       found += alerts
     }
@@ -87,24 +87,22 @@ struct AlertSelection: ParsableArguments {
     if let decreeDate {
       let found = all.filter { $0.decreeDate == decreeDate.description }
       guard found.isEmpty else { return found }
-      throw UsageError(
-        id:
-          "--decree \(shown): tidak ada peringatan terbuka pada SK itu tanggal \(decreeDate)\(dates.isEmpty ? "" : "; tanggal yang ada: \(dates.joined(separator: ", "))"); lihat alerts list",
-        en:
-          "--decree \(shown): no alert is open on that decree of \(decreeDate)\(dates.isEmpty ? "" : "; dates there are: \(dates.joined(separator: ", "))"); see alerts list"
+      throw Failure(
+        .usage,
+        "--decree \(shown): tidak ada peringatan terbuka pada SK itu tanggal \(decreeDate)\(dates.isEmpty ? "" : "; tanggal yang ada: \(dates.joined(separator: ", "))"); lihat alerts list",
+        "--decree \(shown): no alert is open on that decree of \(decreeDate)\(dates.isEmpty ? "" : "; dates there are: \(dates.joined(separator: ", "))"); see alerts list"
       )
     }
     guard !all.isEmpty else {
-      throw UsageError(
-        id: "--decree \(shown): tidak ada peringatan terbuka pada SK itu; lihat alerts list",
-        en: "--decree \(shown): no alert is open on that decree; see alerts list")
+      throw Failure(
+        .usage, "--decree \(shown): tidak ada peringatan terbuka pada SK itu; lihat alerts list",
+        "--decree \(shown): no alert is open on that decree; see alerts list")
     }
     guard dates.count == 1 else {
-      throw UsageError(
-        id:
-          "--decree \(shown): nomor itu dipakai oleh SK tanggal \(dates.joined(separator: ", ")); pilih dengan --decree-date",
-        en:
-          "--decree \(shown): decrees of \(dates.joined(separator: ", ")) bear that number; choose with --decree-date"
+      throw Failure(
+        .usage,
+        "--decree \(shown): nomor itu dipakai oleh SK tanggal \(dates.joined(separator: ", ")); pilih dengan --decree-date",
+        "--decree \(shown): decrees of \(dates.joined(separator: ", ")) bear that number; choose with --decree-date"
       )
     }
     return all

@@ -26,28 +26,24 @@ struct AlertsAccept: ParsableCommand {
     String
   @OptionGroup var options: LedgerOptions
 
-  func validate() throws {
-    for (name, text) in [("--author", author), ("--reason", reason)] where text.allSatisfy(\.isWhitespace) {
-      throw ValidationError(id: "\(name) tidak boleh kosong.", en: "\(name) must not be blank.")
-    }
-  }
+  func validate() throws { try AnswerWords.refuseBlank([("--author", author), ("--reason", reason)]) }
 
   func run() throws {
     let configuration = try options.configuration()
     guard let settings = configuration.sources.first(where: { $0.name == source }) else {
       let known = configuration.sources.map(\.name).joined(separator: ", ")
-      throw UsageError(
-        id: "--source: sumber \"\(source)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
-        en: "--source: the configuration has no source \"\(source)\"; known: \(known)")
+      throw Failure(
+        .usage, "--source: sumber \"\(source)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
+        "--source: the configuration has no source \"\(source)\"; known: \(known)")
     }
     let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
     let store = try options.open(configuration)
     guard let health = try store.health(of: source), health.state == "blind", let cause = health.cause,
       cause.contains("alerts accept")
     else {
-      throw UsageError(
-        id: "\(source): tidak ada yang perlu diterima; lihat freeze-auditor status",
-        en: "\(source): there is nothing to accept; see freeze-auditor status")
+      throw Failure(
+        .usage, "\(source): tidak ada yang perlu diterima; lihat freeze-auditor status",
+        "\(source): there is nothing to accept; see freeze-auditor status")
     }
     let seq = try Acknowledging(configuration, ruleSet).accept(
       Acceptance(author: author, reason: reason, accepts: cause), of: source, in: store,

@@ -44,9 +44,9 @@ struct AlertsAck: ParsableCommand {
     let ruleSet = try configuration.ruleSet()
     let today = Today.date(in: configuration.zone)
     guard until >= today else {
-      throw UsageError(
-        id: "--until \(until) sudah lewat; hari ini \(today)",
-        en: "--until \(until) is past; today is \(today)")
+      throw Failure(
+        .usage, "--until \(until) sudah lewat; hari ini \(today)",
+        "--until \(until) is past; today is \(today)")
     }
     let store = try options.open(configuration)
     let alerts = try selection.find(in: store, configuration)
@@ -102,8 +102,8 @@ struct AlertsNote: ParsableCommand {
     let ruleSet = try configuration.ruleSet()
     let today = Today.date(in: configuration.zone)
     if let date, date > today {
-      throw UsageError(
-        id: "--date \(date) belum tiba; hari ini \(today)", en: "--date \(date) is to come; today is \(today)"
+      throw Failure(
+        .usage, "--date \(date) belum tiba; hari ini \(today)", "--date \(date) is to come; today is \(today)"
       )
     }
     let store = try options.open(configuration)

@@ -80,7 +80,7 @@ struct AlertsArchive: ParsableCommand {
       var writer = try Archive.Writer(path, range, found, before: "\(before)")
       try store.forEachEvent(from: range.lowerBound, to: range.upperBound) { try writer.add($0) }
       seal = try writer.finish()
-    } catch let error as SystemError { throw Output.Failure(error) }
+    } catch let error as SystemError { throw Output.failure(error) }
     // As it stands on the disk, before anything rests on it.
     let check = try ArchiveCheck(path)
     guard check.problems.isEmpty, check.file == seal.file else {

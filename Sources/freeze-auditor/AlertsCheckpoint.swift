@@ -33,20 +33,19 @@ struct AlertsKeygen: ParsableCommand {
 
   func run() throws {
     let key: SigningKey
-    do throws(KeyError) {
+    do throws(Failure) {
       key = try SigningKey(name: name ?? "freeze-auditor/" + ProcessInfo.processInfo.hostName)
     } catch {
-      throw UsageError(id: "--name: " + error.message.indonesian, en: "--name: " + error.message.english)
+      throw Failure(.usage, "--name: " + error.message.indonesian, "--name: " + error.message.english)
     }
     let descriptor = open(output, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o600)
     guard descriptor >= 0 else {
       if errno == EEXIST {
-        throw UsageError(
-          id: "--output \(output): sudah ada; kunci tidak ditimpa. Pilih nama lain atau pindahkan dulu",
-          en:
-            "--output \(output): exists; a key is not overwritten. Choose another name or move it away first")
+        throw Failure(
+          .usage, "--output \(output): sudah ada; kunci tidak ditimpa. Pilih nama lain atau pindahkan dulu",
+          "--output \(output): exists; a key is not overwritten. Choose another name or move it away first")
       }
-      throw Output.Failure(SystemError(call: output, code: errno))
+      throw Output.failure(SystemError(call: output, code: errno))
     }
     defer { close(descriptor) }
     do throws(SystemError) {
@@ -54,7 +53,7 @@ struct AlertsKeygen: ParsableCommand {
       if fsync(descriptor) != 0 { throw SystemError(call: output, code: errno) }
     } catch {
       unlink(output)
-      throw Output.Failure(error)
+      throw Output.failure(error)
     }
     let target = try Output(path: nil)
     try target.write(key.verifier.text + "\n")
@@ -104,11 +103,11 @@ struct AlertsCheckpoint: ParsableCommand {
   private func signingKey(_ configuration: Configuration) throws -> SigningKey {
     if let key {
       guard let text = try RuleSet.text(key)?.text else { throw Self.missing }
-      do throws(KeyError) { return try SigningKey(text) } catch {
+      do throws(Failure) { return try SigningKey(text) } catch {
         throw FileError(file: key, line: 0, key: "", error.message)
       }
     }
-    do throws(KeyError) {
+    do throws(Failure) {
       guard let key = try configuration.signingKey(ProcessInfo.processInfo.environment) else {
         throw Self.missing
       }
@@ -116,8 +115,9 @@ struct AlertsCheckpoint: ParsableCommand {
     } catch { throw FileError(file: "signing-key", line: 0, key: "", error.message) }
   }
 
-  private static var missing: KeyError {
-    KeyError(
+  private static var missing: Failure {
+    Failure(
+      .configuration,
       "tidak ada kunci; buat dengan alerts keygen, lalu beri --key BERKAS atau pasang sebagai signing-key di samping konfigurasi",
       "there is no key; make one with alerts keygen, then give --key FILE or install it as signing-key beside the configuration"
     )
@@ -151,15 +151,15 @@ struct CheckpointOptions: ParsableArguments {
     let isFile = FileManager.default.fileExists(atPath: publicKey)
     let keyText = try isFile ? RuleSet.text(publicKey)?.text ?? "" : publicKey
     let key: VerifierKey
-    do throws(KeyError) { key = try VerifierKey(keyText) } catch {
-      throw UsageError(
-        id: "--public-key: " + error.message.indonesian, en: "--public-key: " + error.message.english)
+    do throws(Failure) { key = try VerifierKey(keyText) } catch {
+      throw Failure(
+        .usage, "--public-key: " + error.message.indonesian, "--public-key: " + error.message.english)
     }
     guard let text = try RuleSet.text(checkpoint)?.text, let note = SignedNote(in: text) else {
-      throw UsageError(
-        id:
-          "--checkpoint \(checkpoint): tidak memuat nota bertanda tangan yang utuh (baris kosong lalu \"— NAMA …\")",
-        en: "--checkpoint \(checkpoint): holds no whole signed note (an empty line, then \"— NAME …\")")
+      throw Failure(
+        .usage,
+        "--checkpoint \(checkpoint): tidak memuat nota bertanda tangan yang utuh (baris kosong lalu \"— NAMA …\")",
+        "--checkpoint \(checkpoint): holds no whole signed note (an empty line, then \"— NAME …\")")
     }
     return CheckpointCheck(try Checkpoint(note, key))
   }

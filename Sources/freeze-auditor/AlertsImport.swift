@@ -41,17 +41,16 @@ struct AlertsImport: ParsableCommand {
     let ruleSet = try configuration.ruleSet()
     let today = Today.date(in: configuration.zone)
     if let date, date > today {
-      throw UsageError(
-        id: "--date \(date) belum tiba; hari ini \(today)", en: "--date \(date) is to come; today is \(today)"
+      throw Failure(
+        .usage, "--date \(date) belum tiba; hari ini \(today)", "--date \(date) is to come; today is \(today)"
       )
     }
     let answers = try AnswersFile(file)
     guard answers.tables > 0 else {
-      throw UsageError(
-        id:
-          "\(file): tidak ada kolom Tanggapan di samping ID peringatan atau Nomor SK; pakai buku kerja dari audit --format xlsx",
-        en:
-          "\(file): there is no column Answer beside Alert ID or Decree number; use the workbook of audit --format xlsx"
+      throw Failure(
+        .usage,
+        "\(file): tidak ada kolom Tanggapan di samping ID peringatan atau Nomor SK; pakai buku kerja dari audit --format xlsx",
+        "\(file): there is no column Answer beside Alert ID or Decree number; use the workbook of audit --format xlsx"
       )
     }
     let store = try options.open(configuration)

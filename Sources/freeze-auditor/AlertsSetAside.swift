@@ -26,31 +26,27 @@ struct AlertsSetAside: ParsableCommand {
       id: "Mengapa, dan apa yang sudah diperiksa.", en: "Why, and what was looked at.")) var reason: String
   @OptionGroup var options: LedgerOptions
 
-  func validate() throws {
-    for (name, text) in [("--author", author), ("--reason", reason)] where text.allSatisfy(\.isWhitespace) {
-      throw ValidationError(id: "\(name) tidak boleh kosong.", en: "\(name) must not be blank.")
-    }
-  }
+  func validate() throws { try AnswerWords.refuseBlank([("--author", author), ("--reason", reason)]) }
 
   func run() throws {
     let configuration = try options.configuration()
     let ruleSet = try configuration.ruleSet()
     let store = try options.open(configuration)
     guard let row = try store.events(from: seq, limit: 1).first, row.seq == seq else {
-      throw UsageError(
-        id: "--seq \(seq): arsip peringatan tidak memuat peristiwa itu",
-        en: "--seq \(seq): the ledger has no such event")
+      throw Failure(
+        .usage, "--seq \(seq): arsip peringatan tidak memuat peristiwa itu",
+        "--seq \(seq): the ledger has no such event")
     }
     guard StoredEvent(body: row.body) == nil else {
-      throw UsageError(
-        id: "--seq \(seq): peristiwa itu terbaca; yang terbaca tidak dapat disisihkan",
-        en: "--seq \(seq): that event can be read; one that can be read cannot be set aside")
+      throw Failure(
+        .usage, "--seq \(seq): peristiwa itu terbaca; yang terbaca tidak dapat disisihkan",
+        "--seq \(seq): that event can be read; one that can be read cannot be set aside")
     }
     let hash = Hex.encode(row.hash)
     if let before = try store.setAside().first(where: { $0.seq == seq && $0.hash == hash }) {
-      throw UsageError(
-        id: "--seq \(seq): sudah disisihkan oleh \(before.author)",
-        en: "--seq \(seq): was set aside already, by \(before.author)")
+      throw Failure(
+        .usage, "--seq \(seq): sudah disisihkan oleh \(before.author)",
+        "--seq \(seq): was set aside already, by \(before.author)")
     }
     let written = try Acknowledging(configuration, ruleSet).setAside(
       SetAside(author: author, reason: reason, seq: seq, hash: hash),

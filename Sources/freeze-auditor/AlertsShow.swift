@@ -76,29 +76,28 @@ extension LedgerStore {
   func resolve(_ text: String) throws -> AlertID {
     let text = text.lowercased()
     guard !text.isEmpty, text.count <= 32, text.allSatisfy(\.isHexDigit) else {
-      throw UsageError(
-        id: "\"\(text)\" bukan id peringatan: 32 angka heksadesimal, lihat alerts list",
-        en: "\"\(text)\" is no alert id: 32 hexadecimal digits, see alerts list")
+      throw Failure(
+        .usage, "\"\(text)\" bukan id peringatan: 32 angka heksadesimal, lihat alerts list",
+        "\"\(text)\" is no alert id: 32 hexadecimal digits, see alerts list")
     }
     let found = try alertIDs(beginning: text)
     guard let only = found.first else {
       let removed = try lastRemoved()
       if removed > 0 {
-        throw UsageError(
-          id:
-            "tidak ada peringatan \(text) dalam arsip peringatan; isi peristiwa yang selesai sampai nomor \(removed) hanya ada dalam berkas segel (alerts archive)",
-          en:
-            "there is no alert \(text) in the ledger; settled events up to number \(removed) are in an archive only (alerts archive)"
+        throw Failure(
+          .usage,
+          "tidak ada peringatan \(text) dalam arsip peringatan; isi peristiwa yang selesai sampai nomor \(removed) hanya ada dalam berkas segel (alerts archive)",
+          "there is no alert \(text) in the ledger; settled events up to number \(removed) are in an archive only (alerts archive)"
         )
       }
-      throw UsageError(
-        id: "tidak ada peringatan \(text) dalam arsip peringatan; lihat alerts list --all",
-        en: "there is no alert \(text) in the ledger; see alerts list --all")
+      throw Failure(
+        .usage, "tidak ada peringatan \(text) dalam arsip peringatan; lihat alerts list --all",
+        "there is no alert \(text) in the ledger; see alerts list --all")
     }
     guard found.count == 1 else {
-      throw UsageError(
-        id: "\(text) menunjuk lebih dari satu peringatan; tulis lebih panjang",
-        en: "\(text) names more than one alert; write more of it")
+      throw Failure(
+        .usage, "\(text) menunjuk lebih dari satu peringatan; tulis lebih panjang",
+        "\(text) names more than one alert; write more of it")
     }
     return only
   }

@@ -144,9 +144,9 @@ struct AlertsVerify: ParsableCommand {
     var heads: [Verification.Head] = []
     for text in head {
       guard let parsed = Verification.Head(text) else {
-        throw UsageError(
-          id: "--head \"\(text)\": tulis SEQ:HASH atau HASH, dengan 64 angka heksadesimal",
-          en: "--head \"\(text)\": write SEQ:HASH or HASH, with 64 hexadecimal digits")
+        throw Failure(
+          .usage, "--head \"\(text)\": tulis SEQ:HASH atau HASH, dengan 64 angka heksadesimal",
+          "--head \"\(text)\": write SEQ:HASH or HASH, with 64 hexadecimal digits")
       }
       heads.append(parsed)
     }
@@ -154,9 +154,9 @@ struct AlertsVerify: ParsableCommand {
     guard let text = try RuleSet.text(state)?.text else { return heads }
     let found = Self.heads(in: text)
     if found.isEmpty {
-      throw UsageError(
-        id: "--state \(state): tidak memuat FREEZE_HEAD_SEQ dan FREEZE_HEAD_HASH",
-        en: "--state \(state): holds no FREEZE_HEAD_SEQ and FREEZE_HEAD_HASH")
+      throw Failure(
+        .usage, "--state \(state): tidak memuat FREEZE_HEAD_SEQ dan FREEZE_HEAD_HASH",
+        "--state \(state): holds no FREEZE_HEAD_SEQ and FREEZE_HEAD_HASH")
     }
     return heads + found
   }

@@ -253,7 +253,7 @@ struct Audit: ParsableCommand {
     let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
     // Where not one source could be read it is no part that is missing: the gravest cause is the answer.
     guard !problems.isEmpty, problems.count == judged.lines.count else { return status }
-    return problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence } ?? status
+    return problems.map(\.exit).max { $0.precedence < $1.precedence } ?? status
   }
 
   func sayEmpty(_ records: AuditScan) {

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import AuditService
@@ -21,17 +22,17 @@ struct ReplayOption: ExpressibleByArgument {
   }
 
   /// The days, none of them to come: nobody knows what will be known then.
-  func range(today: CivilDate) throws(UsageError) -> ClosedRange<CivilDate> {
+  func range(today: CivilDate) throws(Failure) -> ClosedRange<CivilDate> {
     let last = last ?? today
     guard last <= today else {
-      throw UsageError(
-        id: "--replay: \(last) belum tiba; hari ini \(today)",
-        en: "--replay: \(last) is to come; today is \(today)")
+      throw Failure(
+        .usage, "--replay: \(last) belum tiba; hari ini \(today)",
+        "--replay: \(last) is to come; today is \(today)")
     }
     guard first <= last else {
-      throw UsageError(
-        id: "--replay: hari pertama (\(first)) sesudah hari terakhir (\(last)); tulis AWAL..AKHIR",
-        en: "--replay: the first day (\(first)) is after the last (\(last)); write FROM..TO")
+      throw Failure(
+        .usage, "--replay: hari pertama (\(first)) sesudah hari terakhir (\(last)); tulis AWAL..AKHIR",
+        "--replay: the first day (\(first)) is after the last (\(last)); write FROM..TO")
     }
     return first...last
   }

@@ -22,8 +22,8 @@ struct SinceOption: ExpressibleByArgument {
     guard let day else { return try report() }
     let today = Today.date(in: loaded.zone)
     guard day <= today, let next = day.adding(days: 1) else {
-      throw UsageError(
-        id: "--since \(day) belum tiba; hari ini \(today)", en: "--since \(day) is to come; today is \(today)"
+      throw Failure(
+        .usage, "--since \(day) belum tiba; hari ini \(today)", "--since \(day) is to come; today is \(today)"
       )
     }
     var configuration = loaded.configuration
@@ -74,16 +74,16 @@ struct SinceOption: ExpressibleByArgument {
 
   private func report() throws -> EarlierFindings {
     guard let data = FileManager.default.contents(atPath: text) else {
-      throw UsageError(
-        id: "--since \(text): bukan tanggal (YYYY-MM-DD) dan bukan berkas yang dapat dibaca",
-        en: "--since \(text): neither a day (YYYY-MM-DD) nor a file that can be read")
+      throw Failure(
+        .usage, "--since \(text): bukan tanggal (YYYY-MM-DD) dan bukan berkas yang dapat dibaca",
+        "--since \(text): neither a day (YYYY-MM-DD) nor a file that can be read")
     }
     guard let text = String(validating: data, as: UTF8.self),
       let earlier = EarlierFindings(report: text, name: self.text)
     else {
-      throw UsageError(
-        id: "--since \(self.text): bukan laporan dari audit --format json atau ndjson",
-        en: "--since \(self.text): no report of audit --format json or ndjson")
+      throw Failure(
+        .usage, "--since \(self.text): bukan laporan dari audit --format json atau ndjson",
+        "--since \(self.text): no report of audit --format json or ndjson")
     }
     return earlier
   }

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import FreezeRules
@@ -67,9 +68,9 @@ struct Check: ParsableCommand {
       throw status.code
     }
     guard let date else {
-      throw UsageError(
-        id: "check memerlukan --date TANGGAL atau --list RENCANA",
-        en: "check needs --date DATE or --list PLAN")
+      throw Failure(
+        .usage, "check memerlukan --date TANGGAL atau --list RENCANA",
+        "check needs --date DATE or --list PLAN")
     }
     let answer = PlannedDay(date, region: loaded.region, post: post, loaded.table)
     let output = try Output(path: outputPath)

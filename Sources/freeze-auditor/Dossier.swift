@@ -146,11 +146,10 @@ struct Dossier: ParsableCommand {
     let place = records.source.description
     let shown = PlainText.line(decree ?? action ?? "", limit: 80)
     guard !found.isEmpty else {
-      throw UsageError(
-        id:
-          "\(place): tidak ada catatan \(decree == nil ? "ber-action_id" : "pada SK") \"\(shown)\"; periksa ejaannya",
-        en:
-          "\(place): there is no record \(decree == nil ? "with the action_id" : "on the decree") \"\(shown)\"; check its spelling"
+      throw Failure(
+        .usage,
+        "\(place): tidak ada catatan \(decree == nil ? "ber-action_id" : "pada SK") \"\(shown)\"; periksa ejaannya",
+        "\(place): there is no record \(decree == nil ? "with the action_id" : "on the decree") \"\(shown)\"; check its spelling"
       )
     }
     guard decree != nil else { return found }
@@ -162,10 +161,9 @@ struct Dossier: ParsableCommand {
       return found
     }
     let list = dates.map { PlainText.line($0, limit: 40) }.joined(separator: ", ")
-    throw UsageError(
-      id: "--decree \(shown): SK bernomor itu bertanggal \(list); pilih dengan --decree-date",
-      en:
-        "--decree \(shown): the decrees of that number are dated \(list); choose with --decree-date"
+    throw Failure(
+      .usage, "--decree \(shown): SK bernomor itu bertanggal \(list); pilih dengan --decree-date",
+      "--decree \(shown): the decrees of that number are dated \(list); choose with --decree-date"
     )
   }
 

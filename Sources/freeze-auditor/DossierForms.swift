@@ -16,16 +16,16 @@ enum FormFolder {
     if let folder {
       let files = try? FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }
       guard let files, !files.isEmpty else {
-        throw UsageError(
-          id: "--templates \(folder): bukan folder, atau tidak memuat berkas *.txt",
-          en: "--templates \(folder): no folder, or no file *.txt in it")
+        throw Failure(
+          .usage, "--templates \(folder): bukan folder, atau tidak memuat berkas *.txt",
+          "--templates \(folder): no folder, or no file *.txt in it")
       }
       for file in files.sorted() {
         let name = String(file.dropLast(4))
         guard !taken.contains(name), !name.isEmpty else {
-          throw UsageError(
-            id: "--templates \(folder): nama \(file) dipakai berkas lain dossier; beri nama lain",
-            en: "--templates \(folder): the name \(file) is another file's of the dossier; name it otherwise")
+          throw Failure(
+            .usage, "--templates \(folder): nama \(file) dipakai berkas lain dossier; beri nama lain",
+            "--templates \(folder): the name \(file) is another file's of the dossier; name it otherwise")
         }
         let path = folder + "/" + file
         guard let text = try RuleSet.text(path)?.text else { continue }

@@ -1,3 +1,4 @@
+import AuditBase
 import ArgumentParser
 import AuditReports
 import FreezeRules
@@ -28,9 +29,9 @@ struct Explain: ParsableCommand {
     }
     try output.finish()
     guard counts.read > 0 else {
-      throw UsageError(
-        id: "\(scan.source.description): tidak ada catatan dengan action_id \"\(id)\"; periksa ejaannya",
-        en: "\(scan.source.description): there is no record with the action_id \"\(id)\"; check its spelling")
+      throw Failure(
+        .usage, "\(scan.source.description): tidak ada catatan dengan action_id \"\(id)\"; periksa ejaannya",
+        "\(scan.source.description): there is no record with the action_id \"\(id)\"; check its spelling")
     }
     let status: ExitStatus =
       counts[.unjudgeable] > 0

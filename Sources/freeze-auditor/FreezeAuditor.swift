@@ -39,7 +39,7 @@ struct FreezeAuditor: ParsableCommand {
       try command.run()
     } catch let error as any ExplainedError {
       Talk.error(error.message)
-      exit(withError: ExitStatus(for: error).code)
+      exit(withError: error.exit.code)
     } catch is BrokenPipe {
       exit(withError: ExitCode(141))
     } catch let status as ExitCode {
@@ -74,25 +74,6 @@ struct FreezeAuditor: ParsableCommand {
   }
 }
 
-/// The exit codes of the contract; the greatest precedence wins when several hold.
-enum ExitStatus: Int32, CaseIterable {
-  case nothingFound = 0
-  case findings = 1
-  case notEvaluated = 3
-  case usage = 64
-  case unreachable = 69
-  case ledger = 74
-  case temporaryFailure = 75
-  case privilege = 77
-  case configuration = 78
-
+extension ExitStatus {
   var code: ExitCode { ExitCode(rawValue) }
-
-  /// Higher for what matters more.
-  var precedence: Int {
-    let order: [ExitStatus] = [
-      .nothingFound, .findings, .notEvaluated, .ledger, .unreachable, .privilege, .configuration,
-    ]
-    return order.firstIndex(of: self) ?? order.count
-  }
 }

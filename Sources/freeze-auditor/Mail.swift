@@ -70,9 +70,10 @@ struct Mail: ParsableCommand {
     let moment = try moment(configuration.zone)
     let settings = try settings(configuration, file: path ?? "environment")
     if !journal, isatty(STDIN_FILENO) == 1 {
-      throw UsageError(
-        id: "tidak ada masukan: pakai --journal, atau salurkan `journalctl -o json --all` ke perintah ini",
-        en: "no input: use --journal, or pipe `journalctl -o json --all` into this command")
+      throw Failure(
+        .usage,
+        "tidak ada masukan: pakai --journal, atau salurkan `journalctl -o json --all` ke perintah ini",
+        "no input: use --journal, or pipe `journalctl -o json --all` into this command")
     }
     let sink = LogSink.detect(environment: environment)
     let language = settings.digest.language
@@ -137,9 +138,9 @@ struct Mail: ParsableCommand {
   private func moment(_ zone: Zone) throws -> Moment {
     guard let now else { return Moment(secondsSince2000: Today.secondsSince2000, zone: zone) }
     guard let moment = Moment(iso: now, zone: zone) else {
-      throw UsageError(
-        id: "--now: \"\(now)\" bukan waktu; tulis YYYY-MM-DDTHH:MM",
-        en: "--now: \"\(now)\" is not a time; write YYYY-MM-DDTHH:MM")
+      throw Failure(
+        .usage, "--now: \"\(now)\" bukan waktu; tulis YYYY-MM-DDTHH:MM",
+        "--now: \"\(now)\" is not a time; write YYYY-MM-DDTHH:MM")
     }
     return moment
   }

@@ -167,7 +167,7 @@ struct MailRun {
 
   /// What signs the ledger's head, where there is a key. A key that cannot be used holds up no digest; the digest says so.
   private func signing(_ ledger: MailLedger?) -> HeadSigning {
-    do throws(KeyError) {
+    do throws(Failure) {
       guard let key = try configuration.signingKey(environment) else { return .none }
       let first = (try? ledger?.hash(of: 1)).flatMap { Hex.decode($0) }
       return .key { head, seconds in

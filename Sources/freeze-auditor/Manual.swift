@@ -23,7 +23,7 @@ struct Manual: ParsableCommand {
     switch section {
     case 8: page = try program()
     case 5: page = configurationFile
-    default: throw UsageError(id: "bagian manual: 8 atau 5", en: "section of the manual: 8 or 5")
+    default: throw Failure(.usage, "bagian manual: 8 atau 5", "section of the manual: 8 or 5")
     }
     let output = try Output(path: nil)
     try output.write(page)

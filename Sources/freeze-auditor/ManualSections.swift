@@ -137,8 +137,8 @@ struct ManualSections {
         (
           "/run/freeze-auditor",
           say(
-            "Tempat metrics.textfile, terbaca semua orang; instance: /run/freeze-auditor/WILAYAH.",
-            "The place of metrics.textfile, readable for all; an instance: /run/freeze-auditor/REGION.")
+            "Tempat metrics.textfile, terbaca semua orang; instance: /run/freeze-auditor-WILAYAH.",
+            "The place of metrics.textfile, readable for all; an instance: /run/freeze-auditor-REGION.")
         ),
         (
           "/var/lib/freeze-auditor-mail",

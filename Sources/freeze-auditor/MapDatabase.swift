@@ -94,9 +94,9 @@ struct MapDatabase: ParsableCommand {
   private func givenRegion() throws -> String? {
     guard let region else { return nil }
     if let code = RegionCode.read(region) { return code }
-    throw UsageError(
-      id: "--region: \"\(region)\" bukan kode wilayah Kemendagri; tulis seperti 16 atau 16.05",
-      en: "--region: \"\(region)\" is not a Kemendagri region code; write it like 16 or 16.05")
+    throw Failure(
+      .usage, "--region: \"\(region)\" bukan kode wilayah Kemendagri; tulis seperti 16 atau 16.05",
+      "--region: \"\(region)\" is not a Kemendagri region code; write it like 16 or 16.05")
   }
 
   private func sayNothingFound(_ survey: HistorySurvey) {

@@ -15,17 +15,6 @@ final class Output {
   /// Called before bytes go out, to clear a progress line.
   var beforeWriting: () -> Void = {}
 
-  struct Failure: ExplainedError {
-    let message: Text
-
-    init(_ error: SystemError) {
-      message = Text(
-        "\(error.call): laporan tidak dapat ditulis (\(error.reason)). Periksa folder, hak tulis dan ruang disk",
-        "\(error.call): the report cannot be written (\(error.reason)). Check folder, permission and disk space"
-      )
-    }
-  }
-
   /// - Parameter path: `nil` or `-` for standard output.
   init(path: String?) throws {
     // Of standard output by its name in /dev the file behind it is not to be replaced, whatever it is.
@@ -43,21 +32,21 @@ final class Output {
         fstat(descriptor, &opened) != 0 || opened.st_dev != known.st_dev || opened.st_ino != known.st_ino
       {
         close(descriptor)
-        throw Failure(SystemError(call: path, code: ELOOP))
+        throw Self.failure(SystemError(call: path, code: ELOOP))
       }
-      guard descriptor >= 0 else { throw Failure(SystemError(call: path, code: errno)) }
+      guard descriptor >= 0 else { throw Self.failure(SystemError(call: path, code: errno)) }
       target = .stream(descriptor)
       return
     }
-    do throws(SystemError) { target = .file(try AtomicFile(path)) } catch { throw Failure(error) }
+    do throws(SystemError) { target = .file(try AtomicFile(path)) } catch { throw Self.failure(error) }
   }
 
   /// A workbook is no text: on a screen it is noise that may even move the cursor.
   static func refuseTerminal(_ path: String?) throws {
     guard path == nil || path == "-", isatty(STDOUT_FILENO) == 1 else { return }
-    throw UsageError(
-      id: "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
-      en: "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
+    throw Failure(
+      .usage, "--format xlsx menulis buku kerja Excel, bukan teks: beri --output HASIL.xlsx",
+      "--format xlsx writes an Excel workbook, not text: give --output RESULT.xlsx")
   }
 
   /// A device, a pipe or a link to one, that is ours or the system's: what somebody else laid out at the path gets nothing of a
@@ -97,9 +86,18 @@ final class Output {
     } catch {
       if error.code == EPIPE { throw BrokenPipe() }
       discard()
-      throw Failure(error)
+      throw Self.failure(error)
     }
     buffer.removeAll(keepingCapacity: true)
+  }
+
+  /// What a file or a disk that failed is told as.
+  static func failure(_ error: SystemError) -> Failure {
+    Failure(
+      .notEvaluated,
+      "\(error.call): laporan tidak dapat ditulis (\(error.reason)). Periksa folder, hak tulis dan ruang disk",
+      "\(error.call): the report cannot be written (\(error.reason)). Check folder, permission and disk space"
+    )
   }
 
   /// Gives the output up: a file that was begun goes away, the one that was there before stays.
@@ -111,6 +109,6 @@ final class Output {
   func finish() throws {
     try flush()
     guard case .file(let file) = target else { return }
-    do throws(SystemError) { try file.finish() } catch { throw Failure(error) }
+    do throws(SystemError) { try file.finish() } catch { throw Self.failure(error) }
   }
 }

@@ -28,7 +28,7 @@ struct RegionsCommand: ParsableCommand {
     // Nothing found: said with the nearest ones.
     if let text, found.isEmpty {
       do { _ = try registry.one(text) } catch {
-        throw UsageError(id: error.message.indonesian, en: error.message.english)
+        throw Failure(.usage, error.message.indonesian, error.message.english)
       }
     }
     let output = try Output(path: nil)

@@ -59,8 +59,8 @@ struct RuleOptions: ParsableArguments {
   func givenRegion() throws -> String? {
     guard let region else { return nil }
     do { return try RegionRegistry.shipped.one(region).code } catch {
-      throw UsageError(
-        id: "--region: " + error.message.indonesian, en: "--region: " + error.message.english)
+      throw Failure(
+        .usage, "--region: " + error.message.indonesian, "--region: " + error.message.english)
     }
   }
 
@@ -74,8 +74,8 @@ struct RuleOptions: ParsableArguments {
     let configuration = try Configuration(path: path, environment: environment)
     var ruleSet = try configuration.ruleSet(rules: rules, calendar: calendar, additions: calendarAdd)
     if let unknown = ruleSet.unknownElection(in: election) {
-      throw UsageError(
-        id: "--election: " + unknown.message.indonesian, en: "--election: " + unknown.message.english)
+      throw Failure(
+        .usage, "--election: " + unknown.message.indonesian, "--election: " + unknown.message.english)
     }
     if let unknown = ruleSet.unknownElection(
       in: configuration.elections + configuration.sources.flatMap(\.elections))
@@ -103,10 +103,10 @@ struct RuleOptions: ParsableArguments {
   ) throws {
     guard let index = ruleSet.calendar.elections.firstIndex(where: { $0.id == assumption.election }) else {
       let known = ruleSet.calendar.elections.map(\.id).joined(separator: ", ")
-      throw UsageError(
-        id:
-          "--determination: pemilihan \"\(assumption.election)\" tidak ada dalam kalender; yang dikenal: \(known)",
-        en: "--determination: the election \"\(assumption.election)\" is not in the calendar; known: \(known)"
+      throw Failure(
+        .usage,
+        "--determination: pemilihan \"\(assumption.election)\" tidak ada dalam kalender; yang dikenal: \(known)",
+        "--determination: the election \"\(assumption.election)\" is not in the calendar; known: \(known)"
       )
     }
     let fact = CalendarFact(
@@ -213,16 +213,16 @@ struct SourceOptions: ParsableArguments {
   var table: TableFile? { TableFile(file, csv: csv, xlsx: xlsx, sheet: sheet) }
 
   /// Refused once every option was understood: a misspelt one leaves its value behind as a file, and that complaint comes first.
-  func checkFile() throws(UsageError) {
+  func checkFile() throws(Failure) {
     if [file, csv, xlsx].count(where: { $0 != nil }) > 1 {
-      throw UsageError(
-        id: "beri satu berkas saja: \(file ?? "BERKAS"), --csv atau --xlsx",
-        en: "give one file only: \(file ?? "FILE"), --csv or --xlsx")
+      throw Failure(
+        .usage, "beri satu berkas saja: \(file ?? "BERKAS"), --csv atau --xlsx",
+        "give one file only: \(file ?? "FILE"), --csv or --xlsx")
     }
     if file != nil, db != nil || name != nil {
-      throw UsageError(
-        id: "beri satu sumber saja: sebuah berkas, --db atau --source",
-        en: "give one source only: a file, --db or --source")
+      throw Failure(
+        .usage, "beri satu sumber saja: sebuah berkas, --db atau --source",
+        "give one source only: a file, --db or --source")
     }
   }
 
@@ -265,9 +265,9 @@ struct SourceOptions: ParsableArguments {
     if let name {
       guard let source = configured.first(where: { $0.name == name }) else {
         let known = configured.map(\.name).joined(separator: ", ")
-        throw UsageError(
-          id: "--source: sumber \"\(name)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
-          en: "--source: the configuration has no source \"\(name)\"; known: \(known)")
+        throw Failure(
+          .usage, "--source: sumber \"\(name)\" tidak ada dalam konfigurasi; yang dikenal: \(known)",
+          "--source: the configuration has no source \"\(name)\"; known: \(known)")
       }
       return loaded.narrowed(to: source, region: try rules.givenRegion())
     }

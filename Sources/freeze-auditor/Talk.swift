@@ -49,36 +49,6 @@ enum Talk {
   }
 }
 
-extension ExitStatus {
-  init(for error: any ExplainedError) {
-    switch error {
-    case is FileError, is FormError: self = .configuration
-    case is UsageError: self = .usage
-    case is LedgerError, is CheckpointError: self = .ledger
-    case is KeyError: self = .configuration
-    case let error as Archive.NotOne: self = error.isDamaged ? .ledger : .usage
-    case let error as EvidenceFolder.Failure: self = error.isRefused ? .usage : .notEvaluated
-    // Another run is at it: as good as done. A folder that cannot be used must be mended: the unit has to fail.
-    case let error as MailFolder.Failure: self = error.isBusy ? .temporaryFailure : .ledger
-    case is JournalReader.Failure: self = .unreachable
-    case let error as SourceError:
-      switch error.cause {
-      case .unreachable: self = .unreachable
-      case .privilege: self = .privilege
-      case .shape: self = .configuration
-      case .notEvaluated: self = .notEvaluated
-      }
-    default: self = .notEvaluated
-    }
-  }
-}
-
-/// Options that make no sense together, found after parsing.
-struct UsageError: ExplainedError {
-  let message: Text
-  init(id: String, en: String) { message = Text(id, en) }
-}
-
 /// The reader of our output went away.
 struct BrokenPipe: Error {}
 

@@ -61,7 +61,7 @@ import TestSupport
     do {
       _ = try form(text, name: name)
       Issue.record("taken: \(text)")
-    } catch let error as FormError {
+    } catch let error as Failure {
       #expect(error.message.english.contains(said), "\(error.message.english)")
       #expect(error.message.indonesian.hasPrefix(name + ".txt"))
     }

@@ -124,6 +124,17 @@ import TestSupport
       ])
   }
 
+  @Test func `A folder of journals that cannot be listed is named, not taken for empty`() throws {
+    let root = try temporaryFolder(prefix: "freeze-auditor-journal")
+    defer { try? FileManager.default.removeItem(at: root) }
+    // A shape that not even root can list.
+    try FileManager.default.createDirectory(
+      at: root.appendingPathComponent("/var/log"), withIntermediateDirectories: true)
+    try Data().write(to: root.appendingPathComponent("/var/log/journal"))
+    let found = JournalStorage.find(root: root.path)
+    #expect(found.unread == [root.path + "/var/log/journal"])
+  }
+
   @Test func `doctor names the source of each line, and looks at the mail`() throws {
     let bench = try Bench()
     try bench.insert(["x"])

@@ -1,15 +1,5 @@
 import AuditBase
 
-/// What is wrong with a template: file, line, and what is allowed.
-package struct FormError: ExplainedError {
-  package let message: Text
-
-  init(_ file: String, _ line: Int, _ indonesian: String, _ english: String) {
-    let place = line > 0 ? "\(file):\(line): " : "\(file): "
-    message = Text(place + indonesian, place + english)
-  }
-}
-
 /// A form as text, one line a thing: `#` the title, `##` a heading, `| label | {{field}} |` a row of a table, `*|` the row that
 /// is repeated for each person, `%` a remark, anything else a paragraph. `{{field / who}}` says who fills in what the facts
 /// do not give.
@@ -55,7 +45,7 @@ package struct FormTemplate: Sendable {
   /// - Parameters:
   ///   - name: without its ending; one of the shipped names must have that form's fields.
   ///   - file: for complaints.
-  package init(name: String, file: String, text: String) throws(FormError) {
+  package init(name: String, file: String, text: String) throws(Failure) {
     self.name = name
     var lines: [Line] = []
     var fields: Set<FormField> = []
@@ -72,21 +62,21 @@ package struct FormTemplate: Sendable {
       }
     }
     for field in Self.required[name] ?? [] where !fields.contains(field) {
-      throw FormError(
+      throw Self.wrong(
         file, 0, "tidak memuat {{\(field.rawValue)}}, yang harus ada dalam \(name)",
         "does not hold {{\(field.rawValue)}}, which \(name) must have")
     }
     if Self.listing.contains(name), !namesPeople {
-      throw FormError(
+      throw Self.wrong(
         file, 0, "tidak memuat baris \"*|\" dengan {{orang.…}}: orang-orangnya tidak akan disebut",
         "has no row \"*|\" with {{orang.…}}: the people would not be named")
     }
     self.lines = lines
   }
 
-  private static func line(_ line: Substring, _ file: String, _ number: Int) throws(FormError) -> Line {
+  private static func line(_ line: Substring, _ file: String, _ number: Int) throws(Failure) -> Line {
     if line.isEmpty || line.hasPrefix("%") { return .gap }
-    func pieces(_ text: Substring, ofPerson: Bool = false) throws(FormError) -> [Piece] {
+    func pieces(_ text: Substring, ofPerson: Bool = false) throws(Failure) -> [Piece] {
       try Self.pieces(text, ofPerson, file, number)
     }
     if line.hasPrefix("##") { return .heading(try pieces(line.dropFirst(2))) }
@@ -98,7 +88,7 @@ package struct FormTemplate: Sendable {
     var row: [[Piece]] = []
     for cell in cells { row.append(try pieces(cell, ofPerson: isRepeated)) }
     guard !row.isEmpty, row.count <= 20 else {
-      throw FormError(
+      throw Self.wrong(
         file, number, "baris tabel harus berisi 1 sampai 20 sel", "the row of a table must have 1 to 20 cells"
       )
     }
@@ -106,14 +96,14 @@ package struct FormTemplate: Sendable {
   }
 
   private static func pieces(_ text: Substring, _ ofPerson: Bool, _ file: String, _ number: Int)
-    throws(FormError) -> [Piece]
+    throws(Failure) -> [Piece]
   {
     var pieces: [Piece] = []
     var rest = trimmed(text)
     while let open = rest.firstRange(of: "{{") {
       if open.lowerBound > rest.startIndex { pieces.append(.text(String(rest[..<open.lowerBound]))) }
       guard let close = rest[open.upperBound...].firstRange(of: "}}") else {
-        throw FormError(file, number, "\"{{\" tanpa \"}}\"", "\"{{\" without \"}}\"")
+        throw Self.wrong(file, number, "\"{{\" tanpa \"}}\"", "\"{{\" without \"}}\"")
       }
       let parts = rest[open.upperBound..<close.lowerBound].split(separator: "/", maxSplits: 1)
       let name = parts.first.map { String(trimmed($0)) } ?? ""
@@ -131,10 +121,10 @@ package struct FormTemplate: Sendable {
     return pieces
   }
 
-  private static func unknown(_ name: String, _ ofPerson: Bool, _ file: String, _ number: Int) -> FormError {
+  private static func unknown(_ name: String, _ ofPerson: Bool, _ file: String, _ number: Int) -> Failure {
     let shown = PlainText.line(name, limit: 60)
     if FormPersonField(rawValue: name) != nil {
-      return FormError(
+      return wrong(
         file, number, "{{\(shown)}} hanya boleh di baris \"*|\", yang diulang untuk tiap orang",
         "{{\(shown)}} may stand only in a row \"*|\", which is repeated for each person")
     }
@@ -142,9 +132,15 @@ package struct FormTemplate: Sendable {
       (FormField.allCases.map(\.rawValue) + (ofPerson ? FormPersonField.allCases.map(\.rawValue) : []))
       .joined(
         separator: ", ")
-    return FormError(
+    return wrong(
       file, number, "isian {{\(shown)}} tidak dikenal; yang ada: \(allowed)",
       "unknown field {{\(shown)}}; there are: \(allowed)")
+  }
+
+  /// What is wrong with a template: file, line, and what is allowed.
+  private static func wrong(_ file: String, _ line: Int, _ indonesian: String, _ english: String) -> Failure {
+    let place = line > 0 ? "\(file):\(line): " : "\(file): "
+    return Failure(.configuration, place + indonesian, place + english)
   }
 
   private static func trimmed(_ text: Substring) -> Substring {

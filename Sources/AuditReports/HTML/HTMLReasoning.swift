@@ -63,8 +63,7 @@ struct HTMLReasoning {
 
   /// What would change this verdict, without what its window and its SK say for all: a letter, a schedule that moves.
   var changes: [String] {
-    var changes = Array(
-      verdict.changes(text.language).prefix(verdict.dependsOn.count + verdict.partialDates.count))
+    var changes = verdict.settling(text.language)
     changes += verdict.missing.map { $0.settle(text.language) }
     guard verdict.outcome.level == .alert else { return changes }
     if verdict.coverage?.answer == .assumed {
