@@ -31,9 +31,9 @@ import Testing
     // Of a few it stands beside each, and so it does where they differ.
     let short = try page(acts(3))
     #expect(!short.head.contains("Kab. Musi Rawas"))
-    #expect(short.blocks.matches(of: #/Kab. Musi Rawas/#).count == 3)
+    #expect(short.blocks.matches(of: #/class=facts>Kab. Musi Rawas/#).count == 3)
     let mixed = try page(acts(20) { if $0 == 7 { $1.regionCode = "16.06" } })
-    #expect(mixed.blocks.matches(of: #/Kab. Musi Rawas/#).count == 19)
+    #expect(mixed.blocks.matches(of: #/class=facts>Kab. Musi Rawas/#).count == 19)
   }
 
   @Test func `Crowded paper leaves out only that no letter is cited`() throws {
