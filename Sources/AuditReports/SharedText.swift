@@ -86,7 +86,7 @@ struct Memo<Key: Hashable, Value> {
   }
 }
 
-/// What the JSON of a verdict and the words about it are made from.
+/// All of a verdict but its steps: what its JSON and the words about it are made from.
 struct VerdictKey: Hashable {
   /// This very window, which lives as long as the key: no other can take its place in memory.
   private struct Same: Hashable {
@@ -105,7 +105,9 @@ struct VerdictKey: Hashable {
   private let maybeInsideOn: ReadingSet
   private let firstInside: CivilDate?
   private let approval: ApprovalFinding?
-  private let coverage: String?
+  private let coverage: CoverageFinding?
+  private let missing: [MissingFact]
+  private let notes: [Note]
 
   init(_ verdict: Verdict) {
     window = Same(window: verdict.window)
@@ -117,7 +119,9 @@ struct VerdictKey: Hashable {
     maybeInsideOn = verdict.maybeInsideOn
     firstInside = verdict.firstInside
     approval = verdict.approval
-    coverage = verdict.coverage?.row?.citation
+    coverage = verdict.coverage
+    missing = verdict.missing
+    notes = verdict.notes
   }
 
   /// Enough to tell most apart; the rest is compared.

@@ -71,8 +71,6 @@ final class HTMLJudging {
 
     struct OfVerdict: Hashable {
       let key: VerdictKey
-      let coverage: CoverageFinding?
-      let missing: [MissingFact]
       let steps: [Step]?
 
       /// Enough to tell most apart; the rest is compared.
@@ -92,9 +90,7 @@ final class HTMLJudging {
       assignment = judgement.action.assignment
       verdicts = shown.map { place in
         let verdict = judgement.verdicts[place]
-        return OfVerdict(
-          key: VerdictKey(verdict), coverage: verdict.coverage, missing: verdict.missing,
-          steps: verdict.ownSteps)
+        return OfVerdict(key: VerdictKey(verdict), steps: verdict.ownSteps)
       }
     }
 

@@ -63,12 +63,12 @@ struct HTMLReport: ReportWriter {
       people.reserveCapacity(group.elements.count)
       for act in group.elements {
         number += 1
-        facts.add(act.finding.judgement, on: header.knownOn, header.workingDays)
-        tally.place(act.finding.judgement, number: number)
-        people.append(
-          HTMLPerson(
-            act.finding, number: number, judged: act.judged,
-            filters: filters.place(act.finding.judgement, text), text))
+        // Once: its parts are lent from it, where each use of the act's own would copy them.
+        let finding = act.finding
+        facts.add(finding.judgement, on: header.knownOn, header.workingDays)
+        tally.place(finding.judgement, number: number)
+        let filters = filters.place(finding.judgement, text)
+        people.append(HTMLPerson(finding, number: number, judged: act.judged, filters: filters, text))
       }
       decrees.append(try HTMLDecree(group, facts: facts, people: people, text, into: bodies))
     }
