@@ -67,8 +67,8 @@ struct HTMLReport: ReportWriter {
         let finding = act.finding
         facts.add(finding.judgement, on: header.knownOn, header.workingDays)
         tally.place(finding.judgement, number: number)
-        let filters = filters.place(finding.judgement, text)
-        people.append(HTMLPerson(finding, number: number, judged: act.judged, filters: filters, text))
+        let place = filters.place(finding.judgement, text)
+        people.append(HTMLPerson(finding, number: number, judged: act.judged, filters: place, text))
       }
       decrees.append(try HTMLDecree(group, facts: facts, people: people, text, into: bodies))
     }
