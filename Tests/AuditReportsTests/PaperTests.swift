@@ -38,7 +38,7 @@ import Testing
 
   @Test func `Crowded paper leaves out only that no letter is cited`() throws {
     let page = try page(acts(20) { if $0 == 7 { $1.approvalNo = "100.2.2.6/7/SJ" } })
-    #expect(page.blocks.matches(of: #/<span class=nl>tidak menyebut surat Menteri<\/span>/#).count == 19)
+    #expect(page.blocks.matches(of: #/<p class="facts nl">tidak menyebut surat Menteri/#).count == 19)
     #expect(page.blocks.contains("<p class=facts>menyebut surat Menteri 100.2.2.6/7/SJ"))
     #expect(page.head.contains("<p class=po>"))
     #expect(page.head.contains(".po{display:none}") && page.head.contains(".tight .one .nl{display:none}"))

@@ -149,7 +149,7 @@ struct HTMLDecree {
     }
     let dates: HTML = self.dates.map { "<dl class=cd>\($0)</dl>" } ?? HTML()
     let head: HTML = """
-      <section class="sk\(classes)\(urgency.ahead == nil ? "" : " ahead")\(count == 1 ? " one" : "")" id=s\(place)><div class=hd><h3><bdi>\(name)</bdi>\(isContinued ? text(" (lanjutan)", " (continued)") : "")</h3>\(badge(page))<p class=facts>\(said(page))\(law)\(deadlines(text))\(dates)\(outcome ?? HTML())\(remarks ?? HTML())\(step(page))</div>
+      <section class="sk\(classes)\(urgency.ahead == nil ? "" : " ahead")\(count == 1 ? " one" : "")" id=s\(place)><div class=hd><h3><bdi>\(name)</bdi>\(isContinued ? text(" (lanjutan)", " (continued)") : "")</h3>\(badge(page))\(said(page))\(law)\(deadlines(text))\(dates)\(outcome ?? HTML())\(remarks ?? HTML())\(step(page))</div>
 
       """
     return head.bytes + (try page.bodies.read(people)) + "</section>\n".utf8
@@ -184,10 +184,11 @@ struct HTMLDecree {
           "\(approvedBesides) others approved beforehand"))
     }
     let html = HTML(text: said.joined(separator: " · "))
-    guard letters.isEmpty else { return html }
+    guard letters.isEmpty else { return "<p class=facts>\(html)" }
     // Crowded paper leaves it out and says so on top.
     let none = text("tidak menyebut surat Menteri", "cites no letter of the Minister")
-    return html + "<span class=nl>\(said.isEmpty ? "" : " · ")\(none)</span>"
+    return said.isEmpty
+      ? "<p class=\"facts nl\">\(none)" : "<p class=facts>\(html)<span class=nl> · \(none)</span>"
   }
 
   /// The last days for letter and report.
