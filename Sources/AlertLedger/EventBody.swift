@@ -23,6 +23,8 @@ package enum EventBody {
     package var snapshot: String
     /// The approvals that judged, `nil` without such a source: the lines about a person go into the event.
     package var approvals: Approvals?
+    /// How much of a person the message shows, `masked` or `full`.
+    package var personalData: String?
 
     /// A context of these parts.
     package init(
@@ -93,7 +95,9 @@ package enum EventBody {
     let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
     let still = draft.stillInside.isEmpty ? [] : [JSON.Pair("still_inside", .texts(draft.stillInside))]
     let seal = draft.seal.map { [JSON.Pair("seal", $0.json)] } ?? []
-    let more = acceptance + answer + still + seal
+    // A message of masked fields is never masked again.
+    let shows = context.personalData.map { [JSON.Pair("personal_data", .string($0))] } ?? []
+    let more = acceptance + answer + still + seal + shows
     return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + more).text
       .asciiEscaped
   }

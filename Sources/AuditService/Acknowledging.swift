@@ -60,9 +60,10 @@ package struct Acknowledging {
   private func append(
     _ draft: EventDraft, of source: String, in store: LedgerStore, today: CivilDate
   ) throws(LedgerError) -> Int64 {
-    let context = EventBody.Context(
+    var context = EventBody.Context(
       source: source, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: today, snapshot: "none")
+    context.personalData = configuration.personalData.rawValue
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)
     let appended = try store.append([draft], context, lease: nil) { draft, previous in

@@ -108,7 +108,11 @@ struct AlertMessage {
         previous.texts("verdict", "citations").first.map { PlainText.line($0, limit: 120) }, days,
         said("instrument"),
       ]
-      return outcome.phrase[language] + " ("
+      let notes = previous.texts("notes").compactMap(Note.init)
+      let phrase = outcome.phrase(
+        axes: !previous.texts("verdict", "depends_on").isEmpty, isPartial: notes.contains(.partialDate),
+        notes: notes)
+      return phrase[language] + " ("
         + rests.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
     }
 
@@ -150,8 +154,8 @@ struct AlertMessage {
   private func noted(_ answer: Answer?, _ event: Event) -> AlertText {
     var text = AlertText(.noted, event.subject(language))
     guard let answer else { return text }
-    let said = ShownAnswer(answer).written(language)
-    text.add(.acknowledgement, event.hidden(PlainText.line(said, limit: 2000)))
+    let said = ShownAnswer(answer).replacingTexts { event.hidden(PlainText.line($0, limit: 1000)) }
+    text.add(.acknowledgement, PlainText.line(said.written(language), limit: 2000))
     return text
   }
 
@@ -196,7 +200,7 @@ struct AlertMessage {
     var text = AlertText(
       .accepted,
       Text("oleh \(author): ", "by \(author): ")[language]
-        + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
+        + PlainText.line(acceptance?.found ?? "-", limit: 2000))
     text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
     return text
   }

@@ -241,6 +241,8 @@ final class LedgerWriter {
     }
     let store = try session()
     let message = self.message
+    var context = context
+    context.personalData = message.personalData.rawValue
     let appended: LedgerStore.Appended
     do throws(LedgerError) {
       appended = try store.append(events, context, lease: lease) { draft, previous in
