@@ -27,13 +27,13 @@ package struct PersonInText: Sendable {
   package static let any = PersonInText(nips: [], names: [])
 
   /// The text with everything of this person hidden.
-  package func hidden(_ text: String) -> String { hidingName(hidingNumbers(text), sparing: []) }
+  package func hidden(_ text: String) -> String { hidingName(hidingNumbers(text)) { _ in false } }
 
   /// The same for a sentence that we wrote around a record: our own words and the names of months stay where they stand alone,
   /// also where somebody is called Mei, Juli or Surat.
   /// - Parameter spared: further words that are not the record's, in lower case.
   package func hidden(inSentence text: String, sparing spared: Set<String> = []) -> String {
-    hidingName(hidingNumbers(text), sparing: OwnWords.all.union(spared))
+    hidingName(hidingNumbers(text)) { OwnWords.all.contains($0) || spared.contains($0) }
   }
 
   // MARK: Numbers
@@ -134,13 +134,13 @@ package struct PersonInText: Sendable {
     return runs
   }
 
-  private func hidingName(_ text: String, sparing spared: Set<String>) -> String {
+  private func hidingName(_ text: String, isSpared: (String) -> Bool) -> String {
     guard !words.isEmpty else { return text }
     var result = ""
     var next = text.startIndex
     let runs = Self.letterRuns(text)
     for (place, run) in runs.enumerated() where isName(run.folded[...]) {
-      if spared.contains(run.folded), !isBesideName(place, runs, text) { continue }
+      if isSpared(run.folded), !isBesideName(place, runs, text) { continue }
       result += text[next..<run.range.lowerBound] + run.text.prefix(1) + "***"
       next = run.range.upperBound
     }

@@ -67,7 +67,7 @@ package struct Acknowledging {
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)
     let appended = try store.append([draft], context, lease: nil) { draft, previous in
-      message.text(draft, previous: previous, on: context.knownOn)
+      message.text(draft, previous: previous, on: today)
     }
     return appended.events.last?.seq ?? 0
   }

@@ -69,7 +69,7 @@ extension Acknowledging {
       let own = drafts.filter { $0.source == source }.map(\.draft)
       context.personalData = configuration.personalData.rawValue
       let appended = try store.append(own, context, lease: nil) { draft, previous in
-        message.text(draft, previous: previous, on: context.knownOn)
+        message.text(draft, previous: previous, on: today)
       }
       seqs += appended.events.map(\.seq)
     }

@@ -245,8 +245,9 @@ final class LedgerWriter {
     context.personalData = message.personalData.rawValue
     let appended: LedgerStore.Appended
     do throws(LedgerError) {
-      appended = try store.append(events, context, lease: lease) { draft, previous in
-        message.text(draft, previous: previous, on: context.knownOn)
+      appended = try store.append(events, context, lease: lease) {
+        [today = context.knownOn] draft, previous in
+        message.text(draft, previous: previous, on: today)
       }
     } catch {
       if error.cause == .leaseLost {
