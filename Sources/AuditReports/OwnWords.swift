@@ -28,7 +28,7 @@ enum OwnWords {
     disetujui bertanggal baru terbit tidak terbaca untuk jabatan lain lampiran surat tidak memuat orang dan jabatan ini ditemukan
     persetujuan tertulis Menteri dicari menurut NIP dan jabatan baru dalam data itu sendiri lampiran surat persetujuan
     data riwayat tidak ada lagi sumber Penghapusan yang pernah diperingatkan oleh sampai sebelum sesudah muncul jadwal berubah
-    kesimpulan aturan kini menjadi data riwayatnya berubah diketahui ketika peringatannya terbit di luar cakupan penetapan pasangan calon
+    kesimpulan aturan kini menjadi data riwayatnya catatannya berubah diketahui ketika peringatannya terbit di luar cakupan penetapan pasangan calon
     wilayah kepala daerah pelantikan dicatat dari jabatannya orang tunda batas lewat hari lagi tempuh urutan yang sah dengan atau batalkan
     belum ditetapkan antara dan sesudahnya catatan keterangan ditanggapi UU PP PKPU MK SE Mendagri Kepmendagri Kemendagri Pasal ayat
     Kab. Kota Kabupaten Provinsi

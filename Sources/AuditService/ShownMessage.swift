@@ -48,8 +48,9 @@ struct ShownMessage {
     case .next, .changes: return hidden(text)
     case .region where isRegistered(text): return text
     case .post: return person.hidden(text)
+    case .why: return ReasonWords.text(shownReason, language)
     case .acknowledgement:
-      guard let answer = Answer(event) else { return hidden(saidAgain(text, language)) }
+      guard let answer = Answer(event) else { return ReasonWords.text(shownReason, language) }
       return ShownAnswer(answer).replacingTexts { person.hidden(PlainText.line($0, limit: 1000)) }
         .written(language)
     default: return hidden(saidAgain(text, language))

@@ -214,7 +214,7 @@ import TestSupport
     #expect(try status("--critical", "0").status == 2)
     // Here no mail part runs, and nothing is ahead: what is not known is not said.
     let unknown: Set<MetricName> = [
-      .upcomingFirst, .mailRan, .mailAccepted, .mailAge, .mailSpool, .mailWaiting,
+      .upcomingFirst, .upcomingLetter, .mailRan, .mailAccepted, .mailAge, .mailSpool, .mailWaiting,
     ]
     for metric in unknown { #expect(try !text().contains(metric.name + " "), "\(metric)") }
     for metric in MetricName.allCases where !unknown.contains(metric) {
