@@ -48,7 +48,8 @@ struct ToldEvent {
     self.hide = hide
     reason = PlainText.line(hide(personalData.shown(reason: body.text("reason") ?? "")), limit: 2000)
     actionID = hide(body.text("action_id") ?? "-")
-    let before = body.json["before"]
+    // Of a record that is no alert any more the event may hold no other verdict than the one before.
+    let before = body.json["before"] ?? (kind == .cleared ? body.json : nil)
     var earlier = body.json.replacing("message") { _ in .null }
     for key in ["verdict", "notes"] { earlier = earlier.replacing(key) { _ in before?[key] ?? .null } }
     previous = personalData.shown(EventBody.Parsed(earlier))

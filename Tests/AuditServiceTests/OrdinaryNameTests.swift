@@ -7,7 +7,7 @@ import TestSupport
 @Suite struct OrdinaryNameTests {
   private static let names = [
     "Mei Lestari", "Juli Surat", "Oktober Menteri", "Orang Desember", "Mei", "April", "Juni Persetujuan",
-    "Pasal Ayat", "September", "Tanggal SK", "Maret Kepmendagri", "Hari Wilayah", "Jabatan Larangan",
+    "Pasal Ayat", "September", "Tanggal Wibowo", "Maret Kepmendagri", "Hari Wilayah", "Jabatan Larangan",
   ]
 
   /// The record `r0` names nobody; every other one is the same with a person.
