@@ -60,14 +60,13 @@ package struct Acknowledging {
   private func append(
     _ draft: EventDraft, of source: String, in store: LedgerStore, today: CivilDate
   ) throws(LedgerError) -> Int64 {
-    var context = EventBody.Context(
+    let context = EventBody.Context(
       source: source, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: today, snapshot: "none")
-    context.personalData = configuration.personalData.rawValue
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)
-    let appended = try store.append([draft], context, lease: nil) { draft, previous in
-      message.text(draft, previous: previous, on: today)
+    let appended = try store.append([draft], message.marked(context), lease: nil) { draft, previous in
+      message.text(draft, previous: previous, on: context.knownOn)
     }
     return appended.events.last?.seq ?? 0
   }

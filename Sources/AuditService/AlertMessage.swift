@@ -12,6 +12,13 @@ struct AlertMessage {
   let language: Language
   let personalData: PersonalData
 
+  /// What the events of these messages share: that a message holds masked fields stands beside it, so that nobody masks it again.
+  func marked(_ context: EventBody.Context) -> EventBody.Context {
+    var marked = context
+    marked.personalData = personalData.rawValue
+    return marked
+  }
+
   /// The text of an event.
   /// - Parameters:
   ///   - previous: the body of the event that last said what the alert is.

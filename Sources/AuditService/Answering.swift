@@ -63,13 +63,12 @@ extension Acknowledging {
     for entry in drafts where !order.contains(entry.source) { order.append(entry.source) }
     var seqs: [Int64] = []
     for source in order {
-      var context = EventBody.Context(
+      let context = EventBody.Context(
         source: source, rulebookHash: ruleSet.rulebook.hash, calendarHash: ruleSet.calendar.hash,
         program: programVersion, knownOn: today, snapshot: "none")
       let own = drafts.filter { $0.source == source }.map(\.draft)
-      context.personalData = configuration.personalData.rawValue
-      let appended = try store.append(own, context, lease: nil) { draft, previous in
-        message.text(draft, previous: previous, on: today)
+      let appended = try store.append(own, message.marked(context), lease: nil) { draft, previous in
+        message.text(draft, previous: previous, on: context.knownOn)
       }
       seqs += appended.events.map(\.seq)
     }

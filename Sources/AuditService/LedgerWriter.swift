@@ -241,13 +241,10 @@ final class LedgerWriter {
     }
     let store = try session()
     let message = self.message
-    var context = context
-    context.personalData = message.personalData.rawValue
     let appended: LedgerStore.Appended
     do throws(LedgerError) {
-      appended = try store.append(events, context, lease: lease) {
-        [today = context.knownOn] draft, previous in
-        message.text(draft, previous: previous, on: today)
+      appended = try store.append(events, message.marked(context), lease: lease) { draft, previous in
+        message.text(draft, previous: previous, on: context.knownOn)
       }
     } catch {
       if error.cause == .leaseLost {
