@@ -32,7 +32,7 @@ import TestSupport
     for place in 0...Self.names.count {
       for arguments in [
         [
-          "note", "--action", "r\(place)", "--state", "reported", "--reason", "tanggal surat 2", "--date",
+          "note", "--action", "r\(place)", "--state", "reported", "--reason", "nomor 2", "--date",
           "2024-08-01",
         ],
         [
