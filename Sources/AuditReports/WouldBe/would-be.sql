@@ -745,11 +745,14 @@ BEGIN
     explanation := freeze_audit.would_be_sentence(reason, what, citation, opens, closes, known);
 
     -- Another region than that of the site is judged beside it, so that a code typed into a form frees nobody.
-    IF at_place > 0 AND at_place <> {{home_place}} AND {{home_place}} > 0 AND rank > 0 THEN
+    IF at_place > 0 AND at_place <> {{home_place}} AND {{home_place}} > 0 AND rank > 3 THEN
         SELECT w.* INTO home FROM freeze_audit.would_be(
             kind, decree_date, effective_date, inaugurated_on, NULL, post, echelon, known, post_from, echelon_from) AS w;
-        IF array_position('{inside,depends,unjudgeable,not-covered}'::text[], home.outcome)
-            < coalesce(array_position('{inside,depends,unjudgeable,not-covered}'::text[], outcome), 9) THEN
+        -- Which of the two regions counts nobody said.
+        home.reason := CASE WHEN home.outcome = 'inside' THEN 'region_elsewhere' ELSE home.reason END;
+        home.outcome := CASE WHEN home.outcome = 'inside' THEN 'depends' ELSE home.outcome END;
+        IF array_position('{depends,unjudgeable,not-covered}'::text[], home.outcome)
+            < coalesce(array_position('{depends,unjudgeable,not-covered}'::text[], outcome), 9) THEN
             outcome := home.outcome;
             reason := home.reason;
             rule := home.rule;
@@ -757,7 +760,7 @@ BEGIN
             opens := home.opens;
             closes := home.closes;
             citation := home.citation;
-            explanation := concat('menurut wilayah SIMPEG ini: ', home.explanation);
+            explanation := concat('menurut wilayah SIMPEG ini, bukan wilayah yang diisi: ', home.explanation);
         END IF;
     END IF;
 END
