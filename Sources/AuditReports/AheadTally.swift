@@ -1,20 +1,25 @@
 import AuditBase
 import FreezeRules
 
-/// How many acts can still be put off, and when the first of them takes hold.
+/// How many acts can still be put off, when the first of them takes hold, and by when a letter would cover it.
 package struct AheadTally: Sendable, Equatable {
   /// How many.
   package private(set) var count = 0
   /// The first day of the soonest.
   package private(set) var soonest: CivilDate?
 
+  /// Of the acts of that day: the earliest of the days that the Minister's letter must bear at the latest.
+  package private(set) var letterBy: CivilDate?
+
   /// Nothing yet.
   package init() {}
 
   /// One act more.
-  package mutating func add(_ day: ActDay) {
+  package mutating func add(_ day: ActDay, letterBy: CivilDate?) {
     count += 1
-    soonest = min(day.span.first, soonest ?? day.span.first)
+    let first = day.span.first
+    if first < soonest ?? .max { (soonest, self.letterBy) = (first, letterBy) }
+    if first == soonest, let letterBy { self.letterBy = min(letterBy, self.letterBy ?? letterBy) }
   }
 }
 
@@ -25,5 +30,16 @@ extension AheadText {
     return Text(
       "\(count) tindakan masih dapat ditunda, yang pertama \(left.indonesian)",
       "\(count) \(count == 1 ? "act" : "acts") can still be put off, the first \(left.english)")
+  }
+
+  /// What can be done, in brackets, by the last day for the Minister's letter.
+  package static func advice(letterBy: CivilDate, on today: CivilDate) -> Text {
+    letterBy < today
+      ? Text(
+        " (batas surat Menteri sudah lewat, \(letterBy.written(.indonesian)): tunda atau batalkan)",
+        " (the last day for the Minister's letter is over, \(letterBy.written(.english)): put off or cancel)")
+      : Text(
+        " (surat Menteri paling lambat \(letterBy.written(.indonesian)), atau tunda)",
+        " (the Minister's letter by \(letterBy.written(.english)), or put off)")
   }
 }

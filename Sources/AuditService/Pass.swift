@@ -149,7 +149,9 @@ struct Pass: Sendable {
     var counts = Counts()
     var ahead = AheadTally()
     func take(_ known: PassMemory.Known) {
-      if let day = known.judgement.ahead(on: order.today) { ahead.add(day) }
+      if let day = known.judgement.ahead(on: order.today) {
+        ahead.add(day, letterBy: known.judgement.letterBy)
+      }
       counts.add(known.judgement.outcome)
       reconciliation.observe(known.judgement, known.findings)
     }
