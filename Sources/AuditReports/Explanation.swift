@@ -44,12 +44,7 @@ package enum Explanation {
       lines.append(Text("Keterangan", "Notes")[language])
       lines += judgement.notes.map { "  - \($0.phrase[language])" }
     }
-    if !judgement.missing.isEmpty {
-      lines.append(Text("Yang belum diketahui", "What is not known")[language])
-      lines += judgement.missing.map { "  - " + $0.sentence(language) }
-      lines.append("  " + Text("Yang akan melengkapinya", "What would settle it")[language])
-      lines += judgement.missing.settling(language).map { "    - " + $0 }
-    }
+    lines += unknown(judgement.missing, language)
     let (deciding, others) = decided(judgement)
     for verdict in deciding {
       lines.append("")
@@ -69,6 +64,14 @@ package enum Explanation {
         )[language])
     }
     return lines.joined(separator: "\n")
+  }
+
+  private static func unknown(_ missing: [MissingFact], _ language: Language) -> [String] {
+    if missing.isEmpty { return [] }
+    return [Text("Yang belum diketahui", "What is not known")[language]]
+      + missing.map { "  - " + $0.sentence(language) }
+      + ["  " + Text("Yang akan melengkapinya", "What would settle it")[language]]
+      + missing.settling(language).map { "    - " + $0 }
   }
 
   /// The verdicts that make the act what it is, and those that only do not speak against it.

@@ -5,11 +5,10 @@ extension Judgement {
   /// One sentence that an HR officer understands: what, which date, which window, what approval, and that it needs
   /// clarification. Never calls anything a violation.
   package func summary(_ language: Language) -> String {
-    // What every window leaves outside is not free where no calendar reaches.
-    summary(language, of: relevantVerdicts.first.flatMap { isGap($0) ? nil : $0 })
+    summary(language, of: relevantVerdicts.first)
   }
 
-  /// The window has an answer, but the act lies where facts are missing.
+  /// The window has an answer, but the act lies where facts are missing: outside of every window is not free there.
   func isGap(_ verdict: Verdict) -> Bool { outcome == .unjudgeable && verdict.outcome != .unjudgeable }
 
   /// The sentence about one of its verdicts.
@@ -21,7 +20,7 @@ extension Judgement {
 
   /// What is said of the act by one of its verdicts.
   func sentence(_ language: Language, of verdict: Verdict?) -> String {
-    guard let verdict else { return reasonWithoutVerdict[language] }
+    guard let verdict, !isGap(verdict) else { return reasonWithoutVerdict[language] }
     let window =
       "\(verdict.window.ruleTitle), \(verdict.window.span(language)), \(verdict.window.anchor.instrument)"
     let dates = verdict.insideDates.map {

@@ -174,7 +174,8 @@ import Testing
       letters[0]["counts"] as? [String: Int]
         == ["inaugurated": 1, "not-in-annex": 2, "other-post": 1, "not-inaugurated": 2, "unmatchable": 1])
     let text = try run(place, ["--approvals", "annex.csv", "--letters"])
-    #expect(text.outputText.contains("1 in the annex without a whole NIP, not matched"))
+    let said = text.outputText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains("1 in the annex without a whole NIP, not matched"), "\(said)")
   }
 
   @Test(arguments: ["table", "html", "csv"])
