@@ -5,9 +5,9 @@ import FreezeRules
 /// between passes.
 package struct AlertTable: Sendable, Equatable {
   /// 16 bytes of an id.
-  private struct Key: Sendable, Hashable {
-    let high: UInt64
-    let low: UInt64
+  package struct Key: Sendable, Hashable {
+    fileprivate let high: UInt64
+    fileprivate let low: UInt64
 
     init?(_ id: AlertID) {
       guard let words = Words.parse(id.description, count: 2) else { return nil }
@@ -15,6 +15,25 @@ package struct AlertTable: Sendable, Equatable {
     }
 
     var id: AlertID { AlertID(stored: Words.text([high, low])) }
+  }
+
+  /// A finding in 32 bytes: whose it is, and half of the SHA-256 over what it says.
+  package struct Mark: Sendable, Hashable {
+    let key: Key
+    private let high: UInt64
+    private let low: UInt64
+
+    init?(_ finding: Finding) {
+      guard let key = Key(finding.alertID), let words = Words.parse(finding.digest, count: 4) else {
+        return nil
+      }
+      self.key = key
+      (high, low) = (words.0, words.1)
+    }
+
+    fileprivate func says(_ digest: (UInt64, UInt64, UInt64, UInt64)) -> Bool {
+      digest.0 == high && digest.1 == low
+    }
   }
 
   /// What many alerts share.
@@ -108,12 +127,20 @@ package struct AlertTable: Sendable, Equatable {
   package var values: [AlertState] { others.values.map { $0 } + plain.map { $1.state($0.id) } }
 
   /// Open ones that a pass did not see, and those of which more is known than what they say.
-  package func open(unless isSeen: (AlertID) -> Bool) -> [AlertState] {
-    others.values.filter(\.isOpen)
-      + plain.compactMap { key, alert in
-        let id = key.id
-        return isSeen(id) ? nil : alert.state(id)
-      }
+  package func open(unless isSeen: (Key) -> Bool) -> [AlertState] {
+    others.values.filter(\.isOpen) + plain.compactMap { isSeen($0) ? nil : $1.state($0.id) }
+  }
+
+  /// How many are open, by what they say.
+  package var openByOutcome: [String: Int] {
+    var kinds: [ObjectIdentifier: (outcome: String, count: Int)] = [:]
+    for alert in plain.values {
+      kinds[ObjectIdentifier(alert.kind), default: (alert.kind.outcome, 0)].count += 1
+    }
+    var counts: [String: Int] = [:]
+    for kind in kinds.values { counts[kind.outcome, default: 0] += kind.count }
+    for alert in others.values where alert.isOpen { counts[alert.outcome, default: 0] += 1 }
+    return counts
   }
 
   /// How many records have an open alert.
@@ -130,6 +157,13 @@ package struct AlertTable: Sendable, Equatable {
       return false
     }
     return alert.digest == words
+  }
+
+  /// Whether the alert of a finding is open and says just that.
+  func isOpen(_ mark: Mark) -> Bool {
+    if let alert = plain[mark.key] { return mark.says(alert.digest) }
+    guard !others.isEmpty, let alert = others[mark.key.id], alert.isOpen else { return false }
+    return Words.parse(alert.digest, count: 4).map(mark.says) ?? false
   }
 
   /// Only those that are open.

@@ -12,9 +12,12 @@ package struct AheadTally: Sendable, Equatable {
   package init() {}
 
   /// One act more.
-  package mutating func add(_ day: ActDay) {
+  package mutating func add(_ day: ActDay) { add(day.span.first) }
+
+  /// One act more, from the first day that it can be.
+  package mutating func add(_ first: CivilDate) {
     count += 1
-    soonest = min(day.span.first, soonest ?? day.span.first)
+    soonest = min(first, soonest ?? first)
   }
 }
 

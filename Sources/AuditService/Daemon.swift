@@ -294,13 +294,12 @@ package final class Daemon {
 
   private func complete(_ finished: ScanPool.Finished, _ index: Int) throws(LedgerError) {
     guard let result = finished.pass else { return }
-    sources[index].memory = result.memory
     sources[index].listener = result.listener
     try writer.recordHealth(result, of: finished.source)
     voice.completed(
       result, of: finished.source, zone: sources[index].settings.zone,
       milliseconds: Int((MachineClock.sinceBoot - finished.began) / .milliseconds(1)),
-      open: writer.openAlerts(of: finished.source), writer)
+      open: writer.openByOutcome(of: finished.source), writer)
   }
 
   /// A pass was not evaluated: said once, until it heals.
@@ -330,7 +329,7 @@ package final class Daemon {
       // Their alerts stay open in the ledger, but nobody looks at them any more.
       let left = sources.map(\.settings.name).filter { name in
         !configuration.sources.contains { $0.name == name }
-      }.map { (name: $0, open: writer.openAlerts(of: $0).count) }
+      }.map { (name: $0, open: writer.openByOutcome(of: $0).values.reduce(0, +)) }
       self.configuration = configuration
       self.ruleSet = ruleSet
       writer.release()

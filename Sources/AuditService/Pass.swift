@@ -21,8 +21,6 @@ struct PassResult: Sendable {
   var calendar: CalendarReach?
   /// `nil` after a partial pass.
   var extent: SourceExtent?
-  /// For the next pass; `nil` after a partial one.
-  var memory: PassMemory?
   /// When the scan began, by the source's server.
   var readAt: String?
   /// Hears the source.
@@ -42,8 +40,8 @@ struct Pass: Sendable {
   let ledger: Ledger
   let limits: Limits
   let sessions: Sessions
-  /// Of the full pass before.
-  let memory: PassMemory?
+  /// What full passes made of the records.
+  let memory: KeptMemory
 
   /// What the ledger says of the source.
   struct Ledger: Sendable {
@@ -133,42 +131,52 @@ struct Pass: Sendable {
 
   private var query: RecordQuery { RecordQuery(.window, table, region: source.region) }
 
-  /// Judges every record near a window; one that the last pass judged by the same rules is remembered.
+  /// Judges every record near a window; one that an earlier pass judged by the same rules is remembered.
   private func scan(
     _ view: inout ContractView, _ result: inout PassResult, _ progress: @escaping @Sendable () -> Void
   ) throws -> Reconciliation {
     let approvals = result.approvals
-    let context = PassMemory.Context(
-      knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
-      source: source, shape: result.shape, orders: view.orders, approvals: approvals?.lines)
-    let before = memory.flatMap { $0.holds(context) ? $0 : nil }
-    var now = PassMemory(context, after: memory, capacity: limits.remembered)
+    var known = memory.take() ?? PassMemory(capacity: limits.remembered)
+    known.begin(
+      PassMemory.Context(
+        knownOn: table.knownOn, today: order.today, rulebookHash: table.rulebook.hash,
+        calendarHash: table.calendar.hash, alertSince: limits.alertSince, source: source, shape: result.shape,
+        orders: view.orders, approvals: approvals?.lines))
     var reconciliation = self.reconciliation()
     // Whether a record puts people back takes a look at others: such are never remembered.
     var revoking: [PersonnelAction] = []
     var counts = Counts()
     var ahead = AheadTally()
-    func take(_ known: PassMemory.Known) {
-      if let day = known.judgement.ahead(on: order.today) { ahead.add(day) }
-      counts.add(known.judgement.outcome)
-      reconciliation.observe(known.judgement, known.findings)
+    func count(_ outcome: Outcome, _ day: CivilDate?) {
+      counts.add(outcome)
+      if let day { ahead.add(day) }
     }
+    func judged(_ action: PersonnelAction) -> PassMemory.Known? {
+      let judgement = judge(action, table, approvals: approvals)
+      let findings = Finding.all(source: source.name, judgement)
+      let day = judgement.ahead(on: order.today)?.span.first
+      count(judgement.outcome, day)
+      reconciliation.observe(judgement, findings)
+      return reconciliation.trace(judgement, findings).map {
+        PassMemory.Known(outcome: judgement.outcome, ahead: day, trace: $0)
+      }
+    }
+    defer { memory.keep(known) }
     _ = try view.read(query, progress: { _ in progress() }) { record in
       guard !record.has(.revokes) else {
         revoking.append(record.action())
         return
       }
       let bytes = PassMemory.Record(record.bytes)
-      let known = before?[bytes] ?? remembered(judge(record.action(), table, approvals: approvals))
-      now.keep(bytes, known)
-      take(known)
+      if let before = known.recall(bytes), reconciliation.observe(before.trace) {
+        return count(before.outcome, before.ahead)
+      }
+      if let made = judged(record.action()) { known.keep(bytes, made) }
     }
-    for action in try view.resolved(revoking) {
-      take(remembered(judge(action, table, approvals: approvals)))
-    }
+    known.end()
+    for action in try view.resolved(revoking) { _ = judged(action) }
     if counts.read == 0 { try view.refuseEmpty() }
     (result.counts, result.ahead) = (counts, ahead)
-    result.memory = now
     return reconciliation
   }
 
@@ -192,19 +200,15 @@ struct Pass: Sendable {
     // Whose an id is that others are told by as well, a look at all of them says.
     try view.find(named, isSpelledAsFound: true) { if $0.spelledID == nil { found.append($0) } }
     for action in try view.resolved(found) {
-      let known = remembered(judge(action, table, approvals: approvals))
-      result.counts.add(known.judgement.outcome)
-      reconciliation.observe(known.judgement, known.findings)
+      let judgement = judge(action, table, approvals: approvals)
+      result.counts.add(judgement.outcome)
+      reconciliation.observe(judgement)
     }
     result.events = reconciliation.eventsOfPart
   }
 
   private func reconciliation() -> Reconciliation {
     Reconciliation(state: ledger.state, source: source.name, alertSince: limits.alertSince)
-  }
-
-  private func remembered(_ judgement: Judgement) -> PassMemory.Known {
-    PassMemory.Known(judgement, Finding.all(source: source.name, judgement))
   }
 
   private func shape(
