@@ -174,6 +174,18 @@ package struct AlertTable: Sendable, Equatable {
   }
 }
 
+/// A SHA-256 in 32 bytes.
+struct Digest: Sendable {
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  init?(_ text: String) {
+    guard let words = Words.parse(text, count: 4) else { return nil }
+    self.words = words
+  }
+
+  var text: String { Words.text([words.0, words.1, words.2, words.3]) }
+}
+
 /// Hex digits in words of eight bytes.
 private enum Words {
   static func parse(_ text: String, count: Int) -> (UInt64, UInt64, UInt64, UInt64)? {

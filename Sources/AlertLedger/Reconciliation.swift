@@ -6,8 +6,8 @@ import FreezeRules
 /// the same snapshot, then ask for the events.
 package struct Reconciliation: Sendable {
   let state: LedgerState
-  private let source: String
-  private let alertSince: CivilDate?
+  let source: String
+  let alertSince: CivilDate?
   private var seen: [AlertID: Seen] = [:]
   /// What the pass found just as the ledger has it, each record spelled as it is told: in 16 bytes, since it is almost all.
   private var known: Set<AlertTable.Key> = []
@@ -15,6 +15,10 @@ package struct Reconciliation: Sendable {
   /// Findings of records whose id is spelled otherwise than it is told: they give way to one that is spelled so.
   private var spelled: [AlertID: Finding] = [:]
   private var order: [AlertID] = []
+  /// Of those, the ones without an open alert that were placed since ``drawFresh()``.
+  private var fresh: [AlertID] = []
+  /// What was raised while the pass was under way, each with what it says.
+  private var drawn: [AlertTable.Key: Digest] = [:]
   private var unjudgeable = 0
   /// Records that hang on a fact nobody knows; they are no matter of data quality.
   private var waiting = 0
@@ -42,9 +46,9 @@ package struct Reconciliation: Sendable {
     }
 
     /// What an alert says already.
-    init(_ alert: AlertState) {
-      rank = Outcome(rawValue: alert.outcome)?.rank ?? .max
-      digest = alert.digest
+    init(saying digest: String) {
+      rank = 0
+      self.digest = digest
       spelledID = nil
       isKnown = true
     }
@@ -70,7 +74,7 @@ package struct Reconciliation: Sendable {
   }
 
   /// Findings seen so far.
-  package var findings: Int { seen.count + known.count }
+  package var findings: Int { seen.count + known.count + drawn.count }
   /// Records that could not be judged.
   package var unjudgeableCount: Int { unjudgeable + waiting }
 
@@ -116,21 +120,24 @@ package struct Reconciliation: Sendable {
   /// What was found before under an id.
   private mutating func earlier(_ id: AlertID) -> Seen? {
     if let found = seen[id] { return found }
-    guard let key = AlertTable.Key(id), known.remove(key) != nil, let alert = state.alerts[id] else {
-      return nil
-    }
-    let found = Seen(alert)
+    guard let key = AlertTable.Key(id) else { return nil }
+    if let digest = drawn[key] { return Seen(saying: digest.text) }
+    guard known.remove(key) != nil, let alert = state.alerts[id] else { return nil }
+    let found = Seen(saying: alert.digest)
     seen[id] = found
     return found
   }
 
   private func isSeen(_ id: AlertID) -> Bool {
-    seen[id] != nil || AlertTable.Key(id).map(known.contains) ?? false
+    seen[id] != nil || AlertTable.Key(id).map { known.contains($0) || drawn[$0] != nil } ?? false
   }
 
   private mutating func place(_ finding: Finding, _ new: Seen) {
     let id = finding.alertID
-    if seen.updateValue(new, forKey: id) == nil { order.append(id) }
+    if seen.updateValue(new, forKey: id) == nil {
+      order.append(id)
+      if state.alerts[id]?.isOpen != true { fresh.append(id) }
+    }
     changed[id] = new.isKnown ? nil : finding
     spelled[id] = new.spelledID == nil ? nil : finding
   }
@@ -211,6 +218,25 @@ package struct Reconciliation: Sendable {
   /// connect can name them: that is left to the full pass.
   package var eventsOfPart: [EventDraft] { eventsOfFindings }
 
+  /// How many findings without an alert wait to be raised.
+  package var freshCount: Int { fresh.count }
+
+  /// Takes out the alerts to be raised so far: raising need not wait for the end of a pass, as closing must. From now on they
+  /// have their ids, as if they were in the ledger. Whatever has an alert already waits, since whose that is all records say.
+  package mutating func drawFresh() -> [EventDraft] {
+    let drafts = fresh.compactMap { id -> EventDraft? in
+      guard let finding = changed[id], spelled[id] == nil, let key = AlertTable.Key(id),
+        let digest = Digest(finding.digest)
+      else { return nil }
+      drawn[key] = digest
+      (seen[id], changed[id]) = (nil, nil)
+      return Self.event(finding, previous: state.alerts[id])
+    }
+    fresh = []
+    order.removeAll { seen[$0] == nil }
+    return drafts
+  }
+
   private var eventsOfFindings: [EventDraft] {
     order.compactMap { id in changed[id].map { Self.event($0, previous: state.alerts[id]) } }
   }
@@ -259,79 +285,10 @@ package struct Reconciliation: Sendable {
     state.blindCause == nil ? [EventDraft(.auditBlind, reason: .blind(cause: cause))] : []
   }
 
-  /// Whether the pass saw a record that was looked up, under whatever id, by the rule of an alert: then it is not what became
-  /// of that one.
-  private func isSeen(_ judgement: Judgement, of alert: AlertState) -> Bool {
-    Finding.all(source: source, judgement).contains { finding in
-      guard finding.verdict.window.isOf(alert) else { return false }
-      var next: Finding? = finding
-      while let one = next {
-        if digest(seenUnder: one.alertID) == one.digest { return true }
-        next = one.underNextID(source: source)
-      }
-      return false
-    }
-  }
-
   /// What was found under an id.
-  private func digest(seenUnder id: AlertID) -> String? {
+  func digest(seenUnder id: AlertID) -> String? {
     if let found = seen[id] { return found.digest }
+    if let digest = AlertTable.Key(id).flatMap({ drawn[$0] }) { return digest.text }
     return isSeen(id) ? state.alerts[id]?.digest : nil
   }
-
-  /// Whether a record may be the one of an alert: one that is spelled otherwise has an id of its own unless it came first.
-  private func mayBear(_ alert: AlertState, _ action: PersonnelAction) -> Bool {
-    guard let spelled = action.spelledID else { return true }
-    return [nil, "spelled " + spelled].contains { twin in
-      AlertID(
-        source: source, actionID: action.actionID, rule: alert.rule, election: alert.election, twin: twin)
-        == alert.alertID
-    }
-  }
-
-  /// What follows for an open alert that the pass did not see, from what stands under its record's id.
-  private func following(_ alert: AlertState, _ told: [Judgement]) -> [EventDraft] {
-    let found = told.filter { mayBear(alert, $0.action) && !isSeen($0, of: alert) }
-    // The scan passed over what the look-up judges to be inside: it stays open, whichever of the two is wrong.
-    var inside: [Finding] = []
-    for judgement in found where !isBeforeAlerts(judgement.action) {
-      inside += Finding.all(source: source, judgement).filter { $0.verdict.window.isOf(alert) }
-    }
-    if let first = inside.first {
-      if inside.contains(where: { $0.digest == alert.digest }) { return [] }
-      return [Self.event(first.of(alert), previous: alert)]
-    }
-    let judgement = found.first { $0.verdicts.contains { $0.window.isOf(alert) } } ?? found.first
-    guard let judgement else { return [EventDraft(.withdrawn, reason: .vanished, previous: alert)] }
-    let verdict = judgement.verdicts.first { $0.window.isOf(alert) }
-    var event = EventDraft(.cleared, reason: reason(alert, judgement, verdict), previous: alert)
-    event.judgement = judgement
-    if !isBeforeAlerts(judgement.action) {
-      event.stillInside = Finding.all(source: source, judgement).map(\.verdict.window.rule)
-    }
-    return [event]
-  }
-
-  private func reason(_ alert: AlertState, _ judgement: Judgement, _ verdict: Verdict?) -> EventReason {
-    guard let verdict else { return .notApplicable }
-    if let alertSince, isBeforeAlerts(judgement.action) { return .beforeAlertSince(alertSince) }
-    let now = Finding(source: source, judgement, verdict)
-    let isChanged = now.factsDigest != alert.factsDigest
-    switch verdict.outcome {
-    case .approved:
-      return .approved(letter: verdict.approval?.letterNo, date: verdict.approval?.letterDate?.description)
-    case .outside where !isChanged && alert.schedule != now.schedule:
-      return .scheduleChanged(from: alert.schedule, to: now.schedule)
-    case .notCovered where !isChanged:
-      return .notCovered(citation: verdict.coverage?.row?.citation)
-    default:
-      return isChanged
-        ? .recordChanged(now: verdict.outcome, fields: []) : .rulesChanged(now: verdict.outcome)
-    }
-  }
-}
-
-extension Window {
-  /// Whether it is the one of an alert.
-  fileprivate func isOf(_ alert: AlertState) -> Bool { rule == alert.rule && election == alert.election }
 }

@@ -20,7 +20,7 @@ package final class Daemon {
   private let sink: LogSink
   private let wakeups: Wakeups
   private let pool: ScanPool
-  private let voice: ServiceVoice
+  let voice: ServiceVoice
 
   private var configuration: Configuration
   private var ruleSet: RuleSet { didSet { tables = [:] } }
@@ -30,8 +30,8 @@ package final class Daemon {
     let declared: [String]
     let knownOn: CivilDate
   }
-  private var writer: LedgerWriter
-  private var sources: [MonitoredSource]
+  private(set) var writer: LedgerWriter
+  private(set) var sources: [MonitoredSource]
 
   /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
   /// - Throws: ``FileError`` for a bad configuration.
@@ -86,6 +86,7 @@ package final class Daemon {
       let now = MachineClock.sinceBoot
       voice.watchdog()
       pool.giveUpStuck(now: now)
+      for piece in pool.takePieces() { piece.end(raise(piece)) }
       for finished in pool.take() { settle(finished) }
       if writer.tick(now: now) { tellAll(.asked) }
       writer.keepEmitting(now: now)
@@ -309,7 +310,7 @@ package final class Daemon {
     voice.failed(sources[index].settings.name, text, writer)
   }
 
-  private func context(_ index: Int, _ result: PassResult?) -> EventBody.Context {
+  func context(_ index: Int, _ result: PassResult?) -> EventBody.Context {
     EventBody.Context(
       source: sources[index].settings.name, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion,

@@ -76,7 +76,11 @@ struct Pass: Sendable {
   /// - Parameters:
   ///   - interrupt: ends the scan.
   ///   - progress: called now and then, for the watchdog.
-  func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
+  ///   - raise: given new alerts while the scan goes on.
+  func run(
+    interrupt: Interrupt, progress: @escaping @Sendable () -> Void,
+    raise: @escaping @Sendable (PassResult) throws -> Void
+  ) throws -> PassResult {
     sessions.listener?.open(conninfo: source.conninfo, password: sessions.password, interrupt: interrupt)
     let fromFile = try source.approvalsPath.map { try Approvals(file: TableFile($0)) }
 
@@ -108,7 +112,9 @@ struct Pass: Sendable {
     }
 
     try view.proveOrders()
-    let reconciliation = try scan(&view, &result, progress)
+    // While anything looks suspicious, or passes were not evaluated, nothing is raised before all is known.
+    let isSound = suspicions.isEmpty && ledger.state.blindCause == nil
+    let reconciliation = try scan(&view, &result, isSound ? Wave(raise) : nil, progress)
     result.extent = SourceExtent(
       records: try view.count(), near: result.counts.read, days: query.near.text)
     if let extent = result.extent, let last = ledger.lastExtent {
@@ -133,9 +139,11 @@ struct Pass: Sendable {
 
   /// Judges every record near a window; one that an earlier pass judged by the same rules is remembered.
   private func scan(
-    _ view: inout ContractView, _ result: inout PassResult, _ progress: @escaping @Sendable () -> Void
+    _ view: inout ContractView, _ result: inout PassResult, _ wave: Wave?,
+    _ progress: @escaping @Sendable () -> Void
   ) throws -> Reconciliation {
-    let approvals = result.approvals
+    var wave = wave
+    let (approvals, readAt) = (result.approvals, result.readAt)
     var known = memory.take() ?? PassMemory(capacity: limits.remembered)
     known.begin(
       PassMemory.Context(
@@ -172,6 +180,9 @@ struct Pass: Sendable {
         return count(before.outcome, before.ahead)
       }
       if let made = judged(record.action()) { known.keep(bytes, made) }
+      try wave?.offer(&reconciliation) {
+        ($0.counts, $0.readAt, $0.approvals) = (counts, readAt, approvals)
+      }
     }
     known.end()
     for action in try view.resolved(revoking) { _ = judged(action) }
