@@ -23,14 +23,19 @@ package enum Holder {
   }
 
   /// Whether a holder was a process of this user on this machine and in this namespace, and is gone: then nobody needs to
-  /// wait for its lease to run out. Of any other nothing is known, since /proc may hide it.
+  /// wait for its lease to run out. Of any other nothing is known.
+  ///
+  /// The kernel is asked, not /proc: there a sandbox hides even a process of the same user (ProtectProc=, PrivateUsers=).
   package static func isDead(_ holder: String) -> Bool {
     let parts = holder.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     let ours = own.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     guard parts.count == 5, !machine.isEmpty, parts[..<3] == ours[..<3], let pid = Int32(parts[3]) else {
       return false
     }
-    return start(of: pid) != parts[4]
+    if kill(pid, 0) != 0, errno == ESRCH { return true }
+    // The number is in use: by another process only where that can be seen.
+    guard let began = start(of: pid) else { return false }
+    return began != parts[4]
   }
 
   private static var place: String {

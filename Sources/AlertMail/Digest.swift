@@ -39,6 +39,8 @@ package struct Digest: Sendable {
     let facts: String
     /// What the log says beyond its first sentence.
     let details: [String]
+    /// What to do, as of today; empty where there is nothing.
+    let step: String
   }
 
   /// Rows whose details are the same.
@@ -145,6 +147,8 @@ package struct Digest: Sendable {
   package var isLong: Bool { events.tally.total > Self.page }
   /// The rows that do.
   var attached: ArraySlice<Row> { rows.prefix(room.attached) }
+  /// What to do is told in the table alone: a page of so many decrees has no room for it.
+  var isStepAttached: Bool { isLong && room.blocks == 0 && attached.contains { !$0.step.isEmpty } }
   /// Whether that is all of them.
   var isAllAttached: Bool { isLong && attached.count == events.tally.total }
 

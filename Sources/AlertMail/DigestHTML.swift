@@ -8,6 +8,7 @@ enum DigestHTML {
     let body = [
       own(words.paragraphs(digest.settings.head)), top(digest, words),
       DigestDecreesHTML.render(digest.decrees, hidden: digest.hiddenDecrees, words),
+      digest.isStepAttached ? "<p>\(words.stepsAreAttached).</p>\n" : HTML(),
       digest.sections.filter { $0.count > 0 }.map { section($0, digest, words) }.joined(),
       open(digest, words), digest.notices.count > 0 ? section(digest.notices, digest, words) : HTML(),
       figures(digest, words), own(words.paragraphs(digest.settings.foot)),

@@ -18,7 +18,8 @@ extension DigestWords {
     }
     if details.count > 20 { details = Array(details.prefix(20)) }
     sentence = Digest.plain(sentence, limit: 2 * room.text)
-    return Digest.Row(event: event, sentence: sentence, facts: facts(event), details: details)
+    return Digest.Row(
+      event: event, sentence: sentence, facts: facts(event), details: details, step: step(event) ?? "")
   }
 
   /// The sentence, and what is said beyond it.
@@ -41,11 +42,14 @@ extension DigestWords {
   }
 
   private func line(_ label: AlertText.Label, _ event: LogEvent) -> String? {
-    // What to do depends on today: the log says it of the day on which it was written.
-    if label == .next, let today, let text = event.step(on: today, workingDays)?.text {
-      return "\(label.text[language]): " + Digest.plain(text[language], limit: room.text) + "."
-    }
-    return event[label.field].map { "\(label.text[language]): " + Digest.plain($0, limit: room.text) }
+    let said = label == .next ? step(event) : event[label.field]
+    return said.map { "\(label.text[language]): " + Digest.plain($0, limit: room.text) }
+  }
+
+  /// What to do depends on today: the log says it of the day on which it was written.
+  private func step(_ event: LogEvent) -> String? {
+    if let today, let text = event.step(on: today, workingDays)?.text { return text[language] + "." }
+    return event[.next]
   }
 
   private func facts(_ event: LogEvent) -> String {

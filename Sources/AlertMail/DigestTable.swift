@@ -16,23 +16,23 @@ enum DigestTable {
 
   private struct Column: Sendable {
     let name: Text
-    let value: @Sendable (LogEvent, Language) -> String
+    let value: @Sendable (Digest.Row, Language) -> String
 
-    init(_ name: Text, _ value: @escaping @Sendable (LogEvent, Language) -> String) {
+    init(_ name: Text, _ value: @escaping @Sendable (Digest.Row, Language) -> String) {
       self.name = name
       self.value = value
     }
 
-    init(_ name: Text, _ field: FieldName) { self.init(name) { event, _ in event[field] ?? "" } }
+    init(_ name: Text, _ field: FieldName) { self.init(name) { row, _ in row.event[field] ?? "" } }
   }
 
   private static let columns = [
     Column(Text("Nomor", "Number"), .sequence),
-    Column(Text("Peristiwa", "Event")) { event, language in
-      AlertText.Lead(rawValue: event.event)?.text[language] ?? event.event
+    Column(Text("Peristiwa", "Event")) { row, language in
+      AlertText.Lead(rawValue: row.event.event)?.text[language] ?? row.event.event
     },
-    Column(Text("Hasil", "Outcome")) { event, language in
-      event.outcome?.phrase[language] ?? event[.outcome] ?? ""
+    Column(Text("Hasil", "Outcome")) { row, language in
+      row.event.outcome?.phrase[language] ?? row.event[.outcome] ?? ""
     },
     Column(Text("Sebelumnya", "Before"), .before),
     Column(Text("Nomor SK", "Decree number"), .decreeNo),
@@ -41,17 +41,18 @@ enum DigestTable {
     Column(Text("Pelantikan", "Inauguration"), .inauguratedOn), Column(Text("NIP", "NIP"), .nip),
     Column(Text("Jenis", "Kind"), .kind), Column(Text("Jabatan", "Post"), .post),
     Column(Text("Wilayah", "Region"), .region), Column(Text("Pemilihan", "Election"), .election),
-    Column(Text("Ketentuan", "Rule"), .rule), Column(Text("Kunci data", "Record"), .actionID),
+    Column(Text("Ketentuan", "Rule"), .rule),
+    Column(Text("Kunci data", "Record"), .actionID),
     Column(Text("Peringatan", "Alert"), .alertID),
   ]
 
   static func render(_ digest: Digest) -> File {
     let language = digest.settings.language
     let used = columns.filter { column in
-      digest.attached.contains { !column.value($0.event, language).isEmpty }
+      digest.attached.contains { !column.value($0, language).isEmpty }
     }
     let rows = digest.attached.map { row in
-      used.map { Digest.plain($0.value(row.event, language), limit: digest.room.text) }
+      used.map { Digest.plain($0.value(row, language), limit: digest.room.text) }
     }
     let names = used.map { $0.name[language] }
     return workbook(names, rows, digest) ?? csv(names, rows, language)

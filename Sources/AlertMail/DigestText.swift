@@ -14,6 +14,7 @@ enum DigestText {
       lines += ["", Text("PERHATIAN", "ATTENTION")[language]] + digest.attention.map { "! " + $0 }
     }
     lines += words.lines(digest.decrees, hidden: digest.hiddenDecrees)
+    if digest.isStepAttached { lines += ["", words.stepsAreAttached + "."] }
     for section in digest.sections where section.count > 0 { lines += render(section, digest, words) }
     lines += heading(words.openTitle) + digest.openLines
     if digest.notices.count > 0 { lines += render(digest.notices, digest, words) }

@@ -150,6 +150,12 @@ struct DigestWords {
     Text("Berlaku bagi semua SK di bawah ini", "Holds for every decree below")[language]
   }
 
+  var stepsAreAttached: String {
+    Text(
+      "Langkah untuk tiap orang, dan yang akan mengubah kesimpulannya, ada di lampiran",
+      "What to do about each person, and what would change the outcome, stands in the attachment")[language]
+  }
+
   func applies(_ count: Int) -> String {
     count == 1
       ? Text("Rincian", "Details")[language]

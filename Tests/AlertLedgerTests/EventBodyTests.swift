@@ -85,6 +85,8 @@ import Testing
       other[part] = ""
       #expect(!Holder.isDead(other.joined(separator: "/")))
     }
+    parts[3] = "\(Int32.max)"
+    #expect(Holder.isDead(parts.joined(separator: "/")), "no process has that number")
     #expect(!Holder.isDead(""))
     #expect(!Holder.isDead("a/b/c/d/e"))
   }
