@@ -91,6 +91,8 @@ package struct AlertTable: Sendable, Equatable {
   /// Those of which more is known, closed ones, and any whose id or digest is none of ours.
   private var others: [AlertID: AlertState] = [:]
   private var kinds: Set<Kind> = []
+  /// How many plain ones there are of each kind.
+  private var plainOf: [ObjectIdentifier: Int] = [:]
 
   /// No alert.
   package init() {}
@@ -107,13 +109,19 @@ package struct AlertTable: Sendable, Equatable {
     set {
       let key = Key(id)
       guard let state = newValue, let key, let packed = pack(state) else {
-        if let key { plain[key] = nil }
+        if let key { put(nil, key) }
         others[id] = newValue
         return
       }
       others[id] = nil
-      plain[key] = packed
+      put(packed, key)
     }
+  }
+
+  private mutating func put(_ packed: Plain?, _ key: Key) {
+    if let old = plain[key] { plainOf[ObjectIdentifier(old.kind), default: 0] -= 1 }
+    plain[key] = packed
+    if let packed { plainOf[ObjectIdentifier(packed.kind), default: 0] += 1 }
   }
 
   private mutating func pack(_ alert: AlertState) -> Plain? {
@@ -133,15 +141,14 @@ package struct AlertTable: Sendable, Equatable {
 
   /// How many are open, by what they say.
   package var openByOutcome: [String: Int] {
-    var kinds: [ObjectIdentifier: (outcome: String, count: Int)] = [:]
-    for alert in plain.values {
-      kinds[ObjectIdentifier(alert.kind), default: (alert.kind.outcome, 0)].count += 1
-    }
     var counts: [String: Int] = [:]
-    for kind in kinds.values { counts[kind.outcome, default: 0] += kind.count }
+    for kind in kinds { counts[kind.outcome, default: 0] += plainOf[ObjectIdentifier(kind)] ?? 0 }
     for alert in others.values where alert.isOpen { counts[alert.outcome, default: 0] += 1 }
-    return counts
+    return counts.filter { $0.value > 0 }
   }
+
+  /// Whether so many different open ones are all there are.
+  func isAll(_ count: Int) -> Bool { others.isEmpty && count == plain.count }
 
   /// How many records have an open alert.
   package var openRecords: Int {

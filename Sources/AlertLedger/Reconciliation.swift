@@ -204,7 +204,8 @@ package struct Reconciliation: Sendable {
 
   /// Open alerts that the pass did not see, and those of which more is known than what they say.
   private var unseen: [AlertState] {
-    state.alerts.open { known.contains($0) || !seen.isEmpty && seen[$0.id] != nil }
+    if state.alerts.isAll(known.count) { return [] }
+    return state.alerts.open { known.contains($0) || !seen.isEmpty && seen[$0.id] != nil }
   }
 
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.

@@ -35,6 +35,7 @@ import Testing
 
   private static let marks = Result {
     var action = PersonnelAction(actionID: "r", kind: "mutasi")
+    action.regionCode = "16.05"
     action.decreeDate = .known(DateSpan(CivilDate(iso: "2024-05-02") ?? .min), original: "2024-05-02")
     let table = try RuleSet(rulesPath: nil, calendarPath: nil).windows(
       declared: [], knownOn: CivilDate(iso: "2026-03-02") ?? .min)
