@@ -49,9 +49,9 @@ struct CSVReport: ReportWriter {
     let compared = header.comparedKnownOn == nil ? [] : ["compared_known_on", "compared_outcome", "change"]
     let source = header.namesSources ? ["source"] : []
     let since = header.comparesSince ? ["since", "since_changed"] : []
-    // The columns by which answers come back: `alerts import` knows them.
-    let answers = ["alert_id", "answer"]
-    try sink(line((Self.columns + answers + compared + source + since).map { .text($0) }))
+    // The columns by which answers come back: `alerts import` knows them. Behind them what came later, so that no column moves.
+    let later = ["alert_id", "answer", "pertek_no", "pertek_date"]
+    try sink(line((Self.columns + later + compared + source + since).map { .text($0) }))
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
@@ -78,6 +78,7 @@ struct CSVReport: ReportWriter {
       .text(judgement.summary(header.language)),
       .text((finding.alertIDs ?? header.alertIDs(judgement)).joined(separator: " ")),
       .text(finding.answers.map { $0.written(header.language) }.joined(separator: "; ")),
+      .text(action.pertekNo), .date(action.pertekDate),
     ]
     if let comparison = finding.comparison {
       cells += [

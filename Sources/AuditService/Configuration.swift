@@ -98,6 +98,8 @@ package struct Configuration: Sendable {
   package var metricsPath: String?
   /// Who hands reports in: the lines of their letterhead.
   package var office: [String]
+  /// Folder of the site's own form templates, `nil`: the shipped ones alone.
+  package var templatesPath: String?
   /// Where passwords stand.
   package var credentials = Credentials()
 
@@ -176,6 +178,7 @@ package struct Configuration: Sendable {
     holidaysPath = try path("mail.holidays")
     metricsPath = try path("metrics.textfile")
     office = try lookup("report.office")?.lines() ?? []
+    templatesPath = try path("report.templates")
   }
 
   /// The rules and the calendar that it names, with the site's own facts.
@@ -319,32 +322,5 @@ private struct Lookup {
     if value.isList { return try value.list() }
     return try value.text().split(separator: ",").map { $0.trimmingCharacters(in: .whitespaces) }
       .filter { !$0.isEmpty }.map { value.replacing(text: $0) }
-  }
-}
-
-extension Configuration {
-  /// The ledger's password: its own credential, or the source's where both are one database.
-  package func ledgerPassword(_ environment: [String: String]) -> String? {
-    credentials.read("ledger-password", environment)
-      ?? (ledgerConninfo == sources[0].conninfo ? sources[0].password(environment) : nil)
-  }
-
-  /// A session with the ledger, for a person's command.
-  package func openLedger(_ environment: [String: String]) throws(LedgerError) -> LedgerStore {
-    try LedgerStore(
-      conninfo: ledgerConninfo, password: ledgerPassword(environment),
-      deadlines: .ledger(leaseSeconds: leaseSeconds))
-  }
-}
-
-extension Configuration {
-  /// An approvals file that cannot be read now: no reason not to start, since it may come, but one to refuse a change.
-  package var unreadableApprovals: FileError? {
-    for case let path? in Set(sources.map(\.approvalsPath)) {
-      do throws(SourceError) { _ = try Approvals(file: TableFile(path)) } catch {
-        return FileError(file: path, line: 0, key: "approvals", error.message)
-      }
-    }
-    return nil
   }
 }

@@ -127,6 +127,10 @@ package struct ConfigurationKey: Sendable {
       "report.office", "text, or a list of lines", "none",
       "Who hands the report in: the letterhead of the HTML report."),
     ConfigurationKey(
+      "report.templates", "a folder, relative to the configuration", "the templates compiled in",
+      "The site's own templates (*.txt) of the forms of a dossier, in place of the shipped ones or beside them; dossier --templates goes before it."
+    ),
+    ConfigurationKey(
       "metrics.textfile", "a file, relative to the configuration", "none",
       "Figures for the textfile collector of the Prometheus node exporter."),
   ]

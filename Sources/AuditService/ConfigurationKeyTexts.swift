@@ -119,6 +119,10 @@ extension ConfigurationKey {
       "teks, atau daftar baris", "tidak ada",
       "Siapa yang membuat laporan: kepala surat laporan HTML."
     ),
+    "report.templates": (
+      "folder, relatif terhadap konfigurasi", "templat yang dibawa program",
+      "Templat formulir setempat (*.txt) untuk dossier, sebagai ganti atau tambahan yang bawaan; dossier --templates mendahuluinya."
+    ),
     "metrics.textfile": (
       "berkas, relatif terhadap konfigurasi", "tidak ada",
       "Angka untuk textfile collector node_exporter Prometheus; unit bawaan menulis ke /run/freeze-auditor."

@@ -91,7 +91,8 @@ struct AllSources {
     return (lines, problems)
   }
 
-  private func reading(_ source: SourceSettings, _ rules: LoadedRules) throws -> AuditScan {
+  /// One of them, to be read.
+  func reading(_ source: SourceSettings, _ rules: LoadedRules) throws -> AuditScan {
     let path = approvals ?? source.approvalsPath
     var reading = AuditScan(
       source: .view(rules.address(source.conninfo)),

@@ -7,7 +7,8 @@ import HRRecords
 /// What an audit adds to the records beyond their verdicts: answers of the ledger, how each stands to an earlier report, and
 /// the letters against the oaths.
 final class AuditExtras {
-  private let answers: AuditAnswers
+  private let ahead: AnswersAhead
+  private lazy var answers = ahead.get()
   private var earlier: EarlierFindings?
   private let personalData: PersonalData
   private let language: Language
@@ -18,7 +19,7 @@ final class AuditExtras {
   private var lettersFound: LetterReport?
 
   init(_ audit: Audit, _ loaded: LoadedRules, letters: LetterCollector?) throws {
-    answers = try AuditAnswers(loaded.configuration, options: audit.source, ledger: audit.ledger)
+    ahead = try AnswersAhead(audit, loaded.configuration)
     earlier = try audit.since?.load(loaded, ledger: audit.ledger, allSources: audit.allSources)
     personalData = audit.source.personalData
     language = audit.source.rules.lang
@@ -54,6 +55,8 @@ final class AuditExtras {
 
   /// Fills the sections in, once every record was read.
   func finish(_ header: inout ReportHeader, isWhole: Bool) {
+    // Also where no record asked for them: why there are none is said.
+    _ = answers
     comparison = earlier?.comparison()
     if let comparison {
       header.sections.append(comparison.section(language, personalData))

@@ -42,16 +42,26 @@ extension Audit {
   /// What does not go together with a replay.
   func validateReplay() throws {
     guard replay != nil else { return }
-    if since != nil || compareKnownOn != nil || letters || allSources || source.rules.knownOn != nil
-      || show == .all
-    {
+    if since != nil || compareKnownOn != nil || letters || source.rules.knownOn != nil || show == .all {
       throw ValidationError(
         id:
-          "--replay menilai satu sumber berdasarkan jadwal dan ketentuan per hari itu: tanggalkan --known-on, --compare-known-on, --since, --letters, --show all dan --all-sources (pilih sumber dengan --source).",
+          "--replay menilai berdasarkan jadwal dan ketentuan per hari itu: tanggalkan --known-on, --compare-known-on, --since, --letters dan --show all.",
         en:
-          "--replay judges one source by each day's knowledge: leave out --known-on, --compare-known-on, --since, --letters, --show all and --all-sources (choose a source with --source)."
+          "--replay judges by each day's knowledge: leave out --known-on, --compare-known-on, --since, --letters and --show all."
       )
     }
+  }
+
+  /// What came of reading the records.
+  private struct Replayed {
+    var tally: ReplayTally
+    var counts = Counts()
+    /// Nothing in a source keeps it from being judged as a whole.
+    var isWhole = true
+    var lines: [SourceLine] = []
+    var problems: [SourceError] = []
+
+    var isComplete: Bool { tally.undated == 0 && tally.unjudged == 0 && isWhole && problems.isEmpty }
   }
 
   /// Judges day by day what would have been told, and when.
@@ -59,41 +69,88 @@ extension Audit {
     var options = source
     options.rules.knownOn = option.last
     // What is assumed is known from the first day on.
-    let loaded = try options.load(comparedKnownOn: option.first)
+    let loaded = try options.load(comparedKnownOn: option.first, allSources: allSources)
     let range = try option.range(today: Today.date(in: loaded.zone))
-    let replay = Replay(loaded.table, over: range)
-    var records = try options.scan(loaded)
-    (records.scan, records.workers, records.others) = (scan, workers, replay.states)
+    var records = try options.scan(loaded, allSources: allSources)
+    (records.scan, records.workers) = (scan, workers)
     try refuseTerminal()
     try records.open()
-    var tally = ReplayTally(replay, source.personalData)
-    var approvals: Approvals?
-    records.onApprovals = { approvals = $0 }
     let output = try Output(path: outputPath)
     let bar = ProgressBar()
     output.beforeWriting = bar.clear
-    let counts: Counts
+    var replayed: Replayed
     do {
       defer { bar.clear() }
-      counts = try records.run(progress: bar.watch) { tally.take($0.judgement, approvals) }
+      replayed =
+        try allSources ? replayAll(loaded, over: range, bar) : replayOne(&records, loaded, over: range, bar)
     } catch {
       output.discard()
       throw error
     }
-    tally.sort()
-    let remarks = records.remarks
-    let isEmpty = counts.read == 0 && source.table != nil
-    let isComplete =
-      tally.undated == 0 && tally.unjudged == 0 && !isEmpty && remarks.isConclusive && remarks.isWhole
+    replayed.tally.sort()
+    let isEmpty = replayed.counts.read == 0 && source.table != nil
+    let isComplete = replayed.isComplete && !isEmpty
     let report = ReplayReport(
-      tally, try header(loaded, records), over: range, counts, isComplete: isComplete)
+      replayed.tally, try header(loaded, records), over: range, replayed.counts, isComplete: isComplete,
+      sources: replayed.lines)
     try report.write(format) { try output.write($0) }
     try output.finish()
     // A format for programs has no place for a sentence: it is said beside it.
     if format == .csv || format == .ndjson { for sentence in report.summary { Talk.say(sentence) } }
     if isEmpty { sayEmpty(records) }
     let status: ExitStatus =
-      !isComplete ? .notEvaluated : tally.alerted > 0 ? .findings : .nothingFound
-    throw status.code
+      !isComplete ? .notEvaluated : replayed.tally.alerted > 0 ? .findings : .nothingFound
+    let problems = replayed.problems
+    guard !problems.isEmpty, problems.count == replayed.lines.count else { throw status.code }
+    throw (problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence } ?? status).code
+  }
+
+  private func replayOne(
+    _ records: inout AuditScan, _ loaded: LoadedRules, over range: ClosedRange<CivilDate>,
+    _ bar: ProgressBar
+  ) throws -> Replayed {
+    let replay = Replay(loaded.table, over: range)
+    var replayed = Replayed(tally: ReplayTally(replay, source.personalData))
+    records.others = replay.states
+    var approvals: Approvals?
+    records.onApprovals = { approvals = $0 }
+    replayed.counts = try records.run(progress: bar.watch) { replayed.tally.take($0.judgement, approvals) }
+    replayed.isWhole = records.remarks.isConclusive && records.remarks.isWhole
+    return replayed
+  }
+
+  /// Every source of the configuration, one after the other, each by its own windows and annexes.
+  private func replayAll(
+    _ loaded: LoadedRules, over range: ClosedRange<CivilDate>, _ bar: ProgressBar
+  ) throws -> Replayed {
+    let all = AllSources(
+      loaded: loaded, approvals: source.approvals, scan: scan, everything: false, workers: workers)
+    var replayed = Replayed(tally: ReplayTally(Replay(loaded.table, over: range), source.personalData))
+    for source in loaded.configuration.sources {
+      let rules = loaded.narrowed(to: source)
+      let replay = Replay(rules.table, over: range)
+      replayed.tally.go(on: replay, source: source.name)
+      var counts = Counts()
+      var problem: SourceError?
+      do {
+        var reading = try all.reading(source, rules)
+        reading.others = replay.states
+        var approvals: Approvals?
+        reading.onApprovals = { approvals = $0 }
+        counts = try reading.run(progress: bar.watch) { record in
+          counts.add(record.judgement.outcome)
+          replayed.tally.take(record.judgement, approvals)
+        }
+        if !reading.remarks.isConclusive || !reading.remarks.isWhole { replayed.isWhole = false }
+      } catch let error as SourceError {
+        // What was read before it broke off is told, and counted.
+        problem = error
+        replayed.problems.append(error)
+      }
+      replayed.counts.add(counts)
+      replayed.lines.append(
+        SourceLine(name: source.name, region: source.region, counts: counts, problem: problem?.message))
+    }
+    return replayed
   }
 }

@@ -25,6 +25,7 @@ struct CheckConfig: ParsableCommand {
     loaded.sayMissing()
     _ = try loaded.configuration.workingDays()
     if let unreadable = loaded.configuration.unreadableApprovals { throw unreadable }
+    _ = try FormFolder.templates(nil, otherwise: loaded.configuration.templatesPath)
     if print { try printAll() }
     try CheckDesks(configuration: loaded.configuration, language: rules.lang).say()
     Talk.say(

@@ -65,9 +65,9 @@ struct Dossier: ParsableCommand {
   @Option(
     help: ArgumentHelp(
       id:
-        "Folder templat formulir sendiri (*.txt) sebagai ganti atau tambahan yang bawaan; menyertakan --forms.",
+        "Folder templat formulir sendiri (*.txt) sebagai ganti atau tambahan yang bawaan; menyertakan --forms. Bawaan: report.templates dalam konfigurasi.",
       en:
-        "A folder of the site's own templates (*.txt) in place of the shipped ones or beside them; implies --forms.",
+        "A folder of the site's own templates (*.txt) in place of the shipped ones or beside them; implies --forms. Default: report.templates of the configuration.",
       valueName: "folder"))
   var templates: String?
   @OptionGroup var source: SourceOptions
@@ -98,7 +98,10 @@ struct Dossier: ParsableCommand {
     var records = try source.scan(loaded)
     (records.actionID, records.everything) = (action, true)
     let judgements = try find(in: records)
-    let templates = try forms || self.templates != nil ? FormFolder.templates(self.templates) : []
+    let wantsForms = forms || self.templates != nil
+    let templates =
+      try wantsForms
+      ? FormFolder.templates(self.templates, otherwise: loaded.configuration.templatesPath) : []
     let ledger = try withoutLedger ? nil : DossierLedger(loaded.configuration, judgements)
     let sheet = DossierSheet(
       judgements: judgements, language: source.rules.lang, personalData: full ? .full : .masked,

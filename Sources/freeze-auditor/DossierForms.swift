@@ -10,22 +10,31 @@ enum FormFolder {
   /// The names of a dossier's own files; a form may not be written over them.
   private static let taken: Set<String> = ["sheet", "records", "events", "chain", "head", "checkpoint"]
 
-  /// - Parameter folder: whose `*.txt` are read; `nil`: the shipped ones.
-  static func templates(_ folder: String?) throws -> [FormTemplate] {
+  /// - Parameters:
+  ///   - option: the folder that a person named, whose `*.txt` are read.
+  ///   - configured: `report.templates`, where nobody named one; without either the shipped ones alone.
+  static func templates(_ option: String?, otherwise configured: String? = nil) throws -> [FormTemplate] {
     var texts = FormTemplate.shipped.map { (name: $0.name, file: $0.name + ".txt", text: $0.text) }
-    if let folder {
+    func refusal(_ folder: String, _ what: Text) -> any Error {
+      option == nil
+        ? FileError(file: folder, line: 0, key: "report.templates", what)
+        : Failure(
+          .usage, "--templates \(folder): \(what.indonesian)", "--templates \(folder): \(what.english)")
+    }
+    if let folder = option ?? configured {
       let files = try? FileManager.default.contentsOfDirectory(atPath: folder).filter { $0.hasSuffix(".txt") }
       guard let files, !files.isEmpty else {
-        throw Failure(
-          .usage, "--templates \(folder): bukan folder, atau tidak memuat berkas *.txt",
-          "--templates \(folder): no folder, or no file *.txt in it")
+        throw refusal(
+          folder, Text("bukan folder, atau tidak memuat berkas *.txt", "no folder, or no file *.txt in it"))
       }
       for file in files.sorted() {
         let name = String(file.dropLast(4))
         guard !taken.contains(name), !name.isEmpty else {
-          throw Failure(
-            .usage, "--templates \(folder): nama \(file) dipakai berkas lain dossier; beri nama lain",
-            "--templates \(folder): the name \(file) is another file's of the dossier; name it otherwise")
+          throw refusal(
+            folder,
+            Text(
+              "nama \(file) dipakai berkas lain dossier; beri nama lain",
+              "the name \(file) is another file's of the dossier; name it otherwise"))
         }
         let path = folder + "/" + file
         guard let text = try RuleSet.text(path)?.text else { continue }

@@ -279,7 +279,11 @@ struct SourceOptions: ParsableArguments {
           "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"
         ))
     }
-    return loaded.narrowed(to: configured[0], region: try rules.givenRegion())
+    // Windows take some milliseconds to lay out, and those of the only source are there.
+    let isLaidOut = configured[0].elections == loaded.configuration.elections
+    return loaded.narrowed(
+      to: configured[0], region: try rules.givenRegion(),
+      laidOut: isLaidOut ? (loaded.table, loaded.compared) : nil)
   }
 
   /// Which header means which column, and what is said of every record.

@@ -231,6 +231,36 @@ import Testing
     let more = try dossier(bench, "own-forms", decree + ["--templates", own])
     #expect(try text(more, "undangan.html").contains("diisi oleh Inspektorat"))
     #expect(FileManager.default.fileExists(atPath: more + "/form-a.docx"))
+    // The folder of the configuration, where nobody names another.
+    let plain = try String(contentsOfFile: bench.configPath, encoding: .utf8)
+    func configured(_ folder: String) throws {
+      try bench.file("config.yaml", plain + "report: {templates: \(folder)}\n")
+    }
+    try configured("own")
+    let theirs = try dossier(bench, "configured-forms", decree + ["--forms"])
+    #expect(try text(theirs, "undangan.html").contains("diisi oleh Inspektorat"))
+    #expect(
+      !FileManager.default.fileExists(atPath: try dossier(bench, "no-forms", decree) + "/undangan.html"))
+    try FileManager.default.createDirectory(
+      atPath: bench.folder.path + "/empty", withIntermediateDirectories: true)
+    func checked(_ arguments: String...) throws -> ProcessResult {
+      try runProcess(
+        Bench.executable, ["check-config", "--config", bench.configPath, "--lang", "en"] + arguments)
+    }
+    let printed = try checked("--print")
+    #expect(
+      printed.status == 0 && printed.outputText.contains("report.templates: own  # "), "\(printed.outputText)"
+    )
+    for missing in ["empty", "nowhere"] {
+      try configured(missing)
+      let result = try checked()
+      #expect(
+        result.status == 78 && result.errorText.contains("/\(missing): report.templates: no folder"),
+        "\(result.errorText)")
+      // A folder that a person names goes before it.
+      _ = try dossier(bench, "over-\(missing)", decree + ["--templates", own])
+    }
+    try bench.file("config.yaml", plain)
     func refused(_ name: String, _ status: Int32) throws -> String {
       let result = try runProcess(
         Bench.executable,

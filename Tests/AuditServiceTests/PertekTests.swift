@@ -29,6 +29,10 @@ import Testing
     #expect(result.status == 1 && lines.count == 2, "\(result.outputText)\(result.errorText)")
     #expect(lines[0].hasSuffix(",\"pertek_no\":\"PK-1/2024\",\"pertek_date\":\"2024-03-03\"}"), "\(lines[0])")
     #expect(!lines[1].contains("pertek"), "\(lines[1])")
+    // Behind every column that was there before.
+    let table = try audit(bench, path, "--format", "csv").outputText.split(separator: "\r\n")
+    #expect(table[0].hasSuffix(",alert_id,answer,pertek_no,pertek_date"), "\(table[0])")
+    #expect(table[1].hasSuffix(",PK-1/2024,2024-03-03") && table[2].hasSuffix(",,"), "\(table)")
     let explained = try runProcess(
       Bench.executable,
       ["explain", "1", path, "--region", "16.05", "--known-on", "2024-06-01", "--lang", "en"])

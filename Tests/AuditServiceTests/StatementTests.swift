@@ -19,7 +19,7 @@ import Testing
     "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY", "COMMIT", "SET LOCAL DateStyle = ?",
     "SET LOCAL IntervalStyle = ?", "SET LOCAL TimeZone = ?", "SET LOCAL bytea_output = ?",
     "SET LOCAL idle_in_transaction_session_timeout = ?", "SET LOCAL lock_timeout = ?",
-    "SET LOCAL row_security = off",
+    "SET LOCAL row_security = off", "SET LOCAL jit = off",
     "SET LOCAL search_path = pg_catalog, pg_temp", "SET LOCAL statement_timeout = ?",
     "SELECT * FROM VIEW WHERE false", "SELECT ? FROM VIEW AS v LIMIT ?",
     #"SELECT count(*) FILTER (WHERE v.kind::text COLLATE "C" = ANY ($?::text[])), count(*) FROM VIEW AS v WHERE true"#,

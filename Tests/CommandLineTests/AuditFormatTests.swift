@@ -114,6 +114,40 @@ import Testing
       let report = try JSONSerialization.jsonObject(with: result.output)
       #expect(schema.problems(report) == [])
     }
+    // Every shape that JSON takes: replays, letters, and what an earlier report is compared with.
+    try place.write(
+      "b.csv",
+      """
+      action_id,kind,decree_no,inaugurated_on,recorded_at,nip,post_to,pertek_no
+      early,mutasi,800/1,2024-05-10,2024-04-01,198001012006041001,Camat A,PK-1
+      same,promosi,800/1,2024-05-10,2024-05-10,198001012006041002,Camat B,
+      moved,mutasi,800/2,2024-03-22,2024-03-25,,,
+      undated,mutasi,800/4,2024-05-11,,,,
+      bad,mutasi,800/4,2024-13-11,2024-05-12,,,
+
+      """)
+    try place.write(
+      "letters.csv", "letter_no,letter_date,nip,post_to\nM/1,2024-04-02,198001012006041001,Camat A\n")
+    func run(_ arguments: [String]) throws -> ProcessResult {
+      try runProcess(
+        try builtExecutable(named: "freeze-auditor").path, ["audit", "--region", "16.05"] + arguments,
+        directory: place.folder, timeout: 120)
+    }
+    try place.write("then.json", try run(["a.csv", "--format", "json"]).outputText)
+    for arguments in [
+      ["b.csv", "--replay", "2024-03-01..2024-12-31"],
+      ["a.csv", "--replay", "2019-01-01..2024-12-31", "--mask"],
+      ["b.csv", "--letters", "--approvals", "letters.csv"], ["b.csv", "--since", "then.json"],
+      ["a.csv", "--since", "then.json", "--show", "all"],
+    ] {
+      let result = try run(["--format", "json"] + arguments)
+      let report = try JSONSerialization.jsonObject(with: result.output)
+      #expect(schema.problems(report, kinds: ["report", "replay", "letters"]) == [], "\(arguments)")
+    }
+    let lines = try run(["b.csv", "--format", "ndjson", "--replay", "2024-03-01.."])
+    for line in lines.outputText.split(separator: "\n") {
+      #expect(schema.problems(try object(String(line)), kinds: ["replay_row"]) == [])
+    }
     // The validator itself must be able to say no.
     #expect(schema.problems(["format_version": 2]).count > 3)
   }
@@ -202,6 +236,11 @@ struct Schema {
   init(file: URL) throws { root = try object(String(decoding: try Data(contentsOf: file), as: UTF8.self)) }
 
   func problems(_ value: Any) -> [String] { check(value, root, "$") }
+
+  /// What is wrong with it as the definition it comes nearest to.
+  func problems(_ value: Any, kinds: [String]) -> [String] {
+    kinds.map { check(value, ["$ref": "#/$defs/\($0)"], "$") }.min { $0.count < $1.count } ?? ["no kind"]
+  }
 
   private func check(_ value: Any, _ schema: [String: Any], _ path: String) -> [String] {
     var problems: [String] = []

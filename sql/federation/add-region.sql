@@ -36,7 +36,8 @@ CREATE OR REPLACE VIEW freeze_audit.:"view" AS
 SELECT action_id,
     kind, decree_date, effective_date, inaugurated_on, coalesce(region_code, :'code') AS region_code, nip,
     employee_name, post_from, post_to, unit_from, unit_to, echelon_from, echelon_to, post_type_from, post_type_to,
-    assignment, decree_no, approval_no, approval_date, revokes, recorded_at, changed_at, source_dates
+    assignment, decree_no, approval_no, approval_date, revokes, recorded_at, changed_at, source_dates,
+    pertek_no, pertek_date
 FROM freeze_audit.:"acts";
 CREATE OR REPLACE VIEW freeze_audit.:"annex_view" AS
 SELECT letter_no, letter_date, nip, post_to, coalesce(region_code, :'code') AS region_code FROM freeze_audit.:"annexes"

@@ -11,6 +11,9 @@
 --   one source over freeze_audit.personnel_action: one query, all regions; a region that is down fails the whole reading,
 --   and where any region has annexes, annexes decide in every region.
 --
+-- Upgrade: region.sql in every region first, then this file, then add-region.sql for every region. A region whose own views are
+-- older than the hub is not evaluated, and says which column it lacks.
+--
 -- The auditor reads with freeze_auditor_read. The views read the regional servers as their owner, whose user mapping
 -- add-region.sql makes; nobody else needs one. Annexes of a view stand in the relation of its name with _approval behind
 -- it; the hub's own freeze_audit.approval counts for every region besides.
@@ -45,8 +48,13 @@ CREATE TABLE IF NOT EXISTS freeze_audit.national_action (
     revokes        text,
     recorded_at    timestamptz,
     changed_at     timestamptz,
-    source_dates   text
+    source_dates   text,
+    pertek_no      text,
+    pertek_date    date
 ) PARTITION BY LIST (region_name);
+
+-- A hub made before the contract had these.
+ALTER TABLE freeze_audit.national_action ADD COLUMN IF NOT EXISTS pertek_no text, ADD COLUMN IF NOT EXISTS pertek_date date;
 
 COMMENT ON TABLE freeze_audit.national_action IS 'Acts of every region; each partition is a foreign table on the region''s own server';
 COMMENT ON COLUMN freeze_audit.national_action.region_name IS 'Name of the region, which is its partition';
@@ -74,6 +82,8 @@ COMMENT ON COLUMN freeze_audit.national_action.revokes IS 'The act that this one
 COMMENT ON COLUMN freeze_audit.national_action.recorded_at IS 'When the record was entered';
 COMMENT ON COLUMN freeze_audit.national_action.changed_at IS 'When it was last changed';
 COMMENT ON COLUMN freeze_audit.national_action.source_dates IS 'The dates as the region spells them';
+COMMENT ON COLUMN freeze_audit.national_action.pertek_no IS 'Number of BKN''s pertek';
+COMMENT ON COLUMN freeze_audit.national_action.pertek_date IS 'Its date';
 
 CREATE TABLE IF NOT EXISTS freeze_audit.national_approval (
     region_name    text NOT NULL,
@@ -96,7 +106,7 @@ CREATE OR REPLACE VIEW freeze_audit.personnel_action AS
 SELECT region_name || ':' || action_id AS action_id,
     kind, decree_date, effective_date, inaugurated_on, region_code, nip, employee_name, post_from, post_to,
     unit_from, unit_to, echelon_from, echelon_to, post_type_from, post_type_to, assignment, decree_no, approval_no,
-    approval_date, revokes, recorded_at, changed_at, source_dates
+    approval_date, revokes, recorded_at, changed_at, source_dates, pertek_no, pertek_date
 FROM freeze_audit.national_action;
 
 COMMENT ON VIEW freeze_audit.personnel_action IS 'The contract view of the whole country; an id is the region''s name and the region''s own id';

@@ -3,7 +3,7 @@
 --   psql -v ON_ERROR_STOP=1 -v name=kota_salatiga -f sql/federation/region.sql
 --
 -- Gives the hub two views with fixed columns: the contract view, whichever optional columns the region's own has (those that
--- it lacks are NULL here), and the annexes.
+-- it lacks are NULL here), and the annexes. Run again after an upgrade it adds the columns that are new, behind the others.
 
 \set ON_ERROR_STOP on
 BEGIN;
@@ -22,7 +22,7 @@ BEGIN
         'echelon_from', 'text'), (14, 'echelon_to', 'text'), (15, 'post_type_from', 'text'), (16, 'post_type_to',
         'text'), (17, 'assignment', 'text'), (18, 'decree_no', 'text'), (19, 'approval_no', 'text'), (20,
         'approval_date', 'date'), (21, 'revokes', 'text'), (22, 'recorded_at', 'timestamptz'), (23, 'changed_at',
-        'timestamptz'), (24, 'source_dates', 'text')
+        'timestamptz'), (24, 'source_dates', 'text'), (25, 'pertek_no', 'text'), (26, 'pertek_date', 'date')
         ) AS contract (place, name, type) ORDER BY place
     LOOP
         columns := columns || ', ' || CASE WHEN EXISTS (

@@ -9,14 +9,17 @@ package struct ReplayReport {
   private let range: ClosedRange<CivilDate>
   private let counts: Counts
   private let isComplete: Bool
+  private let sources: [SourceLine]
 
-  /// - Parameter counts: every record read, as judged on the last day.
+  /// - Parameters:
+  ///   - counts: every record read, as judged on the last day.
+  ///   - sources: how each came out, where several were replayed; the header then names sources.
   package init(
     _ tally: ReplayTally, _ header: ReportHeader, over range: ClosedRange<CivilDate>, _ counts: Counts,
-    isComplete: Bool
+    isComplete: Bool, sources: [SourceLine] = []
   ) {
     (self.tally, self.header, self.range, self.counts) = (tally, header, range, counts)
-    self.isComplete = isComplete
+    (self.isComplete, self.sources) = (isComplete, sources)
   }
 
   private var language: Language { header.language }
@@ -72,7 +75,7 @@ package struct ReplayReport {
       )[language] + parts.map { $0[language] }.joined(separator: ", ")
         + (rest.isEmpty ? "" : "; " + rest.joined(separator: ", ")) + ".",
       basis[language],
-    ] + ReportText.warnings(header, isComplete)
+    ] + sources.map { $0.text(language) } + ReportText.warnings(header, isComplete)
   }
 
   private func lead(_ row: ReplayRow) -> String {
@@ -116,14 +119,15 @@ package struct ReplayReport {
   private var section: ReportSection {
     var section = ReportSection(id: "replay", title: Text(same: title))
     section.lines = summary
-    section.columns = [
-      Text("Hari", "Day"), Text("Kejadian", "Event"), Text("Kesimpulan", "Conclusion"),
-      Text("Pasal", "Article"),
-      Text("No. SK", "Decree no."), Text("Nama", "Name"), Text("NIP", "NIP"),
-      Text("Jabatan baru", "Post taken"),
-      Text("Pelantikan", "Oath"), Text("Hari sebelum pelantikan", "Days before the oath"),
-      Text("Karena", "Because"), Text("Keterangan", "Remark"), Text("ID", "ID"),
-    ].map { $0[language] }
+    section.columns =
+      [
+        Text("Hari", "Day"), Text("Kejadian", "Event"), Text("Kesimpulan", "Conclusion"),
+        Text("Pasal", "Article"),
+        Text("No. SK", "Decree no."), Text("Nama", "Name"), Text("NIP", "NIP"),
+        Text("Jabatan baru", "Post taken"),
+        Text("Pelantikan", "Oath"), Text("Hari sebelum pelantikan", "Days before the oath"),
+        Text("Karena", "Because"), Text("Keterangan", "Remark"), Text("ID", "ID"),
+      ].map { $0[language] } + (header.namesSources ? [Text("Sumber", "Source")[language]] : [])
     section.rows = tally.rows.map { row in
       let (action, event) = (row.action, row.event)
       return [
@@ -131,7 +135,7 @@ package struct ReplayReport {
         law(event), action.decreeNo ?? "", action.employeeName ?? "", action.nip ?? "", action.postTo ?? "",
         action.inauguratedOn.written(language) ?? "", row.daysBeforeOath.map(String.init) ?? "", why(row),
         row.unknown?[language] ?? "", action.actionID,
-      ]
+      ] + (header.namesSources ? [row.source ?? ""] : [])
     }
     return section
   }
@@ -181,8 +185,9 @@ package struct ReplayReport {
       action.inauguratedOn.span.map { Text("pelantikan", "oath")[language] + " \($0.written(language)): " }
       ?? ""
     let law = law(event)
+    let source = row.source.map { PlainText.line($0, limit: 40) + " " } ?? ""
     let head =
-      "  [\(PlainText.line(action.actionID, limit: 32))] \(event.change.phrase[language]): \(event.outcome.phrase[language].uppercased())"
+      "  \(source)[\(PlainText.line(action.actionID, limit: 32))] \(event.change.phrase[language]): \(event.outcome.phrase[language].uppercased())"
       + (law.isEmpty ? "" : " (\(law))")
     func wrap(_ text: String) -> [String] { TextWidth.wrap(text, indent: "      ", header.width) }
     return [TextWidth.fit(head, header.width)] + (person.isEmpty ? [] : wrap(person)) + wrap(oath + lead(row))
@@ -190,6 +195,9 @@ package struct ReplayReport {
   }
 
   // MARK: For programs
+
+  /// The source is the last one.
+  private var columns: [String] { Self.columns + (header.namesSources ? ["source"] : []) }
 
   private static let columns = [
     "told_on", "event", "outcome", "rule", "election", "action_id", "region", "decree_no", "decree_date",
@@ -203,7 +211,7 @@ package struct ReplayReport {
       let line = cells.map(SpreadsheetCell.quotedIfNeeded).joined(separator: header.separator.rawValue)
       try sink(Array((line + "\r\n").utf8))
     }
-    try write(Self.columns)
+    try write(columns)
     for row in tally.rows {
       try write(
         pairs(row).map { pair in
@@ -235,28 +243,35 @@ package struct ReplayReport {
       row.daysBeforeOath.map { .integer($0) } ?? .null,
       .string(row.timing.rawValue), .text(action.recordedOn?.description),
       .text(event.because.isEmpty ? nil : event.because.joined(separator: "; ")),
-      .text(row.unknown?[language]),
+      .text(row.unknown?[language]), .text(row.source),
     ]
-    return zip(Self.columns, values).map { JSON.Pair($0, $1) }
+    return zip(columns, values).map { JSON.Pair($0, $1) }
   }
 
   private func json(_ row: ReplayRow) -> JSON { .object(pairs(row)) }
 
   private var json: JSON {
-    .object([
-      "format_version": .integer(1),
-      "replay": .object([
-        "from": .string(range.lowerBound.description), "to": .string(range.upperBound.description),
-      ]),
-      "source": .string(header.source), "complete": .bool(isComplete), "read": .integer(counts.read),
-      "alerted": .object(
-        [JSON.Pair("records", .integer(tally.alerted))]
-          + ReplayRow.Timing.allCases.map { JSON.Pair($0.rawValue, .integer(tally[$0])) }),
-      "undated": .integer(tally.undated), "withdrawn": .integer(tally.withdrawn),
-      "unjudgeable": .integer(tally.unjudged), "entered_later": .integer(tally.later),
-      "remarks": .texts(summary.dropFirst()),
-      "rows": .array(tally.rows.map(self.json)),
-    ])
+    let told: [JSON.Pair] = [
+      JSON.Pair("format_version", .integer(1)),
+      JSON.Pair(
+        "replay",
+        .object([
+          "from": .string(range.lowerBound.description), "to": .string(range.upperBound.description),
+        ])),
+      JSON.Pair("source", .string(header.source)), JSON.Pair("complete", .bool(isComplete)),
+      JSON.Pair("read", .integer(counts.read)),
+      JSON.Pair(
+        "alerted",
+        .object(
+          [JSON.Pair("records", .integer(tally.alerted))]
+            + ReplayRow.Timing.allCases.map { JSON.Pair($0.rawValue, .integer(tally[$0])) })),
+      JSON.Pair("undated", .integer(tally.undated)), JSON.Pair("withdrawn", .integer(tally.withdrawn)),
+      JSON.Pair("unjudgeable", .integer(tally.unjudged)), JSON.Pair("entered_later", .integer(tally.later)),
+      JSON.Pair("remarks", .texts(summary.dropFirst())),
+      JSON.Pair("rows", .array(tally.rows.map(self.json))),
+    ]
+    let each = JSON.Pair("sources", .array(sources.map { $0.json(language) }))
+    return .object(told + (header.namesSources ? [each] : []))
   }
 }
 

@@ -6,6 +6,8 @@ package struct ReplayRow: Sendable {
   /// The record as it may be shown.
   let action: PersonnelAction
   let event: ReplayEvent
+  /// The source it stands in, where several were replayed.
+  let source: String?
 
   /// How the day stands to the oath.
   enum Timing: String, CaseIterable {
@@ -52,7 +54,8 @@ package struct ReplayRow: Sendable {
 
 /// Gathers what a replay finds, and counts the records by when they would have been told of.
 package struct ReplayTally {
-  private let replay: Replay
+  private var replay: Replay
+  private var source: String?
   private let personalData: PersonalData
   /// In the order of the days, what has none last.
   package private(set) var rows: [ReplayRow] = []
@@ -72,13 +75,19 @@ package struct ReplayTally {
     self.personalData = personalData
   }
 
+  /// The records that follow are those of another source, by its own windows.
+  package mutating func go(on replay: Replay, source: String) {
+    self.replay = replay
+    self.source = source
+  }
+
   /// Takes a record.
   package mutating func take(_ judgement: Judgement, _ approvals: Approvals?) {
     if let entered = judgement.action.recordedOn, entered > replay.range.upperBound { later += 1 }
     let events = replay.events(judgement, approvals)
     guard !events.isEmpty else { return }
     let action = personalData.shown(judgement.action)
-    let own = events.map { ReplayRow(action: action, event: $0) }
+    let own = events.map { ReplayRow(action: action, event: $0, source: source) }
     rows += own
     guard let first = own.first(where: { $0.event.isAlert }) else {
       unjudged += 1
@@ -105,10 +114,13 @@ package struct ReplayTally {
   /// Records that raised an alert.
   package var alerted: Int { byTiming.values.reduce(0, +) }
 
-  /// Puts the rows in the order of the days, then of the SKs, then as they were read.
+  /// Puts the rows in the order of the days, then of the sources and the SKs, then as they were read.
   package mutating func sort() {
-    func key(_ row: ReplayRow) -> (CivilDate, String, CivilDate) {
-      (row.event.day ?? .max, row.action.decreeNo ?? "", row.action.decreeDate.span?.first ?? .max)
+    func key(_ row: ReplayRow) -> (CivilDate, String, String, CivilDate) {
+      (
+        row.event.day ?? .max, row.source ?? "", row.action.decreeNo ?? "",
+        row.action.decreeDate.span?.first ?? .max
+      )
     }
     rows = rows.enumerated().sorted { a, b in
       let (left, right) = (key(a.element), key(b.element))
