@@ -4,7 +4,7 @@ import TestSupport
 /// A wave of alerts is raised while its records are still read; what closes alerts waits for the last record.
 @Suite struct WaveTests {
   /// Whoever waits for a debug build to judge them waits some seconds; the first piece goes out after a fraction of one.
-  private static let size = 6000
+  private static let size = 2000
 
   private static func expectWhole(_ bench: Bench) throws {
     #expect(
@@ -22,7 +22,7 @@ import TestSupport
     let bench = try Bench()
     try bench.insert(1...Self.size)
     let daemon = try bench.daemon()
-    let end = try daemon.wait(for: "pass_completed")
+    let end = try daemon.wait(for: "pass_completed", within: 240)
     let log = daemon.log
     #expect(log.count { $0.event == "raised" } == Self.size)
     #expect(
@@ -48,7 +48,7 @@ import TestSupport
     try daemon.wait(for: "raised")
     daemon.kill()
     let next = try bench.daemon()
-    try next.wait(for: "pass_completed")
+    try next.wait(for: "pass_completed", within: 240)
     #expect(next.stop().status == 0)
     try Self.expectWhole(bench)
   }
@@ -57,7 +57,7 @@ import TestSupport
     let bench = try Bench()
     try bench.insert(1...3)
     let daemon = try bench.daemon()
-    try daemon.wait(for: "pass_completed")
+    try daemon.wait(for: "pass_completed", within: 240)
     try bench.insert(10...Self.size)
     try bench.run(
       "CREATE OR REPLACE VIEW freeze_audit.personnel_action AS "
