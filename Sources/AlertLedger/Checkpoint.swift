@@ -40,7 +40,7 @@ package struct Checkpoint: Sendable, Equatable {
       let hash = Data(base64Encoded: lines[2]), hash.count == EventBody.genesis.count
     else {
       throw Failure(
-        .ledger, "catatan ini asli, tetapi bukan kepala arsip peringatan (asal, jumlah, hash)",
+        .ledger, "nota ini asli, tetapi bukan kepala arsip peringatan (asal, jumlah, hash)",
         "the note is genuine, but is no head of a ledger (origin, size, hash)")
     }
     origin = lines[0]

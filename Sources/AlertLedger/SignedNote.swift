@@ -125,7 +125,7 @@ private struct KeyText {
     else {
       throw Failure(
         .configuration,
-        "bukan kunci catatan bertanda tangan: harus NAMA+SIDIK+KUNCI dalam satu baris, seperti dicetak alerts keygen",
+        "bukan kunci nota bertanda tangan: harus NAMA+SIDIK+KUNCI dalam satu baris, seperti dicetak alerts keygen",
         "no key of signed notes: must be NAME+HASH+KEY in one line, as alerts keygen prints it")
     }
     guard algorithm == VerifierKey.algorithm else {
@@ -185,7 +185,7 @@ package struct SignedNote: Sendable {
     if named.contains(where: { key.verifies(Array($0.dropFirst(4)), of: text) }) { return }
     if !named.isEmpty || own.contains(where: { $0.bytes == nil }) {
       throw Failure(
-        .ledger, "catatan tidak asli: tanda tangannya tidak cocok dengan isinya, ada bita yang berubah",
+        .ledger, "nota tidak asli: tanda tangannya tidak cocok dengan isinya, ada bita yang berubah",
         "the note is not genuine: its signature does not fit its content, a byte was changed")
     }
     let names = signatures.map { signature in
@@ -195,7 +195,7 @@ package struct SignedNote: Sendable {
     let given = "\(key.name)+\(Hex.encode(key.id))"
     throw Failure(
       .ledger,
-      "catatan tidak ditandatangani dengan kunci ini: ditandatangani \(names), kunci yang diberikan \(given)",
+      "nota tidak ditandatangani dengan kunci ini: ditandatangani \(names), kunci yang diberikan \(given)",
       "the note is not signed with this key: signed by \(names), the key given is \(given)")
   }
 

@@ -42,7 +42,7 @@ enum DigestTable {
     Column(Text("Jenis", "Kind"), .kind), Column(Text("Jabatan", "Post"), .post),
     Column(Text("Wilayah", "Region"), .region), Column(Text("Pemilihan", "Election"), .election),
     Column(Text("Ketentuan", "Rule"), .rule),
-    Column(Text("Kunci data", "Record"), .actionID),
+    Column(Text("ID catatan", "Record"), .actionID),
     Column(Text("Peringatan", "Alert"), .alertID),
   ]
 

@@ -3,7 +3,7 @@
 /// What is put into a literal is escaped unless it is HTML itself, so that forgetting it cannot happen:
 /// `"<li>\(name)</li>" as HTML`. By bytes, not characters: a quote followed by a combining mark is one character that
 /// equals no quote, and would end an attribute.
-package struct HTML: ExpressibleByStringInterpolation, Sendable {
+package struct HTML: ExpressibleByStringInterpolation, Sendable, Hashable {
   /// The markup.
   package private(set) var bytes: [UInt8]
 
@@ -35,16 +35,34 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
   }
 
   fileprivate mutating func append(text: String) {
-    for byte in text.utf8 {
-      switch byte {
-      case UInt8(ascii: "<"): bytes += "&lt;".utf8
-      case UInt8(ascii: ">"): bytes += "&gt;".utf8
-      case UInt8(ascii: "&"): bytes += "&amp;".utf8
-      case UInt8(ascii: "\""): bytes += "&quot;".utf8
-      case UInt8(ascii: "'"): bytes += "&#39;".utf8
-      default: bytes.append(byte)
+    var text = text
+    text.withUTF8 { utf8 in
+      // Runs without anything to escape are copied whole.
+      var start = 0
+      for next in utf8.indices {
+        guard let escape = Self.escape(utf8[next]) else { continue }
+        bytes += utf8[start..<next]
+        append(markup: escape)
+        start = next + 1
       }
+      bytes += utf8[start...]
     }
+  }
+
+  @inline(__always)
+  private static func escape(_ byte: UInt8) -> StaticString? {
+    switch byte {
+    case UInt8(ascii: "<"): "&lt;"
+    case UInt8(ascii: ">"): "&gt;"
+    case UInt8(ascii: "&"): "&amp;"
+    case UInt8(ascii: "\""): "&quot;"
+    case UInt8(ascii: "'"): "&#39;"
+    default: nil
+    }
+  }
+
+  private mutating func append(markup: StaticString) {
+    bytes.append(contentsOf: UnsafeBufferPointer(start: markup.utf8Start, count: markup.utf8CodeUnitCount))
   }
 
   /// Takes the pieces of a literal in: markup as it is, everything else escaped.
@@ -55,7 +73,10 @@ package struct HTML: ExpressibleByStringInterpolation, Sendable {
       html.bytes.reserveCapacity(literalCapacity + interpolationCount * 24)
     }
 
-    package mutating func appendLiteral(_ markup: String) { html.bytes += markup.utf8 }
+    package mutating func appendLiteral(_ markup: String) {
+      var markup = markup
+      markup.withUTF8 { html.bytes += $0 }
+    }
     package mutating func appendInterpolation(_ markup: HTML) { html.append(markup) }
     package mutating func appendInterpolation(_ parts: some Sequence<HTML>) {
       for part in parts { html.append(part) }

@@ -68,8 +68,14 @@ package enum JSON: Sendable, Hashable {
 
   /// The text as a JSON string, quotes included.
   package static func write(_ text: String, into bytes: inout [UInt8]) {
-    var text = text
     bytes.append(UInt8(ascii: "\""))
+    escape(text, into: &bytes)
+    bytes.append(UInt8(ascii: "\""))
+  }
+
+  /// The same without the quotes: a part of a string.
+  static func escape(_ text: String, into bytes: inout [UInt8]) {
+    var text = text
     text.withUTF8 { utf8 in
       // Runs without anything to escape are copied whole.
       var start = 0
@@ -87,7 +93,6 @@ package enum JSON: Sendable, Hashable {
       }
       bytes += utf8[start...]
     }
-    bytes.append(UInt8(ascii: "\""))
   }
 
   /// Bytes of the character at this place if it is written as an escape, else 0: quotes, controls (U+0000-001F, 007F-009F) and

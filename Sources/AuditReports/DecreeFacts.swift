@@ -35,7 +35,9 @@ struct DecreeFacts: Sendable {
     }
     if let by = judgement.letterBy { letterBy = min(by, letterBy ?? by) }
     if outcome != .outside && outcome != .notCovered {
-      for verdict in judgement.verdicts where !verdict.insideDates.isEmpty { add(verdict.window) }
+      for place in judgement.verdicts.indices where !judgement.verdicts[place].insideDates.isEmpty {
+        add(judgement.verdicts[place].window)
+      }
     }
     if let day = judgement.ahead(on: today) {
       ahead = ahead.map { $0.span.first <= day.span.first ? $0 : day } ?? day
@@ -49,16 +51,19 @@ struct DecreeFacts: Sendable {
   }
 
   private mutating func add(oath: RecordedDate) {
-    guard let day = oath.span, day.isExact, oaths.count < 8, !oaths.contains(day.first) else { return }
+    guard let day = oath.span, day.isExact, oaths.last != day.first, oaths.count < 8,
+      !oaths.contains(day.first)
+    else { return }
     oaths.append(day.first)
     oaths.sort()
   }
 
   private mutating func add(_ window: Window) {
+    if windows.contains(where: { $0 === window }) { return }
     let title = window.ruleTitle
     if !articles.contains(title) { articles.append(title) }
     let isKnown = windows.contains {
-      $0 === window || $0.rule == window.rule && $0.election == window.election && $0.reach == window.reach
+      $0.rule == window.rule && $0.election == window.election && $0.reach == window.reach
     }
     if !isKnown, windows.count < 6 { windows.append(window) }
   }
@@ -107,7 +112,7 @@ struct ApprovedActs: Sendable {
 
   private static func key(_ number: String?, _ date: RecordedDate) -> String? {
     number.map {
-      PlainText.line($0, limit: 80).lowercased().filter { !$0.isWhitespace } + "\u{0}" + (date.display ?? "")
+      DecreeName.folded(PlainText.line($0, limit: 80)) + "\u{0}" + (date.display ?? "")
     }
   }
 }

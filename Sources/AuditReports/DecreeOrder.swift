@@ -24,6 +24,12 @@ struct DecreeOrder<Element> {
     /// How many of its acts can still be put off.
     var aheadCount: Int { urgencies.count { $0.ahead != nil } }
 
+    fileprivate mutating func add(_ element: Element, _ urgency: Urgency) {
+      elements.append(element)
+      urgencies.append(urgency)
+      self.urgency = min(urgency, self.urgency)
+    }
+
     /// The most urgent first, equals as they were read.
     fileprivate mutating func sort() {
       guard urgencies.contains(where: { $0 != urgencies[0] }) else { return }
@@ -39,15 +45,17 @@ struct DecreeOrder<Element> {
     let date: RecordedDate
 
     /// `SK 800/1`, also where the number says SK itself.
-    var name: String { number.lowercased().hasPrefix("sk") ? number : "SK " + number }
+    var name: String { DecreeName.prefixed(number) }
   }
 
   private let isSorted: Bool
   private let batch: Int
   private let today: CivilDate
   private var groups: [Group] = []
-  private var indexOfKey: [String: Int] = [:]
-  private var givenOut: Set<String> = []
+  private var indexOfKey: [Key: Int] = [:]
+  private var givenOut: Set<Key> = []
+  /// The act before, which most often is of the same SK as the next one.
+  private var latest: (number: String, key: Key, place: Int)?
   private var count = 0
 
   /// - Parameters:
@@ -61,31 +69,60 @@ struct DecreeOrder<Element> {
 
   /// Takes an act in reading order; gives out what is held once it is enough.
   mutating func add(_ judgement: Judgement, _ element: Element, of source: String? = nil) -> [Group] {
-    let action = judgement.action
-    // The same number is written with and without blanks, in either case. Acts without one make two groups: what can be
-    // judged, and what cannot.
-    let number =
-      action.decreeNo.map {
-        $0.lowercased().filter { !$0.isWhitespace } + "\u{0}" + (action.decreeDate.display ?? "")
-      } ?? "\u{0}\u{0}" + (judgement.outcome == .unjudgeable ? "?" : "")
-    let key = number + "\u{0}" + (source ?? "")
-    let complete = isSorted && count >= batch && indexOfKey[key] == nil ? take() : []
     let urgency = Urgency(judgement, on: today)
-    if let place = indexOfKey[key] {
-      groups[place].elements.append(element)
-      groups[place].urgencies.append(urgency)
-      groups[place].urgency = min(urgency, groups[place].urgency)
+    var complete: [Group] = []
+    if let place = placeOfLatest(judgement, source) {
+      groups[place].add(element, urgency)
     } else {
-      indexOfKey[key] = groups.count
-      groups.append(
-        Group(
-          decree: action.decreeNo.map {
-            Decree(number: PlainText.line($0, limit: 80), date: action.decreeDate)
-          }, source: source, isContinued: action.decreeNo != nil && givenOut.contains(key), urgency: urgency,
-          elements: [element], urgencies: [urgency]))
+      let key = Key(judgement, source)
+      if isSorted, count >= batch, indexOfKey[key] == nil { complete = take() }
+      let place = place(of: key, judgement, urgency)
+      groups[place].add(element, urgency)
+      if let number = judgement.action.decreeNo { latest = (number, key, place) }
     }
     count += 1
     return count < (isSorted ? 2 * batch : batch) ? complete : complete + take()
+  }
+
+  /// What tells one group from another. Acts without a number make two: what can be judged, and what cannot.
+  private struct Key: Hashable {
+    let number: String?
+    let date: DateSpan?
+    /// Where the date is none.
+    let text: String?
+    let isUnjudgeable: Bool
+    let source: String?
+
+    init(_ judgement: Judgement, _ source: String?) {
+      let hasNumber = judgement.action.decreeNo != nil
+      number = judgement.action.decreeNo.map(DecreeName.folded)
+      date = hasNumber ? judgement.action.decreeDate.span : nil
+      text = hasNumber && date == nil ? judgement.action.decreeDate.display : nil
+      isUnjudgeable = !hasNumber && judgement.outcome == .unjudgeable
+      self.source = source
+    }
+  }
+
+  /// The group of an act, which begins with it where there is none.
+  private mutating func place(of key: Key, _ judgement: Judgement, _ urgency: Urgency) -> Int {
+    if let place = indexOfKey[key] { return place }
+    let decree = judgement.action.decreeNo.map {
+      Decree(number: PlainText.line($0, limit: 80), date: judgement.action.decreeDate)
+    }
+    let isContinued = key.number != nil && givenOut.contains(key)
+    indexOfKey[key] = groups.count
+    groups.append(
+      Group(
+        decree: decree, source: key.source, isContinued: isContinued, urgency: urgency, elements: [],
+        urgencies: []))
+    return groups.count - 1
+  }
+
+  private func placeOfLatest(_ judgement: Judgement, _ source: String?) -> Int? {
+    guard let latest, let number = judgement.action.decreeNo, latest.number == number,
+      let date = judgement.action.decreeDate.span, latest.key.date == date, latest.key.source == source
+    else { return nil }
+    return latest.place
   }
 
   /// Gives out all that is held.
@@ -94,6 +131,7 @@ struct DecreeOrder<Element> {
       givenOut.formUnion(indexOfKey.keys)
       groups = []
       indexOfKey = [:]
+      latest = nil
       count = 0
     }
     for place in groups.indices { groups[place].sort() }
@@ -108,7 +146,8 @@ extension DecreeOrder.Group {
     guard let decree else {
       return Text("(tanpa nomor SK)", "(no decree number)")[language] + owner
     }
-    return "\(decree.name) · \(decree.date.written(language) ?? "-")" + owner
+    let date = decree.date.written(language) ?? Text("tanpa tanggal", "no date")[language]
+    return "\(decree.name) · \(date)" + owner
       + (isContinued ? Text(" (lanjutan)", " (continued)")[language] : "")
   }
 }

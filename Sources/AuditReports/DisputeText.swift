@@ -25,10 +25,10 @@ struct Dispute {
         "a ruling or letter that says whether a governor's election binds regencies and cities")
     case .regionElsewhere:
       question = Text(
-        "wilayah mana yang benar, yang tertulis pada data atau wilayah instansi ini",
+        "wilayah mana yang benar, yang tertulis pada catatan atau wilayah instansi ini",
         "which region is right, the record's or this site's own")
       settledBy = Text(
-        "wilayah yang benar pada data: pejabat yang menetapkan SK menentukannya",
+        "wilayah yang benar pada catatan: pejabat yang menetapkan SK menentukannya",
         "the right region in the record: whoever issued the decree decides it")
     default: return nil
     }

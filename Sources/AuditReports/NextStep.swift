@@ -118,7 +118,10 @@ package struct NextStep: Sendable {
   private var reportSentence: Text {
     guard let due = reportBy, let day = actDay?.span.first else { return Text("", "") }
     let isKnown = (day.year...due.year).allSatisfy(workingDays.knows)
-    let counted = isKnown ? Text("", "") : Text(", hari libur tidak dihitung", ", holidays not counted")
+    let counted =
+      isKnown
+      ? Text("", "")
+      : Text(", hari libur nasional belum diperhitungkan", ", public holidays not taken into account")
     return Text(
       "; laporan kepada Menteri paling lambat \(due.written(.indonesian)) (7 hari kerja sesudah \(day.written(.indonesian))\(counted.indonesian))",
       "; report to the Minister by \(due.written(.english)) (7 working days after \(day.written(.english))\(counted.english))"
@@ -143,7 +146,7 @@ extension Judgement {
   /// The day that a letter of the Minister must bear at the latest: that of the first date inside.
   package var letterBy: CivilDate? {
     switch outcome {
-    case .inside, .approvalMismatch, .approvedLate, .depends: verdicts.compactMap(\.firstInside).min()
+    case .inside, .approvalMismatch, .approvedLate, .depends: verdicts.lazy.compactMap(\.firstInside).min()
     default: nil
     }
   }

@@ -160,7 +160,7 @@ extension Note {
     case .regionUnknown: Text("wilayah tidak diketahui", "the region is not known")
     case .regionElsewhere:
       Text(
-        "wilayah pada data bukan wilayah instansi ini; dinilai menurut keduanya; periksa wilayahnya",
+        "wilayah pada catatan bukan wilayah instansi ini; dinilai menurut keduanya; periksa wilayahnya",
         "the record names a region that is not this site's; judged by both; check the region")
     case .calendarEnds:
       Text("tanggalnya di luar jangkauan kalender", "a date lies beyond the end of the calendar")

@@ -21,7 +21,7 @@ package enum ReasonWords {
       "aturan atau pemilihannya tidak berlaku lagi", "rule or election no longer applies"),
     "record vanished from the source": Text(
       "tidak ada lagi di sumbernya", "record vanished from the source"),
-    "record changed": Text("data riwayatnya berubah", "the record changed"),
+    "record changed": Text("catatannya berubah", "the record changed"),
     "not covered: kind out of scope": Text(
       "jenis tindakannya di luar cakupan", "its kind is out of scope"),
   ]
@@ -85,7 +85,7 @@ package enum ReasonWords {
   /// `now outside: decree_date 2024-05-02 -> 2024-01-02, nip`.
   private static func recordChanged(_ text: String, _ language: Language) -> String {
     var rest = text[...]
-    var words = Text("data riwayatnya berubah", "the record changed")[language]
+    var words = Text("catatannya berubah", "the record changed")[language]
     if rest.hasPrefix("now ") {
       let code = rest.dropFirst(4).prefix { $0 != ":" }
       words += Text(", kini ", ", now ")[language] + outcome(String(code), language)
@@ -128,7 +128,7 @@ package enum ReasonWords {
     for (code, phrase) in [
       (
         " duplicated action_id",
-        Text("ID dipakai lebih dari satu data", "ids that more than one record bears")
+        Text("ID dipakai lebih dari satu catatan", "ids that more than one record bears")
       ),
       (" possible_backdating", Text("mungkin bertanggal mundur", "possibly back-dated")),
     ] {

@@ -1,38 +1,126 @@
 import FreezeRules
 import AuditBase
 
-extension Judgement {
-  /// One record as the contract fixes it: keys in this order, null kept.
-  package func json(_ language: Language) -> JSON {
-    let contract: KeyValuePairs<String, JSON> = [
-      "action_id": .string(action.actionID),
-      "region": .text(action.regionCode),
-      "region_name": .text(region?.label),
-      "nip": .text(action.nip),
-      "name": .text(action.employeeName),
-      "recorded_kind": .string(action.kind),
-      "derived_kind": .text(derivedKind?.rawValue),
-      "outcome": .string(outcome.rawValue),
-      "decree_no": .text(action.decreeNo),
-      "decree_date": .text(action.decreeDate.display),
-      "effective_date": .text(action.effectiveDate.display),
-      "inaugurated_on": .text(action.inauguratedOn.display),
-      "recorded_at": .text(action.recordedAt),
-      "notes": .texts(notes.map(\.rawValue)),
-      "verdicts": .array(relevantVerdicts.map(\.json)),
-      "missing_facts": .array(missing.map(\.json)),
-      "summary": .string(summary(language)),
-    ]
-    return .object(contract.map { JSON.Pair($0.key, $0.value) } + pertek)
+/// Writes records as the contract fixes them: keys in this order, null kept. A column more is a line more in here.
+///
+/// What many records share, such as a verdict of the same window on the same days, is written once (``SharedText``).
+struct RecordWriter {
+  private let language: Language
+  private var json = JSONWriter()
+  private var shared: SharedText
+
+  init(_ language: Language) {
+    self.language = language
+    shared = SharedText(language)
+  }
+
+  /// The record; with `compared` at the end where two states of knowledge are compared, and `source` where there are several.
+  mutating func write(_ record: ReportedRecord, end: UInt8? = nil) -> [UInt8] {
+    json.beginObject()
+    write(record.judgement)
+    if let comparison = record.comparison { json.member("compared", comparison.json) }
+    if let source = record.source { json.member("source", source) }
+    if let since = record.since {
+      json.member("since", since.change.rawValue)
+      if !since.fields.isEmpty { json.members("since_changed", since.fields.lazy.map(\.rawValue)) }
+    }
+    if !record.answers.isEmpty { json.member("answers", .array(record.answers.map(\.json))) }
+    json.endObject()
+    if let end { json.add(raw: end) }
+    return json.take()
+  }
+
+  /// What the contract names of every record.
+  private mutating func write(_ judgement: Judgement) {
+    let relevant = judgement.relevantPlaces
+    json.member("action_id", judgement.action.actionID)
+    json.member("region", judgement.action.regionCode)
+    json.key("region_name")
+    json.value(written: judgement.region.map { shared.region($0) } ?? Self.null)
+    json.member("nip", judgement.action.nip)
+    json.member("name", judgement.action.employeeName)
+    json.member("recorded_kind", judgement.action.kind)
+    json.member("derived_kind", judgement.derivedKind?.rawValue)
+    json.member("outcome", judgement.outcome.rawValue)
+    json.member("decree_no", judgement.action.decreeNo)
+    json.member("decree_date", judgement.action.decreeDate)
+    json.member("effective_date", judgement.action.effectiveDate)
+    json.member("inaugurated_on", judgement.action.inauguratedOn)
+    json.member("recorded_at", judgement.action.recordedAt)
+    json.members("notes", judgement.notes.lazy.map(\.rawValue))
+    json.key("verdicts")
+    json.beginArray()
+    var strongest: SharedText.Verdict?
+    for place in relevant {
+      let verdict = shared.verdict(judgement.verdicts[place])
+      if strongest == nil { strongest = verdict }
+      json.value(written: verdict.json)
+    }
+    json.endArray()
+    json.member(
+      "missing_facts", judgement.missing.isEmpty ? .array([]) : .array(judgement.missing.map(\.json)))
+    json.key("summary")
+    json.beginText()
+    judgement.forEachPartOfSubject(language) { json.add($0) }
+    json.add(": ")
+    json.add(escaped: shared.sentence(judgement, relevant.first, strongest))
+    json.endText()
+    writePertek(of: judgement.action)
   }
 
   /// Behind the contract's keys, and only where the record has one.
-  private var pertek: [JSON.Pair] {
-    guard action.pertekNo != nil || action.pertekDate.display != nil else { return [] }
-    return [
-      JSON.Pair("pertek_no", .text(action.pertekNo)),
-      JSON.Pair("pertek_date", .text(action.pertekDate.display)),
-    ]
+  private mutating func writePertek(of action: PersonnelAction) {
+    let date = action.pertekDate.display
+    guard action.pertekNo != nil || date != nil else { return }
+    json.member("pertek_no", action.pertekNo)
+    json.member("pertek_date", date)
+  }
+
+  private static let null = Array("null".utf8)
+}
+
+extension Judgement {
+  /// The record by itself, as a tree.
+  package func json(_ language: Language) -> JSON {
+    var writer = RecordWriter(language)
+    return JSON(parsing: String(decoding: writer.write(ReportedRecord(self)), as: UTF8.self)) ?? .null
+  }
+}
+
+extension JSONWriter {
+  mutating func member(_ key: StaticString, _ text: String?) {
+    self.key(key)
+    value(text)
+  }
+
+  mutating func member(_ key: StaticString, _ json: JSON) {
+    self.key(key)
+    value(json)
+  }
+
+  mutating func members(_ key: StaticString, _ texts: some Sequence<String>) {
+    self.key(key)
+    beginArray()
+    for text in texts { value(text) }
+    endArray()
+  }
+
+  /// A date as it is displayed.
+  mutating func member(_ key: StaticString, _ date: RecordedDate) {
+    self.key(key)
+    if let span = date.span, span.isExact { value(span.first) } else { value(date.display) }
+  }
+
+  /// `"YYYY-MM-DD"`.
+  private mutating func value(_ day: CivilDate) {
+    func digit(_ value: Int) { add(raw: UInt8(ascii: "0") + UInt8(truncatingIfNeeded: value % 10)) }
+    beginText()
+    for place in [1000, 100, 10, 1] { digit(day.year / place) }
+    add(raw: UInt8(ascii: "-"))
+    for place in [10, 1] { digit(day.month / place) }
+    add(raw: UInt8(ascii: "-"))
+    for place in [10, 1] { digit(day.day / place) }
+    endText()
   }
 }
 
@@ -49,7 +137,7 @@ extension RecordedDate {
 
 extension Verdict {
   /// One verdict as the contract fixes it.
-  package var json: JSON {
+  var json: JSON {
     .object([
       "rule": .string(window.rule),
       "election": .string(window.election),

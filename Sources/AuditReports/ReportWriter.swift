@@ -164,39 +164,22 @@ private struct MaskedReport: ReportWriter {
   }
 }
 
-extension ReportedRecord {
-  /// The contract's record; with `compared` at the end where two states of knowledge are compared, and `source` where there
-  /// are several.
-  func json(_ header: ReportHeader) -> JSON {
-    let record = judgement.json(header.language)
-    guard case .object(var pairs) = record else { return record }
-    if let comparison { pairs.append(JSON.Pair("compared", comparison.json)) }
-    if let source { pairs.append(JSON.Pair("source", .string(source))) }
-    if let since { pairs.append(JSON.Pair("since", .string(since.change.rawValue))) }
-    if let since, !since.fields.isEmpty {
-      pairs.append(JSON.Pair("since_changed", .texts(since.fields.map(\.rawValue))))
-    }
-    if !answers.isEmpty { pairs.append(JSON.Pair("answers", .array(answers.map(\.json)))) }
-    return .object(pairs)
-  }
-}
-
 /// One JSON object a line.
 struct NDJSONReport: ReportWriter {
   var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
+  private var records: RecordWriter
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
     self.sink = sink
     order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
+    records = RecordWriter(header.language)
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
-    var line: [UInt8] = []
-    finding.json(header).write(into: &line)
-    line.append(UInt8(ascii: "\n"))
+    let line = records.write(finding, end: UInt8(ascii: "\n"))
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
     let complete = order.add(finding.judgement, line, of: finding.source)
     try write(complete)
@@ -207,7 +190,7 @@ struct NDJSONReport: ReportWriter {
   }
 
   private func write(_ groups: [DecreeOrder<[UInt8]>.Group]) throws {
-    for line in groups.lazy.flatMap(\.elements) { try sink(line) }
+    for group in groups { for line in group.elements { try sink(line) } }
   }
 }
 
@@ -216,6 +199,7 @@ struct JSONReport: ReportWriter {
   var header: ReportHeader
   let sink: ReportSink
   private var order: DecreeOrder<[UInt8]>
+  private var records: RecordWriter
   private let findings = Spool()
   private var changes = ChangeCounts()
 
@@ -223,21 +207,27 @@ struct JSONReport: ReportWriter {
     self.header = header
     self.sink = sink
     order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
+    records = RecordWriter(header.language)
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
-    var text: [UInt8] = []
-    finding.json(header).write(into: &text)
+    let text = records.write(finding)
     let complete = order.add(finding.judgement, text, of: finding.source)
     try keep(complete)
   }
 
   private func keep(_ groups: [DecreeOrder<[UInt8]>.Group]) throws {
-    for text in groups.lazy.flatMap(\.elements) {
-      try findings.append(Array((findings.count == 0 ? "\n" : ",\n").utf8) + text)
+    for group in groups {
+      for text in group.elements {
+        try findings.append(findings.count == 0 ? Self.newline : Self.nextLine)
+        try findings.append(text)
+      }
     }
   }
+
+  private static let newline = Array("\n".utf8)
+  private static let nextLine = Array(",\n".utf8)
 
   mutating func finish(_ counts: Counts, isComplete: Bool, sources: [SourceLine]) throws {
     try keep(order.take())

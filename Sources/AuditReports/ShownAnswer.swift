@@ -32,7 +32,7 @@ package struct ShownAnswer: Sendable, Hashable {
   package func written(_ language: Language) -> String {
     let what =
       state?.phrase[language]
-      ?? (until == nil ? Text("catatan", "remark") : Text("ditanggapi", "acknowledged"))[language]
+      ?? (until == nil ? Text("keterangan", "remark") : Text("ditanggapi", "acknowledged"))[language]
     let day = date.map { ", " + $0.written(language) } ?? ""
     let end = until.map { ", " + Text("sampai", "until")[language] + " " + $0.written(language) } ?? ""
     return

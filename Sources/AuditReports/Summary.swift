@@ -8,10 +8,14 @@ extension Judgement {
 
   /// The sentence about one of its verdicts.
   package func summary(_ language: Language, of verdict: Verdict?) -> String {
-    let subject = self.subject(language)
-    guard let verdict else {
-      return subject + ": " + reasonWithoutVerdict[language]
-    }
+    var text = ""
+    forEachPartOfSubject(language) { text += $0 }
+    return text + ": " + sentence(language, of: verdict)
+  }
+
+  /// What is said of the act by one of its verdicts.
+  func sentence(_ language: Language, of verdict: Verdict?) -> String {
+    guard let verdict else { return reasonWithoutVerdict[language] }
     let window =
       "\(verdict.window.ruleTitle), \(verdict.window.span(language)), \(verdict.window.anchor.instrument)"
     let dates = verdict.insideDates.map {
@@ -61,20 +65,22 @@ extension Judgement {
         "di luar masa larangan (\(window))", "outside the frozen period (\(window))")
     case .unjudgeable: sentence = reasonWithoutVerdict
     }
-    return subject + ": " + sentence[language]
+    return sentence[language]
   }
 
-  /// Which act, by whom it is of and by which decree.
-  private func subject(_ language: Language) -> String {
-    let kind = PlainText.line(action.kind, limit: 40)
-    let name = action.employeeName.map { PlainText.line($0, limit: 60) }
-    let who = name.map { Text(" a.n. \($0)", " of \($0)") } ?? Text("", "")
-    let decree =
-      action.decreeNo.map {
-        let number = PlainText.line($0, limit: 60)
-        return number.lowercased().hasPrefix("sk") ? " (\(number))" : " (SK \(number))"
-      } ?? ""
-    return Text(kind + who.indonesian, kind + who.english)[language] + decree
+  /// Which act, whose it is and by which decree.
+  func forEachPartOfSubject(_ language: Language, _ give: (String) -> Void) {
+    give(PlainText.line(action.kind, limit: 40))
+    if let name = action.employeeName {
+      give(Text(" a.n. ", " of ")[language])
+      give(PlainText.line(name, limit: 60))
+    }
+    if let decree = action.decreeNo {
+      let number = PlainText.line(decree, limit: 60)
+      give(DecreeName.saysSK(number) ? " (" : " (SK ")
+      give(number)
+      give(")")
+    }
   }
 
   /// No date can be read, or one cannot.

@@ -36,7 +36,7 @@ struct AlertMessage {
       case .accepted: accepted(draft.acceptance)
       case .setAside: setAside(draft.setAside)
       case .auditResumed:
-        AlertText(.auditResumed, Text("semua data riwayat dinilai.", "every record was judged.")[language])
+        AlertText(.auditResumed, Text("semua catatan dinilai.", "every record was judged.")[language])
       case .sealed: sealed(draft.seal)
       }
     return text.message(language)
@@ -130,13 +130,13 @@ struct AlertMessage {
     var text = AlertText(
       .withdrawn,
       Text(
-        "data riwayat \(subject) tidak ada lagi di sumber. Penghapusan data yang pernah diperingatkan perlu klarifikasi.",
+        "catatan \(subject) tidak ada lagi di sumber. Penghapusan catatan yang pernah diperingatkan perlu klarifikasi.",
         "the record \(subject) is no longer in the source. The deletion of a record that had an alert needs clarification (perlu klarifikasi)."
       )[language])
     text.add(
       .next,
       Text(
-        "tanyakan siapa yang menghapus data itu dan mengapa, lalu cocokkan dengan SK aslinya.",
+        "tanyakan siapa yang menghapus catatan itu dan mengapa, lalu cocokkan dengan SK aslinya.",
         "ask who deleted the record and why, then compare with the decree itself.")[language])
     return text
   }
@@ -170,7 +170,7 @@ struct AlertMessage {
     var text = AlertText(
       .dataQuality,
       Text(
-        "kumpulan data riwayat yang tidak dapat dinilai berubah (\(words)). Data itu tidak dinyatakan bebas.",
+        "kumpulan catatan yang tidak dapat dinilai berubah (\(words)). Catatan itu tidak dinyatakan bebas.",
         "the set of records that cannot be judged changed (\(words)). They are not held to be free.")[
           language])
     if reason.contains("possible_backdating") {
@@ -239,7 +239,7 @@ struct AlertMessage {
     var text = AlertText(
       .factMissing,
       Text(
-        "\(records) data riwayat tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Data itu tidak dinyatakan bebas.",
+        "\(records) catatan tergantung fakta yang tidak diketahui. \(fact.sentence(.indonesian)) Catatan itu tidak dinyatakan bebas.",
         "\(records) records hang on a fact that nobody knows. \(fact.sentence(.english)) They are not held to be free."
       )[language])
     text.add(
@@ -268,7 +268,7 @@ struct AlertMessage {
     text.add(
       .next,
       Text(
-        "tidak ada, bila alasannya benar; bila tanggal dalam data yang berubah, cocokkan dengan SK aslinya.",
+        "tidak ada, bila alasannya benar; bila tanggal dalam catatan yang berubah, cocokkan dengan SK aslinya.",
         "nothing, if the reason is right; if a date of the record changed, compare with the decree itself.")[
           language])
     return text
@@ -320,7 +320,7 @@ struct AlertMessage {
       ? Text(
         "dicari di lampiran surat persetujuan menurut NIP dan jabatan baru",
         "looked for in the annexes of the letters of approval by NIP and new post")
-      : Text("dicari dalam data itu sendiri", "looked for in the record itself")
+      : Text("dicari dalam catatan itu sendiri", "looked for in the record itself")
     return "\(place[language]): \(approval.phrase[language])"
   }
 }

@@ -46,7 +46,7 @@ package struct NamedAlert: Sendable {
   package func decree(_ language: Language) -> String {
     guard let decreeNo else { return Text("(tanpa nomor SK)", "(no decree number)")[language] }
     let number = PlainText.line(decreeNo, limit: 80)
-    return (number.lowercased().hasPrefix("sk") ? number : "SK " + number)
+    return DecreeName.prefixed(number)
       + (decreeDate.map { ", " + PlainText.line($0, limit: 20) } ?? "")
   }
 }

@@ -17,6 +17,7 @@ package enum MetricName: String, CaseIterable, Sendable {
   case openAlerts = "open_alerts"
   case upcoming = "upcoming_acts"
   case upcomingFirst = "upcoming_first_timestamp_seconds"
+  case upcomingLetter = "upcoming_letter_timestamp_seconds"
   case ledgerHead = "ledger_head"
   case leaseHeld = "lease_held"
   case unlogged = "unlogged_events"
@@ -68,6 +69,10 @@ package enum MetricName: String, CaseIterable, Sendable {
       Text(
         "Awal hari berlakunya yang pertama dari tindakan itu.",
         "When the day begins on which the first of them takes hold.")
+    case .upcomingLetter:
+      Text(
+        "Awal hari terakhir yang boleh tertulis pada surat Menteri untuk yang pertama itu.",
+        "When the last day begins that the Minister's letter for the first of them may bear.")
     case .ledgerHead:
       Text("Nomor peristiwa terakhir arsip peringatan.", "Number of the last event of the ledger.")
     case .leaseHeld:
@@ -97,9 +102,9 @@ struct Metrics {
     var ahead = AheadTally()
     var zone = Zone.wib
 
-    /// When the first day of what can still be put off begins, in seconds since 1970.
-    var midnight: Int? {
-      ahead.soonest.map { $0.daysSince2000 * 86_400 + 946_684_800 - zone.offsetHours * 3600 }
+    /// When a day begins here, in seconds since 1970.
+    func midnight(_ day: CivilDate) -> Int {
+      day.daysSince2000 * 86_400 + 946_684_800 - zone.offsetHours * 3600
     }
   }
 
@@ -170,7 +175,8 @@ struct Metrics {
     case .unjudgeable: each { $0.lastSuccess == nil ? nil : "\($0.unjudgeable)" }
     case .openAlerts: openAlerts
     case .upcoming: each { $0.lastSuccess == nil ? nil : "\($0.ahead.count)" }
-    case .upcomingFirst: each { $0.midnight.map { "\($0)" } }
+    case .upcomingFirst: each { figures in figures.ahead.soonest.map { "\(figures.midnight($0))" } }
+    case .upcomingLetter: each { figures in figures.ahead.letterBy.map { "\(figures.midnight($0))" } }
     case .ledgerHead: ledger.head > 0 ? [("", "\(ledger.head)")] : []
     case .leaseHeld: [("", ledger.isHeld ? "1" : "0")]
     case .unlogged: [("", "\(max(0, ledger.unlogged))")]

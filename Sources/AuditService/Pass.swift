@@ -155,18 +155,18 @@ struct Pass: Sendable {
     var revoking: [PersonnelAction] = []
     var counts = Counts()
     var ahead = AheadTally()
-    func count(_ outcome: Outcome, _ day: CivilDate?) {
+    func count(_ outcome: Outcome, _ act: AheadAct?) {
       counts.add(outcome)
-      if let day { ahead.add(day) }
+      if let act { ahead.add(act) }
     }
     func judged(_ action: PersonnelAction) -> PassMemory.Known? {
       let judgement = judge(action, table, approvals: approvals)
       let findings = Finding.all(source: source.name, judgement)
-      let day = judgement.ahead(on: order.today)?.span.first
-      count(judgement.outcome, day)
+      let act = AheadAct(judgement, on: order.today)
+      count(judgement.outcome, act)
       reconciliation.observe(judgement, findings)
       return reconciliation.trace(judgement, findings).map {
-        PassMemory.Known(outcome: judgement.outcome, ahead: day, trace: $0)
+        PassMemory.Known(outcome: judgement.outcome, ahead: act, trace: $0)
       }
     }
     defer { memory.keep(known) }

@@ -1,4 +1,5 @@
 import AlertLedger
+import AuditReports
 import FreezeRules
 import HRRecords
 import Synchronization
@@ -46,8 +47,8 @@ struct PassMemory: Sendable {
   /// What a judgement gives a pass.
   struct Known: Sendable, Equatable {
     let outcome: Outcome
-    /// The first day of the act, where it can still be put off.
-    let ahead: CivilDate?
+    /// Where the act can still be put off.
+    let ahead: AheadAct?
     let trace: Trace
   }
 
@@ -59,7 +60,7 @@ struct PassMemory: Sendable {
     var high: UInt64 = 0
     var low: UInt64 = 0
     var first: UInt32 = 0
-    var ahead: CivilDate?
+    var isAhead = false
     var outcome = Outcome.outside
     var kind = Kind.empty
     var count: UInt8 = 0
@@ -78,6 +79,8 @@ struct PassMemory: Sendable {
   private var met = 0
   private var stamp: UInt8 = 0
   private var marks: [AlertTable.Mark] = []
+  /// The few acts that can still be put off, by half a record.
+  private var acts: [UInt64: AheadAct] = [:]
   private var quality: [QualityMark] = []
   /// Few sets of facts keep many records waiting.
   private var facts: [[MissingFact]] = []
@@ -103,7 +106,7 @@ struct PassMemory: Sendable {
       met += 1
     }
     let slot = slots[place]
-    return Known(outcome: slot.outcome, ahead: slot.ahead, trace: trace(slot))
+    return known(slot)
   }
 
   /// Remembers what was made of a record.
@@ -124,9 +127,7 @@ struct PassMemory: Sendable {
     self = PassMemory(capacity: capacity)
     (context, stamp) = (old.context, old.stamp)
     for slot in old.slots where slot.kind != .empty && slot.stamp == stamp {
-      keep(
-        Record(high: slot.high, low: slot.low),
-        Known(outcome: slot.outcome, ahead: slot.ahead, trace: old.trace(slot)))
+      keep(Record(high: slot.high, low: slot.low), old.known(slot))
     }
   }
 
@@ -152,7 +153,8 @@ struct PassMemory: Sendable {
 
   private mutating func slot(_ record: Record, _ known: Known) -> Slot? {
     var slot = Slot(high: record.high, low: record.low)
-    (slot.outcome, slot.ahead, slot.stamp) = (known.outcome, known.ahead, stamp)
+    (slot.outcome, slot.isAhead, slot.stamp) = (known.outcome, known.ahead != nil, stamp)
+    if let act = known.ahead { acts[record.low] = act }
     switch known.trace {
     case .quiet: slot.kind = .quiet
     case .found(let found):
@@ -171,6 +173,10 @@ struct PassMemory: Sendable {
       (slot.kind, slot.first) = (.waiting, place)
     }
     return slot
+  }
+
+  private func known(_ slot: Slot) -> Known {
+    Known(outcome: slot.outcome, ahead: slot.isAhead ? acts[slot.low] : nil, trace: trace(slot))
   }
 
   private func trace(_ slot: Slot) -> Trace {

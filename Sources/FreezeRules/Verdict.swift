@@ -158,32 +158,53 @@ public struct Judgement: Sendable {
   public internal(set) var verdicts: [Verdict]
 
   /// The verdicts worth showing: the strongest; for every rule those with a date inside or near it, else the nearest one.
-  public var relevantVerdicts: [Verdict] {
-    // By their places: a verdict is large to copy.
+  public var relevantVerdicts: [Verdict] { relevantPlaces.map { verdicts[$0] } }
+
+  /// Their places among ``verdicts``: a verdict is large to copy.
+  public var relevantPlaces: [Int] {
     var shown: [Int] = []
-    for (place, verdict) in verdicts.enumerated() {
-      let rule = verdict.window.rule
-      // Each rule once, where it first comes.
-      if verdicts[..<place].contains(where: { $0.window.rule == rule }) { continue }
-      let ofRule = verdicts.indices.filter { verdicts[$0].window.rule == rule }
-      let hits = ofRule.filter { !verdicts[$0].insideDates.isEmpty }
-      if !hits.isEmpty {
-        shown += hits
-      } else if ofRule.count == 1 {
-        shown += ofRule
-      } else {
-        let nearest = ofRule.map { (place: $0, distance: distance(verdicts[$0].window)) }
-          .min { $0.distance < $1.distance }
-        if let nearest { shown.append(nearest.place) }
-      }
-    }
+    shown.reserveCapacity(8)
+    for place in verdicts.indices where isFirstOfRule(place) { addRelevant(ofRuleAt: place, to: &shown) }
     // The strongest is why the record is what it is, even where it is far from every date that can be read.
     if let first = verdicts.first, !shown.contains(where: { verdicts[$0].window === first.window }) {
       shown.append(0)
     }
-    return shown.enumerated().sorted {
-      (verdicts[$0.element].outcome.rank, $0.offset) < (verdicts[$1.element].outcome.rank, $1.offset)
-    }.map { verdicts[$0.element] }
+    // They are few, and those of a rule come sorted: inserting is quicker than sorting, and keeps equals in order.
+    for place in shown.indices.dropFirst() {
+      var place = place
+      while place > 0, verdicts[shown[place]].outcome.rank < verdicts[shown[place - 1]].outcome.rank {
+        shown.swapAt(place, place - 1)
+        place -= 1
+      }
+    }
+    return shown
+  }
+
+  private func isFirstOfRule(_ place: Int) -> Bool {
+    for earlier in 0..<place where verdicts[earlier].window.rule == verdicts[place].window.rule {
+      return false
+    }
+    return true
+  }
+
+  /// Of one rule: the windows with a date inside, else the nearest one.
+  private func addRelevant(ofRuleAt first: Int, to shown: inout [Int]) {
+    let rule = verdicts[first].window.rule
+    var hasHit = false
+    var nearest = first
+    var distance: Int?
+    for place in first..<verdicts.count where verdicts[place].window.rule == rule {
+      if !verdicts[place].insideDates.isEmpty {
+        shown.append(place)
+        hasHit = true
+      } else if !hasHit, place > first {
+        let least = distance ?? self.distance(verdicts[nearest].window)
+        let own = self.distance(verdicts[place].window)
+        if own < least { nearest = place }
+        distance = min(own, least)
+      }
+    }
+    if !hasHit { shown.append(nearest) }
   }
 
   /// The steps of one of the verdicts; those of the window come from ``Window``.
@@ -204,10 +225,13 @@ public struct Judgement: Sendable {
 
   /// Days between the act's nearest date and the window, 0 inside.
   private func distance(_ window: Window) -> Int {
-    DateField.allCases.compactMap { action.date($0).span }.map { span in
+    func distance(_ date: RecordedDate) -> Int {
+      guard let span = date.span else { return .max }
       if span.last < window.earliest { return span.last.days(until: window.earliest) }
       if span.first > window.reach.last { return window.reach.last.days(until: span.first) }
       return 0
-    }.min() ?? Int.max
+    }
+    return min(
+      distance(action.decreeDate), distance(action.effectiveDate), distance(action.inauguratedOn))
   }
 }

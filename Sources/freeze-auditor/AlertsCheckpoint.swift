@@ -70,7 +70,7 @@ struct AlertsCheckpoint: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint",
     abstract: Talk.help(
-      id: "Mencetak kepala arsip peringatan sebagai catatan bertanda tangan.",
+      id: "Mencetak kepala arsip peringatan sebagai nota bertanda tangan.",
       en: "Prints the ledger's head as a signed note."),
     discussion: Talk.help(
       id:
@@ -128,7 +128,7 @@ struct AlertsCheckpoint: ParsableCommand {
 struct CheckpointOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      id: "Catatan bertanda tangan yang disimpan: dari alerts checkpoint, atau surel ringkasan utuh.",
+      id: "Nota bertanda tangan yang disimpan: dari alerts checkpoint, atau surel ringkasan utuh.",
       en: "A signed note that was kept: of alerts checkpoint, or a whole digest mail.", valueName: "file"))
   var checkpoint: String?
   @Option(
@@ -158,7 +158,7 @@ struct CheckpointOptions: ParsableArguments {
     guard let text = try RuleSet.text(checkpoint)?.text, let note = SignedNote(in: text) else {
       throw Failure(
         .usage,
-        "--checkpoint \(checkpoint): tidak memuat catatan bertanda tangan yang utuh (baris kosong lalu \"— NAMA …\")",
+        "--checkpoint \(checkpoint): tidak memuat nota bertanda tangan yang utuh (baris kosong lalu \"— NAMA …\")",
         "--checkpoint \(checkpoint): holds no whole signed note (an empty line, then \"— NAME …\")")
     }
     return CheckpointCheck(try Checkpoint(note, key))
@@ -171,7 +171,7 @@ extension CheckpointCheck {
     let time = checkpoint.time.map { PlainText.line($0, limit: 40) } ?? "-"
     let origin = PlainText.line(checkpoint.origin, limit: 200)
     return Text(
-      "Catatan \(origin) asli: \(checkpoint.head.seq) peristiwa pada \(time); arsip peringatan masih lanjutannya.",
+      "Nota \(origin) asli: \(checkpoint.head.seq) peristiwa pada \(time); arsip peringatan masih lanjutannya.",
       "The note of \(origin) is genuine: \(checkpoint.head.seq) events at \(time); the ledger still continues from it."
     )[language]
   }

@@ -171,7 +171,8 @@ struct Audit: ParsableCommand {
     output.beforeWriting = bar.clear
     var head = try header(loaded, records)
     extras.announce(in: &head, format)
-    if format == .html, output.isFile, let outputPath { head.pages = .beside(outputPath) }
+    let pages = format == .html && output.isFile ? outputPath.map { OutputPages(beside: $0) } : nil
+    head.pages = pages?.pages
     var writer = try self.writer(head) { try output.write($0) }
     let judged: Judged
     do {
@@ -182,7 +183,9 @@ struct Audit: ParsableCommand {
       output.discard()
       throw error
     }
-    throw try conclude(judged, records, extras, &writer, output).code
+    let status = try conclude(judged, records, extras, &writer, output)
+    pages?.removeStale()
+    throw status.code
   }
 
   private func writer(_ header: ReportHeader, _ sink: @escaping ReportSink) throws -> any ReportWriter {
@@ -240,7 +243,7 @@ struct Audit: ParsableCommand {
     }
     try writer.finish(counts, isComplete: isComplete, sources: judged.lines)
     try output.finish()
-    if format == .html, let said = ReportPages.said(judged.shown, output.isFile ? outputPath : nil) {
+    if format == .html, let said = OutputPages.said(judged.shown, output.isFile ? outputPath : nil) {
       Talk.note(said)
     }
     if allSources { Talk.say(judged.lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }

@@ -102,7 +102,7 @@ extension Audit {
       !isComplete ? .notEvaluated : replayed.tally.alerted > 0 ? .findings : .nothingFound
     let problems = replayed.problems
     guard !problems.isEmpty, problems.count == replayed.lines.count else { throw status.code }
-    throw (problems.map { ExitStatus(for: $0) }.max { $0.precedence < $1.precedence } ?? status).code
+    throw (problems.map(\.exit).max { $0.precedence < $1.precedence } ?? status).code
   }
 
   private func replayOne(

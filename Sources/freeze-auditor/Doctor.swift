@@ -84,7 +84,7 @@ struct Doctor: ParsableCommand {
 
   private static let indonesian = [
     "clock": "jam", "journal": "jurnal", "configuration": "konfigurasi", "calendar": "kalender",
-    "metrics": "metrik", "mail": "surat", "notify": "notifikasi", "records": "data", "dates": "tanggal",
+    "metrics": "metrik", "mail": "surat", "notify": "notifikasi", "records": "catatan", "dates": "tanggal",
     "approvals": "persetujuan", "privileges": "hak", "source": "sumber", "ledger": "arsip",
     "head": "kepala arsip", "lease": "giliran", "passes": "pemeriksaan",
   ]

@@ -102,7 +102,7 @@ struct ManualSections {
         (
           "# ## | *| %",
           say(
-            "Satu baris satu hal: # judul, ## subjudul, | label | isi | baris tabel, *| baris tabel yang diulang untuk tiap orang, % catatan; selain itu paragraf.",
+            "Satu baris satu hal: # judul, ## subjudul, | label | isi | baris tabel, *| baris tabel yang diulang untuk tiap orang, % keterangan; selain itu paragraf.",
             "One line a thing: # title, ## heading, | label | value | row of a table, *| row repeated for each person, % remark; anything else is a paragraph."
           )
         ),

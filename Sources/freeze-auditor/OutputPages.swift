@@ -1,16 +1,28 @@
 import AuditBase
 import AuditReports
+import Synchronization
 
-extension ReportPages {
-  /// Files beside the report: `laporan-1.html`, `laporan-2.html` beside `laporan.html`.
-  static func beside(_ path: String) -> ReportPages {
+/// The files of a report that may be cut: `laporan-1.html`, `laporan-2.html` beside `laporan.html`.
+final class OutputPages: Sendable {
+  private let folder: String
+  private let stem: String
+  private let ending: String
+  private let written = Mutex(0)
+
+  init(beside path: String) {
     let cut = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
-    let (folder, file) = (path[..<cut], path[cut...])
+    let file = path[cut...]
     let dot = file.lastIndex(of: ".").flatMap { $0 == file.startIndex ? nil : $0 } ?? file.endIndex
-    let (stem, ending) = (file[..<dot], file[dot...])
-    let name: @Sendable (Int) -> String = { $0 == 0 ? String(file) : "\(stem)-\($0)\(ending)" }
-    return ReportPages(name: name) { number, body in
-      let output = try Output(path: folder + name(number))
+    (folder, stem, ending) = (String(path[..<cut]), String(file[..<dot]), String(file[dot...]))
+  }
+
+  /// The file of a page; 0 is the report itself.
+  private func name(_ number: Int) -> String { number == 0 ? stem + ending : "\(stem)-\(number)\(ending)" }
+
+  /// What the report asks of them.
+  var pages: ReportPages {
+    ReportPages(name: { self.name($0) }) { number, body in
+      let output = try Output(path: self.folder + self.name(number))
       do {
         try body { try output.write($0) }
         try output.finish()
@@ -18,12 +30,28 @@ extension ReportPages {
         output.discard()
         throw error
       }
+      self.written.withLock { $0 = max($0, number) }
+    }
+  }
+
+  /// Once the report stands there: removes the pages of an earlier one that had more, and says what looks like one and is not.
+  func removeStale() {
+    let stale = StalePages(
+      path: { self.folder + self.name($0) }, mark: ReportPages.mark(of: name(0)).bytes)
+    let last = written.withLock { $0 }
+    let others = stale.remove(after: last)
+    // Beside a report of one file nobody looks for pages.
+    for path in last > 0 ? others : [] {
+      Talk.note(
+        Text(
+          "\(path): bukan halaman laporan ini, atau tidak dapat dihapus; periksa, agar tidak dibaca sebagai halamannya",
+          "\(path): no page of this report, or it cannot be removed; look at it, lest it is read as one"))
     }
   }
 
   /// What is said of a report of so many findings that is written to the standard output or to a file.
   static func said(_ findings: Int, _ path: String?) -> Text? {
-    guard findings > limit else { return nil }
+    guard findings > ReportPages.limit else { return nil }
     guard let path else {
       return Text(
         "\(findings) temuan dalam satu halaman HTML: beri --output LAPORAN.html agar dibagi menjadi beberapa berkas",

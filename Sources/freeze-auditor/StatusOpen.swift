@@ -33,7 +33,7 @@ struct StatusOpen {
     daysLeft = first.map { max(0, today.days(until: $0)) }
     clause = AheadText.clause(days, on: today).map { clause in
       let letter = upcoming.filter { $0.actDay?.span.first == first }.compactMap(\.letterBy).min()
-      let advice = letter.map { Self.advice($0, today) } ?? Text("", "")
+      let advice = letter.map { AheadText.advice(letterBy: $0, on: today) } ?? Text("", "")
       return Text(clause.indonesian + advice.indonesian, clause.english + advice.english)
     }
   }
@@ -41,16 +41,5 @@ struct StatusOpen {
   /// What can still be put off, where anything can, and the counts.
   func words(_ language: Language) -> [String] {
     [clause?[language], count.text[language]].compactMap(\.self)
-  }
-
-  /// What can be done, in brackets.
-  private static func advice(_ letterBy: CivilDate, _ today: CivilDate) -> Text {
-    letterBy < today
-      ? Text(
-        " (batas surat Menteri sudah lewat, \(letterBy.written(.indonesian)): tunda atau batalkan)",
-        " (the last day for the Minister's letter is over, \(letterBy.written(.english)): put off or cancel)")
-      : Text(
-        " (surat Menteri paling lambat \(letterBy.written(.indonesian)), atau tunda)",
-        " (the Minister's letter by \(letterBy.written(.english)), or put off)")
   }
 }

@@ -68,11 +68,8 @@ extension Status {
       "unlogged=\(unlogged);;;0",
     ]
     if let oldest { performance.insert("last_good_pass=\(oldest)s;\(late);\(tooLate);0", at: 0) }
-    // Whole days of the source's own zone: its midnight stands in the file.
-    let left = ahead.first.map { max(0, Int((($0 - now) / 86_400).rounded(.up))) }
-    if let left { performance.append("days_left=\(left)") }
-    let upcoming = left.map { AheadText.count(ahead.count, daysLeft: $0)[options.lang] }
-    let words = said + [upcoming, open.text[options.lang]].compactMap(\.self)
+    if let left = ahead.daysLeft(at: now) { performance.append("days_left=\(left)") }
+    let words = said + [ahead.text(at: now)?[options.lang], open.text[options.lang]].compactMap(\.self)
     return Report(worst, words.joined(separator: "; "), performance)
   }
 }
@@ -106,11 +103,42 @@ private struct TextfileFigures {
     return open
   }
 
-  /// What can still be put off, and the midnight that begins the first such day.
-  var ahead: (count: Int, first: Double?) {
-    (
-      Int(bySource(.upcoming).map(\.value).reduce(0, +)), bySource(.upcomingFirst).map(\.value).min()
-    )
+  /// What can still be put off, the midnight that begins the first such day, and that of the last day for its letter.
+  var ahead: Ahead {
+    let first = bySource(.upcomingFirst).min { $0.value < $1.value }
+    let letter = bySource(.upcomingLetter).first { $0.source == first?.source }
+    return Ahead(
+      count: Int(bySource(.upcoming).map(\.value).reduce(0, +)), first: first?.value, letter: letter?.value)
+  }
+
+  struct Ahead {
+    let count: Int
+    let first: Double?
+    let letter: Double?
+
+    /// Whole days of the source's own zone: its midnight stands in the file.
+    func daysLeft(at now: Double) -> Int? {
+      first.map { max(0, Int((($0 - now) / 86_400).rounded(.up))) }
+    }
+
+    /// How many, when the first, and what can be done.
+    func text(at now: Double) -> Text? {
+      guard let left = daysLeft(at: now) else { return nil }
+      let (said, advice) = (AheadText.count(count, daysLeft: left), advice(at: now) ?? Text(same: ""))
+      return Text(said.indonesian + advice.indonesian, said.english + advice.english)
+    }
+
+    /// By the last day for the letter.
+    private func advice(at now: Double) -> Text? {
+      guard let letter else { return nil }
+      // A midnight of the source tells its zone.
+      let offset = 86_400 - letter.truncatingRemainder(dividingBy: 86_400)
+      func day(_ seconds: Double) -> CivilDate? {
+        CivilDate(daysSince2000: Int(((seconds + offset) / 86_400).rounded(.down)) - 10_957)
+      }
+      guard let last = day(letter), let today = day(now) else { return nil }
+      return AheadText.advice(letterBy: last, on: today)
+    }
   }
 
   func bySource(_ metric: MetricName) -> [(source: String, value: Double)] {

@@ -38,7 +38,7 @@ import Testing
     #expect(mail.text.contains("400 peristiwa lagi"))
     let rows = try readWorkbook(try #require(mail.attachments.first).content)
     let before = try #require(rows[0].firstIndex(of: "Sebelumnya"))
-    let act = try #require(rows[0].firstIndex(of: "Kunci data"))
+    let act = try #require(rows[0].firstIndex(of: "ID catatan"))
     #expect(Set(rows.dropFirst().map { $0[act] }).count == 400 && rows.count == 401)
     #expect(rows.dropFirst().allSatisfy { $0[before] == "di dalam masa larangan (Pasal 71)" })
   }

@@ -9,17 +9,17 @@ import Testing
     ("new", "baru", "new"),
     (
       "record changed: now outside: decree_date 2024-05-02 -> 2024-01-02",
-      "data riwayatnya berubah, kini di luar masa larangan: tanggal SK 2 Mei 2024 menjadi 2 Januari 2024",
+      "catatannya berubah, kini di luar masa larangan: tanggal SK 2 Mei 2024 menjadi 2 Januari 2024",
       "the record changed, now outside the frozen period: decree date 2 May 2024 to 2 January 2024"
     ),
     (
       "record changed: employee_name, post_to Camat, A -> Camat, B",
-      "data riwayatnya berubah: nama, jabatan baru Camat, A menjadi Camat, B",
+      "catatannya berubah: nama, jabatan baru Camat, A menjadi Camat, B",
       "the record changed: name, new post Camat, A to Camat, B"
     ),
     (
       "alert again: record changed: revokes - -> 9",
-      "muncul lagi: data riwayatnya berubah: SK yang dicabut - menjadi 9",
+      "muncul lagi: catatannya berubah: SK yang dicabut - menjadi 9",
       "alert again: the record changed: revoked decree - to 9"
     ),
     (
@@ -47,11 +47,11 @@ import Testing
     ),
     (
       "13 unjudgeable, 2 duplicated action_id (a, b), 1 possible_backdating (mundur-1)",
-      "13 tidak dapat dinilai, 2 ID dipakai lebih dari satu data (a, b), 1 mungkin bertanggal mundur (mundur-1)",
+      "13 tidak dapat dinilai, 2 ID dipakai lebih dari satu catatan (a, b), 1 mungkin bertanggal mundur (mundur-1)",
       "13 cannot be judged, 2 ids that more than one record bears (a, b), 1 possibly back-dated (mundur-1)"
     ),
     (
-      "2 unjudgeable, 2 duplicated action_id", "2 tidak dapat dinilai, 2 ID dipakai lebih dari satu data",
+      "2 unjudgeable, 2 duplicated action_id", "2 tidak dapat dinilai, 2 ID dipakai lebih dari satu catatan",
       "2 cannot be judged, 2 ids that more than one record bears"
     ),
     (

@@ -76,7 +76,7 @@ import Testing
     let text = try #require(step.text)
     #expect(
       text.indonesian.contains("laporan kepada Menteri paling lambat \(date(due).written(.indonesian))"))
-    #expect(text.indonesian.contains("hari libur tidak dihitung") == (date(due).year != 2026))
+    #expect(text.indonesian.contains("hari libur nasional belum diperhitungkan") == (date(due).year != 2026))
   }
 
   @Test(arguments: Language.allCases)

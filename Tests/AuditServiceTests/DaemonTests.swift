@@ -153,7 +153,7 @@ import TestSupport
     try daemon.wait(for: "pass_completed")
     #expect(Set(daemon.log("raised").map { $0["FREEZE_ALERT_ID"] }).count == 2)
     #expect(
-      daemon.log("data_quality").first?["MESSAGE"].contains("1 ID dipakai lebih dari satu data") == true)
+      daemon.log("data_quality").first?["MESSAGE"].contains("1 ID dipakai lebih dari satu catatan") == true)
     try daemon.pass()
     #expect(daemon.news().count == 3)
     // One of the two goes: its alert ends, the other's stays.

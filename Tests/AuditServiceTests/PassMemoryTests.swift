@@ -50,7 +50,7 @@ import Testing
     case 0: return PassMemory.Known(outcome: .outside, ahead: nil, trace: .quiet)
     case 1:
       return PassMemory.Known(
-        outcome: .inside, ahead: CivilDate(iso: "2026-03-09"), trace: .found(marks[...]))
+        outcome: .inside, ahead: nil, trace: .found(marks[...]))
     case 2:
       return PassMemory.Known(
         outcome: .unjudgeable, ahead: nil, trace: .unjudgeable(QualityMark(high: UInt64(number), low: 7)))

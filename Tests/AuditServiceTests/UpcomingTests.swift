@@ -56,7 +56,8 @@ import TestSupport
     _ = try eventually("the file") { FileManager.default.fileExists(atPath: file) ? true : nil }
     let plain = try runProcess(Bench.executable, ["status", "--textfile", file])
     for words in [
-      "3 tindakan masih dapat ditunda, yang pertama 6 hari lagi; 4 peringatan terbuka, 1 pembatalan |",
+      "3 tindakan masih dapat ditunda, yang pertama 6 hari lagi (batas surat Menteri sudah lewat, ",
+      ": tunda atau batalkan); 4 peringatan terbuka, 1 pembatalan |",
       " upcoming=3;;;0 ", " days_left=6",
     ] { #expect(plain.outputText.contains(words), "\(words): \(plain.outputText)") }
 

@@ -3,7 +3,7 @@
 import email, email.policy, io, json, os, re, sys, zipfile
 import xml.etree.ElementTree as tree
 
-NAMES = {"Nomor": "seq", "Peristiwa": "event", "Hasil": "outcome", "Kunci data": "action_id", "Ketentuan": "rule",
+NAMES = {"Nomor": "seq", "Peristiwa": "event", "Hasil": "outcome", "ID catatan": "action_id", "Ketentuan": "rule",
          "Pemilihan": "election"}
 WORDS = {"Peringatan baru": "raised"}
 

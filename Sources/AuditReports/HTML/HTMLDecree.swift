@@ -27,7 +27,7 @@ struct HTMLDecree {
   var approvedBesides = 0
 
   init(
-    _ group: DecreeOrder<ReportedRecord>.Group, facts: DecreeFacts, people: [HTMLPerson], _ text: HTMLText,
+    _ group: DecreeOrder<HTMLReport.Act>.Group, facts: DecreeFacts, people: [HTMLPerson], _ text: HTMLText,
     into bodies: Spool
   ) throws {
     name = group.decree?.name ?? text("Tanpa nomor SK", "No decree number")
@@ -59,33 +59,33 @@ struct HTMLDecree {
 
   /// Each class of its people once.
   private static func classes(_ people: [HTMLPerson]) -> HTML {
-    var seen: Set<ArraySlice<UInt8>> = []
-    return people.reduce(into: HTML()) { classes, person in
-      for word in (person.classes + person.filters).bytes.split(separator: UInt8(ascii: " "))
-      where seen.insert(word).inserted {
-        classes += " \(String(decoding: word, as: UTF8.self))"
-      }
+    var places: Set<HTMLFilters.Place> = []
+    var seen: Set<String> = []
+    var classes = HTML()
+    for person in people where places.insert(person.filters).inserted {
+      for word in person.filters.words where seen.insert(word).inserted { classes += " \(word)" }
     }
+    return classes
   }
 
   /// The reasoning, once for all people who share it.
   private static func reasoning(_ people: [HTMLPerson], _ text: HTMLText) -> HTML {
-    var order: [[UInt8]] = []
-    var places: [[UInt8]: (html: HTML, people: [HTMLPerson])] = [:]
+    var order: [HTMLReasoning.Written] = []
+    var sharers: [[HTMLPerson]] = []
     for person in people {
-      let key = person.reasoning.bytes
-      if places[key] == nil {
-        order.append(key)
-        places[key] = (person.reasoning, [])
+      if let place = order.firstIndex(where: { $0 === person.judged.reasoning }) {
+        sharers[place].append(person)
+      } else {
+        order.append(person.judged.reasoning)
+        sharers.append([person])
       }
-      places[key]?.people.append(person)
     }
-    let parts = order.compactMap { places[$0] }.map { part -> HTML in
-      guard order.count > 1 else { return part.html }
-      let links = part.people.prefix(8).map { "<a href=\"#f\($0.number)\"><bdi>\($0.id)</bdi></a>" as HTML }
-      let more = part.people.count > 8 ? " …" : ""
+    let parts = zip(order, sharers).map { reasoning, people -> HTML in
+      guard order.count > 1 else { return reasoning.html }
+      let links = people.prefix(8).map { "<a href=\"#f\($0.number)\"><bdi>\($0.id)</bdi></a>" as HTML }
+      let more = people.count > 8 ? " …" : ""
       return
-        "<p class=for>\(text.people(part.people.count)): \(links.joined(separator: ", "))\(more)\(part.html)"
+        "<p class=for>\(text.people(people.count)): \(links.joined(separator: ", "))\(more)\(reasoning.html)"
     }
     return "<details><summary>\(text[.why])</summary>\(parts)</details>\n"
   }
@@ -102,7 +102,7 @@ struct HTMLDecree {
     let labels = HTMLPage.columns.map { $0[text.language] }
     let others = counts[.reversal] + counts[.unjudgeable]
     let letter = facts.letterBy.map { $0.written(text.language) } ?? "–"
-    let law: HTML = page.commonLaw == nil ? "<td data-l=\"\(labels[8])\">\(self.law(text))" : HTML()
+    let law: HTML = page.common.law == nil ? "<td data-l=\"\(labels[8])\">\(self.law(text))" : HTML()
     let numbers = [
       number(count + approvedBesides, labels[2]), number(counts[.approved] + approvedBesides, labels[3]),
       number(counts[.approvalMismatch], labels[4]), number(counts[.approvedLate], labels[5]),
@@ -144,12 +144,12 @@ struct HTMLDecree {
   func block(_ place: Int, _ page: HTMLPage) throws -> [UInt8] {
     let text = page.text
     // What holds for every SK of a long report is said once, above them.
-    let law = (page.isLong && page.commonLaw != nil ? [] : facts.windows).map { window -> HTML in
+    let law = (page.isLong && page.common.law != nil ? [] : facts.windows).map { window -> HTML in
       "<p class=facts><a href=\"#w\(page.tally.number(of: window))\">\(window.ruleTitle) · \(window.election)</a>: \(window.written(text.language))"
     }
     let dates: HTML = self.dates.map { "<dl class=cd>\($0)</dl>" } ?? HTML()
     let head: HTML = """
-      <section class="sk\(classes)\(urgency.ahead == nil ? "" : " ahead")\(count == 1 ? " one" : "")" id=s\(place)><div class=hd><h3><bdi>\(name)</bdi>\(isContinued ? text(" (lanjutan)", " (continued)") : "")</h3>\(badge(page))<p class=facts>\(said(text))\(law)\(deadlines(text))\(dates)\(outcome ?? HTML())\(remarks ?? HTML())\(step(page))</div>
+      <section class="sk\(classes)\(urgency.ahead == nil ? "" : " ahead")\(count == 1 ? " one" : "")" id=s\(place)><div class=hd><h3><bdi>\(name)</bdi>\(isContinued ? text(" (lanjutan)", " (continued)") : "")</h3>\(badge(page))\(said(page))\(law)\(deadlines(text))\(dates)\(outcome ?? HTML())\(remarks ?? HTML())\(step(page))</div>
 
       """
     return head.bytes + (try page.bodies.read(people)) + "</section>\n".utf8
@@ -160,7 +160,8 @@ struct HTMLDecree {
     return "<p class=badge>\(AheadText.day(ahead, on: page.header.knownOn)[page.text.language])"
   }
 
-  private func said(_ text: HTMLText) -> String {
+  private func said(_ page: HTMLPage) -> HTML {
+    let text = page.text
     var said = count == 1 ? [] : [text.people(count)]
     if let source { said.insert(source, at: 0) }
     if dates == nil, let date, let written = date.written(text.language) {
@@ -170,38 +171,42 @@ struct HTMLDecree {
     if dates == nil, !oaths.isEmpty {
       said.append(text("pelantikan", "inaugurated") + " " + oaths + (facts.oaths.count > 3 ? " …" : ""))
     }
-    if let region { said.append(region) }
+    // One that all share is said once, on top.
+    if let region, page.common.region == nil { said.append(region) }
     let letters = facts.letters.prefix(3).joined(separator: ", ") + (facts.letters.count > 3 ? " …" : "")
-    said.append(
-      letters.isEmpty
-        ? text("tidak menyebut surat Menteri", "cites no letter of the Minister")
-        : text("menyebut surat Menteri", "cites the Minister’s letter") + " " + letters)
+    if !letters.isEmpty {
+      said.append(text("menyebut surat Menteri", "cites the Minister’s letter") + " " + letters)
+    }
     if approvedBesides > 0 {
       said.append(
         text(
           "\(approvedBesides) lainnya disetujui lebih dulu",
           "\(approvedBesides) others approved beforehand"))
     }
-    return said.joined(separator: " · ")
+    let html = HTML(text: said.joined(separator: " · "))
+    guard letters.isEmpty else { return "<p class=facts>\(html)" }
+    // Crowded paper leaves it out and says so on top.
+    let none = text("tidak menyebut surat Menteri", "cites no letter of the Minister")
+    return said.isEmpty
+      ? "<p class=\"facts nl\">\(none)" : "<p class=facts>\(html)<span class=nl> · \(none)</span>"
   }
 
   /// The last days for letter and report.
   private func deadlines(_ text: HTMLText) -> HTML {
-    var said: [String] = []
-    if let by = facts.letterBy {
-      said.append(
-        text("surat Menteri paling lambat ", "the Minister’s letter by ") + by.written(text.language))
+    guard let letter = facts.letterBy?.written(text.language) else { return HTML() }
+    guard facts.ahead == nil, let report = facts.step?.reportBy?.written(text.language) else {
+      return "<p class=facts>\(text("surat Menteri paling lambat ", "the Minister’s letter by "))\(letter)"
     }
-    if facts.ahead == nil, facts.letterBy != nil, let by = facts.step?.reportBy {
-      said.append(text("laporan paling lambat ", "report by ") + by.written(text.language))
-    }
-    return said.isEmpty ? HTML() : "<p class=facts>\(said.joined(separator: " · "))"
+    let both = text(
+      "paling lambat: surat Menteri \(letter), laporan \(report)",
+      "last days: the Minister’s letter \(letter), report \(report)")
+    return "<p class=facts>\(both)"
   }
 
   private func step(_ page: HTMLPage) -> HTML {
     guard let step = facts.step, let sentence = step.text else { return HTML() }
     let text = page.text
-    if page.isLong, let legend, let place = page.legends.firstIndex(of: legend) {
+    if page.isLong, let legend, let place = page.common.legends.firstIndex(of: legend) {
       return "<p class=st><a href=\"#n\(place + 1)\">\(text("Langkah", "Step")) \(place + 1)</a>"
     }
     let change = legend?.change?[text.language]

@@ -26,22 +26,50 @@ struct HTMLFilters {
     }
   }
 
+  /// Where a shown act stands among them: what the filters look for in its classes.
+  struct Place: Hashable {
+    let outcome: Outcome
+    let region: Int
+    let unit: Int?
+
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(region)
+      hasher.combine(unit ?? 0)
+    }
+
+    /// The classes, one by one.
+    var words: [String] { [outcome.rawValue, "r\(region)"] + (unit.map { ["u\($0)"] } ?? []) }
+
+    /// The classes but for the outcome, each after a blank.
+    var classes: HTML { unit.map { " r\(region) u\($0)" } ?? " r\(region)" }
+  }
+
   private var regions = Names()
   private var units = Names()
   private var outcomes = Counts()
+  private var latest: (code: String, label: String)?
 
   /// More than these no reader looks through, and the style sheet stays small.
   private static let most = 60
 
-  /// Takes a shown act, and gives the classes that the filters look for.
-  mutating func classes(_ judgement: Judgement, _ text: HTMLText) -> HTML {
-    outcomes.add(judgement.outcome)
-    let region = regions.place(
-      PlainText.line(judgement.regionLabel(text.language), limit: 80), judgement.outcome)
-    let action = judgement.action
-    guard let unit = action.unitTo ?? action.unitFrom else { return " r\(region)" }
-    let place = units.place(PlainText.line(unit, limit: 120), judgement.outcome)
-    return " r\(region) u\(place)"
+  /// Takes a shown act, and says where it stands.
+  mutating func place(_ judgement: Judgement, _ text: HTMLText) -> Place {
+    let outcome = judgement.outcome
+    outcomes.add(outcome)
+    let region = regions.place(PlainText.line(label(judgement, text), limit: 80), outcome)
+    let unit = judgement.action.unitTo ?? judgement.action.unitFrom
+    return Place(
+      outcome: outcome, region: region,
+      unit: unit.map { units.place(PlainText.line($0, limit: 120), outcome) })
+  }
+
+  /// The region's label, most often that of the act before.
+  private mutating func label(_ judgement: Judgement, _ text: HTMLText) -> String {
+    guard let code = judgement.region?.code else { return judgement.regionLabel(text.language) }
+    if let latest, latest.code == code { return latest.label }
+    let label = judgement.regionLabel(text.language)
+    latest = (code, label)
+    return label
   }
 
   /// Radio buttons that need no script, and the rules that make them work.

@@ -8,8 +8,7 @@ struct HTMLPage {
   let tally: HTMLTally
   let filters: HTMLFilters
   let decrees: [HTMLDecree]
-  let legends: [NextStepLegend]
-  let commonLaw: String?
+  let common: HTMLCommon
   /// Rows of people.
   let shown: Int
   let counts: Counts
@@ -26,26 +25,14 @@ struct HTMLPage {
   /// So many that paper is saved wherever it can be read all the same.
   private var isTight: Bool { decrees.count > 150 || shown > 300 }
 
-  /// What to do about each kind of SK, in the order of the SKs.
-  static func legends(_ decrees: [HTMLDecree]) -> [NextStepLegend] {
-    var seen: Set<NextStepLegend> = []
-    return decrees.compactMap(\.legend).filter { $0.step != nil && seen.insert($0).inserted }
+  /// Source, and what all of it is about.
+  var subject: HTML {
+    let region: HTML = common.region.map { " · \($0)" } ?? HTML()
+    return "<bdi>\(PlainText.line(header.source, limit: 200))</bdi>\(region)"
   }
 
   /// Rows of the table of page one, at most.
   private var mostRows: Int { pages.isCut ? 3_000 : 1_000 }
-
-  /// Article and window, where all SKs share them: said once over the table.
-  static func commonLaw(_ decrees: [HTMLDecree], _ language: Language) -> String? {
-    guard decrees.count > 1, let first = decrees.first?.facts.windows, !first.isEmpty else { return nil }
-    let isCommon = decrees.allSatisfy { decree in
-      decree.facts.windows.isEmpty && decree.facts.letterBy == nil
-        || decree.facts.windows.count == first.count
-          && zip(decree.facts.windows, first).allSatisfy { $0 === $1 }
-    }
-    guard isCommon else { return nil }
-    return first.map { "\($0.ruleTitle) · \($0.election), \($0.written(language))" }.joined(separator: "; ")
-  }
 
   /// The columns of that table.
   static let columns: [Text] = [
@@ -57,7 +44,8 @@ struct HTMLPage {
   ]
 
   /// The beginning of a document.
-  func start(_ subject: String) -> HTML {
+  /// - Parameter mark: what its head says besides.
+  func start(_ subject: String, mark: HTML = HTML()) -> HTML {
     let language = header.language
     var title = subject
     if let office = header.office.first { title += " · " + PlainText.line(office, limit: 80) }
@@ -71,7 +59,7 @@ struct HTMLPage {
       <meta name="referrer" content="no-referrer">
       <meta name="robots" content="noindex, nofollow">
       <meta name="color-scheme" content="light dark">
-      <meta name="generator" content="freeze-auditor \(header.programVersion)">
+      <meta name="generator" content="freeze-auditor \(header.programVersion)">\(mark)
       <title>\(title) · freeze-auditor</title>
       <style>
       \(HTMLStyle.sheet)</style>
@@ -113,7 +101,7 @@ struct HTMLPage {
       <header>
       \(office)<p class=kicker>\(text[.kicker])</p>
       <h1>\(headline)</h1>
-      <p class=sub>\(ReportText.basis(header.knownOn)[header.language].capitalizedFirst) · <bdi>\(PlainText.line(header.source, limit: 200))</bdi></p>
+      <p class=sub>\(ReportText.basis(header.knownOn)[header.language].capitalizedFirst) · \(subject)</p>
       \(warnings)<ul class=tiles>
       \(tiles)</ul>
       <p class=caution>\(text[.caution])</p>
@@ -195,7 +183,7 @@ struct HTMLPage {
         """
     }
     let last: HTML = hasSteps ? "<th scope=col>\(words[3])" : HTML()
-    let shared = HTMLPage.legends(urgent.map(\.element)).map { legend -> HTML in
+    let shared = HTMLCommon.legends(urgent.map(\.element)).map { legend -> HTML in
       "<p><b>\(legend.title[text.language].capitalizedFirst):</b> \(legend.step?[text.language] ?? "").\n"
     }
     return """
@@ -214,13 +202,13 @@ struct HTMLPage {
   private var table: HTML {
     if decrees.isEmpty { return HTML() }
     let columns = Self.columns.enumerated().map { place, name -> HTML in
-      if place == 8, commonLaw != nil { return HTML() }
+      if place == 8, common.law != nil { return HTML() }
       let kind =
         (2...7).contains(place) ? "num" : place == 8 ? "law" : place == 9 ? "by" : place > 9 ? "pen" : "t"
       return "<th scope=col class=\(kind)>\(name[text.language])"
     }
     let law: HTML =
-      commonLaw.map { "<p class=help>\(text("Semuanya", "All of them")): \($0).</p>\n" } ?? HTML()
+      common.law.map { "<p class=help>\(text("Semuanya", "All of them")): \($0).</p>\n" } ?? HTML()
     let rows = decrees.prefix(mostRows).enumerated().map { $0.element.row($0.offset + 1, self) }
     let hidden = decrees.count - mostRows
     let more: HTML =
@@ -252,13 +240,17 @@ struct HTMLPage {
   var steps: HTML {
     guard isLong else { return HTML() }
     let change = text("Yang akan mengubah kesimpulan", "What would change the conclusion")
-    let items = legends.enumerated().map { place, legend -> HTML in
+    let items = common.legends.enumerated().map { place, legend -> HTML in
       let changes: HTML = legend.change.map { "<p>\(change): \($0[text.language])." as HTML } ?? HTML()
       return
         "<li id=n\(place + 1)><b>\(text("Langkah", "Step")) \(place + 1) – \(legend.title[text.language])</b><p>\(legend.step?[text.language] ?? "").\(changes)\n"
     }
+    let paper = text(
+      "SK satu orang yang tidak disebut suratnya: catatannya tidak menyebut surat Menteri.",
+      "A decree of one person beside which no letter is named cites none.")
     return items.isEmpty
-      ? HTML() : "<section class=steps><h3>\(text[.steps])</h3><ul>\n\(items)</ul></section>\n"
+      ? HTML()
+      : "<section class=steps><h3>\(text[.steps])</h3><ul>\n\(items)</ul><p class=po>\(paper)</section>\n"
   }
 
   // MARK: After the SKs
@@ -327,7 +319,10 @@ struct HTMLPage {
         "\($0.election): \(text("penetapan", "determination")) \(text.longDay($0.determination))"
       )
     }
-    if let region = header.region { facts.append((text("Wilayah", "Region"), region)) }
+    if let region = header.region {
+      let label = RegionRegistry.shipped.region(code: region)?.label ?? PlainText.line(region, limit: 60)
+      facts.append((text("Wilayah", "Region"), label))
+    }
     facts.append(
       (
         text("Data pribadi", "Personal data"),

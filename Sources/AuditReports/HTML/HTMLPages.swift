@@ -30,6 +30,11 @@ package struct ReportPages: Sendable {
     self.name = name
     self.write = write
   }
+
+  /// What the head of each page says of the report that it is a part of: by it a later report knows the pages of an earlier one.
+  package static func mark(of report: String) -> HTML {
+    "<meta name=\"part-of\" content=\"\(HTMLPages.encoded(report))\">"
+  }
 }
 
 /// Which SK stands in which file.
@@ -73,6 +78,9 @@ struct HTMLPages {
     starts.lastIndex { $0 <= place }.map { file($0 + 1) } ?? ""
   }
 
+  /// What the head of a page says.
+  var mark: HTML { pages.map { ReportPages.mark(of: $0.name(0)) } ?? HTML() }
+
   /// Writes the pages, one after the other.
   func write(_ body: (Int, @escaping ReportSink) throws -> Void) throws {
     guard let pages else { return }
@@ -80,7 +88,7 @@ struct HTMLPages {
   }
 
   /// A name as a part of a URL.
-  private static func encoded(_ name: String) -> String {
+  fileprivate static func encoded(_ name: String) -> String {
     name.utf8.reduce(into: "") { text, byte in
       let isPlain =
         UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
@@ -122,10 +130,10 @@ extension HTMLPage {
       number < pages.numbers.count
       ? " <a rel=next href=\"\(pages.file(number + 1))\">\(title(of: number + 1)) →</a>" : HTML()
     return """
-      \(start(title(of: number)))<header>
+      \(start(title(of: number), mark: pages.mark))<header>
       <p class=kicker>\(text[.kicker])</p>
       <h1><span>\(title(of: number))</span></h1>
-      <p class=sub><bdi>\(PlainText.line(header.source, limit: 200))</bdi></p>
+      <p class=sub>\(subject)</p>
       <p class=caution>\(text[.caution])</p>
       <nav>\(back)\(before)\(next)</nav>
       </header>

@@ -7,6 +7,13 @@ struct HTMLReasoning {
   let verdict: Verdict
   let text: HTMLText
 
+  /// As it stands on the page: the same object wherever it reads alike.
+  final class Written: Sendable {
+    let html: HTML
+
+    init(_ html: HTML) { self.html = html }
+  }
+
   /// Heading, steps and changes. The window's own steps stand once, in its own section; a date that is not there and the
   /// outcome itself say nothing new.
   func html(_ window: Int) -> HTML {
@@ -47,8 +54,8 @@ struct HTMLReasoning {
     let dates = days.map { _, texts -> String in
       guard let last = texts.last, let end = last.lastIndex(of: ":") else { return texts.joined() }
       let place = last[end...]
-      return texts.map { $0.hasSuffix(place) ? String($0.dropLast(place.count)) : $0 }.joined(separator: ", ")
-        + place
+      let parts = texts.map { $0.hasSuffix(place) ? String($0.dropLast(place.count)) : $0 }
+      return (parts.prefix(1) + parts.dropFirst().map(\.inSentence)).joined(separator: ", ") + place
     }
     steps.insert(contentsOf: dates, at: min(1, steps.count))
     return steps
@@ -66,5 +73,12 @@ struct HTMLReasoning {
           "not covered, if both posts are shown to be out of scope"))
     }
     return changes
+  }
+}
+
+extension String {
+  /// As it stands within a sentence: `tanggal SK` for `Tanggal SK`, but `TMT`.
+  fileprivate var inSentence: String {
+    dropFirst().first?.isUppercase == true ? self : prefix(1).lowercased() + dropFirst()
   }
 }

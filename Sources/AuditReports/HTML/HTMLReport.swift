@@ -10,14 +10,26 @@ struct HTMLReport: ReportWriter {
   var header: ReportHeader
   let sink: ReportSink
   private let text: HTMLText
-  private var order: DecreeOrder<ReportedRecord>
+  private var order: DecreeOrder<Act>
   private var decrees: [HTMLDecree] = []
   private var tally: HTMLTally
   private var filters = HTMLFilters()
+  private let judging: HTMLJudging
   private var approved = ApprovedActs()
   private var changes = ChangeCounts()
   private var number = 0
   private let bodies = Spool()
+
+  /// A finding, and what is said of its judgement. A class only so that what is held is not copied.
+  final class Act {
+    let finding: ReportedRecord
+    let judged: HTMLJudged
+
+    init(_ finding: ReportedRecord, _ judged: HTMLJudged) {
+      self.finding = finding
+      self.judged = judged
+    }
+  }
 
   init(header: ReportHeader, sink: @escaping ReportSink) {
     self.header = header
@@ -25,35 +37,38 @@ struct HTMLReport: ReportWriter {
     order = DecreeOrder(on: header.knownOn, isSorted: header.isByDecree)
     text = HTMLText(language: header.language)
     tally = HTMLTally(header: header)
+    judging = HTMLJudging(text)
   }
 
   mutating func add(_ finding: ReportedRecord) throws {
     changes.add(finding.comparison)
-    tally.count(finding.judgement)
+    let places = finding.judgement.relevantPlaces
+    tally.count(finding.judgement, places)
+    let judged = judging(finding.judgement, places) { tally.number(of: $0) }
     // Apart: as an argument it would be made while `self` is read, and what is held copied for every act.
-    let complete = order.add(finding.judgement, finding, of: finding.source)
+    let complete = order.add(finding.judgement, Act(finding, judged), of: finding.source)
     try render(complete)
   }
 
   mutating func pass(_ judgement: Judgement) {
-    tally.count(judgement)
+    tally.count(judgement, judgement.relevantPlaces)
     tally.pass(judgement)
     approved.pass(judgement)
   }
 
-  private mutating func render(_ groups: [DecreeOrder<ReportedRecord>.Group]) throws {
+  private mutating func render(_ groups: [DecreeOrder<Act>.Group]) throws {
     for group in groups {
       var facts = DecreeFacts()
       var people: [HTMLPerson] = []
       people.reserveCapacity(group.elements.count)
-      for finding in group.elements {
+      for act in group.elements {
         number += 1
-        let judgement = finding.judgement
-        facts.add(judgement, on: header.knownOn, header.workingDays)
-        tally.place(judgement, number: number)
-        let classes = filters.classes(judgement, text)
-        people.append(
-          HTMLPerson(finding, number: number, filters: classes, text) { tally.number(of: $0) })
+        // Once: its parts are lent from it, where each use of the act's own would copy them.
+        let finding = act.finding
+        facts.add(finding.judgement, on: header.knownOn, header.workingDays)
+        tally.place(finding.judgement, number: number)
+        let place = filters.place(finding.judgement, text)
+        people.append(HTMLPerson(finding, number: number, judged: act.judged, filters: place, text))
       }
       decrees.append(try HTMLDecree(group, facts: facts, people: people, text, into: bodies))
     }
@@ -70,7 +85,7 @@ struct HTMLReport: ReportWriter {
     let ordered = places.map { decrees[$0] }
     let page = HTMLPage(
       header: header, text: text, tally: tally, filters: filters, decrees: ordered,
-      legends: HTMLPage.legends(ordered), commonLaw: HTMLPage.commonLaw(ordered, header.language),
+      common: HTMLCommon(ordered, header.language),
       shown: number, counts: counts, isComplete: isComplete, changes: changes, sources: sources,
       pages: HTMLPages(header.pages, people: ordered.map(\.count)), bodies: bodies)
     decrees = []

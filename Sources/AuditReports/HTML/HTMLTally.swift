@@ -39,20 +39,24 @@ struct HTMLTally {
   func number(of window: Window) -> Int { windowNumbers[ObjectIdentifier(window)] ?? 0 }
 
   /// Counts a record, shown or not.
-  mutating func count(_ judgement: Judgement) {
+  /// - Parameter relevant: the places of its relevant verdicts.
+  mutating func count(_ judgement: Judgement, _ relevant: [Int]) {
     for note in judgement.notes { notes[note, default: Issue()].count += 1 }
-    let relevant = judgement.relevantVerdicts
-    for verdict in relevant { usedWindows.insert(number(of: verdict.window)) }
-    for verdict in relevant where !verdict.insideDates.isEmpty && verdict.outcome != .notCovered {
-      hitWindows.insert(number(of: verdict.window))
-      if let span = verdict.approval?.letterDate, span.isExact, let letter = verdict.approval?.letterNo {
-        letters[span.first, default: []].insert(PlainText.line(letter, limit: 60))
-      }
-    }
-    if let day = relevant.first?.firstInside ?? nearestDay(judgement) {
+    for place in relevant { count(judgement.verdicts[place]) }
+    if let day = relevant.first.flatMap({ judgement.verdicts[$0].firstInside }) ?? nearestDay(judgement) {
       acts[judgement.outcome, default: [:]][day, default: 0] += 1
     }
     if judgement.outcome == .unjudgeable { reasons[reason(judgement), default: Issue()].count += 1 }
+  }
+
+  private mutating func count(_ verdict: Verdict) {
+    let number = number(of: verdict.window)
+    usedWindows.insert(number)
+    guard !verdict.insideDates.isEmpty, verdict.outcome != .notCovered else { return }
+    hitWindows.insert(number)
+    if let span = verdict.approval?.letterDate, span.isExact, let letter = verdict.approval?.letterNo {
+      letters[span.first, default: []].insert(PlainText.line(letter, limit: 60))
+    }
   }
 
   private func nearestDay(_ judgement: Judgement) -> CivilDate? {
