@@ -137,8 +137,7 @@ package struct DeskFilter: Sendable {
     return takes(
       Subject(
         region: event[.region] ?? event[.source].flatMap { regions[$0] },
-        units: [event[.unitFrom], event[.unitTo]].compactMap { $0 },
-        outcome: isOver ? nil : event.outcome,
+        units: [event[.unitFrom], event[.unitTo]].compactMap { $0 }, outcome: isOver ? nil : event.outcome,
         days: [event[.decreeDate], event[.effectiveDate], event[.inauguratedOn]].compactMap {
           $0.flatMap { CivilDate(iso: $0) }
         }), today: today)
@@ -161,7 +160,7 @@ extension LogEvent {
     }
     var kept = fields
     kept[FieldName.summary.text] = nil
-    for label in AlertText.Label.allCases where label != .sources && label != .post {
+    for label in AlertText.Label.allCases where ![.sources, .post, .region].contains(label) {
       kept[label.field.text] = nil
     }
     return LogEvent(fields: kept, origin: origin)
