@@ -94,7 +94,9 @@ struct ToldEvent {
       Text("a.n. ", "of ")[language] + PlainText.line($0, limit: 60)
     }
     let words = [PlainText.line(previous?.text("facts", "kind") ?? "", limit: 40), name ?? ""]
-    let decree = previous?.text("facts", "decree_no").map { "SK \(PlainText.line($0, limit: 60))" }
+    let decree = previous?.text("facts", "decree_no").map {
+      DecreeName.prefixed(PlainText.line($0, limit: 60))
+    }
     let parts = [words.filter { !$0.isEmpty }.joined(separator: " "), decree ?? ""].filter { !$0.isEmpty }
     return parts.isEmpty ? id : "\(id) (\(parts.joined(separator: ", ")))"
   }

@@ -89,6 +89,7 @@ import TestSupport
     }
     let reference = plain(try #require(told["r0"]), "r0", "-")
     #expect(reference.count == 5, "\(reference)")
+    #expect(!reference.contains { $0.contains("SK SK") }, "\(reference)")
     #expect(
       reference.contains { $0.contains(language == "id" ? "2 Mei 2024" : "2 May 2024") }, "\(reference)")
     for (place, name) in Self.names.enumerated() {
