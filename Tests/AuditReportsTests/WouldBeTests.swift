@@ -219,7 +219,8 @@ import Testing
         "SELECT outcome, election, explanation FROM freeze_audit.would_be('mutasi', '2020-08-01', NULL, NULL, \(region), 'Camat', 'III.a')",
         binary: false)
       #expect(
-        answer.string(row: 0, column: 0) == (isElsewhere ? "depends" : "inside") && answer.string(row: 0, column: 1) == "pilkada-2020",
+        answer.string(row: 0, column: 0) == (isElsewhere ? "depends" : "inside")
+          && answer.string(row: 0, column: 1) == "pilkada-2020",
         "\(region)")
       #expect(
         answer.string(row: 0, column: 2)?.contains("menurut wilayah SIMPEG ini") == isElsewhere, "\(region)")
