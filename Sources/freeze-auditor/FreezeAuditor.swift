@@ -11,7 +11,7 @@ struct FreezeAuditor: ParsableCommand {
 
   static let configuration = CommandConfiguration(
     commandName: "freeze-auditor",
-    abstract: Talk.help(
+    abstract: Console.help(
       id:
         "Mengaudit mutasi, promosi dan demosi terhadap masa larangan sebelum Pilkada (UU 10/2016 Pasal 71 ayat (2)).",
       en:
@@ -38,7 +38,7 @@ struct FreezeAuditor: ParsableCommand {
       var command = try parseAsRoot(arguments)
       try command.run()
     } catch let error as any ExplainedError {
-      Talk.error(error.message)
+      Console.error(error.message)
       exit(withError: error.exit.code)
     } catch is BrokenPipe {
       exit(withError: ExitCode(141))
@@ -49,7 +49,7 @@ struct FreezeAuditor: ParsableCommand {
     }
   }
 
-  /// What was asked, as the parser takes it: its `help` knows no option, and ``Talk/language`` has read the language already.
+  /// What was asked, as the parser takes it: its `help` knows no option, and ``Console/language`` has read the language already.
   private static var arguments: [String] {
     var arguments = Array(CommandLine.arguments.dropFirst())
     guard arguments.first == "help" else { return arguments }
@@ -65,10 +65,10 @@ struct FreezeAuditor: ParsableCommand {
     let code = exitCode(for: error)
     let text = fullMessage(for: error)
     if code.isSuccess {
-      print(Talk.help(text))
+      print(Console.help(text))
     } else {
       let arguments = Array(CommandLine.arguments.dropFirst())
-      Talk.error(UsageMessage(text, root: FreezeAuditor.self, arguments: arguments).text)
+      Console.error(UsageMessage(text, root: FreezeAuditor.self, arguments: arguments).text)
     }
     exit(withError: code)
   }

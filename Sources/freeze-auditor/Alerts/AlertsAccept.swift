@@ -8,10 +8,10 @@ import RuleFiles
 struct AlertsAccept: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "accept",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menyatakan bahwa perubahan sumber yang ditolak pemeriksaan memang benar.",
       en: "Says that a change of the source that a pass refused is right."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "View yang berubah, atau banyak catatan yang hilang atau berubah sekaligus, tidak dinilai: pemeriksaan buta sampai sumbernya pulih atau seseorang menerimanya di sini. Yang diterima adalah tepat yang ditolak terakhir, tertulis di arsip peringatan dengan nama dan alasan, dan berlaku untuk satu pemeriksaan. Reload tidak menerima apa pun.",
       en:
@@ -49,7 +49,7 @@ struct AlertsAccept: ParsableCommand {
     let seq = try Acknowledging(configuration, ruleSet).accept(
       acceptance, of: source, in: store,
       today: Today.date(in: settings.zone))
-    Talk.say(
+    Console.say(
       Text(
         "Diterima (peristiwa \(seq)), untuk pemeriksaan berikutnya: \(acceptance.found)",
         "Accepted (event \(seq)), for the next pass: \(acceptance.found)")[options.lang])

@@ -8,10 +8,10 @@ import RuleFiles
 struct AlertsAck: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ack",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menanggapi peringatan terbuka, sampai suatu hari: satu, beberapa, atau seluruh SK.",
       en: "Takes open alerts on, until a day: one, several, or a whole decree."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Peringatan tetap terbuka tetapi bukan berita lagi. Akhirnya diumumkan tiga hari sebelumnya; catatan yang berubah mengakhirinya seketika. Semua dicatat, atau tidak satu pun.",
       en:
@@ -57,7 +57,7 @@ struct AlertsAck: ParsableCommand {
     let seqs = try Acknowledging(configuration, ruleSet).append(
       alerts.map { ($0.source, .acknowledging($0.alert, acknowledgement)) }, in: store, today: today)
     let events = AnswerWords.events(seqs, options.lang)
-    Talk.say(
+    Console.say(
       Text(
         "\(alerts.count) peringatan ditanggapi sampai \(until), \(events).",
         "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts") acknowledged until \(until), \(events).")[
@@ -69,10 +69,10 @@ struct AlertsAck: ParsableCommand {
 struct AlertsNote: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "note",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mencatat apa yang sudah dilakukan atas peringatan terbuka: satu, beberapa, atau seluruh SK.",
       en: "Records what was done about open alerts: one, several, or a whole decree."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Dengan --state peringatan itu terjawab: tetap terbuka, tetapi tidak ditanyakan lagi sampai catatannya berubah. Keadaan: clarified (sudah diklarifikasi), letter-requested (surat persetujuan diminta), letter-issued (surat persetujuan terbit), cancelled (dibatalkan), reported (sudah dilaporkan). Tanpa --state hanya keterangan. Semua dicatat, atau tidak satu pun.",
       en:
@@ -116,7 +116,7 @@ struct AlertsNote: ParsableCommand {
       alerts.map { ($0.source, .noting($0.alert, answer)) }, in: store, today: today)
     let what = state?.phrase ?? Text("keterangan", "remark")
     let events = AnswerWords.events(seqs, options.lang)
-    Talk.say(
+    Console.say(
       Text(
         "Dicatat pada \(alerts.count) peringatan: \(what.indonesian), \(events).",
         "Recorded on \(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts"): \(what.english), \(events)."
@@ -158,10 +158,10 @@ enum AnswerWords {
       if counts[name] == nil { order.append(name) }
       counts[name, default: 0] += 1
     }
-    Talk.say(
+    Console.say(
       Text(
         "Latihan, tidak ada yang dicatat. \(alerts.count) peringatan:",
         "A rehearsal, nothing is recorded. \(alerts.count) alerts:")[language])
-    for name in order { Talk.say("  \(counts[name] ?? 0) × \(name)") }
+    for name in order { Console.say("  \(counts[name] ?? 0) × \(name)") }
   }
 }

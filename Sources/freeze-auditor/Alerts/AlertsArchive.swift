@@ -9,10 +9,10 @@ import RuleFiles
 struct AlertsArchive: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menyegel peristiwa lama arsip peringatan ke berkas yang tetap dapat diperiksa.",
       en: "Seals old events of the ledger into a file that still verifies."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Berkas memuat semua peristiwa yang dicatat sebelum tanggal itu sejak berkas segel sebelumnya, dengan isi dan hash-nya; alerts verify --archive memeriksanya, juga tanpa arsip peringatan. Nomor dan SHA-256 berkas masuk ke rantai sebagai peristiwa sealed. Dengan --remove, isi peringatan yang sudah selesai dan seluruhnya tersegel dihapus dari basis data; nomor, waktu dan hash-nya tetap, sehingga rantai dan semua kepala bertanda tangan tetap cocok. Peringatan yang terbuka dan catatan tentang auditor sendiri tetap utuh. --remove memerlukan peran pemilik tabel (beri dengan --ledger); tanpa hak itu perintah SQL untuk pemiliknya dicetak dan keluar dengan 77.",
       en:
@@ -49,7 +49,7 @@ struct AlertsArchive: ParsableCommand {
     let zone = configuration.sources.first?.zone ?? configuration.zone
     let found = try store.sealable(before: "\(before) 00:00:00+0\(zone.offsetHours)")
     if let held = found.heldAt {
-      Talk.note(
+      Console.note(
         Text(
           "peristiwa sesudah \(held) belum masuk log; hanya sampai di situ yang disegel",
           "events after \(held) are not in the log yet; only what is up to there is sealed"))
@@ -59,7 +59,7 @@ struct AlertsArchive: ParsableCommand {
       try record(seal, configuration, store)
       if remove { try take(through: range.upperBound, store) }
     } else {
-      Talk.say(
+      Console.say(
         Text(
           "Tidak ada peristiwa sebelum \(before) yang belum tersegel; tidak ada berkas yang ditulis.",
           "No event before \(before) is left to seal; no file was written.")[options.lang])
@@ -88,7 +88,7 @@ struct AlertsArchive: ParsableCommand {
         .corrupt, id: "\(path): tidak terbaca kembali seperti ditulis; periksa disknya, lalu ulangi",
         en: "\(path): does not read back as it was written; check the disk, then run it again")
     }
-    Talk.say(
+    Console.say(
       Text(
         "\(path): peristiwa \(range.lowerBound)–\(range.upperBound), SHA-256 \(Hex.encode(seal.file)). Simpan di dua tempat.",
         "\(path): events \(range.lowerBound)–\(range.upperBound), SHA-256 \(Hex.encode(seal.file)). Keep it in two places."
@@ -100,7 +100,7 @@ struct AlertsArchive: ParsableCommand {
     let ruleSet = try RuleSet(rulesPath: configuration.rulesPath, calendarPath: configuration.calendarPath)
     let seq = try Acknowledging(configuration, ruleSet).seal(
       seal, in: store, today: Today.date(in: configuration.sources.first?.zone ?? configuration.zone))
-    Talk.say(
+    Console.say(
       Text("Tercatat dalam rantai (peristiwa \(seq)).", "Recorded in the chain (event \(seq)).")[options.lang]
     )
   }
@@ -108,7 +108,7 @@ struct AlertsArchive: ParsableCommand {
   private func take(through seq: Int64, _ store: LedgerStore) throws {
     guard try store.guards().mayAlter else {
       let sql = LedgerStore.removal(through: seq)
-      Talk.say(
+      Console.say(
         Text(
           "Tidak ada yang dihapus: peran ini bukan pemilik freeze_audit.alert_event, dan memang tidak boleh. Pemiliknya menjalankan: \(sql)",
           "Nothing was taken away: this role does not own freeze_audit.alert_event, and should not. Its owner runs: \(sql)"
@@ -116,7 +116,7 @@ struct AlertsArchive: ParsableCommand {
       throw ExitStatus.privilege.code
     }
     let count = try store.removeSealed(through: seq)
-    Talk.say(
+    Console.say(
       Text(
         "\(count) isi peristiwa dihapus sampai nomor \(seq); ruangnya kembali dengan VACUUM freeze_audit.alert_event.",
         "\(count) bodies of events up to \(seq) were taken away; VACUUM freeze_audit.alert_event gives the space back."

@@ -9,10 +9,10 @@ import RuleFiles
 struct AlertsKeygen: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "keygen",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Membuat kunci Ed25519 yang menandatangani kepala arsip peringatan.",
       en: "Makes the Ed25519 key that signs the ledger's head."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Kunci rahasia masuk ke berkas (mode 0600), untuk kredensial systemd signing-key; kunci publik dicetak dan boleh dibagikan. Berkas yang sudah ada tidak ditimpa.",
       en:
@@ -58,7 +58,7 @@ struct AlertsKeygen: ParsableCommand {
     let target = try Output(path: nil)
     try target.write(key.verifier.text + "\n")
     try target.finish()
-    Talk.say(
+    Console.say(
       Text(
         "Kunci rahasia ada di \(output). Bagikan baris di atas kepada pemeriksa; pasang berkasnya sebagai /etc/freeze-auditor/signing-key (pemilik root, mode 0600).",
         "The private key is in \(output). Give the line above to the examiner; install the file as /etc/freeze-auditor/signing-key (owner root, mode 0600)."
@@ -69,10 +69,10 @@ struct AlertsKeygen: ParsableCommand {
 struct AlertsCheckpoint: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "checkpoint",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mencetak kepala arsip peringatan sebagai nota bertanda tangan.",
       en: "Prints the ledger's head as a signed note."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Siapa pun yang menyimpannya dapat membuktikan kelak apakah arsip peringatan ditulis ulang sebelum itu: alerts verify --checkpoint. Formatnya signed-note C2SP (Go: sumdb/note): asal, jumlah peristiwa, hash kepala, waktu.",
       en:

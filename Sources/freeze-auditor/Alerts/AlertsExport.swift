@@ -6,10 +6,10 @@ import AuditBase
 struct AlertsExport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "export",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menulis seluruh arsip peringatan untuk disimpan di tempat lain, satu objek JSON per baris.",
       en: "Writes the whole ledger for keeping elsewhere, one JSON object a line."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Tiap baris berisi seq, prev_hash, hash dan body. hash adalah SHA-256 atas prev_hash dan teks body, sehingga siapa pun dapat memeriksa rantainya. body null dengan removed: isinya hanya ada dalam berkas segel (alerts archive).",
       en:

@@ -8,10 +8,10 @@ import HRRecords
 struct AlertsImport: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mencatat tanggapan dari buku kerja Excel yang kolom Tanggapannya sudah diisi.",
       en: "Records the answers of an Excel workbook whose column Answer was filled in."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Buku kerjanya ditulis oleh audit --format xlsx. Tanggapan di samping orang berlaku bagi orang itu, di lembar ringkasan bagi seluruh SK. Sel yang diawali keadaan (\"surat diminta: nomor 123\", \"dibatalkan\", \"sudah dilaporkan\", \"surat terbit\") dicatat demikian; teks lain dicatat sebagai klarifikasi; \"belum …\" hanya keterangan. Yang sudah tercatat tidak dicatat lagi. Keluar dengan 3 bila ada baris yang tidak dapat dipakai; baris lain tetap dicatat.",
       en:
@@ -60,7 +60,7 @@ struct AlertsImport: ParsableCommand {
     try write(plan)
     let problems = plan.remarks.count(where: \.isProblem)
     if dryRun {
-      Talk.say(
+      Console.say(
         Text(
           "Latihan, tidak ada yang dicatat: \(plan.entries.count) akan dicatat, \(plan.unchanged) sudah tercatat, \(problems) bermasalah.",
           "A rehearsal, nothing is recorded: \(plan.entries.count) would be recorded, \(plan.unchanged) are already, \(problems) with problems."
@@ -69,7 +69,7 @@ struct AlertsImport: ParsableCommand {
       let seqs = try Acknowledging(configuration, ruleSet).append(
         plan.entries.map { ($0.alert.source, .noting($0.alert.alert, $0.answer)) }, in: store, today: today)
       let events = seqs.isEmpty ? "" : " (" + AnswerWords.events(seqs, options.lang) + ")"
-      Talk.say(
+      Console.say(
         Text(
           "\(seqs.count) tanggapan dicatat\(events), \(plan.unchanged) sudah tercatat, \(problems) bermasalah.",
           "\(seqs.count) answers recorded\(events), \(plan.unchanged) were already, \(problems) with problems."
@@ -93,10 +93,10 @@ struct AlertsImport: ParsableCommand {
     }
     for line in order { try output.write("\(counts[line] ?? 0) × \(line)\n") }
     try output.finish()
-    for remark in plan.remarks.prefix(200) { Talk.say(remark.text[options.lang]) }
+    for remark in plan.remarks.prefix(200) { Console.say(remark.text[options.lang]) }
     if plan.remarks.count > 200 {
       let more = plan.remarks.count - 200
-      Talk.say(Text("dan \(more) baris lain", "and \(more) rows more")[options.lang])
+      Console.say(Text("dan \(more) baris lain", "and \(more) rows more")[options.lang])
     }
   }
 }

@@ -8,10 +8,10 @@ import AuditBase
 struct AlertsList: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "list",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mendaftar peringatan sumber: yang terbuka, atau semua.",
       en: "Lists the alerts of the source: open ones, or all."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id: "Keluar dengan 0 bila tidak ada yang terbuka, 1 bila ada.",
       en: "Exits 0 when nothing is open, 1 when something is."))
 
@@ -55,7 +55,7 @@ struct AlertsList: ParsableCommand {
       let table = AlertsTable(entries, today: Today.date(in: configuration.zone), options.lang)
       for line in table.lines { try output.write(line + "\n") }
       if entries.isEmpty {
-        Talk.say(Text("Tidak ada peringatan yang terbuka.", "No alert is open.")[options.lang])
+        Console.say(Text("Tidak ada peringatan yang terbuka.", "No alert is open.")[options.lang])
       }
     }
     try output.finish()

@@ -7,10 +7,10 @@ import FreezeRules
 struct AlertsReplay: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "replay",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menulis ulang peristiwa arsip peringatan sebagai entri log, satu objek JSON per baris.",
       en: "Writes events of the ledger again as log entries, one JSON object a line."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Entrinya sama dengan yang ditulis layanan pemantau: FREEZE_SEQ, FREEZE_ALERT_ID dan teks yang sama.",
       en: "The entries are the same as the daemon wrote: same FREEZE_SEQ, FREEZE_ALERT_ID and text."))
@@ -41,7 +41,7 @@ struct AlertsReplay: ParsableCommand {
       }
     }
     if removed > 0 {
-      Talk.note(
+      Console.note(
         Text(
           "\(removed) peristiwa hanya ada dalam berkas segel (alerts archive) dan tidak ditulis",
           "\(removed) events are in an archive only (alerts archive) and were not written"))

@@ -8,10 +8,10 @@ import RuleFiles
 struct AlertsSetAside: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "set-aside",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menyisihkan satu peristiwa yang isinya tidak terbaca.",
       en: "Sets one event aside whose body cannot be read."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Arsip peringatan hanya dapat ditambah: peristiwa yang tidak terbaca tetap di tempatnya dan membutakan sumbernya, sampai dapat dibaca lagi atau seseorang menyisihkannya di sini. Nomor dan hash-nya tertulis di arsip peringatan dengan nama dan alasan; peringatannya kembali pada apa yang dikatakan peristiwa lainnya. Peristiwa yang terbaca tidak dapat disisihkan.",
       en:
@@ -51,7 +51,7 @@ struct AlertsSetAside: ParsableCommand {
     let written = try Acknowledging(configuration, ruleSet).setAside(
       SetAside(author: author, reason: reason, seq: seq, hash: hash),
       of: (row.columns["source"] ?? nil) ?? "", in: store, today: Today.date(in: configuration.zone))
-    Talk.say(
+    Console.say(
       Text(
         "Peristiwa \(seq) (\(hash)) disisihkan, peristiwa \(written).",
         "Event \(seq) (\(hash)) is set aside, event \(written).")[options.lang])

@@ -8,7 +8,7 @@ import FreezeRules
 struct AlertsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show",
-    abstract: Talk.help(
+    abstract: Console.help(
       id:
         "Menampilkan semua yang dikatakan arsip peringatan tentang satu peringatan, peristiwa demi peristiwa.",
       en: "Shows everything the ledger says of one alert, event by event."))

@@ -9,10 +9,10 @@ import RuleFiles
 struct AlertsVerify: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "verify",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menghitung ulang rantai arsip peringatan, dan dengan --recompute juga kesimpulannya.",
       en: "Recomputes the chain of the ledger, and with --recompute the verdicts."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Menemukan byte yang diubah, baris yang dihapus, pasangan yang ditukar, dan kolom yang berbeda dari isinya. Ekor yang dipotong menyisakan rantai yang utuh: beri kepala yang terakhir dicatat log atau dikirim surel dengan --head, atau dengan --state berkas yang memuatnya; lebih kuat, sebab bertanda tangan: --checkpoint dan --public-key. Keluar dengan 0 bila semua cocok, 74 bila tidak.",
       en:

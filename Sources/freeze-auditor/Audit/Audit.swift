@@ -11,11 +11,11 @@ import HRRecords
 struct Audit: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "audit",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menilai setiap catatan sebuah basis data atau CSV, satu kali.",
       en: "Judges every record of a database or a CSV, once."),
     discussion: Examples.audit.discussion + "\n\n"
-      + Talk.help(
+      + Console.help(
         id:
           "Status keluar: 0 tidak ada temuan, 1 ada temuan, 3 sebagian tidak dapat dinilai, 64 salah pakai, 69 sumber tidak terjangkau, 77 tidak berhak, 78 konfigurasi.",
         en:
@@ -238,15 +238,15 @@ struct Audit: ParsableCommand {
     extras.finish(&writer.header, isWhole: source.table != nil || records.everything || letters)
     // A format for programs has no place for a sentence: it is said beside it.
     if format == .csv || format == .ndjson {
-      for sentence in ReportText.source(writer.header) { Talk.say(sentence[source.rules.lang]) }
-      if !letters { for line in writer.header.sectionLines() where !line.isEmpty { Talk.say(line) } }
+      for sentence in ReportText.source(writer.header) { Console.say(sentence[source.rules.lang]) }
+      if !letters { for line in writer.header.sectionLines() where !line.isEmpty { Console.say(line) } }
     }
     try writer.finish(counts, isComplete: isComplete, sources: judged.lines)
     try output.finish()
     if format == .html, let said = OutputPages.said(judged.shown, output.isFile ? outputPath : nil) {
-      Talk.note(said)
+      Console.note(said)
     }
-    if allSources { Talk.say(judged.lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
+    if allSources { Console.say(judged.lines.map { $0.text(source.rules.lang) }.joined(separator: "\n")) }
     if isEmpty { sayEmpty(records) }
     let isFrozen = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : judged.changed > 0
     let hasFindings = extras.hasNews ?? (letters ? extras.hasStrangers : isFrozen)
@@ -258,7 +258,7 @@ struct Audit: ParsableCommand {
   }
 
   func sayEmpty(_ records: AuditScan) {
-    Talk.error(
+    Console.error(
       Text(
         "\(records.source.description): tidak ada satu catatan pun; periksa berkas atau view itu",
         "\(records.source.description): not a single record; check the file or view"))

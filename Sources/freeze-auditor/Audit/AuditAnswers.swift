@@ -78,7 +78,7 @@ final class AnswersAhead: Sendable {
   func get() -> AuditAnswers {
     isRead.wait()
     let found = answers.withLock { $0 } ?? AuditAnswers()
-    if let note = found.note { Talk.note(note) }
+    if let note = found.note { Console.note(note) }
     return found
   }
 }

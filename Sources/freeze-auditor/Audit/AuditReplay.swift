@@ -96,7 +96,7 @@ extension Audit {
     try report.write(format) { try output.write($0) }
     try output.finish()
     // A format for programs has no place for a sentence: it is said beside it.
-    if format == .csv || format == .ndjson { for sentence in report.summary { Talk.say(sentence) } }
+    if format == .csv || format == .ndjson { for sentence in report.summary { Console.say(sentence) } }
     if isEmpty { sayEmpty(records) }
     let status: ExitStatus =
       !isComplete ? .notEvaluated : replayed.tally.alerted > 0 ? .findings : .nothingFound

@@ -31,13 +31,13 @@ struct SinceOption: ExpressibleByArgument {
     let store = try configuration.openLedger(ProcessInfo.processInfo.environment)
     let instant = "\(next) 00:00:00+0\(loaded.zone.offsetHours)"
     if try !store.hasEvents(before: instant) {
-      Talk.note(
+      Console.note(
         Text(
           "arsip peringatan belum berisi apa pun pada \(day.written(.indonesian)): semuanya baru",
           "the ledger held nothing yet on \(day.written(.english)): everything is new"))
     }
     if try store.lastRemoved(before: instant) > 0 {
-      Talk.note(
+      Console.note(
         Text(
           "sebagian peristiwa sampai hari itu hanya ada dalam berkas segel (alerts archive): yang selesai sesudah itu dapat tampak baru",
           "some events up to that day are in an archive only (alerts archive): what was settled after it may look new"

@@ -6,7 +6,7 @@ import FreezeRules
 struct Explain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain",
-    abstract: Talk.help(
+    abstract: Console.help(
       id:
         "Mencetak langkah demi langkah bagaimana satu catatan dinilai, juga bila tidak menimbulkan apa-apa.",
       en: "Prints step by step how one record was judged, also when it raised nothing."),

@@ -61,7 +61,8 @@ final class ProgressBar {
     let elapsed =
       Double((now - start).components.seconds) + Double((now - start).components.attoseconds) / 1e18
     write(
-      "\r\u{1B}[K" + progress.line(elapsed: elapsed, width: Terminal.width(of: STDERR_FILENO), Talk.language))
+      "\r\u{1B}[K"
+        + progress.line(elapsed: elapsed, width: Terminal.width(of: STDERR_FILENO), Console.language))
   }
 
   /// Takes the line away before anything else is written.

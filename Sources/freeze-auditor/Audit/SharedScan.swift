@@ -28,13 +28,13 @@ struct SharedScan {
     switch try view.undivided(isCounting: !query.everything) {
     case nil: break
     case .countedInParallel:
-      Talk.note(
+      Console.note(
         Text(
           "server sudah membaca view ini secara paralel; dibaca oleh satu sesi",
           "the server reads this view in parallel by itself; read by one session"))
       return nil
     case .foreign:
-      Talk.note(
+      Console.note(
         Text(
           "view ini membaca server lain, yang tidak memberi satu snapshot untuk beberapa sesi; dibaca oleh satu sesi",
           "the view reads other servers, which give no snapshot to several sessions; read by one session")
@@ -44,7 +44,7 @@ struct SharedScan {
     do throws(SourceError) { return try view.partition(into: workers) } catch {
       // The refused statement ended the transaction.
       view = try ContractView(address, deadlines: .patient)
-      Talk.note(
+      Console.note(
         Text(
           "server tidak menyediakan snapshot bersama; dibaca oleh satu sesi [\(error.message.indonesian)]",
           "the server offers no shared snapshot; read by one session [\(error.message.english)]"))

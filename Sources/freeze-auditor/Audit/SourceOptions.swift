@@ -118,7 +118,7 @@ struct RuleOptions: ParsableArguments {
     else {
       return
     }
-    Talk.note(
+    Console.note(
       Text(
         "akhir masa jabatan \(assumption.election) di kalender (\(end)) tidak sesudah penetapan andaian; larangan sesudah penetapan tidak dihitung",
         "the end of the term of \(assumption.election) in the calendar (\(end)) is not after the assumed determination; the prohibition after it is left out"
@@ -144,8 +144,8 @@ struct LoadedRules {
   /// Days that nobody knows are said, never passed over.
   func sayMissing() {
     for missing in table.missing(in: region) where region != nil {
-      Talk.note(Text(missing.sentence(.indonesian), missing.sentence(.english)))
-      Talk.note(Text(missing.settle(.indonesian), missing.settle(.english)))
+      Console.note(Text(missing.sentence(.indonesian), missing.sentence(.english)))
+      Console.note(Text(missing.settle(.indonesian), missing.settle(.english)))
     }
   }
 }
@@ -249,7 +249,7 @@ struct SourceOptions: ParsableArguments {
   static func approvals(_ path: String) throws(SourceError) -> Approvals {
     let approvals = try Approvals(file: TableFile(path))
     if !approvals.unmatchable.isEmpty {
-      Talk.note(
+      Console.note(
         Text(
           "\(approvals.unmatchable.count) baris persetujuan tanpa NIP yang utuh; tidak dapat dicocokkan dengan siapa pun",
           "\(approvals.unmatchable.count) approval lines without a whole NIP; they match nobody"))
@@ -273,7 +273,7 @@ struct SourceOptions: ParsableArguments {
     }
     guard db == nil, table == nil, !allSources else { return loaded }
     if configured.count > 1 {
-      Talk.note(
+      Console.note(
         Text(
           "dari \(configured.count) sumber dalam konfigurasi hanya \(configured[0].name) yang dibaca; pilih dengan --source NAMA (audit: semua dengan --all-sources)",
           "of \(configured.count) sources of the configuration only \(configured[0].name) is read; choose with --source NAME (audit: all with --all-sources)"

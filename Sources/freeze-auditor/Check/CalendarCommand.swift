@@ -7,11 +7,11 @@ import RuleFiles
 struct CalendarCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "calendar",
-    abstract: Talk.help(
+    abstract: Console.help(
       id:
         "Apa yang diketahui tentang satu wilayah: penetapan, pelantikan, akhir masa jabatan, dengan sumbernya.",
       en: "What is known of a region: determinations, oaths, ends of term, with their sources."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Tanpa --region semua fakta kalender. --print menulis berkas kalendernya (YAML) untuk diubah atau dijadikan contoh calendar_additions. ics memuat masa larangan dan hari bebas untuk Outlook atau Google.",
       en:

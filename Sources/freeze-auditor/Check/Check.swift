@@ -6,11 +6,11 @@ import FreezeRules
 struct Check: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Bolehkah pejabat diganti pada suatu hari, dan bila tidak, sampai kapan?",
       en: "May an official be replaced on a day, and if not, until when?"),
     discussion: Examples.check.discussion + "\n\n"
-      + Talk.help(
+      + Console.help(
         id:
           "Status keluar: 0 bebas, atau jabatannya di luar cakupan pada hari itu; 1 terlarang atau diperdebatkan; 3 tidak ada aturan yang berlaku, penetapan yang menentukan belum diketahui, atau tindakan rencana tidak dapat dinilai.",
         en:

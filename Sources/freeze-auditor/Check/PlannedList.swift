@@ -196,13 +196,13 @@ struct PlannedList {
         ]).text + "\n")
     }
     if !source.remarks.isWhole {
-      Talk.note(
+      Console.note(
         Text(
           "TIDAK LENGKAP: sebagian berkas tidak dibaca (lihat di atas); jawaban ini bukan untuk seluruh daftar",
           "NOT COMPLETE: part of the file was not read (see above); this is no answer for the whole list"))
     }
     if acts.isEmpty {
-      Talk.error(
+      Console.error(
         Text(
           "\(table.name): tidak ada satu rencana pun; periksa berkas itu",
           "\(table.name): not a single planned act; check the file"))

@@ -6,10 +6,10 @@ import RuleFiles
 struct RegionsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "regions",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mencari wilayah: kode, nama, gelombang pilkada yang diikutinya.",
       en: "Finds a region: its code, its names, the waves it took part in."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id: "Tanpa TEKS semua 552 provinsi, kabupaten dan kota. Keluar dengan 64 bila tidak ada yang cocok.",
       en: "Without TEXT all 552 provinces, regencies and cities. Exits 64 when none fits."))
 

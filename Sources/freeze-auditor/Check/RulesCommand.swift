@@ -6,7 +6,7 @@ import RuleFiles
 struct RulesCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "rules",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menampilkan aturan yang dipakai, atau menuliskannya untuk diubah.",
       en: "Shows the rules in use, or writes them out to be changed."))
 

@@ -8,10 +8,10 @@ import RuleFiles
 struct TestCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "test",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menjalankan uji aturan: fakta, hari penilaian, dan apa yang harus keluar.",
       en: "Runs rule tests: facts, the day whose knowledge judges them, and what must come out."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id: """
         Tanpa BERKAS yang berjalan adalah uji bawaan: setiap kasus nyata, setiap hasil dan setiap aturan. Berkas uji adalah YAML:
 

@@ -7,7 +7,7 @@ import RuleFiles
 struct Windows: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "windows",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menampilkan setiap masa larangan dengan delapan cara hitungnya dan dari mana asalnya.",
       en: "Shows every frozen window with its eight readings and where they come from."),
     discussion: Examples.windows.discussion)

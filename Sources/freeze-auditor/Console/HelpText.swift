@@ -8,16 +8,16 @@ import FreezeRules
 extension ArgumentHelp {
   /// The text in the language asked for.
   init(id: String, en: String, valueName: String? = nil) {
-    self.init(Talk.help(id: id, en: en), valueName: valueName)
+    self.init(Console.help(id: id, en: en), valueName: valueName)
   }
 }
 
 extension ValidationError {
   /// The complaint in the language asked for.
-  init(id: String, en: String) { self.init(Talk.help(id: id, en: en)) }
+  init(id: String, en: String) { self.init(Console.help(id: id, en: en)) }
 }
 
-extension Talk {
+extension Console {
   /// A text of the help in the language asked for.
   static func help(id: String, en: String) -> String { Text(id, en)[language] }
 

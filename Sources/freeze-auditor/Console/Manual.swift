@@ -9,7 +9,7 @@ import FreezeRules
 struct Manual: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "manual",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mencetak halaman manual dalam roff: 8 untuk program, 5 untuk konfigurasinya.",
       en: "Prints a manual page in roff: 8 for the program, 5 for its configuration."),
     shouldDisplay: false)
@@ -71,10 +71,11 @@ struct Manual: ParsableCommand {
       text += ".TP\n\(label)\n" + Roff.text(argument.abstract ?? "")
       if let values = argument.allValues, !values.isEmpty {
         text +=
-          " \(Talk.help(id: "Salah satu", en: "One of")): " + Roff.text(values.joined(separator: ", ")) + "."
+          " \(Console.help(id: "Salah satu", en: "One of")): " + Roff.text(values.joined(separator: ", "))
+          + "."
       }
       if let standard = argument.defaultValue {
-        text += " \(Talk.help(id: "Bawaan", en: "Default")): \(Roff.text(standard))."
+        text += " \(Console.help(id: "Bawaan", en: "Default")): \(Roff.text(standard))."
       }
       text += "\n"
     }

@@ -42,7 +42,7 @@ final class OutputPages: Sendable {
     let others = stale.remove(after: last)
     // Beside a report of one file nobody looks for pages.
     for path in last > 0 ? others : [] {
-      Talk.note(
+      Console.note(
         Text(
           "\(path): bukan halaman laporan ini, atau tidak dapat dihapus; periksa, agar tidak dibaca sebagai halamannya",
           "\(path): no page of this report, or it cannot be removed; look at it, lest it is read as one"))

@@ -11,10 +11,10 @@ import RuleFiles
 struct Dossier: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dossier",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Menulis folder bukti tentang satu SK atau satu catatan, untuk pemeriksa.",
       en: "Writes a folder of evidence on one decree or one record, for an examiner."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Lembar satu halaman (HTML), buku kerja Excel, catatan seperti dinilai dengan uraian penilaiannya (JSON), aturan dan kalender yang dipakai, peristiwa arsip peringatan dengan hash-nya sampai kepala bertanda tangan, SHA256SUMS, dan VERIFY.txt: cara memeriksanya dengan sha256sum, openssl dan jq saja. NIP dan nama disamarkan kecuali --full; lembarnya menyebutkan itu.",
       en:
@@ -124,7 +124,7 @@ struct Dossier: ParsableCommand {
     }
     try folder.add("VERIFY.txt", DossierPage(sheet, ledger, hasChain: chain).text)
     try folder.finish()
-    Talk.say(
+    Console.say(
       Text(
         "\(output): \(judgements.count) catatan\(full ? ", NIP dan nama LENGKAP" : ", NIP dan nama disamarkan")",
         "\(output): \(judgements.count) \(judgements.count == 1 ? "record" : "records")\(full ? ", NIP and names in FULL" : ", NIP and names masked")"

@@ -20,7 +20,7 @@ struct CheckDesks {
         personalData: configuration.personalData,
         language: language)
     } catch {
-      Talk.note(
+      Console.note(
         Text(
           "siapa menerima apa tidak dapat ditunjukkan: \(error.message.indonesian)",
           "who gets what cannot be shown: \(error.message.english)"))
@@ -28,7 +28,7 @@ struct CheckDesks {
     }
     let open = try ledger.open(room: Escalation.room).latest
     let moment = Moment(secondsSince2000: Today.secondsSince2000, zone: configuration.zone)
-    Talk.say(
+    Console.say(
       Text(
         "Untuk \(open.count) peringatan yang terbuka sekarang:",
         "For the \(open.count) alerts that are open now:")[
@@ -46,7 +46,7 @@ struct CheckDesks {
     let nobody = open.filter { !reached.contains($0.alertID) }
     if !nobody.isEmpty {
       let decrees = self.decrees(nobody)
-      Talk.say(
+      Console.say(
         Text(
           "  TIDAK SEORANG PUN menerima \(nobody.count) peringatan: \(decrees)",
           "  NOBODY gets \(nobody.count) alerts: \(decrees)")[language])
@@ -56,7 +56,7 @@ struct CheckDesks {
   private func say(_ desk: Desk, _ alerts: [OpenAlert]) {
     let to = desk.to.map(\.address).joined(separator: ", ")
     let list = alerts.isEmpty ? "" : ": " + decrees(alerts)
-    Talk.say(
+    Console.say(
       "  \(desk.name) (\(to)): "
         + Text("\(alerts.count) peringatan", alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts")[
           language] + list)

@@ -12,10 +12,10 @@ import SystemLog
 struct Mail: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "mail",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Meringkas entri log baru menjadi satu surel dan menyerahkannya kepada sendmail.",
       en: "Turns new log entries into one digest and hands it to sendmail."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Membaca keluaran `journalctl -o json --all` dari masukan standar, atau sendiri dengan --journal. Berita dikirim seketika; pada hari kerja paling sedikit satu ringkasan terkirim, juga bila kosong. Yang tidak diterima sendmail menunggu di folder keadaan dan dicoba lagi, byte demi byte, pada jalan berikutnya (status 75). Folder keadaan atau arsip peringatan yang tidak dapat dipakai: status 74.",
       en:
@@ -87,7 +87,7 @@ struct Mail: ParsableCommand {
           case .delayed(let text): (MessageID.mailDelayed, text)
           case .hole(let text): (MessageID.ledgerHole, text)
           }
-        Talk.error(text)
+        Console.error(text)
         // Where it cannot be logged it was said on stderr, and the exit status says it again.
         _ = try? sink.write(LogEntry(id, priority: .warning, message: text[language]))
       })
@@ -104,19 +104,19 @@ struct Mail: ParsableCommand {
     _ result: MailRun.Result, _ moment: Moment, _ settings: Mailer.Settings, _ language: Language
   ) throws {
     if result.told > 0 {
-      Talk.say(
+      Console.say(
         Text(
           "\(result.told) berita diserahkan (notify.exec)", "\(result.told) items handed over (notify.exec)")[
             language])
     }
     if result.sent > 0 {
-      Talk.say(Text("\(result.sent) ringkasan diterima", "\(result.sent) digests accepted")[language])
+      Console.say(Text("\(result.sent) ringkasan diterima", "\(result.sent) digests accepted")[language])
     } else if let reason = result.idle, !result.isDelayed, result.holes.isEmpty {
-      Talk.say(Mailer.describe(reason, moment, settings, language))
+      Console.say(Mailer.describe(reason, moment, settings, language))
     }
     if result.isDelayed { throw ExitStatus.temporaryFailure.code }
     if let holes = result.holes.first {
-      Talk.error(holes)
+      Console.error(holes)
       throw ExitStatus.ledger.code
     }
   }

@@ -83,7 +83,7 @@ struct MailRun {
       program: program, timeout: configuration.notifyTimeout, personalData: configuration.personalData)
     var settings = base
     settings.digest.personalData = configuration.personalData
-    switch try notifier.run(state, mailer(settings), announce: { Talk.error($0) }) {
+    switch try notifier.run(state, mailer(settings), announce: { Console.error($0) }) {
     case .told(let count, _): result.told = count
     case .delayed(let text, let count):
       result.told = count

@@ -10,10 +10,10 @@ import RuleFiles
 struct MapDatabase: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "map",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Mencari riwayat jabatan dalam sebuah basis data dan mengusulkan view kontrak di atasnya.",
       en: "Finds the history of posts in a database and proposes the contract view over it."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Hanya membaca: katalog, dan paling banyak 20.000 baris dari setiap calon tabel. Tidak ada yang diubah; SQL yang dicetak dijalankan sendiri oleh pemilik tabel. Keluar dengan 0 bila ada usulan, 3 bila tidak ada tabel yang tampak seperti riwayat jabatan.\n\n",
       en:
@@ -84,7 +84,7 @@ struct MapDatabase: ParsableCommand {
     if survey.proposal == nil, format == .sql { place.discard() } else { try place.finish() }
     guard survey.proposal != nil else { throw ExitStatus.notEvaluated.code }
     if !survey.isInstalled {
-      Talk.note(
+      Console.note(
         Text(
           "freeze_audit belum dipasang di basis data itu: jalankan sql/install.sql sebelum SQL ini",
           "freeze_audit is not installed in that database: run sql/install.sql before this SQL"))
@@ -100,7 +100,7 @@ struct MapDatabase: ParsableCommand {
   }
 
   private func sayNothingFound(_ survey: HistorySurvey) {
-    Talk.error(
+    Console.error(
       survey.ranked.isEmpty
         ? Text(
           "tidak ada tabel dengan kolom tanggal SK, TMT atau pelantikan di basis data itu. Benarkah ini basis data SIMPEG-nya? (dbname)",

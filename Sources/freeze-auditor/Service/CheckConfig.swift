@@ -8,7 +8,7 @@ import RuleFiles
 struct CheckConfig: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "check-config",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Membaca konfigurasi, aturan dan kalender seperti `run`, dan mengatakan apa yang salah.",
       en: "Reads configuration, rules and calendar as `run` would, and says what is wrong."))
 
@@ -28,7 +28,7 @@ struct CheckConfig: ParsableCommand {
     _ = try FormFolder.templates(nil, otherwise: loaded.configuration.templatesPath)
     if print { try printAll() }
     try CheckDesks(configuration: loaded.configuration, language: rules.lang).say()
-    Talk.say(
+    Console.say(
       Text(
         "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) masa larangan.",
         "The configuration is valid: \(loaded.ruleSet.rulebook.rules.count) rules, \(loaded.table.windows.count) windows."

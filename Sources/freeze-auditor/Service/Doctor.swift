@@ -8,13 +8,13 @@ import FreezeRules
 struct Doctor: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "doctor",
-    abstract: Talk.help(
+    abstract: Console.help(
       id:
         "Memeriksa konfigurasi, sumber, arsip peringatan, jam, journal dan jalan surat, dan mengatakan cara memperbaiki yang salah.",
       en:
         "Examines configuration, source, ledger, clock, journal and the way of the mail, and says how to mend what is wrong."
     ),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Setiap pemeriksaan dicetak dengan hasilnya. Keluar dengan 0 bila tidak ada yang gagal; selain itu kode yang terberat: 78 konfigurasi atau view, 77 hak, 69 sumber tidak terjangkau, 74 arsip peringatan, 3 lainnya.",
       en:

@@ -7,10 +7,10 @@ import FreezeRules
 struct Run: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "run",
-    abstract: Talk.help(
+    abstract: Console.help(
       id: "Berjalan sebagai layanan pemantau: membaca berkala, menilai, mengingat, mencatat log.",
       en: "Runs as a daemon: polls, judges, remembers, logs."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "SIGTERM mengakhirinya, SIGHUP memuat ulang konfigurasi, aturan dan kalender, SIGUSR1 meminta pemeriksaan sekarang.",
       en: "SIGTERM ends it, SIGHUP reloads configuration, rules and calendar, SIGUSR1 asks for a pass now."))

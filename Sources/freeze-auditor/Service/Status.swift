@@ -8,12 +8,12 @@ import FreezeRules
 struct Status: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "status",
-    abstract: Talk.help(
+    abstract: Console.help(
       id:
         "Mengatakan dalam satu baris, untuk Nagios dan manusia, apakah pemeriksaan berjalan dan apa yang masih dapat ditunda.",
       en:
         "Says in one line, for Nagios and people, whether the daemon sees, and what can still be put off."),
-    discussion: Talk.help(
+    discussion: Console.help(
       id:
         "Keluar dengan 0 bila semua baik, 1 bila pemeriksaan atau surat terlambat atau layanan pemantau tidak aktif, 2 bila pemeriksaan buta atau pemeriksaan baik terakhirnya sudah lama, 3 bila hal itu tidak dapat diketahui.",
       en:

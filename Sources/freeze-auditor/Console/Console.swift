@@ -9,7 +9,7 @@ import HRRecords
 import RuleFiles
 
 /// What is said to the person, on stderr, in the language asked for.
-enum Talk {
+enum Console {
   /// Known before the options are parsed, so that a wrong option is answered in the right language as well.
   static let language: Language = {
     let arguments = CommandLine.arguments
