@@ -29,6 +29,34 @@ package struct Acceptance: Sendable, Hashable {
   }
 }
 
+/// What a refusal advises whoever reads it, behind what was found. Once it is accepted nobody has to do that any more.
+package enum RefusalAdvice {
+  /// Of a source.
+  package static func source(_ command: String) -> Text {
+    Text(sourceLead.indonesian + command, sourceLead.english + command)
+  }
+
+  private static let sourceLead = Text(
+    ". Pulihkan, atau bila memang benar: ", ". Restore it, or if that is right: ")
+  /// Of the ledger.
+  static let ledger = Text(
+    ". Periksa dengan alerts verify; bila memang benar: alerts accept",
+    ". Check with alerts verify; if it is right: alerts accept")
+
+  /// A refusal without its advice.
+  package static func removed(from refusal: String) -> String {
+    for advice in [sourceLead, ledger].flatMap({ [$0.indonesian, $0.english] }) {
+      if let range = refusal.range(of: advice) { return String(refusal[..<range.lowerBound]) }
+    }
+    return refusal
+  }
+}
+
+extension Acceptance {
+  /// What was found and is taken for right, without the advice of the refusal.
+  package var found: String { RefusalAdvice.removed(from: accepts) }
+}
+
 extension LedgerState {
   /// Whether a person accepted just this refusal, in whichever language it was said.
   package func accepts(_ refusal: Text) -> Bool {

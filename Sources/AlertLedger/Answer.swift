@@ -34,7 +34,8 @@ package struct Answer: Sendable, Hashable {
     ])
   }
 
-  init?(_ parsed: EventBody.Parsed) {
+  /// The answer of an event, `nil` where it holds none.
+  package init?(_ parsed: EventBody.Parsed) {
     guard let date = parsed.text("answer", "date").flatMap({ CivilDate(iso: $0) }) else { return nil }
     self.init(
       state: parsed.text("answer", "state").flatMap(AnswerState.init(rawValue:)),

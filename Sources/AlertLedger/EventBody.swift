@@ -1,6 +1,6 @@
+import AuditBase
 import Crypto
 import FreezeRules
-import AuditBase
 
 /// The canonical bytes of an event: what is hashed, and what everything else is read from.
 package enum EventBody {
@@ -23,6 +23,8 @@ package enum EventBody {
     package var snapshot: String
     /// The approvals that judged, `nil` without such a source: the lines about a person go into the event.
     package var approvals: Approvals?
+    /// How much of a person the message shows, `masked` or `full`.
+    package var personalData: String?
 
     /// A context of these parts.
     package init(
@@ -71,14 +73,13 @@ package enum EventBody {
     let judgement = draft.finding?.judgement ?? draft.judgement
     let pairs: KeyValuePairs<String, JSON> = [
       "v": .integer(version), "seq": .integer(Int(event.seq)), "recorded_at": .string(recordedAt),
-      "event": .string(event.kind.rawValue), "epoch": .integer(Int(epoch)),
-      "digest": .string(event.digest), "facts_digest": .string(event.factsDigest),
-      "rulebook": .string(context.rulebookHash), "calendar": .string(context.calendarHash),
-      "program": .string(context.program), "known_on": .string(context.knownOn.description),
-      "snapshot": .string(context.snapshot), "reason": .string(event.reason),
-      "alert_id": .text(event.alertID?.description), "source": .string(context.source),
-      "action_id": known(event.actionID), "rule": known(event.rule), "election": known(event.election),
-      "outcome": known(event.outcome), "schedule": known(event.schedule),
+      "event": .string(event.kind.rawValue), "epoch": .integer(Int(epoch)), "digest": .string(event.digest),
+      "facts_digest": .string(event.factsDigest), "rulebook": .string(context.rulebookHash),
+      "calendar": .string(context.calendarHash), "program": .string(context.program),
+      "known_on": .string(context.knownOn.description), "snapshot": .string(context.snapshot),
+      "reason": .string(event.reason), "alert_id": .text(event.alertID?.description),
+      "source": .string(context.source), "action_id": known(event.actionID), "rule": known(event.rule),
+      "election": known(event.election), "outcome": known(event.outcome), "schedule": known(event.schedule),
       "acknowledgement": draft.acknowledgement?.json ?? .null,
       "facts": judgement?.action.facts() ?? old?.json("facts") ?? .null,
       "annex": judgement.map { annex(context.approvals, $0.action) } ?? old?.json("annex") ?? .null,
@@ -93,9 +94,26 @@ package enum EventBody {
     let answer = draft.answer.map { [JSON.Pair("answer", $0.json)] } ?? []
     let still = draft.stillInside.isEmpty ? [] : [JSON.Pair("still_inside", .texts(draft.stillInside))]
     let seal = draft.seal.map { [JSON.Pair("seal", $0.json)] } ?? []
-    let more = acceptance + answer + still + seal
-    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + more).text
-      .asciiEscaped
+    // What the alert said before, where it says something else now: the event tells it without its predecessor.
+    let before = draft.verdict.map { Self.before(event, $0, old) } ?? []
+    // A message of masked fields is never masked again.
+    let shows = context.personalData.map { [JSON.Pair("personal_data", .string($0))] } ?? []
+    let more = acceptance + answer + still + seal + before + shows
+    return JSON.object(pairs.map { JSON.Pair($0.key, $0.value) } + more).text.asciiEscaped
+  }
+
+  /// The verdict before, without its letter, which may name a person of whom the event holds nothing else.
+  private static func before(_ event: StoredEvent, _ verdict: Verdict, _ old: Parsed?) -> [JSON.Pair] {
+    guard event.kind != .raised, let old, let before = old.json("verdict"), before != verdict.recorded else {
+      return []
+    }
+    return [
+      JSON.Pair(
+        "before",
+        .object([
+          "verdict": before.replacing("approval") { _ in .null }, "notes": old.json("notes") ?? .null,
+        ]))
+    ]
   }
 
   /// The lines of the approvals about the person of an act: with the facts, everything that judging it again needs.

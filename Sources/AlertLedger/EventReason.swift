@@ -81,7 +81,7 @@ package enum EventReason: Sendable, Equatable {
         + (backdated.isEmpty ? "" : ", \(backdated.count) possible_backdating (\(Self.shortened(backdated)))")
     case .factMissing(let fact, let records): "\(fact.key); \(records) records"
     case .accepted(let acceptance):
-      "by \(acceptance.author): \(acceptance.reason); accepts: \(acceptance.accepts)"
+      "by \(acceptance.author): \(acceptance.reason); accepts: \(acceptance.found)"
     case .setAside(let aside): "event \(aside.seq):\(aside.hash) by \(aside.author): \(aside.reason)"
     case .blind(let cause): cause
     case .resumed(let cause): "evaluated again after: \(cause)"

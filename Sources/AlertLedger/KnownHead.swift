@@ -64,8 +64,8 @@ package struct KnownHead: Sendable, Equatable {
     guard let head, let replacement else { return nil }
     let (known, found) = (Self.text(head), Self.text(replacement))
     return Text(
-      "arsip peringatan bukan lanjutan dari yang dikenal: seharusnya memuat peristiwa \(known), yang ada berakhir pada \(found). Terpotong, ditulis ulang, dipulihkan dari cadangan, atau arsip peringatan lain. Periksa dengan alerts verify; bila memang benar: alerts accept",
-      "the ledger is no continuation of the known one: it should hold event \(known), the one there ended with \(found). Cut, rewritten, restored from a backup, or another ledger. Check with alerts verify; if it is right: alerts accept"
+      "arsip peringatan bukan lanjutan dari yang dikenal: seharusnya memuat peristiwa \(known), yang ada berakhir pada \(found). Terpotong, ditulis ulang, dipulihkan dari cadangan, atau arsip peringatan lain\(RefusalAdvice.ledger.indonesian)",
+      "the ledger is no continuation of the known one: it should hold event \(known), the one there ended with \(found). Cut, rewritten, restored from a backup, or another ledger\(RefusalAdvice.ledger.english)"
     )
   }
 

@@ -159,7 +159,7 @@ extension LogEvent {
     }
     var kept = fields
     kept[FieldName.summary.text] = nil
-    for label in AlertText.Label.allCases where label != .sources && label != .post {
+    for label in AlertText.Label.allCases where ![.sources, .post, .region].contains(label) {
       kept[label.field.text] = nil
     }
     return LogEvent(fields: kept, origin: origin)

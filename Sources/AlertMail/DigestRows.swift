@@ -59,9 +59,7 @@ extension DigestWords {
       facts.append(Moment(secondsSince2000: at, zone: zone).written(language))
     }
     if let nip = event[.nip] { facts.append("NIP " + Digest.plain(nip, limit: 40)) }
-    if let id = event[.actionID] {
-      facts.append("ID " + Digest.plain(id, limit: 60))
-    }
+    if let id = event[.actionID] { facts.append("ID " + Digest.plain(id, limit: 60)) }
     if let seq = event.seq { facts.append("#\(seq)") }
     if event.origin == .ledger { facts.append(Text("dari arsip peringatan", "from the ledger")[language]) }
     return facts.joined(separator: ", ")
@@ -83,7 +81,9 @@ extension DigestWords {
     }
     if let outcome = event.outcome {
       parts.append(outcome.phrase[language])
-      if outcome.level == .alert { parts.append("perlu klarifikasi") }
+      if outcome.level == .alert {
+        parts.append(Text("perlu klarifikasi", "needs clarification (perlu klarifikasi)")[language])
+      }
     }
     return parts.joined(separator: "; ")
   }
@@ -92,8 +92,7 @@ extension DigestWords {
   private func said(dates: String) -> String {
     dates.split(separator: ",").map {
       DateField(rawValue: String($0))?.phrase[language] ?? Digest.plain(String($0), limit: 40)
-    }
-    .joined(separator: ", ")
+    }.joined(separator: ", ")
   }
 
   // MARK: Groups
@@ -176,13 +175,10 @@ extension DigestWords {
     // Of a wave not all are known one by one.
     let records = count > rows.count ? count : Set(ids).count
     let elections = Set(rows.compactMap { $0.event[.election] }).sorted().map { Digest.plain($0, limit: 60) }
-    return name(decree.number) + day + " · "
-      + people(records)
+    return name(decree.number) + day + " · " + people(records)
       + (elections.isEmpty ? "" : " · " + elections.joined(separator: ", "))
   }
 
   /// `SK 800/1`.
-  func name(_ number: String) -> String {
-    DecreeName.text(number, language)
-  }
+  func name(_ number: String) -> String { DecreeName.text(number, language) }
 }

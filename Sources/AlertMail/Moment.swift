@@ -83,3 +83,10 @@ package struct Moment: Sendable, Equatable {
       + "\(Self.two(second)) +\(Self.two(zone.offsetHours))00"
   }
 }
+
+extension Moment {
+  /// An instant as the ledger keeps it, with microseconds.
+  package init?(recorded: String, zone: Zone) {
+    self.init(iso: recorded.replacing(#/\.\d+/#, with: ""), zone: zone)
+  }
+}

@@ -118,10 +118,11 @@ package struct AlertText: Sendable, Equatable {
   }
 
   /// The same with every text after a label replaced; labels and leads are never touched.
-  package func replacingTexts(_ replace: (String) -> String) -> AlertText {
+  /// - Parameter replace: gets the label, `nil` for the sentence, and the text.
+  package func replacingTexts(_ replace: (Label?, String) -> String) -> AlertText {
     var text = self
-    text.sentence = replace(sentence)
-    text.lines = lines.map { Line(label: $0.label, text: replace($0.text)) }
+    text.sentence = replace(nil, sentence)
+    text.lines = lines.map { Line(label: $0.label, text: replace($0.label, $0.text)) }
     return text
   }
 }

@@ -9,20 +9,32 @@ import AuditBase
 package struct PersonInText: Sendable {
   private let numbers: [[UInt8]]
   private let words: Set<String>
+  /// Words that follow each other in a name: `Mei Lestari` is one, wherever it stands, `1 Mei 2026` is a day.
+  private let pairs: Set<[String]>
 
   /// What identifies one person, or a person before and after a correction.
   package init(nips: [String?], names: [String?]) {
     numbers = nips.compactMap { $0 }.map { $0.unicodeScalars.compactMap(Self.digit) }.filter { $0.count >= 6 }
-    words = Set(
-      names.compactMap { $0 }.flatMap { PersonName.words($0) }.filter { !$0.isTitle }
-        .flatMap { Self.letterRuns(String($0.text)).map(\.folded) }.filter { $0.count > 1 })
+    let named = names.compactMap { $0 }.map { name in
+      PersonName.words(name).filter { !$0.isTitle }
+        .flatMap { Self.letterRuns(String($0.text)).map(\.folded) }.filter { $0.count > 1 }
+    }
+    words = Set(named.joined())
+    pairs = Set(named.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } })
   }
 
   /// Nobody in particular: what is built like a NIP.
   package static let any = PersonInText(nips: [], names: [])
 
   /// The text with everything of this person hidden.
-  package func hidden(_ text: String) -> String { hidingName(hidingNumbers(text)) }
+  package func hidden(_ text: String) -> String { hidingName(hidingNumbers(text)) { _ in false } }
+
+  /// The same for a sentence that we wrote around a record: our own words and the names of months stay where they stand alone,
+  /// also where somebody is called Mei, Juli or Surat.
+  /// - Parameter spared: further words that are not the record's, in lower case.
+  package func hidden(inSentence text: String, sparing spared: Set<String> = []) -> String {
+    hidingName(hidingNumbers(text)) { OwnWords.all.contains($0) || spared.contains($0) }
+  }
 
   // MARK: Numbers
 
@@ -34,7 +46,8 @@ package struct PersonInText: Sendable {
     return UInt8(value)
   }
 
-  private func hidingNumbers(_ text: String) -> String {
+  /// The text without what is built like a NIP; for what holds no word of a record.
+  package func hidingNumbers(_ text: String) -> String {
     // Hardly any text holds that many digits.
     guard text.unicodeScalars.reduce(0, { Self.digit($1) == nil ? $0 : $0 + 1 }) >= 6 else { return text }
     var scalars = Array(text.unicodeScalars)
@@ -121,15 +134,28 @@ package struct PersonInText: Sendable {
     return runs
   }
 
-  private func hidingName(_ text: String) -> String {
+  private func hidingName(_ text: String, isSpared: (String) -> Bool) -> String {
     guard !words.isEmpty else { return text }
     var result = ""
     var next = text.startIndex
-    for run in Self.letterRuns(text) where isName(run.folded[...]) {
+    let runs = Self.letterRuns(text)
+    for (place, run) in runs.enumerated() where isName(run.folded[...]) {
+      if isSpared(run.folded), !isBesideName(place, runs, text) { continue }
       result += text[next..<run.range.lowerBound] + run.text.prefix(1) + "***"
       next = run.range.upperBound
     }
     return next == text.startIndex ? text : result + text[next...]
+  }
+
+  /// Whether the word before or after it is the one of the name, with nothing but space between them.
+  private func isBesideName(_ place: Int, _ runs: [Run], _ text: String) -> Bool {
+    func isPair(_ first: Int) -> Bool {
+      guard runs.indices.contains(first), runs.indices.contains(first + 1) else { return false }
+      let (one, two) = (runs[first], runs[first + 1])
+      return pairs.contains([one.folded, two.folded])
+        && text[one.range.upperBound..<two.range.lowerBound].allSatisfy { $0 == " " }
+    }
+    return isPair(place - 1) || isPair(place)
   }
 
   /// Whether a run of letters is a word of the name, or nothing but words of the name run together.

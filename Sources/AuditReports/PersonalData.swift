@@ -33,7 +33,7 @@ package enum PersonalData: String, Sendable, CaseIterable {
   package func shown(_ action: PersonnelAction) -> PersonnelAction {
     guard self == .masked else { return action }
     let person = PersonInText(action)
-    var shown = action.withTexts(person.hidden)
+    var shown = action.withTexts(person.hidden, dates: { person.hidden(inSentence: $0) })
     shown.nip = nip(action.nip)
     shown.employeeName = name(action.employeeName)
     // Of a line that could not be read the kind is the raw line, whatever that holds.

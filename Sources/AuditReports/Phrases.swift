@@ -26,19 +26,30 @@ extension Outcome {
   }
 }
 
-extension Verdict {
+extension Outcome {
   /// The outcome in a few words; what "depends" hangs on is said as far as it is one thing.
-  package var phrase: Text {
-    guard outcome == .depends else { return outcome.phrase }
-    let disputes = self.disputes.map(\.question)
+  /// - Parameters:
+  ///   - axes: whether it hangs on a way of counting.
+  ///   - isPartial: whether it hangs on a date known in part.
+  ///   - notes: those of the verdict.
+  package func phrase(axes: Bool, isPartial: Bool, notes: [Note]) -> Text {
+    guard self == .depends else { return phrase }
+    let disputes = notes.compactMap(Dispute.init).map(\.question)
     let reasons =
-      disputes + (dependsOn.isEmpty ? [] : [Text("cara menghitung", "how it is counted")])
-      + (hangsOnPartialDate ? [Text("hari pastinya", "the exact day")] : [])
+      disputes + (axes ? [Text("cara menghitung", "how it is counted")] : [])
+      + (isPartial ? [Text("hari pastinya", "the exact day")] : [])
     if let reason = reasons.first, reasons.count == 1 {
       return Text("tergantung \(reason.indonesian)", "depends on \(reason.english)")
     }
     return disputes.isEmpty
-      ? outcome.phrase : Text("tergantung hal yang belum pasti", "depends on what is not certain")
+      ? phrase : Text("tergantung hal yang belum pasti", "depends on what is not certain")
+  }
+}
+
+extension Verdict {
+  /// ``Outcome/phrase(axes:isPartial:notes:)``
+  package var phrase: Text {
+    outcome.phrase(axes: !dependsOn.isEmpty, isPartial: hangsOnPartialDate, notes: notes)
   }
 }
 

@@ -65,7 +65,7 @@ package struct Acknowledging {
       calendarHash: ruleSet.calendar.hash, program: programVersion, knownOn: today, snapshot: "none")
     let message = AlertMessage(
       language: configuration.language, personalData: configuration.personalData)
-    let appended = try store.append([draft], context, lease: nil) { draft, previous in
+    let appended = try store.append([draft], message.marked(context), lease: nil) { draft, previous in
       message.text(draft, previous: previous, on: context.knownOn)
     }
     return appended.events.last?.seq ?? 0

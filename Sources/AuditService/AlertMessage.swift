@@ -12,12 +12,19 @@ struct AlertMessage {
   let language: Language
   let personalData: PersonalData
 
+  /// What the events of these messages share: that a message holds masked fields stands beside it, so that nobody masks it again.
+  func marked(_ context: EventBody.Context) -> EventBody.Context {
+    var marked = context
+    marked.personalData = personalData.rawValue
+    return marked
+  }
+
   /// The text of an event.
   /// - Parameters:
   ///   - previous: the body of the event that last said what the alert is.
   ///   - today: what can be done depends on it.
   func text(_ draft: EventDraft, previous: EventBody.Parsed?, on today: CivilDate) -> String {
-    let event = Event(draft, previous, personalData)
+    let event = ToldEvent(draft, previous, personalData)
     let text =
       switch draft.kind {
       case .raised: detailed(.raised, event, today)
@@ -42,6 +49,31 @@ struct AlertMessage {
     return text.message(language)
   }
 
+  /// The text of a stored event about a record, told again from what it holds.
+  /// - Parameters:
+  ///   - judgement: of its facts, where they were judged again.
+  ///   - window: of the verdict that it is about.
+  func text(again body: EventBody.Parsed, _ kind: EventKind, _ judgement: Judgement?, _ window: Window?)
+    -> String?
+  {
+    let event = ToldEvent(again: body, kind, judgement, window, personalData)
+    guard let today = body.text("known_on").flatMap({ CivilDate(iso: $0) }),
+      let lead = AlertText.Lead(rawValue: kind.rawValue)
+    else { return nil }
+    let text: AlertText? =
+      switch kind {
+      case .raised, .reraised, .amended: detailed(lead, event, today)
+      case .cleared: cleared(event)
+      case .withdrawn: withdrawn(event)
+      case .acknowledged: acknowledged(event)
+      case .noted: noted(Answer(body), event)
+      case .acknowledgementExpiring: expiring(event)
+      case .acknowledgementExpired: AlertText(lead, "\(event.subject(language)) (\(event.words(language)))")
+      default: nil
+      }
+    return text?.message(language)
+  }
+
   /// The entry of a source that is not seen.
   func blind(_ cause: String, of source: String) -> LogEntry {
     var entry = LogEntry(.auditBlind, priority: .error, message: blind(cause))
@@ -52,80 +84,7 @@ struct AlertMessage {
   /// The text for a pass that was not evaluated.
   func blind(_ cause: String) -> String { blindness(cause).message(language) }
 
-  /// An event with its record as it may be shown.
-  private struct Event {
-    let judgement: Judgement?
-    let verdict: Verdict?
-    let reason: String
-    private let isRaised: Bool
-    private let actionID: String
-    private let previous: EventBody.Parsed?
-    private let hide: @Sendable (String) -> String
-
-    /// A text beside the record as it may be shown.
-    func hidden(_ text: String) -> String { hide(text) }
-
-    init(_ draft: EventDraft, _ previous: EventBody.Parsed?, _ personalData: PersonalData) {
-      let judgement = draft.finding?.judgement ?? draft.judgement
-      self.judgement = judgement.map(personalData.shown)
-      // The one of the shown judgement: its steps and its letter are texts as well.
-      let window = draft.finding?.verdict.window
-      verdict = self.judgement?.verdicts.first { $0.window === window }
-      isRaised = draft.kind == .raised
-      // A reason tells of the record before and after.
-      let person = PersonInText(
-        nips: [judgement?.action.nip, previous?.text("facts", "nip")],
-        names: [judgement?.action.employeeName, previous?.text("facts", "employee_name")])
-      let isFull = personalData == .full
-      let hide: @Sendable (String) -> String = { isFull ? $0 : person.hidden($0) }
-      self.hide = hide
-      reason = PlainText.line(hide(personalData.shown(reason: draft.reason.text)), limit: 2000)
-      actionID = hide(draft.previous?.actionID ?? previous?.text("action_id") ?? "-")
-      self.previous = previous.map(personalData.shown)
-    }
-
-    /// The reason for people.
-    func words(_ language: Language) -> String { ReasonWords.text(reason, language) }
-
-    /// Why, where the first sentence does not say it.
-    func why(_ language: Language) -> String? { isRaised ? nil : words(language) }
-
-    /// The verdict before, where it was another one: of an act that a schedule moved nothing else says both.
-    func before(_ language: Language) -> String? {
-      guard !isRaised, let previous, let outcome = previous.text("verdict", "outcome").flatMap(Outcome.init)
-      else { return nil }
-      func said(_ key: String) -> String? {
-        previous.text("verdict", key).map { PlainText.line($0, limit: 120) }
-      }
-      if let verdict, verdict.outcome == outcome, verdict.window.earliest.description == said("opens"),
-        verdict.window.closes?.description == said("closes")
-      {
-        return nil
-      }
-      let days = [said("opens"), said("closes")].compactMap { WrittenDay.text($0, language) }
-        .joined(separator: Text(" s.d. ", " to ")[language])
-      let rests = [
-        previous.texts("verdict", "citations").first.map { PlainText.line($0, limit: 120) }, days,
-        said("instrument"),
-      ]
-      return outcome.phrase[language] + " ("
-        + rests.compactMap { $0 }.filter { !$0.isEmpty }.joined(separator: ", ") + ")"
-    }
-
-    /// Names a record in a few words from what the ledger remembers of it.
-    func subject(_ language: Language) -> String {
-      let id = PlainText.line(actionID, limit: 60)
-      let name = previous?.text("facts", "employee_name").map {
-        Text("a.n. ", "of ")[language] + PlainText.line($0, limit: 60)
-      }
-      let words = [PlainText.line(previous?.text("facts", "kind") ?? "", limit: 40), name ?? ""]
-      let decree = previous?.text("facts", "decree_no").map { "SK \(PlainText.line($0, limit: 60))" }
-      let parts = [words.filter { !$0.isEmpty }.joined(separator: " "), decree ?? ""].filter { !$0.isEmpty }
-      return parts.isEmpty ? id : "\(id) (\(parts.joined(separator: ", ")))"
-    }
-  }
-
-  private func withdrawn(_ event: Event) -> AlertText {
+  private func withdrawn(_ event: ToldEvent) -> AlertText {
     let subject = event.subject(language)
     var text = AlertText(
       .withdrawn,
@@ -141,21 +100,21 @@ struct AlertMessage {
     return text
   }
 
-  private func acknowledged(_ event: Event) -> AlertText {
+  private func acknowledged(_ event: ToldEvent) -> AlertText {
     var text = AlertText(.acknowledged, event.subject(language))
     text.add(.acknowledgement, event.words(language))
     return text
   }
 
-  private func noted(_ answer: Answer?, _ event: Event) -> AlertText {
+  private func noted(_ answer: Answer?, _ event: ToldEvent) -> AlertText {
     var text = AlertText(.noted, event.subject(language))
     guard let answer else { return text }
-    let said = ShownAnswer(answer).written(language)
-    text.add(.acknowledgement, event.hidden(PlainText.line(said, limit: 2000)))
+    let said = ShownAnswer(answer).replacingTexts { event.hidden(PlainText.line($0, limit: 1000)) }
+    text.add(.acknowledgement, PlainText.line(said.written(language), limit: 2000))
     return text
   }
 
-  private func expiring(_ event: Event) -> AlertText {
+  private func expiring(_ event: ToldEvent) -> AlertText {
     var text = AlertText(.acknowledgementExpiring, "\(event.subject(language)) (\(event.words(language)))")
     text.add(
       .next,
@@ -196,7 +155,7 @@ struct AlertMessage {
     var text = AlertText(
       .accepted,
       Text("oleh \(author): ", "by \(author): ")[language]
-        + PlainText.line(acceptance?.accepts ?? "-", limit: 2000))
+        + PlainText.line(acceptance?.found ?? "-", limit: 2000))
     text.add(.why, PlainText.line(acceptance?.reason ?? "-", limit: 1000))
     return text
   }
@@ -261,7 +220,7 @@ struct AlertMessage {
     return text
   }
 
-  private func cleared(_ event: Event) -> AlertText {
+  private func cleared(_ event: ToldEvent) -> AlertText {
     var text = AlertText(.cleared, "\(event.subject(language)) (\(event.words(language)))")
     if let before = event.before(language) { text.add(.before, before) }
     if let judgement = event.judgement { text.add(.now, judgement.summary(language)) }
@@ -274,7 +233,7 @@ struct AlertMessage {
     return text
   }
 
-  private func detailed(_ lead: AlertText.Lead, _ event: Event, _ today: CivilDate) -> AlertText {
+  private func detailed(_ lead: AlertText.Lead, _ event: ToldEvent, _ today: CivilDate) -> AlertText {
     guard let judgement = event.judgement, let verdict = event.verdict else { return AlertText(lead, "-") }
     var text = AlertText(lead, judgement.summary(language, of: verdict))
     if let before = event.before(language) { text.add(.before, before) }

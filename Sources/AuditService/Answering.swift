@@ -67,7 +67,7 @@ extension Acknowledging {
         source: source, rulebookHash: ruleSet.rulebook.hash, calendarHash: ruleSet.calendar.hash,
         program: programVersion, knownOn: today, snapshot: "none")
       let own = drafts.filter { $0.source == source }.map(\.draft)
-      let appended = try store.append(own, context, lease: nil) { draft, previous in
+      let appended = try store.append(own, message.marked(context), lease: nil) { draft, previous in
         message.text(draft, previous: previous, on: context.knownOn)
       }
       seqs += appended.events.map(\.seq)

@@ -43,7 +43,8 @@ package final class Daemon {
     (configuration, ruleSet) = try Self.load(configPath, environment)
     pool = ScanPool(wake: wakeups.wake)
     sink = LogSink.detect(environment: environment)
-    voice = ServiceVoice(configuration, sink: sink, environment: environment)
+    voice = ServiceVoice(
+      configuration, configPath: configPath, sink: sink, environment: environment)
     writer = LedgerWriter(configuration, sink: sink, environment: environment, interrupt: wakeups.interrupt)
     sources = Self.sources(configuration, after: [])
   }

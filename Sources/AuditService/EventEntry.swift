@@ -9,16 +9,23 @@ package struct EventEntry: Sendable {
   /// How much of a person they show.
   package let personalData: PersonalData
 
+  /// Tells the message again where it is to be told otherwise than it was written; `nil`: as it was written.
+  private let retelling: Retelling?
+
   /// Entries that show this much of a person.
-  package init(personalData: PersonalData) { self.personalData = personalData }
+  package init(personalData: PersonalData, retelling: Retelling? = nil) {
+    self.personalData = personalData
+    self.retelling = retelling
+  }
 
   /// `nil` when the body cannot be read.
   package func entry(_ body: String) -> LogEntry? {
-    guard let event = EventBody.Parsed(body).map(personalData.shown),
-      let kind = event.text("event").flatMap(EventKind.init)
-    else { return nil }
+    guard let stored = EventBody.Parsed(body), let kind = stored.text("event").flatMap(EventKind.init) else {
+      return nil
+    }
+    let event = personalData.shown(stored)
     let outcome = event.text("outcome").flatMap(Outcome.init)
-    let message = event.text("message") ?? kind.rawValue
+    let message = retelling?.message(stored) ?? event.text("message") ?? kind.rawValue
     var entry = LogEntry(
       messageID(kind, outcome), priority: priority(kind, outcome), message: message, event: kind.rawValue)
     entry.set(.sequence, event.text("seq"))

@@ -243,7 +243,7 @@ final class LedgerWriter {
     let message = self.message
     let appended: LedgerStore.Appended
     do throws(LedgerError) {
-      appended = try store.append(events, context, lease: lease) { draft, previous in
+      appended = try store.append(events, message.marked(context), lease: lease) { draft, previous in
         message.text(draft, previous: previous, on: context.knownOn)
       }
     } catch {

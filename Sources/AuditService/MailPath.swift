@@ -40,11 +40,9 @@ package struct MailPath: Sendable {
   package init?(_ configuration: Configuration, configPath: String?, state: String?, now: Int) {
     let hasDesk = !configuration.mailTo.isEmpty || !configuration.mailDesks.routes.isEmpty
     guard configuration.mailFrom != nil, hasDesk else { return nil }
-    let file = configPath?.split(separator: "/").last ?? "config.yaml"
-    let instance = file.split(separator: ".").dropLast().joined(separator: ".")
-    let isPlain = instance.isEmpty || instance == "config"
-    let folder = state ?? "/var/lib/freeze-auditor-mail" + (isPlain ? "" : "-\(instance)")
-    let timer = isPlain ? "freeze-auditor-mail.timer" : "freeze-auditor-mail@\(instance).timer"
+    let instance = Self.instance(configPath)
+    let folder = state ?? Self.folder(configPath)
+    let timer = instance.map { "freeze-auditor-mail@\($0).timer" } ?? "freeze-auditor-mail.timer"
     let status = MailStatus(folder: folder)
     let clock = now + 946_684_800
     faults = [
@@ -53,6 +51,18 @@ package struct MailPath: Sendable {
       status.flatMap { Self.day($0, configuration, clock) },
     ].compactMap(\.self).sorted { $0.weight.rawValue > $1.weight.rawValue }
     accepted = status?.accepted
+  }
+
+  /// `16.05` for `16.05.yaml`, `nil` for the plain unit.
+  private static func instance(_ configPath: String?) -> String? {
+    let file = configPath?.split(separator: "/").last ?? "config.yaml"
+    let instance = file.split(separator: ".").dropLast().joined(separator: ".")
+    return instance.isEmpty || instance == "config" ? nil : instance
+  }
+
+  /// The state folder of the mail's unit.
+  static func folder(_ configPath: String?) -> String {
+    "/var/lib/freeze-auditor-mail" + (instance(configPath).map { "-\($0)" } ?? "")
   }
 
   /// What is wrong with the program that takes the mail.

@@ -1,3 +1,4 @@
+import AlertMail
 import AuditBase
 import AuditReports
 import FreezeRules
@@ -23,6 +24,13 @@ package enum MetricName: String, CaseIterable, Sendable {
   case unlogged = "unlogged_events"
   case written = "written_timestamp_seconds"
   case interval = "interval_seconds"
+  case mailRan = "mail_ran_timestamp_seconds"
+  case mailAccepted = "mail_accepted_timestamp_seconds"
+  case mailAge = "mail_age_seconds"
+  case mailSpool = "mail_spool"
+  case mailWaiting = "mail_waiting_timestamp_seconds"
+  case calendarEnd = "calendar_end_timestamp_seconds"
+  case calendarVerified = "calendar_verified_timestamp_seconds"
   case build = "build_info"
 
   /// As the file writes it.
@@ -34,7 +42,10 @@ package enum MetricName: String, CaseIterable, Sendable {
   /// The labels it has.
   package var labels: [String] {
     switch self {
-    case .ledgerHead, .leaseHeld, .unlogged, .written, .interval: []
+    case .ledgerHead, .leaseHeld, .unlogged, .written, .interval, .mailRan, .mailAccepted, .mailAge,
+      .mailSpool,
+      .mailWaiting, .calendarEnd, .calendarVerified:
+      []
     case .openAlerts: ["source", "outcome"]
     case .build: ["version"]
     default: ["source"]
@@ -83,6 +94,24 @@ package enum MetricName: String, CaseIterable, Sendable {
       Text("Peristiwa yang belum sampai ke log.", "Events that have not reached the log.")
     case .written: Text("Kapan berkas ini ditulis.", "When this file was written.")
     case .interval: Text("Jarak antar pemeriksaan (poll.interval).", "Time between passes (poll.interval).")
+    case .mailRan:
+      Text("Kapan bagian surat terakhir selesai berjalan.", "When the mail part last ran to its end.")
+    case .mailAccepted:
+      Text("Kapan sendmail terakhir menerima ringkasan.", "When sendmail last accepted a digest.")
+    case .mailAge:
+      Text(
+        "Umur ringkasan itu ketika berkas ini ditulis.", "Age of that digest when this file was written.")
+    case .mailSpool:
+      Text("1: ada ringkasan yang menunggu sendmail.", "1: a digest waits for sendmail.")
+    case .mailWaiting: Text("Sejak kapan ia menunggu.", "Since when it waits.")
+    case .calendarEnd:
+      Text(
+        "Awal hari terakhir kalender yang lengkap (complete_through).",
+        "When the last day begins up to which the calendar is complete (complete_through).")
+    case .calendarVerified:
+      Text(
+        "Awal hari terakhir kalender diperiksa (verified_on).",
+        "When the day begins on which the calendar was last checked (verified_on).")
     case .build: Text("Versi program; selalu 1.", "Version of the program; always 1.")
     }
   }
@@ -118,6 +147,10 @@ struct Metrics {
   private var sources: [String: Figures] = [:]
   var ledger = Ledger()
   var interval = 0
+  /// As the mail part left it; `nil` where there is none or it cannot be read, which is not the same as well.
+  var mail: MailStatus?
+  /// How far the calendar reaches that the last pass judged by.
+  private var calendar: CalendarReach?
 
   /// A pass judged the whole set.
   /// - Parameters:
@@ -127,6 +160,7 @@ struct Metrics {
     _ source: String, _ result: PassResult, milliseconds: Int, open: [String], zone: Zone
   ) {
     var figures = sources[source] ?? Figures()
+    calendar = result.calendar ?? calendar
     figures.passes += 1
     figures.isBlind = false
     figures.lastDuration = milliseconds
@@ -182,9 +216,23 @@ struct Metrics {
     case .unlogged: [("", "\(max(0, ledger.unlogged))")]
     case .written: [("", "\(Int(time(nil)))")]
     case .interval: interval > 0 ? [("", "\(interval)")] : []
+    case .mailRan: single(mail?.ran)
+    case .mailAccepted: single(mail?.accepted)
+    case .mailAge: single(mail?.accepted.map { max(0, Int(time(nil)) - $0) })
+    case .mailSpool: single(mail.map { $0.waiting == nil ? 0 : 1 })
+    case .mailWaiting: single(mail?.waiting)
+    case .calendarEnd: single(calendar?.completeThrough.map(Self.beginning))
+    case .calendarVerified: single(calendar.map { Self.beginning($0.verifiedOn) })
     case .build: [("version=\"\(Self.escaped(programVersion))\"", "1")]
     }
   }
+
+  private func single(_ value: Int?) -> [(labels: String, value: String)] {
+    value.map { [("", "\($0)")] } ?? []
+  }
+
+  /// When a day begins in UTC, in seconds since 1970.
+  private static func beginning(_ day: CivilDate) -> Int { day.daysSince2000 * 86_400 + 946_684_800 }
 
   private var labelled: [(label: String, figures: Figures)] {
     sources.sorted { $0.key < $1.key }.map { ("source=\"\(Self.escaped($0.key))\"", $0.value) }

@@ -1,5 +1,6 @@
 import AuditBase
 import AlertLedger
+import AlertMail
 import AuditReports
 import FreezeRules
 import SystemLog
@@ -10,6 +11,7 @@ final class ServiceVoice {
   private let manager: ServiceManager
   private var language: Language
   private var metricsPath: String?
+  private let mailFolder: String
   private var statusLine = ""
   private var rejection: String?
   private var metrics = Metrics()
@@ -17,7 +19,8 @@ final class ServiceVoice {
   /// Neither a pass nor a standby was told of yet.
   private var isUndecided = true
 
-  init(_ configuration: Configuration, sink: LogSink, environment: [String: String]) {
+  init(_ configuration: Configuration, configPath: String?, sink: LogSink, environment: [String: String]) {
+    mailFolder = MailPath.folder(configPath)
     self.sink = sink
     manager = ServiceManager(environment: environment)
     language = configuration.language
@@ -114,6 +117,7 @@ final class ServiceVoice {
   private func writeMetrics(_ writer: LedgerWriter) {
     guard let path = metricsPath else { return }
     metrics.ledger = writer.figures
+    metrics.mail = MailStatus(folder: mailFolder)
     guard let problem = metrics.write(to: path) else {
       hasMetricsProblem = false
       return

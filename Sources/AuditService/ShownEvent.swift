@@ -17,8 +17,12 @@ extension PersonalData {
       case "action_id", "acknowledgement", "answer":
         JSON.Pair(pair.key, pair.value.replacingStrings(person.hidden))
       case "reason": JSON.Pair(pair.key, .string(shownReason))
+      // What was written masked holds masked fields and our own words, which must stay.
+      case "message" where event.text("personal_data") == PersonalData.masked.rawValue: pair
       case "message":
-        JSON.Pair(pair.key, .text(pair.value.string.map { message($0, of: event, shownReason, person) }))
+        JSON.Pair(
+          pair.key,
+          .text(pair.value.string.map { ShownMessage(event, self, person, shownReason).shown($0) }))
       // Of the verdict only the letter's number is the record's; days and citations are the law's.
       case "verdict":
         JSON.Pair(
@@ -60,7 +64,7 @@ extension PersonalData {
   }
 
   /// Whether a reason says that the record is another person's now: personal fields stand there without values.
-  private func changesPerson(_ reason: String) -> Bool {
+  func changesPerson(_ reason: String) -> Bool {
     reason.contains("record changed")
       && PersonnelAction.Field.allCases.contains { $0.isPersonal && isBare($0, in: reason[...]) }
   }
@@ -75,6 +79,12 @@ extension PersonalData {
     [": ", ", "].contains { reason.contains($0 + field.rawValue + sign) }
   }
 
+  /// Facts that hold days as found: the name of a month is not a person's there.
+  private static let days = Set(
+    [PersonnelAction.Field.decreeDate, .effectiveDate, .inauguratedOn, .approvalDate, .pertekDate].map(
+      \.rawValue)
+      + ["letter_date"])
+
   private func shown(_ value: JSON, _ person: PersonInText) -> JSON {
     switch value {
     case .array(let values): .array(values.map { shown($0, person) })
@@ -84,35 +94,12 @@ extension PersonalData {
           switch pair.key {
           case "nip": JSON.Pair(pair.key, .text(nip(pair.value.string)))
           case "employee_name": JSON.Pair(pair.key, .text(name(pair.value.string)))
+          case let key where Self.days.contains(key):
+            JSON.Pair(pair.key, pair.value.replacingStrings { person.hidden(inSentence: $0) })
           default: JSON.Pair(pair.key, pair.value.replacingStrings(person.hidden))
           }
         })
     default: value.replacingStrings(person.hidden)
     }
-  }
-
-  private func message(
-    _ message: String, of event: EventBody.Parsed, _ shownReason: String, _ person: PersonInText
-  ) -> String {
-    let reason = event.text("reason") ?? ""
-    let line = PlainText.line(reason, limit: 2000)
-    let shownLine = PlainText.line(shownReason, limit: 2000)
-    let language = AlertText.language(of: message)
-    // Older versions wrote the reason as the ledger keeps it.
-    let forms =
-      [(line, shownLine)]
-      + (language.map { [(ReasonWords.text(line, $0), ReasonWords.text(shownLine, $0))] } ?? [])
-    func replaced(_ text: String) -> String {
-      person.hidden(
-        forms.reduce(text) { $1.0.isEmpty || $1.0 == $1.1 ? $0 : $0.replacing($1.0, with: $1.1) })
-    }
-    guard let language, var text = AlertText(message: message) else { return replaced(message) }
-    text = text.replacingTexts(replaced)
-    if text.lead == .cleared, changesPerson(reason) {
-      // It names the record as it was, with a person of whom nothing is known here.
-      text.sentence =
-        "\(person.hidden(event.text("action_id") ?? "-")) (\(ReasonWords.text(shownLine, language)))"
-    }
-    return text.message(language)
   }
 }

@@ -1,3 +1,4 @@
+import AlertLedger
 import AuditBase
 import FreezeRules
 import HRRecords
@@ -155,11 +156,11 @@ extension SourceError {
   static func suspicion(_ findings: [Text], source: String) -> SourceError? {
     if findings.isEmpty { return nil }
     let (id, en) = (findings.map(\.indonesian), findings.map(\.english))
-    let command = "freeze-auditor alerts accept --source \(source) --author … --reason …"
+    let advice = RefusalAdvice.source(
+      "freeze-auditor alerts accept --source \(source) --author … --reason …")
     return SourceError(
       .shape,
       Text(
-        "\(id.joined(separator: "; ")). Pulihkan, atau bila memang benar: \(command)",
-        "\(en.joined(separator: "; ")). Restore it, or if that is right: \(command)"))
+        id.joined(separator: "; ") + advice.indonesian, en.joined(separator: "; ") + advice.english))
   }
 }

@@ -220,7 +220,7 @@ public struct ApprovalFinding: Sendable, Hashable {
   /// Its date as far as known.
   public let letterDate: DateSpan?
   /// Its date as found, where there is one.
-  public let dateAsFound: String?
+  public internal(set) var dateAsFound: String?
   /// The person matched, the post could not be compared.
   public let isPostUnchecked: Bool
   /// The annexes list the person, for another post.

@@ -2,13 +2,13 @@
 // person replaces them all here; days, outcomes and citations stay.
 
 extension PersonnelAction {
-  /// The same act with each of its texts replaced, the spelling of its dates among them.
-  public func withTexts(_ replace: (String) -> String) -> PersonnelAction {
+  /// The same act with each of its texts replaced, and the spelling of its dates.
+  public func withTexts(_ replace: (String) -> String, dates: (String) -> String) -> PersonnelAction {
     var action = self
     action.actionID = replace(actionID)
     action.kind = replace(kind)
     for path in Self.optionalTexts { action[keyPath: path] = action[keyPath: path].map(replace) }
-    for path in Self.dates { action[keyPath: path] = action[keyPath: path].withText(replace) }
+    for path in Self.dates { action[keyPath: path] = action[keyPath: path].withText(dates) }
     return action
   }
 
@@ -39,7 +39,7 @@ extension Step {
   fileprivate func withTexts(of action: PersonnelAction, _ replace: (String) -> String) -> Step {
     switch self {
     case .kind(_, let scope, let derived): .kind(recorded: action.kind, scope: scope, derived: derived)
-    case .date(let field, let date, let position): .date(field, date.withText(replace), position)
+    case .date(let field, _, let position): .date(field, action.date(field), position)
     case .reversal(let revoked, let isFound): .reversal(of: replace(revoked), isFound: isFound)
     case .missing(let fact): .missing(fact.withTexts(replace))
     case .approval(let finding): .approval(finding.withTexts(replace))
@@ -52,6 +52,7 @@ extension ApprovalFinding {
   fileprivate func withTexts(_ replace: (String) -> String) -> ApprovalFinding {
     var finding = self
     finding.letterNo = letterNo.map(replace)
+    finding.dateAsFound = dateAsFound.map(replace)
     return finding
   }
 }

@@ -45,12 +45,13 @@ struct AlertsAccept: ParsableCommand {
         .usage, "\(source): tidak ada yang perlu diterima; lihat freeze-auditor status",
         "\(source): there is nothing to accept; see freeze-auditor status")
     }
+    let acceptance = Acceptance(author: author, reason: reason, accepts: cause)
     let seq = try Acknowledging(configuration, ruleSet).accept(
-      Acceptance(author: author, reason: reason, accepts: cause), of: source, in: store,
+      acceptance, of: source, in: store,
       today: Today.date(in: settings.zone))
     Talk.say(
       Text(
-        "Diterima (peristiwa \(seq)), untuk pemeriksaan berikutnya: \(cause)",
-        "Accepted (event \(seq)), for the next pass: \(cause)")[options.lang])
+        "Diterima (peristiwa \(seq)), untuk pemeriksaan berikutnya: \(acceptance.found)",
+        "Accepted (event \(seq)), for the next pass: \(acceptance.found)")[options.lang])
   }
 }

@@ -1,9 +1,9 @@
 import AlertLedger
 import AlertMail
 import ArgumentParser
+import AuditBase
 import AuditReports
 import FreezeRules
-import AuditBase
 
 struct AlertsShow: ParsableCommand {
   static let configuration = CommandConfiguration(
@@ -16,8 +16,8 @@ struct AlertsShow: ParsableCommand {
   @Argument(
     help: ArgumentHelp(
       id: "FREEZE_ALERT_ID, atau awalannya bila itu cukup.",
-      en: "FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id"))
-  var alertID: String
+      en: "FREEZE_ALERT_ID, or its beginning when that is enough.", valueName: "alert-id")) var alertID:
+    String
   @OptionGroup var options: LedgerOptions
   @Option(help: ArgumentHelp(id: "table atau json.", en: "table or json.")) var format: ListFormat = .table
 
@@ -44,8 +44,7 @@ struct AlertsShow: ParsableCommand {
   /// Number, instant, what happened and why.
   private func title(_ seq: Int64, _ body: EventBody.Parsed?, _ zone: Zone) -> String {
     let recorded = body?.text("recorded_at")
-    // The ledger keeps microseconds.
-    let at = recorded.flatMap { Moment(iso: $0.replacing(#/\.\d+/#, with: ""), zone: zone) }
+    let at = recorded.flatMap { Moment(recorded: $0, zone: zone) }
     let when = at?.written(options.lang) ?? recorded ?? "-"
     let event = body?.text("event") ?? "-"
     let lead = AlertText.Lead(rawValue: event)?.text[options.lang] ?? event
@@ -65,9 +64,7 @@ struct AlertsShow: ParsableCommand {
       (Text("Tanggal", "Date"), WrittenDay.text(by["date"]?.string, lang)),
       (Text("Sampai", "Until"), WrittenDay.text(by["until"]?.string, lang)),
     ]
-    return said.compactMap { label, text in
-      text.flatMap { $0.isEmpty ? nil : "\(label[lang]): \($0)" }
-    }
+    return said.compactMap { label, text in text.flatMap { $0.isEmpty ? nil : "\(label[lang]): \($0)" } }
   }
 }
 

@@ -5,6 +5,7 @@ import AuditReports
 import AuditService
 import Foundation
 import FreezeRules
+import HRRecords
 import RuleFiles
 
 struct Dossier: ParsableCommand {
@@ -106,7 +107,7 @@ struct Dossier: ParsableCommand {
     let sheet = DossierSheet(
       judgements: judgements, language: source.rules.lang, personalData: full ? .full : .masked,
       loaded: loaded, workingDays: try loaded.configuration.workingDays(), ledger: ledger,
-      source: records.source.description)
+      source: sourceName(loaded, records.source))
     var folder = try EvidenceFolder(output)
     try folder.add("sheet.html", sheet.html.bytes)
     try folder.add("records.json", sheet.records.text + "\n")
@@ -126,7 +127,7 @@ struct Dossier: ParsableCommand {
     Talk.say(
       Text(
         "\(output): \(judgements.count) catatan\(full ? ", NIP dan nama LENGKAP" : ", NIP dan nama disamarkan")",
-        "\(output): \(judgements.count) records\(full ? ", NIP and names in FULL" : ", NIP and names masked")"
+        "\(output): \(judgements.count) \(judgements.count == 1 ? "record" : "records")\(full ? ", NIP and names in FULL" : ", NIP and names masked")"
       )[
         source.rules.lang])
     let outcomes = judgements.map(\.outcome)
@@ -135,6 +136,13 @@ struct Dossier: ParsableCommand {
       ? .notEvaluated
       : outcomes.contains { $0.level == .alert || $0 == .reversal } ? .findings : .nothingFound
     throw status.code
+  }
+
+  /// What the source is called: whoever gets the folder has no business with the host and the login of a database.
+  private func sourceName(_ loaded: LoadedRules, _ records: RecordSource) -> String {
+    guard case .view(let address) = records else { return records.description }
+    return source.db == nil
+      ? "\(loaded.configuration.sources[0].name) (\(address.view))" : "\(address.view)"
   }
 
   /// The records meant, in the source's order.

@@ -66,23 +66,20 @@ extension DossierSheet {
     let verdicts = shown.flatMap(\.relevantVerdicts)
     let hits =
       verdicts.contains { !$0.insideDates.isEmpty } ? verdicts.filter { !$0.insideDates.isEmpty } : verdicts
-    set(.window, hits.map(\.window).map { "\($0.ruleTitle): \($0.counted(language))" })
+    set(.window, Self.windows(shown, language).hit)
     set(.sources, hits.flatMap(\.citations))
     set(.letter, actions.map { Self.letter($0) })
     set(.pertek, actions.map { $0.pertek(language) })
     set(
       .reportBy,
       [judgements.compactMap { $0.step(on: loaded.knownOn, workingDays).reportBy }.min()?.written(language)])
-    set(.known, [judgements.compactMap { ledger?.known($0) }.min()])
+    set(.known, [ledger?.known(judgements, loaded.zone, language)])
     set(.madeOn, [loaded.knownOn.written(language)])
     set(.source, [PlainText.line(source, limit: 300)])
-    set(
-      .privacy,
-      [personalData == .full ? "NIP dan nama lengkap" : "NIP dan nama disamarkan"])
+    set(.privacy, [personalData == .full ? "NIP dan nama lengkap" : "NIP dan nama disamarkan"])
     let decree = [
       values.fields[.decreeNo].map { "SK \($0)" }, values.fields[.decreeDate].map { "tanggal \($0)" },
-    ]
-    .compactMap { $0 }.joined(separator: " ")
+    ].compactMap { $0 }.joined(separator: " ")
     let kinds = Self.joined(actions.map { PlainText.line($0.kind, limit: 60) }) ?? "-"
     let subject = "\(kinds) terhadap \(shown.count) orang" + (decree.isEmpty ? "" : " dengan \(decree)")
     set(.object, [subject])
@@ -104,9 +101,7 @@ extension DossierSheet {
   /// The dates inside the window, each with its name.
   private static func inside(_ judgement: Judgement) -> [String] {
     DateField.allCases.filter { field in judgement.verdicts.contains { $0.insideDates.contains(field) } }.map
-    {
-      "\($0.phrase[.indonesian]) \(judgement.action.date($0).written(.indonesian) ?? "-")"
-    }
+    { "\($0.phrase[.indonesian]) \(judgement.action.date($0).written(.indonesian) ?? "-")" }
   }
 
   private static func letter(_ action: PersonnelAction) -> String? {

@@ -1,4 +1,5 @@
 import AlertLedger
+import AlertMail
 import AuditBase
 import AuditReports
 import AuditService
@@ -39,6 +40,14 @@ struct DossierLedger {
         "head_seq": .integer(Int(last.seq)), "head_hash": .string(Hex.encode(last.hash)),
       ])
       head = ("head.json", json.text + "\n")
+    }
+  }
+
+  /// When the first of some records raised an alert, as the office's clock showed; `nil`: never.
+  func known(_ judgements: [Judgement], _ zone: Zone, _ language: Language) -> String? {
+    // Equally long instants in UTC sort as text.
+    judgements.compactMap { known($0) }.min().map { instant in
+      Moment(recorded: instant, zone: zone)?.written(language) ?? instant
     }
   }
 

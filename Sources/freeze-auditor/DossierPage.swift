@@ -15,15 +15,15 @@ struct DossierPage {
   }
 
   var text: String {
-    var parts = [intro, sums]
+    var steps = [sums]
     if let ledger {
-      if ledger.isSigned { parts.append(signature) }
-      parts.append(links(ledger.isSigned))
-      if sheet.personalData == .full { parts.append(bodies("events.ndjson")) }
-      if hasChain { parts.append(bodies("chain.ndjson")) }
+      if ledger.isSigned { steps.append(signature) }
+      steps.append(links(ledger.isSigned))
+      if sheet.personalData == .full { steps.append(bodies("events.ndjson")) }
+      if hasChain { steps.append(bodies("chain.ndjson")) }
     }
-    parts.append(limits)
-    return parts.joined(separator: "\n\n") + "\n"
+    let numbered = steps.enumerated().map { "\($0.offset + 1). \($0.element)" }
+    return ([intro] + numbered + [limits]).joined(separator: "\n\n") + "\n"
   }
 
   private func words(_ indonesian: String, _ english: String) -> String {
@@ -44,8 +44,8 @@ struct DossierPage {
   private var sums: String {
     part(
       words(
-        "1. Setiap berkas masih seperti ditulis. SHA256SUMS sendiri: catat atau minta hash-nya saat folder diterima.",
-        "1. Every file is as it was written. SHA256SUMS itself: note its hash when the folder is handed over."
+        "Setiap berkas masih seperti ditulis. SHA256SUMS sendiri: catat atau minta hash-nya saat folder diterima.",
+        "Every file is as it was written. SHA256SUMS itself: note its hash when the folder is handed over."
       ),
       "sha256sum --strict -c SHA256SUMS")
   }
@@ -53,8 +53,8 @@ struct DossierPage {
   private var signature: String {
     part(
       words(
-        "2. Kepala arsip peringatan bertanda tangan. examiner.pub adalah kunci publik yang Anda terima dari kantor itu lebih dulu, tidak dari folder ini; letakkan di sebelah folder ini.",
-        "2. The ledger's head is signed. examiner.pub is the public key that you had from the office before, not from this folder; put it beside this folder."
+        "Kepala arsip peringatan bertanda tangan. examiner.pub adalah kunci publik yang Anda terima dari kantor itu lebih dulu, tidak dari folder ini; letakkan di sebelah folder ini.",
+        "The ledger's head is signed. examiner.pub is the public key that you had from the office before, not from this folder; put it beside this folder."
       ),
       """
       sed '/^$/q' checkpoint.note | sed '$d' > ../note.text
@@ -69,10 +69,11 @@ struct DossierPage {
       isSigned
       ? "test -z \"$(cat chain.ndjson)\" || test \"$(jq -r .hash chain.ndjson | tail -n 1 | tr a-f A-F | basenc --base16 -d | base64)\" = \"$(sed -n 3p checkpoint.note)\""
       : "test -z \"$(cat chain.ndjson)\" || test \"$(jq -r .hash chain.ndjson | tail -n 1)\" = \"$(jq -r .head_hash head.json)\""
+    let file = isSigned ? "checkpoint.note" : "head.json"
     return part(
       words(
-        "3. Peristiwa SK ini ada dalam rantai, tiap mata rantai menyambung, dan yang terakhir adalah kepala itu.",
-        "3. The events of this decree are in the chain, every link fits the one before, and the last one is that head."
+        "Peristiwa SK ini ada dalam rantai, tiap mata rantai menyambung, dan yang terakhir adalah kepala dalam \(file).",
+        "The events of this decree are in the chain, every link fits the one before, and the last one is the head in \(file)."
       ),
       """
       jq -es '[range(1; length) as $i | .[$i].prev_hash == .[$i - 1].hash and .[$i].seq == .[$i - 1].seq + 1] | all' chain.ndjson
@@ -84,8 +85,8 @@ struct DossierPage {
   private func bodies(_ file: String) -> String {
     part(
       words(
-        "4. Hash setiap peristiwa dalam \(file) adalah SHA-256 atas prev_hash dan isinya; dihitung ulang.",
-        "4. The hash of each event in \(file) is SHA-256 over prev_hash and its body; computed again."
+        "Hash setiap peristiwa dalam \(file) adalah SHA-256 atas prev_hash dan isinya; dihitung ulang.",
+        "The hash of each event in \(file) is SHA-256 over prev_hash and its body; computed again."
       ),
       """
       jq -r 'select(.body != null) | [.prev_hash, .hash, (.body | @base64)] | @tsv' \(file) | while read -r prev hash body; do

@@ -61,7 +61,8 @@ struct DossierSheet {
     let title = word("Lembar bukti SK ", "Evidence sheet of decree ") + number
     let caution = word(
       "Peringatan berarti perlu klarifikasi; bukan temuan pelanggaran.",
-      "An alert means \"perlu klarifikasi\" (needs clarification); it is not a finding of violation.")
+      "An alert means \"perlu klarifikasi\" (needs clarification); it is not a finding of violation."
+    )
     let list: [HTML] = facts.map { "<dt>\($0.title)</dt><dd>\($0.value)</dd>\n" }
     let head: [HTML] = headers.map { "<th>\($0)</th>" }
     let rows: [HTML] = judgements.enumerated().map { row($0.offset + 1, $0.element) }
@@ -93,7 +94,8 @@ struct DossierSheet {
   static func joined(_ values: [String?]) -> String? {
     var seen: [String] = []
     for case let value? in values where !seen.contains(value) { seen.append(value) }
-    return seen.isEmpty ? nil : seen.prefix(8).joined(separator: "; ") + (seen.count > 8 ? "; …" : "")
+    return seen.isEmpty
+      ? nil : seen.prefix(8).joined(separator: "; ") + (seen.count > 8 ? "; …" : "")
   }
 
   private var facts: [(title: String, value: String)] {
@@ -104,7 +106,8 @@ struct DossierSheet {
     }
     add(word("Wilayah", "Region"), shown.map { $0.regionLabel(language) })
     add(word("Tanggal SK", "Decree date"), shown.map { $0.action.decreeDate.written(language) })
-    add(word("TMT", "Effective date (TMT)"), shown.map { $0.action.effectiveDate.written(language) })
+    add(
+      word("TMT", "Effective date (TMT)"), shown.map { $0.action.effectiveDate.written(language) })
     add(word("Pelantikan", "Oath"), shown.map { $0.action.inauguratedOn.written(language) })
     if shown.contains(where: { $0.action.pertek(language) != nil }) {
       add(word("Pertek BKN", "BKN's pertek"), shown.map { $0.action.pertek(language) })
@@ -115,9 +118,11 @@ struct DossierSheet {
     add(
       word("Yang jatuh di dalam masa larangan", "Inside the frozen period"),
       inside.map { $0.phrase[language] })
-    let windows = shown.flatMap(\.relevantVerdicts).map(\.window)
-    add(
-      word("Masa larangan", "Frozen period"), windows.map { "\($0.ruleTitle): \($0.counted(language))" })
+    let (hit, missed) = Self.windows(shown, language)
+    add(word("Masa larangan", "Frozen period"), hit)
+    if !missed.isEmpty {
+      add(word("Juga diperiksa, tidak mengenai", "Looked at as well, not touched"), missed)
+    }
     var people = ["\(judgements.count)"]
     for outcome in Outcome.allCases {
       let count = judgements.count(where: { $0.outcome == outcome })
@@ -128,6 +133,19 @@ struct DossierSheet {
       word("Laporan kepada Menteri paling lambat", "Report to the Minister due"),
       judgements.map { $0.step(on: loaded.knownOn, workingDays).reportBy?.written(language) })
     return facts
+  }
+
+  /// The windows that hold a date of the records, and the others that were looked at; where none does all stand first.
+  static func windows(_ judgements: [Judgement], _ language: Language) -> (
+    hit: [String], missed: [String]
+  ) {
+    let verdicts = judgements.flatMap(\.relevantVerdicts)
+    func said(_ verdicts: [Verdict]) -> [String] {
+      verdicts.map { "\($0.window.ruleTitle): \($0.window.counted(language))" }
+    }
+    let hit = said(verdicts.filter { !$0.insideDates.isEmpty })
+    if hit.isEmpty { return (said(verdicts), []) }
+    return (hit, said(verdicts).filter { !hit.contains($0) })
   }
 
   private var headers: [String] {
@@ -157,7 +175,7 @@ struct DossierSheet {
       cell(change(action.echelonFrom, action.echelonTo)),
       cell(inside.map { $0.isEmpty ? "-" : $0.joined(separator: "; ") }),
       cell("\(action.kind): \(shown.phrase[language])"), cell(approval?.phrase[language]),
-      cell(late(shown, approval)), cell(ledger?.known(judgement)),
+      cell(late(shown, approval)), cell(ledger?.known([judgement], loaded.zone, language)),
     ]
     return "<tr>\(cells)</tr>\n"
   }
@@ -167,13 +185,14 @@ struct DossierSheet {
     guard judgement.outcome.level == .alert, let by = judgement.letterBy else { return nil }
     if approval?.standing == .after, let letter = approval?.letterDate, letter.isExact {
       let days = by.days(until: letter.first)
-      return word("\(days) hari", "\(days) days")
+      return word("\(days) hari", days == 1 ? "1 day" : "\(days) days")
     }
     let days = by.days(until: loaded.knownOn)
     guard days > 0 else { return word("belum", "not yet") }
     return word(
-      "belum ada surat yang berlaku, \(days) hari sampai \(loaded.knownOn)",
-      "no letter that counts, \(days) days until \(loaded.knownOn)")
+      "belum ada surat yang berlaku, \(days) hari sampai \(loaded.knownOn.written(.indonesian))",
+      "no letter that counts, \(days) \(days == 1 ? "day" : "days") until \(loaded.knownOn.written(.english))"
+    )
   }
 
   private var sources: [String] {
@@ -195,10 +214,12 @@ struct DossierSheet {
   }
 
   private var foot: String {
-    let made = word(
-      "Menurut yang diketahui pada \(loaded.knownOn); dibaca dari \(source); freeze-auditor \(FreezeAuditor.version). ",
-      "As known on \(loaded.knownOn); read from \(source); freeze-auditor \(FreezeAuditor.version). "
-    )
+    let basis = ReportText.basis(loaded.knownOn)[language]
+    let made =
+      basis.prefix(1).uppercased() + basis.dropFirst()
+      + word(
+        "; dibaca dari \(source); freeze-auditor \(FreezeAuditor.version). ",
+        "; read from \(source); freeze-auditor \(FreezeAuditor.version). ")
     guard let ledger else {
       return made
         + word(
@@ -213,7 +234,8 @@ struct DossierSheet {
         "the ledger's head is NOT signed (head.json)")
     return made
       + word(
-        "\(ledger.rows.count) peristiwa arsip peringatan; ", "\(ledger.rows.count) events of the ledger; "
+        "\(ledger.rows.count) peristiwa arsip peringatan; ",
+        "\(ledger.rows.count) \(ledger.rows.count == 1 ? "event" : "events") of the ledger; "
       )
       + signed + word(". Cara memeriksa: VERIFY.txt.", ". How to check: VERIFY.txt.")
   }

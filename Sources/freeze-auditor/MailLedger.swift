@@ -33,10 +33,14 @@ struct MailLedger: DigestLedger {
     regions = configuration.regionsOfSources
     sources = configuration.sources.map(\.name)
     interval = configuration.interval
-    entries = EventEntry(personalData: personalData)
+    // A desk that reads another language, or more or less of a person, than the log gets the same facts.
+    let isOther = language != configuration.language || personalData != configuration.personalData
+    let ruleSet = try? isOther ? configuration.ruleSet() : nil
+    entries = EventEntry(
+      personalData: personalData,
+      retelling: ruleSet.map { Retelling($0, configuration, language: language, personalData: personalData) })
     store = try LedgerStore(
-      conninfo: configuration.ledgerConninfo,
-      password: configuration.ledgerPassword(environment))
+      conninfo: configuration.ledgerConninfo, password: configuration.ledgerPassword(environment))
   }
 
   func head() throws -> MailState.Head {

@@ -15,7 +15,7 @@ struct VerifyWalk {
 
   mutating func take(_ row: StoredRow, _ body: EventBody.Parsed?) {
     check?.take(row)
-    guard let body, var again = recomputation else { return }
+    guard let body, let again = recomputation else { return }
     switch again.check(body) {
     case .same: judged += 1
     case .different(let text):
@@ -24,7 +24,6 @@ struct VerifyWalk {
     case .otherRules: unjudged += 1
     case .notJudged: break
     }
-    recomputation = again
   }
 
   /// What does not fit the signed note where there are only archives.
@@ -87,8 +86,7 @@ struct VerifyReport {
     if let ledger { lines += [summary(ledger.verification)] + sealed(ledger) }
     if recomputed { lines.append(again(walk)) }
     if ledger == nil {
-      lines.append(
-        Text("Arsip peringatan tidak ikut diperiksa.", "The ledger was not looked at.")[language])
+      lines.append(Text("Arsip peringatan tidak ikut diperiksa.", "The ledger was not looked at.")[language])
     }
     if let check = walk.check, check.problem == nil { lines.append(check.sentence(language)) }
     return lines
@@ -134,8 +132,7 @@ struct VerifyReport {
       Text(
         "Tersegel sampai seq \(last), SHA-256 berkas \(hash); isi \(removed) peristiwa hanya ada dalam berkas segel.",
         "Sealed up to seq \(last), file SHA-256 \(hash); the bodies of \(removed) events are in archives only."
-      )[
-        language]
+      )[language]
     ]
   }
 
@@ -158,8 +155,8 @@ struct VerifyReport {
     let pairs: KeyValuePairs<String, JSON> = [
       "ok": .bool(problems.isEmpty), "events": Self.number(verification.map { Int64($0.count) }),
       "head_seq": Self.number(verification?.seq),
-      "head_hash": .text(verification.map { Hex.encode($0.hash) }),
-      "recomputed": judged, "not_recomputed": unjudged, "checkpoint": walk.check?.json ?? .null,
+      "head_hash": .text(verification.map { Hex.encode($0.hash) }), "recomputed": judged,
+      "not_recomputed": unjudged, "checkpoint": walk.check?.json ?? .null,
       "problems": .array(sorted.map(problem)),
       "set_aside": .array((verification?.setAside ?? []).map(\.json)), "sealed": seal,
       "archives": .array(archives.map(Self.json)),

@@ -50,12 +50,28 @@ import Testing
   func everyField(_ field: PersonnelAction.Field) {
     let both = "Budi Santoso 198501012010011001"
     var action = act(both)
-    action = action.withTexts { _ in both }
+    action = action.withTexts({ _ in both }, dates: { _ in both })
     action.nip = "198501012010011001"
     action.employeeName = "Budi Santoso"
     let shown = PersonalData.masked.shown(action).text(field) ?? ""
     #expect(!shown.contains("Budi") && !shown.contains("Santoso") && !shown.contains("198501012010"))
     if field != .changedAt, action.text(field) != nil { #expect(!shown.isEmpty) }
+  }
+
+  @Test(
+    "in a sentence of ours a name that is a word of it is hidden only as a name",
+    arguments: [
+      (
+        "dihitung dari pelantikan 1 Juli 2026 (Kepmendagri 1)",
+        "dihitung dari pelantikan 1 Juli 2026 (Kepmendagri 1)"
+      ),
+      ("batas surat Menteri", "batas surat Menteri"), ("mutasi Juli Surat", "mutasi J*** S***"),
+      ("1 Juli, surat", "1 Juli, surat"), ("JULI SURAT/2024", "J*** S***/2024"), ("julisurat", "j***"),
+      ("Lestari 1 Juli", "L*** 1 Juli"), ("19850101 201001 1 001", "******** ****** 1 001"),
+    ])
+  func ownWords(_ text: String, _ expected: String) {
+    let person = PersonInText(nips: ["198501012010011001"], names: ["Juli Surat", "Lestari"])
+    #expect(person.hidden(inSentence: text) == expected)
   }
 
   @Test("a message is read back as it was written, in both languages", arguments: AlertText.Lead.allCases)

@@ -185,6 +185,10 @@ import TestSupport
     try daemon.wait(for: "audit_resumed")
     let entry = try #require(daemon.log("accepted").first)
     #expect(entry["MESSAGE"].contains("Kabid") && entry["MESSAGE"].contains("memang benar"), "\(entry)")
+    // Whoever reads that it was accepted need not restore or accept it any more.
+    for text in [entry["MESSAGE"], accepted.outputText + accepted.errorText] {
+      #expect(text.contains("poll.max_loss") && !text.contains("alerts accept"), "\(text)")
+    }
     // Held for that pass alone.
     try bench.run("DELETE FROM hr.act WHERE id IN ('r6', 'r7')")
     try daemon.pass()

@@ -31,13 +31,15 @@ import Testing
     return bench
   }
 
-  private func dossier(_ bench: Bench, _ name: String, _ arguments: [String], exit: Int32 = 1)
+  private func dossier(
+    _ bench: Bench, _ name: String, _ arguments: [String], exit: Int32 = 1, lang: String = "en"
+  )
     throws -> String
   {
     let folder = bench.folder.path + "/" + name
     let result = try runProcess(
       Bench.executable,
-      ["dossier", "--output", folder, "--config", bench.configPath, "--lang", "en"] + arguments)
+      ["dossier", "--output", folder, "--config", bench.configPath, "--lang", lang] + arguments)
     #expect(result.status == exit, "\(result.outputText)\(result.errorText)")
     return folder
   }
@@ -199,7 +201,48 @@ import Testing
       result.status == 74 && !FileManager.default.fileExists(atPath: away), "\(result.errorText)")
   }
 
-  @Test func `Forms are filled from the facts, in the sums of the folder, and a site may bring its own`()
+  @Test
+  func
+    `The papers for outsiders name the source and the office's day, and nothing of the database`()
+    throws
+  {
+    let bench = try written()
+    let decree = ["--decree", "821.2/1/BKD/2024", "--forms"]
+    let folder = try dossier(bench, "papers", decree, lang: "id")
+    for name in [
+      "sheet.html", "temuan.html", "form-a.html", "laporan-menteri.html", "records.json",
+    ] {
+      let page = try text(folder, name)
+      #expect(page.contains("simpeg (freeze_audit.personnel_action)"), "\(name): \(page)")
+      for secret in ["host=", "port=", "user=", "dbname="] {
+        #expect(!page.contains(secret), "\(name): \(secret)")
+      }
+      #expect(!page.lowercased().contains("menurut yang diketahui"), "\(name)")
+    }
+    for name in ["sheet.html", "temuan.html"] {
+      let page = try text(folder, name)
+      #expect(
+        page.contains(" WIB") && page.firstMatch(of: #/\d{4}-\d\d-\d\dT\d\d/#) == nil, "\(page)")
+    }
+    let sheet = try text(folder, "sheet.html")
+    #expect(sheet.contains("Berdasarkan jadwal dan ketentuan per"))
+    // What holds no date of the decree stands apart, or not at all.
+    let windows = try #require(sheet.components(separatedBy: "<dt>Masa larangan</dt>").last)
+    #expect(
+      windows.prefix { $0 != "\n" }.components(separatedBy: "dihitung dari").count == 2,
+      "\(windows)")
+    #expect(try text(folder, "VERIFY.txt").contains("3. Peristiwa SK ini"))
+    // Without a key there is one step less.
+    try FileManager.default.removeItem(atPath: bench.folder.path + "/signing-key")
+    let unsigned = try text(
+      try dossier(bench, "unsigned", decree + ["--full"], lang: "id"), "VERIFY.txt")
+    let numbers = unsigned.matches(of: #/(?m)^(\d)\. /#).map { String($0.1) }
+    #expect(
+      numbers == ["1", "2", "3"] && unsigned.contains("kepala dalam head.json"), "\(unsigned)")
+  }
+
+  @Test
+  func `Forms are filled from the facts, in the sums of the folder, and a site may bring its own`()
     throws
   {
     let bench = try written()
@@ -240,22 +283,26 @@ import Testing
     let theirs = try dossier(bench, "configured-forms", decree + ["--forms"])
     #expect(try text(theirs, "undangan.html").contains("diisi oleh Inspektorat"))
     #expect(
-      !FileManager.default.fileExists(atPath: try dossier(bench, "no-forms", decree) + "/undangan.html"))
+      !FileManager.default.fileExists(
+        atPath: try dossier(bench, "no-forms", decree) + "/undangan.html"))
     try FileManager.default.createDirectory(
       atPath: bench.folder.path + "/empty", withIntermediateDirectories: true)
     func checked(_ arguments: String...) throws -> ProcessResult {
       try runProcess(
-        Bench.executable, ["check-config", "--config", bench.configPath, "--lang", "en"] + arguments)
+        Bench.executable,
+        ["check-config", "--config", bench.configPath, "--lang", "en"] + arguments)
     }
     let printed = try checked("--print")
     #expect(
-      printed.status == 0 && printed.outputText.contains("report.templates: own  # "), "\(printed.outputText)"
+      printed.status == 0 && printed.outputText.contains("report.templates: own  # "),
+      "\(printed.outputText)"
     )
     for missing in ["empty", "nowhere"] {
       try configured(missing)
       let result = try checked()
       #expect(
-        result.status == 78 && result.errorText.contains("/\(missing): report.templates: no folder"),
+        result.status == 78
+          && result.errorText.contains("/\(missing): report.templates: no folder"),
         "\(result.errorText)")
       // A folder that a person names goes before it.
       _ = try dossier(bench, "over-\(missing)", decree + ["--templates", own])
@@ -264,7 +311,10 @@ import Testing
     func refused(_ name: String, _ status: Int32) throws -> String {
       let result = try runProcess(
         Bench.executable,
-        ["dossier", "--output", bench.folder.path + "/" + name, "--config", bench.configPath, "--lang", "en"]
+        [
+          "dossier", "--output", bench.folder.path + "/" + name, "--config", bench.configPath,
+          "--lang", "en",
+        ]
           + decree + ["--templates", own])
       #expect(result.status == status, "\(result.errorText)")
       #expect(!FileManager.default.fileExists(atPath: bench.folder.path + "/" + name))

@@ -1,6 +1,6 @@
 import Foundation
-import Testing
 import TestSupport
+import Testing
 
 /// `mail` with routes, the next desk and the hook, by the program itself; and `check-config`, `audit --since` against the ledger.
 @Suite struct MailDesksTests {
@@ -110,6 +110,48 @@ import TestSupport
     #expect(try String(contentsOfFile: bench.folder.path + "/items", encoding: .utf8) == items)
   }
 
+  @Test func `A desk that reads another language gets the same facts, with the name where it may see it`()
+    throws
+  {
+    let bench = try written(hook: false)
+    func english() throws -> String {
+      let texts = try #require(try mails(bench)["en@example.go.id"])
+      // The HTML part says the same once more.
+      return texts.map { $0.components(separatedBy: "<html").first ?? $0 }.joined(separator: "\n")
+        .split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    }
+    #expect(try mail(bench, try pass(bench)).status == 0)
+    let raised = try english()
+    for said in [
+      "mutasi of Budi Santoso (SK 800/1): decree date 2 May 2024 falls inside the frozen period",
+      "UU 10/2016 Pasal 71 ayat (2), 22 March 2024 to 22 September 2024",
+      "no written approval of the Minister was found", "Region: ", "(16.05)",
+      "Frozen period: 22 March 2024 to 22 September 2024, counted from the determination",
+      "Approval: looked for in the record itself", "Next: look for a letter of the Minister",
+      "What would change this: a written approval of the Minister dated 2 May 2024 or before",
+    ] { #expect(raised.contains(said), "\(said) in\n\(raised)") }
+    for own in ["jatuh di dalam", "Langkah:", "Wilayah:", "B***"] { #expect(!raised.contains(own), "\(own)") }
+    let masked = try #require(try mails(bench)["all@example.go.id"]?.first)
+    #expect(masked.contains("B*** S***") && !masked.contains("Budi"))
+
+    // What changed, what was answered and what is over is told in it, too.
+    try bench.run("UPDATE hr.act SET decree_date = '2024-05-03' WHERE id = 'ogan'")
+    var log = try pass(bench)
+    let note = try bench.command(
+      "alerts", "note", "--action", "ogan", "--state", "reported", "--author", "Kabid", "--reason", "surat 9")
+    #expect(note.status == 0, "\(note.errorText)")
+    try bench.run("UPDATE hr.act SET decree_date = '2019-05-03' WHERE id = 'other'")
+    log += try pass(bench)
+    #expect(try mail(bench, log).status == 0)
+    let changed = try english()
+    for said in [
+      "Why: the record changed: decree date 2 May 2024 to 3 May 2024", "reported", "(Kabid, ",
+      "other (mutasi of Siti Aminah, SK 800/2)", "Before: inside the frozen period (",
+    ] { #expect(changed.contains(said), "\(said) in\n\(changed)") }
+    #expect(!changed.contains("data riwayatnya berubah") && !changed.contains("Sebelumnya"))
+    try bench.expectSound()
+  }
+
   @Test func `What nobody answered goes to the next desk, what was answered does not`() throws {
     let bench = try written(hook: false)
     let log = try pass(bench)
@@ -190,10 +232,9 @@ import TestSupport
     ("mail: {escalate: {working_days: 0, to: [a@b.id]}}", "working_days"),
     ("mail: {escalate: [{to: [a@b.id]}, {to: [c@d.id]}]}", "of its own"),
     ("mail: {routes: [{to: [a@b.id], colour: red}]}", "colour"), ("notify: {exec: hook.sh}", "absolute"),
-  ])
-  func `a configuration that cannot be meant is refused with its place`(_ text: String, _ complaint: String)
-    throws
-  {
+  ]) func `a configuration that cannot be meant is refused with its place`(
+    _ text: String, _ complaint: String
+  ) throws {
     let bench = try Bench(installsLedger: false)
     try bench.write(text)
     let result = try bench.command("check-config", "--lang", "en")
