@@ -5,9 +5,9 @@ import FreezeRules
 /// between passes.
 package struct AlertTable: Sendable, Equatable {
   /// 16 bytes of an id.
-  private struct Key: Sendable, Hashable {
-    let high: UInt64
-    let low: UInt64
+  package struct Key: Sendable, Hashable {
+    fileprivate let high: UInt64
+    fileprivate let low: UInt64
 
     init?(_ id: AlertID) {
       guard let words = Words.parse(id.description, count: 2) else { return nil }
@@ -15,6 +15,25 @@ package struct AlertTable: Sendable, Equatable {
     }
 
     var id: AlertID { AlertID(stored: Words.text([high, low])) }
+  }
+
+  /// A finding in 32 bytes: whose it is, and half of the SHA-256 over what it says.
+  package struct Mark: Sendable, Hashable {
+    let key: Key
+    private let high: UInt64
+    private let low: UInt64
+
+    init?(_ finding: Finding) {
+      guard let key = Key(finding.alertID), let words = Words.parse(finding.digest, count: 4) else {
+        return nil
+      }
+      self.key = key
+      (high, low) = (words.0, words.1)
+    }
+
+    fileprivate func says(_ digest: (UInt64, UInt64, UInt64, UInt64)) -> Bool {
+      digest.0 == high && digest.1 == low
+    }
   }
 
   /// What many alerts share.
@@ -72,6 +91,8 @@ package struct AlertTable: Sendable, Equatable {
   /// Those of which more is known, closed ones, and any whose id or digest is none of ours.
   private var others: [AlertID: AlertState] = [:]
   private var kinds: Set<Kind> = []
+  /// How many plain ones there are of each kind.
+  private var plainOf: [ObjectIdentifier: Int] = [:]
 
   /// No alert.
   package init() {}
@@ -88,13 +109,19 @@ package struct AlertTable: Sendable, Equatable {
     set {
       let key = Key(id)
       guard let state = newValue, let key, let packed = pack(state) else {
-        if let key { plain[key] = nil }
+        if let key { put(nil, key) }
         others[id] = newValue
         return
       }
       others[id] = nil
-      plain[key] = packed
+      put(packed, key)
     }
+  }
+
+  private mutating func put(_ packed: Plain?, _ key: Key) {
+    if let old = plain[key] { plainOf[ObjectIdentifier(old.kind), default: 0] -= 1 }
+    plain[key] = packed
+    if let packed { plainOf[ObjectIdentifier(packed.kind), default: 0] += 1 }
   }
 
   private mutating func pack(_ alert: AlertState) -> Plain? {
@@ -108,13 +135,20 @@ package struct AlertTable: Sendable, Equatable {
   package var values: [AlertState] { others.values.map { $0 } + plain.map { $1.state($0.id) } }
 
   /// Open ones that a pass did not see, and those of which more is known than what they say.
-  package func open(unless isSeen: (AlertID) -> Bool) -> [AlertState] {
-    others.values.filter(\.isOpen)
-      + plain.compactMap { key, alert in
-        let id = key.id
-        return isSeen(id) ? nil : alert.state(id)
-      }
+  package func open(unless isSeen: (Key) -> Bool) -> [AlertState] {
+    others.values.filter(\.isOpen) + plain.compactMap { isSeen($0) ? nil : $1.state($0.id) }
   }
+
+  /// How many are open, by what they say.
+  package var openByOutcome: [String: Int] {
+    var counts: [String: Int] = [:]
+    for kind in kinds { counts[kind.outcome, default: 0] += plainOf[ObjectIdentifier(kind)] ?? 0 }
+    for alert in others.values where alert.isOpen { counts[alert.outcome, default: 0] += 1 }
+    return counts.filter { $0.value > 0 }
+  }
+
+  /// Whether so many different open ones are all there are.
+  func isAll(_ count: Int) -> Bool { others.isEmpty && count == plain.count }
 
   /// How many records have an open alert.
   package var openRecords: Int {
@@ -132,12 +166,31 @@ package struct AlertTable: Sendable, Equatable {
     return alert.digest == words
   }
 
+  /// Whether the alert of a finding is open and says just that.
+  func isOpen(_ mark: Mark) -> Bool {
+    if let alert = plain[mark.key] { return mark.says(alert.digest) }
+    guard !others.isEmpty, let alert = others[mark.key.id], alert.isOpen else { return false }
+    return Words.parse(alert.digest, count: 4).map(mark.says) ?? false
+  }
+
   /// Only those that are open.
   mutating func forgetClosed() { others = others.filter(\.value.isOpen) }
 
   package static func == (a: AlertTable, b: AlertTable) -> Bool {
     a.count == b.count && a.values.allSatisfy { b[$0.alertID] == $0 }
   }
+}
+
+/// A SHA-256 in 32 bytes.
+struct Digest: Sendable {
+  private let words: (UInt64, UInt64, UInt64, UInt64)
+
+  init?(_ text: String) {
+    guard let words = Words.parse(text, count: 4) else { return nil }
+    self.words = words
+  }
+
+  var text: String { Words.text([words.0, words.1, words.2, words.3]) }
 }
 
 /// Hex digits in words of eight bytes.

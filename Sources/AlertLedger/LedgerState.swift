@@ -59,6 +59,9 @@ package struct LedgerState: Sendable, Equatable {
   /// Alerts that are open.
   package var open: [AlertState] { alerts.open { _ in false } }
 
+  /// How many are open, by outcome.
+  package var openByOutcome: [String: Int] { alerts.openByOutcome }
+
   /// Takes one written event in, in order of `seq`.
   package mutating func apply(_ event: StoredEvent) {
     switch event.kind {

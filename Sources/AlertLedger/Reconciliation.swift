@@ -1,4 +1,3 @@
-import Crypto
 import FreezeRules
 
 /// Compares what the ledger says is open with what one pass found, and decides the events.
@@ -6,14 +5,20 @@ import FreezeRules
 /// Pure: no clock, no I/O. Feed it every judgement of a pass, ask which alerts it did not see, look those records up in
 /// the same snapshot, then ask for the events.
 package struct Reconciliation: Sendable {
-  private let state: LedgerState
-  private let source: String
-  private let alertSince: CivilDate?
+  let state: LedgerState
+  let source: String
+  let alertSince: CivilDate?
   private var seen: [AlertID: Seen] = [:]
+  /// What the pass found just as the ledger has it, each record spelled as it is told: in 16 bytes, since it is almost all.
+  private var known: Set<AlertTable.Key> = []
   private var changed: [AlertID: Finding] = [:]
   /// Findings of records whose id is spelled otherwise than it is told: they give way to one that is spelled so.
   private var spelled: [AlertID: Finding] = [:]
   private var order: [AlertID] = []
+  /// Of those, the ones without an open alert that were placed since ``drawFresh()``.
+  private var fresh: [AlertID] = []
+  /// What was raised while the pass was under way, each with what it says.
+  private var drawn: [AlertTable.Key: Digest] = [:]
   private var unjudgeable = 0
   /// Records that hang on a fact nobody knows; they are no matter of data quality.
   private var waiting = 0
@@ -23,7 +28,7 @@ package struct Reconciliation: Sendable {
   private var duplicatedIDs: Set<String> = []
   /// Dated just before a window, entered within it: outside, and said.
   private var backdatedIDs: Set<String> = []
-  private var qualitySum: [UInt64] = [0, 0]
+  private var qualitySum = QualityMark.zero
 
   /// What the pass found under an id.
   private struct Seen {
@@ -38,6 +43,14 @@ package struct Reconciliation: Sendable {
       digest = finding.digest
       spelledID = finding.judgement.action.spelledID
       self.isKnown = isKnown
+    }
+
+    /// What an alert says already.
+    init(saying digest: String) {
+      rank = 0
+      self.digest = digest
+      spelledID = nil
+      isKnown = true
     }
 
     /// Whose the id is, of two records told by it, whatever the order of reading.
@@ -61,7 +74,7 @@ package struct Reconciliation: Sendable {
   }
 
   /// Findings seen so far.
-  package var findings: Int { seen.count }
+  package var findings: Int { seen.count + known.count + drawn.count }
   /// Records that could not be judged.
   package var unjudgeableCount: Int { unjudgeable + waiting }
 
@@ -84,7 +97,13 @@ package struct Reconciliation: Sendable {
   private mutating func observe(_ finding: Finding) {
     let id = finding.alertID
     let new = Seen(finding, isKnown: state.alerts.isOpen(id, saying: finding.digest))
-    guard let earlier = seen[id] else { return place(finding, new) }
+    guard let earlier = earlier(id) else {
+      if new.isKnown, new.spelledID == nil, let key = AlertTable.Key(id) {
+        known.insert(key)
+        return
+      }
+      return place(finding, new)
+    }
     countDuplicate(finding, earlier)
     // The same record twice.
     if new.digest == earlier.digest, new.spelledID?.utf8.map(\.self) == earlier.spelledID?.utf8.map(\.self) {
@@ -98,9 +117,27 @@ package struct Reconciliation: Sendable {
     if let next = moving.underNextID(source: source) { observe(next) }
   }
 
+  /// What was found before under an id.
+  private mutating func earlier(_ id: AlertID) -> Seen? {
+    if let found = seen[id] { return found }
+    guard let key = AlertTable.Key(id) else { return nil }
+    if let digest = drawn[key] { return Seen(saying: digest.text) }
+    guard known.remove(key) != nil, let alert = state.alerts[id] else { return nil }
+    let found = Seen(saying: alert.digest)
+    seen[id] = found
+    return found
+  }
+
+  private func isSeen(_ id: AlertID) -> Bool {
+    seen[id] != nil || AlertTable.Key(id).map { known.contains($0) || drawn[$0] != nil } ?? false
+  }
+
   private mutating func place(_ finding: Finding, _ new: Seen) {
     let id = finding.alertID
-    if seen.updateValue(new, forKey: id) == nil { order.append(id) }
+    if seen.updateValue(new, forKey: id) == nil {
+      order.append(id)
+      if state.alerts[id]?.isOpen != true { fresh.append(id) }
+    }
     changed[id] = new.isKnown ? nil : finding
     spelled[id] = new.spelledID == nil ? nil : finding
   }
@@ -120,7 +157,7 @@ package struct Reconciliation: Sendable {
     duplicatedIDs.insert(finding.judgement.action.actionID)
   }
 
-  private func isBeforeAlerts(_ action: PersonnelAction) -> Bool {
+  func isBeforeAlerts(_ action: PersonnelAction) -> Bool {
     guard let alertSince else { return false }
     let spans = DateField.allCases.compactMap { action.date($0).span }
     return !spans.isEmpty && spans.allSatisfy { $0.last < alertSince }
@@ -128,65 +165,78 @@ package struct Reconciliation: Sendable {
 
   /// Order of reading does not matter: the digest of the set is a sum.
   private mutating func countUnjudgeable(_ judgement: Judgement) {
-    // A label that nobody knows stays a matter of data quality, whatever else is missing.
-    guard judgement.missing.isEmpty || judgement.scope == .unknown else {
-      waiting += 1
-      for key in Set(judgement.missing.map(\.key)) {
-        guard let fact = judgement.missing.first(where: { $0.key == key }) else { continue }
-        missing[key] = (fact.withoutRecordText, (missing[key]?.records ?? 0) + 1)
-      }
-      return
-    }
-    unjudgeable += 1
-    var bytes: [UInt8] = []
-    judgement.action.facts(withStamps: false).write(into: &bytes)
-    addToQuality(bytes)
+    guard judgement.isQualityMatter else { return countWaiting(judgement.missing, records: 1) }
+    countUnjudgeable(QualityMark(judgement.action))
   }
 
-  private mutating func addToQuality(_ bytes: [UInt8]) {
-    let hash = Array(SHA256.hash(data: bytes))
-    for half in 0..<2 {
-      let word = hash[(half * 8)..<(half * 8 + 8)].reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
-      qualitySum[half] &+= word
+  private mutating func countUnjudgeable(_ mark: QualityMark) {
+    unjudgeable += 1
+    qualitySum.add(mark)
+  }
+
+  /// Takes records that hang on the same facts, which nobody knows.
+  private mutating func countWaiting(_ facts: [MissingFact], records: Int) {
+    waiting += records
+    for key in Set(facts.map(\.key)) {
+      guard let fact = facts.first(where: { $0.key == key }) else { continue }
+      missing[key] = (fact.withoutRecordText, (missing[key]?.records ?? 0) + records)
     }
+  }
+
+  private mutating func addToQuality(_ bytes: [UInt8]) { qualitySum.add(QualityMark(bytes)) }
+
+  /// Takes what an earlier pass made of the same record.
+  /// - Returns: false where it does not say enough any more: then the record is to be judged again.
+  package mutating func observe(_ trace: Trace) -> Bool {
+    switch trace {
+    case .quiet: return true
+    case .unjudgeable(let mark): countUnjudgeable(mark)
+    case .waiting(let facts): countWaiting(facts, records: 1)
+    case .found(let marks):
+      // Two records told by one id, or an alert that says something else by now, take the whole judgement.
+      guard marks.allSatisfy({ !known.contains($0.key) && state.alerts.isOpen($0) }),
+        seen.isEmpty || marks.allSatisfy({ seen[$0.key.id] == nil })
+      else { return false }
+      for mark in marks { known.insert(mark.key) }
+    }
+    return true
   }
 
   /// Open alerts that the pass did not see, and those of which more is known than what they say.
-  private var unseen: [AlertState] { state.alerts.open { seen[$0] != nil } }
+  private var unseen: [AlertState] {
+    if state.alerts.isAll(known.count) { return [] }
+    return state.alerts.open { known.contains($0) || !seen.isEmpty && seen[$0.id] != nil }
+  }
 
   /// Ids of records with an open alert that the pass did not see: look them up in the same snapshot.
   package var unseenActionIDs: [String] {
     // By their bytes: a letter with its accent in one character or two are two ids.
-    let ids = Set(unseen.filter { seen[$0.alertID] == nil }.map { Array($0.actionID.utf8) })
+    let ids = Set(unseen.filter { !isSeen($0.alertID) }.map { Array($0.actionID.utf8) })
     return ids.map { String(decoding: $0, as: UTF8.self) }.sorted()
-  }
-
-  /// How many records lose their alert by these events, for a cause that lies in the source: gone, changed, no longer to be
-  /// judged, approved. What the rules, the calendar or the configuration of the auditor close is no loss.
-  package func closedBySource(_ events: [EventDraft]) -> Int {
-    let closed = events.filter { event in
-      switch event.kind {
-      case .withdrawn: return true
-      case .cleared:
-        if case .approved = event.reason { return true }
-        return event.judgement.map { Finding.factsDigest($0.action) } != event.previous?.factsDigest
-      default: return false
-      }
-    }
-    return Set(closed.compactMap { $0.previous?.actionID }).count
-  }
-
-  /// Whether so many alerts are closed at once that the source, not the acts, must have changed.
-  ///
-  /// One record alone is an ordinary deletion however few there are; from two on, `maximumLoss` per cent of the records
-  /// with open alerts.
-  package func isLossSuspicious(gone: Int, maximumLoss: Int) -> Bool {
-    (gone > 1 || maximumLoss == 0) && gone * 100 > maximumLoss * state.alerts.openRecords
   }
 
   /// What some records say by themselves: raised, amended, re-raised. A part of the records closes nothing, since whoever may
   /// connect can name them: that is left to the full pass.
   package var eventsOfPart: [EventDraft] { eventsOfFindings }
+
+  /// How many findings without an alert wait to be raised.
+  package var freshCount: Int { fresh.count }
+
+  /// Takes out the alerts to be raised so far: raising need not wait for the end of a pass, as closing must. From now on they
+  /// have their ids, as if they were in the ledger. Whatever has an alert already waits, since whose that is all records say.
+  package mutating func drawFresh() -> [EventDraft] {
+    let drafts = fresh.compactMap { id -> EventDraft? in
+      guard let finding = changed[id], spelled[id] == nil, let key = AlertTable.Key(id),
+        let digest = Digest(finding.digest)
+      else { return nil }
+      drawn[key] = digest
+      (seen[id], changed[id]) = (nil, nil)
+      return Self.event(finding, previous: state.alerts[id])
+    }
+    fresh = []
+    order.removeAll { seen[$0] == nil }
+    return drafts
+  }
 
   private var eventsOfFindings: [EventDraft] {
     order.compactMap { id in changed[id].map { Self.event($0, previous: state.alerts[id]) } }
@@ -207,7 +257,7 @@ package struct Reconciliation: Sendable {
     }
     events += eventsOfFindings
     for alert in unseen.sorted(by: { $0.seq < $1.seq }) {
-      if seen[alert.alertID] == nil {
+      if !isSeen(alert.alertID) {
         events += following(alert, found[Array(alert.actionID.utf8)] ?? [])
       } else if changed[alert.alertID] == nil {
         events += alert.acknowledgementEvents(today: today, announceDays: announceDays)
@@ -215,7 +265,7 @@ package struct Reconciliation: Sendable {
     }
     let digest =
       unjudgeable + duplicates + backdatedIDs.count == 0
-      ? "" : qualitySum.map { String($0, radix: 16) }.joined(separator: "-")
+      ? "" : qualitySum.text
     if digest != state.qualityDigest {
       var event = EventDraft(
         .dataQuality,
@@ -236,96 +286,10 @@ package struct Reconciliation: Sendable {
     state.blindCause == nil ? [EventDraft(.auditBlind, reason: .blind(cause: cause))] : []
   }
 
-  /// What a finding is beside its alert as it was.
-  static func event(_ finding: Finding, previous: AlertState?) -> EventDraft {
-    guard let previous else { return EventDraft(.raised, reason: .new, finding: finding) }
-    guard previous.isOpen else {
-      return EventDraft(
-        .reraised, reason: .again(difference(previous, finding)), finding: finding,
-        previous: previous)
-    }
-    return EventDraft(.amended, reason: difference(previous, finding), finding: finding, previous: previous)
+  /// What was found under an id.
+  func digest(seenUnder id: AlertID) -> String? {
+    if let found = seen[id] { return found.digest }
+    if let digest = AlertTable.Key(id).flatMap({ drawn[$0] }) { return digest.text }
+    return isSeen(id) ? state.alerts[id]?.digest : nil
   }
-
-  /// What differs between an alert as written and the finding now.
-  private static func difference(_ previous: AlertState, _ finding: Finding) -> EventReason {
-    if previous.factsDigest != finding.factsDigest { return .recordChanged(now: nil, fields: []) }
-    if previous.schedule != finding.schedule {
-      return .scheduleChanged(from: previous.schedule, to: finding.schedule)
-    }
-    if previous.outcome != finding.verdict.outcome.rawValue {
-      return .outcomeChanged(from: previous.outcome, to: finding.verdict.outcome)
-    }
-    return .rulesOrApprovalsChanged
-  }
-
-  /// Whether the pass saw a record that was looked up, under whatever id, by the rule of an alert: then it is not what became
-  /// of that one.
-  private func isSeen(_ judgement: Judgement, of alert: AlertState) -> Bool {
-    Finding.all(source: source, judgement).contains { finding in
-      guard finding.verdict.window.isOf(alert) else { return false }
-      var next: Finding? = finding
-      while let one = next {
-        if seen[one.alertID]?.digest == one.digest { return true }
-        next = one.underNextID(source: source)
-      }
-      return false
-    }
-  }
-
-  /// Whether a record may be the one of an alert: one that is spelled otherwise has an id of its own unless it came first.
-  private func mayBear(_ alert: AlertState, _ action: PersonnelAction) -> Bool {
-    guard let spelled = action.spelledID else { return true }
-    return [nil, "spelled " + spelled].contains { twin in
-      AlertID(
-        source: source, actionID: action.actionID, rule: alert.rule, election: alert.election, twin: twin)
-        == alert.alertID
-    }
-  }
-
-  /// What follows for an open alert that the pass did not see, from what stands under its record's id.
-  private func following(_ alert: AlertState, _ told: [Judgement]) -> [EventDraft] {
-    let found = told.filter { mayBear(alert, $0.action) && !isSeen($0, of: alert) }
-    // The scan passed over what the look-up judges to be inside: it stays open, whichever of the two is wrong.
-    var inside: [Finding] = []
-    for judgement in found where !isBeforeAlerts(judgement.action) {
-      inside += Finding.all(source: source, judgement).filter { $0.verdict.window.isOf(alert) }
-    }
-    if let first = inside.first {
-      if inside.contains(where: { $0.digest == alert.digest }) { return [] }
-      return [Self.event(first.of(alert), previous: alert)]
-    }
-    let judgement = found.first { $0.verdicts.contains { $0.window.isOf(alert) } } ?? found.first
-    guard let judgement else { return [EventDraft(.withdrawn, reason: .vanished, previous: alert)] }
-    let verdict = judgement.verdicts.first { $0.window.isOf(alert) }
-    var event = EventDraft(.cleared, reason: reason(alert, judgement, verdict), previous: alert)
-    event.judgement = judgement
-    if !isBeforeAlerts(judgement.action) {
-      event.stillInside = Finding.all(source: source, judgement).map(\.verdict.window.rule)
-    }
-    return [event]
-  }
-
-  private func reason(_ alert: AlertState, _ judgement: Judgement, _ verdict: Verdict?) -> EventReason {
-    guard let verdict else { return .notApplicable }
-    if let alertSince, isBeforeAlerts(judgement.action) { return .beforeAlertSince(alertSince) }
-    let now = Finding(source: source, judgement, verdict)
-    let isChanged = now.factsDigest != alert.factsDigest
-    switch verdict.outcome {
-    case .approved:
-      return .approved(letter: verdict.approval?.letterNo, date: verdict.approval?.letterDate?.description)
-    case .outside where !isChanged && alert.schedule != now.schedule:
-      return .scheduleChanged(from: alert.schedule, to: now.schedule)
-    case .notCovered where !isChanged:
-      return .notCovered(citation: verdict.coverage?.row?.citation)
-    default:
-      return isChanged
-        ? .recordChanged(now: verdict.outcome, fields: []) : .rulesChanged(now: verdict.outcome)
-    }
-  }
-}
-
-extension Window {
-  /// Whether it is the one of an alert.
-  fileprivate func isOf(_ alert: AlertState) -> Bool { rule == alert.rule && election == alert.election }
 }

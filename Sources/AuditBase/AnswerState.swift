@@ -108,6 +108,13 @@ package enum AnswerColumn: Sendable, CaseIterable {
     let words = header.lowercased().split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return [title.indonesian.lowercased(), title.english.lowercased(), name].contains(words)
   }
+
+  /// The places of the columns for answers, each right of its ids; of a sheet without ids the last column of that name.
+  package static func answerPlaces(in headers: [String]) -> [Int] {
+    let named = headers.indices.filter { AnswerColumn.answer.isNamed(headers[$0]) }
+    let beside = named.filter { $0 > 0 && AnswerColumn.alertID.isNamed(headers[$0 - 1]) }
+    return beside.isEmpty ? Array(named.suffix(1)) : beside
+  }
 }
 
 /// The number of an SK as people compare it.

@@ -1,6 +1,18 @@
 import AuditBase
 import FreezeRules
 
+/// An act that can still be put off: the first day that it can take hold, and by when a letter would cover it.
+package struct AheadAct: Sendable, Equatable {
+  let first: CivilDate
+  let letterBy: CivilDate?
+
+  /// `nil` where it is too late, or nothing to put off.
+  package init?(_ judgement: Judgement, on today: CivilDate) {
+    guard let day = judgement.ahead(on: today) else { return nil }
+    (first, letterBy) = (day.span.first, judgement.letterBy)
+  }
+}
+
 /// How many acts can still be put off, when the first of them takes hold, and by when a letter would cover it.
 package struct AheadTally: Sendable, Equatable {
   /// How many.
@@ -15,9 +27,9 @@ package struct AheadTally: Sendable, Equatable {
   package init() {}
 
   /// One act more.
-  package mutating func add(_ day: ActDay, letterBy: CivilDate?) {
+  package mutating func add(_ act: AheadAct) {
     count += 1
-    let first = day.span.first
+    let (first, letterBy) = (act.first, act.letterBy)
     if first < soonest ?? .max { (soonest, self.letterBy) = (first, letterBy) }
     if first == soonest, let letterBy { self.letterBy = min(letterBy, self.letterBy ?? letterBy) }
   }

@@ -146,8 +146,14 @@ package struct CalendarSheet {
       ]
     }
     let code = region?.code ?? "-"
+    var taken: Set<String> = []
     for window in windows {
-      let id = "\(code)-\(window.rule)-\(window.election)"
+      // Two versions of a rule may each have a window of one election: every event needs a name of its own.
+      var id = "\(code)-\(window.rule)-\(window.election)"
+      if !taken.insert(id).inserted {
+        id += "-\(window.version.inForceFrom)"
+        taken.insert(id)
+      }
       let about = (window.citations + [window.anchor.instrument]).joined(separator: "; ")
       let place = region?.shortName ?? ""
       // The day before, unless another rule freezes that one: from the next day on the letter comes first.

@@ -44,6 +44,7 @@ package enum Explanation {
       lines.append(Text("Keterangan", "Notes")[language])
       lines += judgement.notes.map { "  - \($0.phrase[language])" }
     }
+    lines += unknown(judgement.missing, language)
     let (deciding, others) = decided(judgement)
     for verdict in deciding {
       lines.append("")
@@ -65,6 +66,14 @@ package enum Explanation {
     return lines.joined(separator: "\n")
   }
 
+  private static func unknown(_ missing: [MissingFact], _ language: Language) -> [String] {
+    if missing.isEmpty { return [] }
+    return [Text("Yang belum diketahui", "What is not known")[language]]
+      + missing.map { "  - " + $0.sentence(language) }
+      + ["  " + Text("Yang akan melengkapinya", "What would settle it")[language]]
+      + missing.settling(language).map { "    - " + $0 }
+  }
+
   /// The verdicts that make the act what it is, and those that only do not speak against it.
   private static func decided(_ judgement: Judgement) -> (deciding: [Verdict], others: [Verdict]) {
     let relevant = judgement.relevantVerdicts
@@ -72,8 +81,9 @@ package enum Explanation {
       verdict.outcome == judgement.outcome
         && (!verdict.insideDates.isEmpty || !verdict.missing.isEmpty || verdict.coverage != nil)
     }
-    // Where no date comes near any rule, the first one stands for all.
-    let shown = deciding.isEmpty ? Array(relevant.prefix(1)) : deciding
+    // Where no date comes near any rule, the first one stands for all; it decides nothing where facts are missing.
+    let shown =
+      deciding.isEmpty ? Array(relevant.prefix(1).filter { !judgement.isGap($0) }) : deciding
     return (shown, relevant.filter { verdict in !shown.contains { $0.window === verdict.window } })
   }
 

@@ -91,6 +91,20 @@ extension [MissingFact] {
   package func sentences(_ language: Language) -> String {
     map { $0.sentence(language) }.joined(separator: " ")
   }
+
+  /// The same without the last full stop, to go on with.
+  package func clause(_ language: Language) -> String {
+    let text = sentences(language)
+    return text.hasSuffix(".") ? String(text.dropLast()) : text
+  }
+
+  /// What would settle them, each once.
+  package func settling(_ language: Language) -> [String] {
+    reduce(into: []) { all, fact in
+      let text = fact.settle(language)
+      if !all.contains(text) { all.append(text) }
+    }
+  }
 }
 
 /// How far a calendar reaches, and when it was checked.

@@ -140,7 +140,14 @@ extension Judgement {
   package func nextStep(
     _ language: Language, knownOn: CivilDate, _ workingDays: WorkingDays = .shipped
   ) -> String? {
-    step(on: knownOn, workingDays).text?[language]
+    guard outcome == .unjudgeable, !missing.isEmpty else {
+      return step(on: knownOn, workingDays).text?[language]
+    }
+    // Nothing in the decree settles what the calendar does not know.
+    let wanted =
+      missing.settling(language)
+      + (isRecordAmiss ? [step(on: knownOn, workingDays).text?[language]].compactMap(\.self) : [])
+    return Text("lengkapi: ", "supply: ")[language] + wanted.joined(separator: "; ")
   }
 
   /// The day that a letter of the Minister must bear at the latest: that of the first date inside.

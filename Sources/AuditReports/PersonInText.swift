@@ -9,6 +9,10 @@ import AuditBase
 package struct PersonInText: Sendable {
   private let numbers: [[UInt8]]
   private let words: Set<String>
+  /// First bytes of the words: hardly any word of a text begins like one.
+  private let initials: Set<UInt8>
+  /// No text with fewer digits holds a number to hide.
+  private let fewestDigits: Int
   /// Words that follow each other in a name: `Mei Lestari` is one, wherever it stands, `1 Mei 2026` is a day.
   private let pairs: Set<[String]>
 
@@ -21,6 +25,8 @@ package struct PersonInText: Sendable {
     }
     words = Set(named.joined())
     pairs = Set(named.flatMap { zip($0, $0.dropFirst()).map { [$0, $1] } })
+    initials = Set(words.compactMap(\.utf8.first))
+    fewestDigits = numbers.map(\.count).reduce(18, min)
   }
 
   /// Nobody in particular: what is built like a NIP.
@@ -46,10 +52,17 @@ package struct PersonInText: Sendable {
     return UInt8(value)
   }
 
+  private static func digitCount(_ text: String) -> Int {
+    if isASCII(text) { return text.utf8.count { 48...57 ~= $0 } }
+    return text.unicodeScalars.count { digit($0) != nil }
+  }
+
+  private static func isASCII(_ text: String) -> Bool { text.utf8.allSatisfy { $0 < 0x80 } }
+
   /// The text without what is built like a NIP; for what holds no word of a record.
   package func hidingNumbers(_ text: String) -> String {
     // Hardly any text holds that many digits.
-    guard text.unicodeScalars.reduce(0, { Self.digit($1) == nil ? $0 : $0 + 1 }) >= 6 else { return text }
+    guard Self.digitCount(text) >= fewestDigits else { return text }
     var scalars = Array(text.unicodeScalars)
     var places: [Int] = []
     var gap = 0
@@ -122,8 +135,10 @@ package struct PersonInText: Sendable {
   private static func letterRuns(_ text: String) -> [Run] {
     var runs: [Run] = []
     var start: String.Index?
-    for index in text.indices {
-      if Self.isLetter(text[index]) {
+    let isASCII = isASCII(text)
+    // Where all is in ASCII a byte is a character, but for the end of a line, which is no letter either way.
+    for index in isASCII ? Array(text.utf8.indices) : Array(text.indices) {
+      if isASCII ? 97...122 ~= text.utf8[index] | 0x20 : Self.isLetter(text[index]) {
         start = start ?? index
       } else if let begun = start {
         runs.append(Run(range: begun..<index, text: text[begun..<index]))
@@ -139,12 +154,18 @@ package struct PersonInText: Sendable {
     var result = ""
     var next = text.startIndex
     let runs = Self.letterRuns(text)
-    for (place, run) in runs.enumerated() where isName(run.folded[...]) {
+    for (place, run) in runs.enumerated() where mayBeName(run) && isName(run.folded[...]) {
       if isSpared(run.folded), !isBesideName(place, runs, text) { continue }
       result += text[next..<run.range.lowerBound] + run.text.prefix(1) + "***"
       next = run.range.upperBound
     }
     return next == text.startIndex ? text : result + text[next...]
+  }
+
+  /// Whether it begins like a word of the name; of what is not in ASCII nothing is said.
+  private func mayBeName(_ run: Run) -> Bool {
+    guard let first = run.text.utf8.first, first < 0x80 else { return true }
+    return initials.contains(first | 0x20)
   }
 
   /// Whether the word before or after it is the one of the name, with nothing but space between them.

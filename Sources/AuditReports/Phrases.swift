@@ -54,8 +54,8 @@ extension Verdict {
 }
 
 extension Judgement {
-  /// ``Verdict/phrase`` of the verdict that counts.
-  package var phrase: Text { verdicts.first.map(\.phrase) ?? outcome.phrase }
+  /// ``Verdict/phrase`` of the verdict that makes the outcome; beyond the calendar none does.
+  package var phrase: Text { verdicts.first { $0.outcome == outcome }.map(\.phrase) ?? outcome.phrase }
 }
 
 extension DateField {

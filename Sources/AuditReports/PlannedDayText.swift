@@ -95,11 +95,16 @@ extension PlannedDay {
     var lines = [
       "  \(window.ruleTitle) · \(window.election): \(window.span(language)) (\((window.citations + [window.anchor.instrument]).joined(separator: "; ")))"
     ]
+    if window.isByGovernor, let dispute = Dispute(.governorElection) {
+      lines.append("    " + Text("tergantung ", "depends on ")[language] + dispute.question[language])
+    }
     if disputedBy.contains(where: { $0 === window }) {
       let frozen = window.openReadings.members.filter {
         window.firstDay($0) <= date && date <= window.lastDay($0)
       }
       let free = window.openReadings.members.filter { !frozen.contains($0) }
+      // However it is counted: then it is something else that is in dispute.
+      if free.isEmpty { return lines }
       func said(_ readings: [Reading], _ language: Language) -> String {
         ReadingText.phrase(readings, among: window.openReadings.members, language)
       }

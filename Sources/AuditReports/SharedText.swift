@@ -33,8 +33,9 @@ struct SharedText {
       writer.add(judgement.sentence(language, of: place.map { judgement.verdicts[$0] }))
       return writer.bytes
     }
-    // Of those two with the words of the record itself.
-    guard let place, let verdict, judgement.verdicts[place].outcome != .unjudgeable,
+    // Of those two, and where facts are missing, with the words of the record itself.
+    guard let place, let verdict, judgement.outcome != .unjudgeable,
+      judgement.verdicts[place].outcome != .unjudgeable,
       judgement.verdicts[place].outcome != .reversal
     else { return make() }
     return verdict.sentences.value(Days(judgement.action, judgement.verdicts[place]), make)

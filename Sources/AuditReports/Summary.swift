@@ -4,7 +4,12 @@ import FreezeRules
 extension Judgement {
   /// One sentence that an HR officer understands: what, which date, which window, what approval, and that it needs
   /// clarification. Never calls anything a violation.
-  package func summary(_ language: Language) -> String { summary(language, of: relevantVerdicts.first) }
+  package func summary(_ language: Language) -> String {
+    summary(language, of: relevantVerdicts.first)
+  }
+
+  /// The window has an answer, but the act lies where facts are missing: outside of every window is not free there.
+  func isGap(_ verdict: Verdict) -> Bool { outcome == .unjudgeable && verdict.outcome != .unjudgeable }
 
   /// The sentence about one of its verdicts.
   package func summary(_ language: Language, of verdict: Verdict?) -> String {
@@ -15,7 +20,7 @@ extension Judgement {
 
   /// What is said of the act by one of its verdicts.
   func sentence(_ language: Language, of verdict: Verdict?) -> String {
-    guard let verdict else { return reasonWithoutVerdict[language] }
+    guard let verdict, !isGap(verdict) else { return reasonWithoutVerdict[language] }
     let window =
       "\(verdict.window.ruleTitle), \(verdict.window.span(language)), \(verdict.window.anchor.instrument)"
     let dates = verdict.insideDates.map {
@@ -90,6 +95,9 @@ extension Judgement {
       || dates.contains { if case .unreadable = $0 { true } else { false } }
   }
 
+  /// Whether the record itself lacks something, whatever the calendar knows.
+  var isRecordAmiss: Bool { scope == .unknown || dateIsAmiss }
+
   /// Why nothing could be said, with the text as found.
   var reasonWithoutVerdict: Text {
     let unreadable = DateField.allCases.filter {
@@ -123,10 +131,17 @@ extension Judgement {
         "\(action.actionID) cannot be read; mend its quotes or its number of columns")
     }
     if !missing.isEmpty {
+      let facts = Text(missing.clause(.indonesian), missing.clause(.english))
+      let other = scope == .unknown || !unreadable.isEmpty ? reasonInRecord(unreadable, dates) : nil
       return Text(
-        "belum dapat dinilai: \(missing.sentences(.indonesian))",
-        "cannot be judged yet: \(missing.sentences(.english))")
+        "belum dapat dinilai: \(facts.indonesian)" + (other.map { "; " + $0.indonesian } ?? ""),
+        "cannot be judged yet: \(facts.english)" + (other.map { "; " + $0.english } ?? ""))
     }
+    return reasonInRecord(unreadable, dates)
+  }
+
+  /// What the record itself lacks.
+  private func reasonInRecord(_ unreadable: [DateField], _ dates: Text) -> Text {
     switch scope {
     case .unknown where action.kind.isEmpty:
       return Text(

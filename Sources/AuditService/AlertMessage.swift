@@ -132,6 +132,8 @@ struct AlertMessage {
         "kumpulan catatan yang tidak dapat dinilai berubah (\(words)). Catatan itu tidak dinyatakan bebas.",
         "the set of records that cannot be judged changed (\(words)). They are not held to be free.")[
           language])
+    // What may be back-dated is judged outside, and listed among all records only.
+    let shown = reason.contains("possible_backdating") ? "all" : "findings"
     if reason.contains("possible_backdating") {
       text.add(
         .why,
@@ -143,8 +145,8 @@ struct AlertMessage {
     text.add(
       .next,
       Text(
-        "lengkapi tanggal atau jenisnya dari SK asli; daftarnya: freeze-auditor audit --show findings.",
-        "complete their dates or kinds from the decree; the list: freeze-auditor audit --show findings.")[
+        "lengkapi tanggal atau jenisnya dari SK asli; daftarnya: freeze-auditor audit --show \(shown).",
+        "complete their dates or kinds from the decree; the list: freeze-auditor audit --show \(shown).")[
           language])
     return text
   }
@@ -224,6 +226,16 @@ struct AlertMessage {
     var text = AlertText(.cleared, "\(event.subject(language)) (\(event.words(language)))")
     if let before = event.before(language) { text.add(.before, before) }
     if let judgement = event.judgement { text.add(.now, judgement.summary(language)) }
+    if event.judgement?.outcome == .unjudgeable {
+      // What cannot be read any more is not free: the alert ends, the question does not.
+      text.add(
+        .next,
+        Text(
+          "cocokkan dengan SK aslinya dan lengkapi datanya: tidak dapat dinilai bukan berarti bebas; begitu terbaca dan di dalam masa larangan, peringatannya terbit lagi.",
+          "compare with the decree itself and complete the record: what cannot be judged is not free; once it can be read and is inside, the alert is raised again."
+        )[language])
+      return text
+    }
     text.add(
       .next,
       Text(

@@ -20,7 +20,7 @@ package final class Daemon {
   private let sink: LogSink
   private let wakeups: Wakeups
   private let pool: ScanPool
-  private let voice: ServiceVoice
+  let voice: ServiceVoice
 
   private var configuration: Configuration
   private var ruleSet: RuleSet { didSet { tables = [:] } }
@@ -30,8 +30,8 @@ package final class Daemon {
     let declared: [String]
     let knownOn: CivilDate
   }
-  private var writer: LedgerWriter
-  private var sources: [MonitoredSource]
+  private(set) var writer: LedgerWriter
+  private(set) var sources: [MonitoredSource]
 
   /// Reads the configuration; signals are ours from here on, so call it before any other thread exists.
   /// - Throws: ``FileError`` for a bad configuration.
@@ -87,6 +87,7 @@ package final class Daemon {
       let now = MachineClock.sinceBoot
       voice.watchdog()
       pool.giveUpStuck(now: now)
+      for piece in pool.takePieces() { piece.end(raise(piece)) }
       for finished in pool.take() { settle(finished) }
       if writer.tick(now: now) { tellAll(.asked) }
       writer.keepEmitting(now: now)
@@ -295,13 +296,12 @@ package final class Daemon {
 
   private func complete(_ finished: ScanPool.Finished, _ index: Int) throws(LedgerError) {
     guard let result = finished.pass else { return }
-    sources[index].memory = result.memory
     sources[index].listener = result.listener
     try writer.recordHealth(result, of: finished.source)
     voice.completed(
       result, of: finished.source, zone: sources[index].settings.zone,
       milliseconds: Int((MachineClock.sinceBoot - finished.began) / .milliseconds(1)),
-      open: writer.openAlerts(of: finished.source), writer)
+      open: writer.openByOutcome(of: finished.source), writer)
   }
 
   /// A pass was not evaluated: said once, until it heals.
@@ -311,7 +311,7 @@ package final class Daemon {
     voice.failed(sources[index].settings.name, text, writer)
   }
 
-  private func context(_ index: Int, _ result: PassResult?) -> EventBody.Context {
+  func context(_ index: Int, _ result: PassResult?) -> EventBody.Context {
     EventBody.Context(
       source: sources[index].settings.name, rulebookHash: ruleSet.rulebook.hash,
       calendarHash: ruleSet.calendar.hash, program: programVersion,
@@ -331,7 +331,7 @@ package final class Daemon {
       // Their alerts stay open in the ledger, but nobody looks at them any more.
       let left = sources.map(\.settings.name).filter { name in
         !configuration.sources.contains { $0.name == name }
-      }.map { (name: $0, open: writer.openAlerts(of: $0).count) }
+      }.map { (name: $0, open: writer.openByOutcome(of: $0).values.reduce(0, +)) }
       self.configuration = configuration
       self.ruleSet = ruleSet
       writer.release()

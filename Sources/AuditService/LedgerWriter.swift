@@ -343,6 +343,6 @@ final class LedgerWriter {
     marks.evaluated(source, health.viewSignature ?? "")
   }
 
-  /// Open alerts of a source.
-  func openAlerts(of source: String) -> [AlertState] { states[source]?.open ?? [] }
+  /// How many alerts of a source are open, by outcome.
+  func openByOutcome(of source: String) -> [String: Int] { states[source]?.openByOutcome ?? [:] }
 }

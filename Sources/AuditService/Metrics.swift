@@ -154,10 +154,10 @@ struct Metrics {
 
   /// A pass judged the whole set.
   /// - Parameters:
-  ///   - open: the outcome of every open alert.
+  ///   - open: how many alerts are open, by outcome.
   ///   - zone: whose days they are.
   mutating func evaluated(
-    _ source: String, _ result: PassResult, milliseconds: Int, open: [String], zone: Zone
+    _ source: String, _ result: PassResult, milliseconds: Int, open: [String: Int], zone: Zone
   ) {
     var figures = sources[source] ?? Figures()
     calendar = result.calendar ?? calendar
@@ -166,7 +166,7 @@ struct Metrics {
     figures.lastDuration = milliseconds
     figures.records = result.counts.read
     figures.unjudgeable = result.unjudgeable
-    figures.openByOutcome = open.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    figures.openByOutcome = open
     // A look at some records says nothing of the others.
     if result.extent != nil { (figures.ahead, figures.zone) = (result.ahead, zone) }
     figures.lastSuccess = Int(time(nil))

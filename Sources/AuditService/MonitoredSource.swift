@@ -8,8 +8,8 @@ struct MonitoredSource {
   var listener: Listener?
   /// The session of the last pass, kept where the source can wake us.
   let kept = KeptSession()
-  /// What the last full pass made of the records.
-  var memory: PassMemory?
+  /// What full passes made of the records.
+  let memory = KeptMemory()
 
   init(_ settings: SourceSettings, state: SourceState) {
     self.settings = settings

@@ -16,6 +16,11 @@ package struct OpenCount: Sendable, Equatable {
     for outcome in outcomes { add(outcome) }
   }
 
+  /// So many of each outcome.
+  package init(byOutcome counts: [String: Int]) {
+    for (outcome, count) in counts { add(outcome, count) }
+  }
+
   /// So many more of one outcome.
   package mutating func add(_ outcome: String, _ count: Int = 1) {
     if outcome == Outcome.reversal.rawValue { reversals += count } else { alerts += count }

@@ -21,8 +21,6 @@ struct PassResult: Sendable {
   var calendar: CalendarReach?
   /// `nil` after a partial pass.
   var extent: SourceExtent?
-  /// For the next pass; `nil` after a partial one.
-  var memory: PassMemory?
   /// When the scan began, by the source's server.
   var readAt: String?
   /// Hears the source.
@@ -42,8 +40,8 @@ struct Pass: Sendable {
   let ledger: Ledger
   let limits: Limits
   let sessions: Sessions
-  /// Of the full pass before.
-  let memory: PassMemory?
+  /// What full passes made of the records.
+  let memory: KeptMemory
 
   /// What the ledger says of the source.
   struct Ledger: Sendable {
@@ -78,7 +76,11 @@ struct Pass: Sendable {
   /// - Parameters:
   ///   - interrupt: ends the scan.
   ///   - progress: called now and then, for the watchdog.
-  func run(interrupt: Interrupt, progress: @escaping @Sendable () -> Void) throws -> PassResult {
+  ///   - raise: given new alerts while the scan goes on.
+  func run(
+    interrupt: Interrupt, progress: @escaping @Sendable () -> Void,
+    raise: @escaping @Sendable (PassResult) throws -> Void
+  ) throws -> PassResult {
     sessions.listener?.open(conninfo: source.conninfo, password: sessions.password, interrupt: interrupt)
     let fromFile = try source.approvalsPath.map { try Approvals(file: TableFile($0)) }
 
@@ -110,7 +112,9 @@ struct Pass: Sendable {
     }
 
     try view.proveOrders()
-    let reconciliation = try scan(&view, &result, progress)
+    // While anything looks suspicious, or passes were not evaluated, nothing is raised before all is known.
+    let isSound = suspicions.isEmpty && ledger.state.blindCause == nil
+    let reconciliation = try scan(&view, &result, isSound ? Wave(raise) : nil, progress)
     result.extent = SourceExtent(
       records: try view.count(), near: result.counts.read, days: query.near.text)
     if let extent = result.extent, let last = ledger.lastExtent {
@@ -133,44 +137,57 @@ struct Pass: Sendable {
 
   private var query: RecordQuery { RecordQuery(.window, table, region: source.region) }
 
-  /// Judges every record near a window; one that the last pass judged by the same rules is remembered.
+  /// Judges every record near a window; one that an earlier pass judged by the same rules is remembered.
   private func scan(
-    _ view: inout ContractView, _ result: inout PassResult, _ progress: @escaping @Sendable () -> Void
+    _ view: inout ContractView, _ result: inout PassResult, _ wave: Wave?,
+    _ progress: @escaping @Sendable () -> Void
   ) throws -> Reconciliation {
-    let approvals = result.approvals
-    let context = PassMemory.Context(
-      knownOn: table.knownOn, rulebookHash: table.rulebook.hash, calendarHash: table.calendar.hash,
-      source: source, shape: result.shape, orders: view.orders, approvals: approvals?.lines)
-    let before = memory.flatMap { $0.holds(context) ? $0 : nil }
-    var now = PassMemory(context, after: memory, capacity: limits.remembered)
+    var wave = wave
+    let (approvals, readAt) = (result.approvals, result.readAt)
+    var known = memory.take() ?? PassMemory(capacity: limits.remembered)
+    known.begin(
+      PassMemory.Context(
+        knownOn: table.knownOn, today: order.today, rulebookHash: table.rulebook.hash,
+        calendarHash: table.calendar.hash, alertSince: limits.alertSince, source: source, shape: result.shape,
+        orders: view.orders, approvals: approvals?.lines))
     var reconciliation = self.reconciliation()
     // Whether a record puts people back takes a look at others: such are never remembered.
     var revoking: [PersonnelAction] = []
     var counts = Counts()
     var ahead = AheadTally()
-    func take(_ known: PassMemory.Known) {
-      if let day = known.judgement.ahead(on: order.today) {
-        ahead.add(day, letterBy: known.judgement.letterBy)
-      }
-      counts.add(known.judgement.outcome)
-      reconciliation.observe(known.judgement, known.findings)
+    func count(_ outcome: Outcome, _ act: AheadAct?) {
+      counts.add(outcome)
+      if let act { ahead.add(act) }
     }
+    func judged(_ action: PersonnelAction) -> PassMemory.Known? {
+      let judgement = judge(action, table, approvals: approvals)
+      let findings = Finding.all(source: source.name, judgement)
+      let act = AheadAct(judgement, on: order.today)
+      count(judgement.outcome, act)
+      reconciliation.observe(judgement, findings)
+      return reconciliation.trace(judgement, findings).map {
+        PassMemory.Known(outcome: judgement.outcome, ahead: act, trace: $0)
+      }
+    }
+    defer { memory.keep(known) }
     _ = try view.read(query, progress: { _ in progress() }) { record in
       guard !record.has(.revokes) else {
         revoking.append(record.action())
         return
       }
       let bytes = PassMemory.Record(record.bytes)
-      let known = before?[bytes] ?? remembered(judge(record.action(), table, approvals: approvals))
-      now.keep(bytes, known)
-      take(known)
+      if let before = known.recall(bytes), reconciliation.observe(before.trace) {
+        return count(before.outcome, before.ahead)
+      }
+      if let made = judged(record.action()) { known.keep(bytes, made) }
+      try wave?.offer(&reconciliation) {
+        ($0.counts, $0.readAt, $0.approvals) = (counts, readAt, approvals)
+      }
     }
-    for action in try view.resolved(revoking) {
-      take(remembered(judge(action, table, approvals: approvals)))
-    }
+    known.end()
+    for action in try view.resolved(revoking) { _ = judged(action) }
     if counts.read == 0 { try view.refuseEmpty() }
     (result.counts, result.ahead) = (counts, ahead)
-    result.memory = now
     return reconciliation
   }
 
@@ -194,19 +211,15 @@ struct Pass: Sendable {
     // Whose an id is that others are told by as well, a look at all of them says.
     try view.find(named, isSpelledAsFound: true) { if $0.spelledID == nil { found.append($0) } }
     for action in try view.resolved(found) {
-      let known = remembered(judge(action, table, approvals: approvals))
-      result.counts.add(known.judgement.outcome)
-      reconciliation.observe(known.judgement, known.findings)
+      let judgement = judge(action, table, approvals: approvals)
+      result.counts.add(judgement.outcome)
+      reconciliation.observe(judgement)
     }
     result.events = reconciliation.eventsOfPart
   }
 
   private func reconciliation() -> Reconciliation {
     Reconciliation(state: ledger.state, source: source.name, alertSince: limits.alertSince)
-  }
-
-  private func remembered(_ judgement: Judgement) -> PassMemory.Known {
-    PassMemory.Known(judgement, Finding.all(source: source.name, judgement))
   }
 
   private func shape(

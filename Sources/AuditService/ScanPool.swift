@@ -46,6 +46,7 @@ final class ScanPool: Sendable {
   private struct State {
     var nextID = 1
     var finished: [Finished] = []
+    var pieces: [Piece] = []
     var running: [Int: Running] = [:]
     /// What ends the scans of a source: one for all of them, since a session kept between two goes on watching it.
     var interrupts: [String: Interrupt] = [:]
@@ -102,10 +103,19 @@ final class ScanPool: Sendable {
       try state.begin(pass, generation, now: MachineClock.sinceBoot)
     }
     Thread.detachNewThread { [self] in
+      let move: @Sendable () -> Void = {
+        self.state.withLock { $0.running[id]?.moved = MachineClock.sinceBoot }
+      }
+      let handing = Handing(interrupt, progress: move)
       let result = Result {
-        try pass.run(interrupt: interrupt) {
-          self.state.withLock { $0.running[id]?.moved = MachineClock.sinceBoot }
+        let result = try pass.run(interrupt: interrupt, progress: move) {
+          let piece = Piece(scan: id, source: pass.source.name, generation: generation, $0)
+          try handing.next(piece)
+          self.state.withLock { $0.pieces.append(piece) }
+          self.wake.trigger()
         }
+        try handing.settle()
+        return result
       }
       state.withLock {
         $0.finish(id, result)
@@ -167,6 +177,14 @@ final class ScanPool: Sendable {
   func interruptAll() {
     state.withLock { state in
       for scan in state.running.values { scan.interrupt.trigger() }
+    }
+  }
+
+  /// What scans under way found since the last call.
+  func takePieces() -> [Piece] {
+    state.withLock { state in
+      defer { state.pieces.removeAll() }
+      return state.pieces
     }
   }
 

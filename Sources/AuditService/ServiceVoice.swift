@@ -55,12 +55,12 @@ final class ServiceVoice {
   // MARK: Passes
 
   /// A pass was evaluated: silence means failure.
-  /// - Parameter open: the open alerts of the source.
+  /// - Parameter open: the open alerts of the source, by outcome.
   func completed(
-    _ result: PassResult, of source: String, zone: Zone, milliseconds: Int, open: [AlertState],
+    _ result: PassResult, of source: String, zone: Zone, milliseconds: Int, open: [String: Int],
     _ writer: LedgerWriter
   ) {
-    let count = OpenCount(open.lazy.map(\.outcome))
+    let count = OpenCount(byOutcome: open)
     let text = count.text
     statusLine =
       Text(
@@ -75,7 +75,7 @@ final class ServiceVoice {
     isUndecided = false
     manager.status(fullStatus)
     metrics.evaluated(
-      source, result, milliseconds: milliseconds, open: open.map(\.outcome), zone: zone)
+      source, result, milliseconds: milliseconds, open: open, zone: zone)
     writeMetrics(writer)
   }
 

@@ -17,6 +17,7 @@ extension SourceState.Failure {
 
   init(_ error: any Error) {
     switch error {
+    case let error as SourceState.Failure: self = error
     case let error as LedgerError: self.init(error)
     case let error as SourceError:
       self.init(kind: .other, message: error.message, isPassing: error.isPassing)

@@ -85,7 +85,11 @@ struct SourceShape: Sendable, Equatable {
     // Before the first pass that knew them nothing is known, and another version spells them otherwise.
     if below, !last.definitions.isEmpty, last.server == server {
       let all = Set(definitions.keys).union(last.definitions.keys)
-      let other = all.filter { definitions[$0] != last.definitions[$0] }.sorted().joined(separator: ", ")
+      // One more partition holds one more year; one that is taken away takes its records along.
+      let other = all.filter { name in
+        definitions[name] != last.definitions[name]
+          && !(last.definitions[name] == nil && name.contains(ContractView.partOf))
+      }.sorted().joined(separator: ", ")
       if !other.isEmpty {
         changes.append(
           Text(

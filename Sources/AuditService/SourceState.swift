@@ -53,6 +53,11 @@ struct SourceState: Sendable {
     schedule = PassSchedule(interval: .seconds(interval))
   }
 
+  /// Whether this scan is the one under way.
+  func isScanning(_ id: Int) -> Bool {
+    if case .scanning(id, _) = phase { true } else { false }
+  }
+
   /// Whether a scan should begin.
   func isDue(_ now: Now) -> Bool {
     !turn.isRunning && phase == .waiting
@@ -62,6 +67,15 @@ struct SourceState: Sendable {
 }
 
 // MARK: The course of a pass
+
+extension SourceState.Failure {
+  /// The scan is no longer the one that counts, or the ledger another one: it begins anew.
+  static let over = SourceState.Failure(
+    kind: .leaseLost,
+    message: Text(
+      "pemeriksaan diulang: arsip peringatan berganti", "the pass is repeated: the ledger changed hands"),
+    isPassing: true)
+}
 
 extension SourceState {
   /// Takes in what happened.

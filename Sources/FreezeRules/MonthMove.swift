@@ -27,12 +27,16 @@ public struct RawDate: Hashable, Sendable {
   /// The real date on this side, or `nil` outside 0001-01-01...9999-12-31.
   ///
   /// *Properties*: `rounded(.down) <= rounded(.up)`; equal if and only if ``exists``.
-  public func rounded(_ monthEnd: MonthEnd) -> CivilDate? {
-    let (year, month, day) = (year, month, day)
-    let length = CivilDate.length(year, month)
-    if day <= length { return CivilDate(year: year, month: month, day: day) }
+  @inline(__always) public func rounded(_ monthEnd: MonthEnd) -> CivilDate? {
+    guard packed >= CivilDate.min.packed, packed <= CivilDate.max.packed else { return nil }
+    // Every month has 28 days, and a day that exists is packed as it stands.
+    return day <= 28 || exists ? CivilDate(uncheckedPacked: packed) : pastMonthEnd(monthEnd)
+  }
+
+  private func pastMonthEnd(_ monthEnd: MonthEnd) -> CivilDate? {
+    let (year, month) = (year, month)
     switch monthEnd {
-    case .down: return CivilDate(year: year, month: month, day: length)
+    case .down: return CivilDate(year: year, month: month, day: CivilDate.length(year, month))
     case .up:
       return CivilDate(year: month == 12 ? year + 1 : year, month: month == 12 ? 1 : month + 1, day: 1)
     }

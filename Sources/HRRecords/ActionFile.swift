@@ -14,6 +14,8 @@ package struct ActionFile {
   let reading: CellReading
   /// Which column stands in each place.
   let columnAt: [ContractColumn?]
+  /// The columns that an earlier report added: they are made anew.
+  let addedPlaces: Set<Int>
   private let derivesKind: Bool
   private var ids = DuplicateIDs()
   /// The acts that others of the file say they revoke.
@@ -86,6 +88,7 @@ package struct ActionFile {
     var columnAt = [ContractColumn?](repeating: nil, count: header.names.count)
     for (column, place) in columns { columnAt[place] = column }
     self.columnAt = columnAt
+    addedPlaces = AddedColumn.places(in: header.names)
     self.header = header
     self.defaults = defaults
     self.table = TableRows(header)

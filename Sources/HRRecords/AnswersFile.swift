@@ -56,15 +56,16 @@ package struct AnswersFile: Sendable {
     let ids: Int?
     let decree: Int?
     let date: Int?
-    let answer: Int
+    /// Of a sheet that an older program checked twice there are several; the last that is filled counts.
+    let answers: [Int]
 
     /// `nil`: this row is no header of a table with answers. The auditor's own columns stand to the right of any others.
     init?(_ headers: [String]) {
-      guard let answer = headers.lastIndex(where: AnswerColumn.answer.isNamed) else { return nil }
+      answers = AnswerColumn.answerPlaces(in: headers)
+      if answers.isEmpty { return nil }
       ids = headers.lastIndex(where: AnswerColumn.alertID.isNamed)
       decree = headers.firstIndex(where: AnswerColumn.decree.isNamed)
       date = headers.firstIndex(where: AnswerColumn.decreeDate.isNamed)
-      self.answer = answer
       if ids == nil, decree == nil { return nil }
     }
   }
@@ -80,17 +81,17 @@ package struct AnswersFile: Sendable {
           if columns != nil { tables += 1 }
           continue
         }
-        let answer = Self.trimmed(row.text(found.answer))
-        guard !answer.isEmpty else { continue }
+        guard let place = found.answers.last(where: { !Self.trimmed(row.text($0)).isEmpty }) else { continue }
+        let answer = Self.trimmed(row.text(place))
         let isCalculated =
-          row.cells.indices.contains(found.answer) && row.cells[found.answer].isCalculated
+          row.cells.indices.contains(place) && row.cells[place].isCalculated
         let shown = PlainText.line(sheet.name, limit: 40)
         rows.append(
           Row(
             place: Text("lembar \(shown) baris \(row.number)", "sheet \(shown) row \(row.number)"),
             alertIDs: found.ids.map { row.text($0) }, decree: found.decree.map { Self.trimmed(row.text($0)) },
             decreeDate: found.date.map { Self.trimmed(row.text($0)) }, answer: answer,
-            isFormula: isCalculated || [.formula, .error].contains(row.kind(found.answer))
+            isFormula: isCalculated || [.formula, .error].contains(row.kind(place))
               || Self.isFormula(answer)))
         if rows.count > Self.most { return }
       }
@@ -110,7 +111,7 @@ package struct AnswersFile: Sendable {
         continue
       }
       func text(_ column: Int?) -> String? { column.map { texts.indices.contains($0) ? texts[$0] : "" } }
-      guard let answer = text(found.answer), !answer.isEmpty else { continue }
+      guard let answer = found.answers.compactMap(text).last(where: { !$0.isEmpty }) else { continue }
       rows.append(
         Row(
           place: Text("baris \(row.line)", "row \(row.line)"), alertIDs: text(found.ids),

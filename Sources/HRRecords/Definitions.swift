@@ -13,7 +13,7 @@ extension ContractView {
 
   /// The definitions that decide what the view shows, with the server's major version, which may spell them otherwise.
   ///
-  /// Seen are views, materialized and foreign ones, and the functions they call, one below the other. What a function
+  /// Seen are views, materialized and foreign ones, the functions they call, one below the other, and the parts of tables. What a function
   /// written as a text reads is not in the catalog; that text itself is.
   package mutating func definitions() throws(SourceError) -> (server: Int, found: [Definition]) {
     do throws(PostgresError) {
@@ -39,8 +39,16 @@ extension ContractView {
     } catch { throw SourceError(error, view: name, conninfo: "") }
   }
 
+  /// Between a partition, or a table that inherits, and the one whose records it holds.
+  package static let partOf = " < "
+
   private static let definitionsQuery = """
-    WITH RECURSIVE below (class, id) AS (
+    WITH RECURSIVE parts (id, parent) AS (
+      SELECT i.inhrelid, i.inhparent FROM below AS b JOIN pg_catalog.pg_inherits AS i ON i.inhparent = b.id
+      WHERE b.class = 'pg_catalog.pg_class'::pg_catalog.regclass
+      UNION
+      SELECT i.inhrelid, i.inhparent FROM parts AS p JOIN pg_catalog.pg_inherits AS i ON i.inhparent = p.id
+    ), below (class, id) AS (
       SELECT 'pg_catalog.pg_class'::pg_catalog.regclass::oid, pg_catalog.to_regclass($1)::oid
       UNION
       SELECT d.refclassid, d.refobjid FROM below AS b CROSS JOIN LATERAL (
@@ -68,6 +76,11 @@ extension ContractView {
       SELECT p.oid::pg_catalog.regprocedure::text, pg_catalog.pg_get_functiondef(p.oid)
       FROM below AS b JOIN pg_catalog.pg_proc AS p ON b.class = 'pg_catalog.pg_proc'::pg_catalog.regclass AND p.oid = b.id
       WHERE p.prokind IN ('f', 'p', 'w')
+      UNION ALL
+      SELECT pg_catalog.format('%I.%I\(partOf)%I.%I', n.nspname, c.relname, m.nspname, t.relname), 'part'
+      FROM parts AS i JOIN pg_catalog.pg_class AS c ON c.oid = i.id
+      JOIN pg_catalog.pg_namespace AS n ON n.oid = c.relnamespace
+      JOIN pg_catalog.pg_class AS t ON t.oid = i.parent JOIN pg_catalog.pg_namespace AS m ON m.oid = t.relnamespace
     ) AS s ORDER BY 1, 2
     """
 }

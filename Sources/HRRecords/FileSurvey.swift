@@ -16,6 +16,8 @@ struct FileSurvey {
     let place: Int
     /// Its days are of concern even where they cannot be read.
     let soundsLikeDate: Bool
+    /// The decree's number, which is read, but not the date that may stand behind it.
+    var isNumber = false
     /// The column that is read in its stead: days that stand there as well are of no concern.
     let preferred: Int?
     var example: OrderProof.Cell?
@@ -66,6 +68,10 @@ struct FileSurvey {
       return Unread(
         place: place, soundsLikeDate: OtherHeader.soundsLikeDate(name),
         preferred: meaning.flatMap { columns[$0] })
+    }
+    if let place = columns[.decreeNo] {
+      unread.append(
+        Unread(place: place, soundsLikeDate: false, isNumber: true, preferred: columns[.decreeDate]))
     }
   }
 
@@ -121,17 +127,34 @@ struct FileSurvey {
 
   private func isOfConcern(_ row: borrowing FileRow, _ column: Unread) -> Bool {
     guard column.place < row.count else { return false }
-    let looks = row.withBytes(column.place) { Self.looksLikeDate($0, column.soundsLikeDate) }
+    let looks = row.withBytes(column.place) { bytes in
+      column.isNumber ? Self.mayEndInDate(bytes) : Self.looksLikeDate(bytes, column.soundsLikeDate)
+    }
     guard looks else { return false }
     let text = row.text(column.place)
-    let spelling = DateSpelling(text)
-    switch spelling.form {
-    case .absent, .part: return false
-    case .unreadable: guard column.soundsLikeDate else { return false }
-    case .day, .dayFirst, .monthFirst, .either: break
-    }
+    let found =
+      column.isNumber
+      ? DateSuspicion.inNumber(text)
+      : DateSuspicion.spelling(text, soundsLikeDate: column.soundsLikeDate)
+    guard let found else { return false }
     guard let preferred = column.preferred, preferred < row.count else { return true }
-    return DateSpelling(row.text(preferred)) != spelling
+    let read = DateSpelling(row.text(preferred))
+    return read != found && !read.mayBe(found)
+  }
+
+  /// Cheap and wide: a comma, or the letters of "tanggal", "tgl" and "dated".
+  private static func mayEndInDate(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard bytes.count >= 10, bytes.count <= DateSpelling.maximumBytes else { return false }
+    var before: UInt8 = 0
+    for byte in bytes {
+      if byte == 0x2C { return true }
+      let letter = byte | 0x20
+      // "gl", "al", "ed"
+      if letter == 0x6C, before == 0x67 || before == 0x61 { return true }
+      if letter == 0x64, before == 0x65 { return true }
+      before = letter
+    }
+    return false
   }
 
   /// Cheap and wide: enough digits for a day, and not more than a day and a time have.
@@ -169,7 +192,9 @@ struct FileSurvey {
     for column in unread {
       guard let example = column.example else { continue }
       remarks.isConclusive = false
-      remarks.sentences.append(Self.unreadDates(names[column.place], example))
+      remarks.sentences.append(
+        column.isNumber
+          ? Self.dateInNumber(names[column.place], example) : Self.unreadDates(names[column.place], example))
     }
     for column in dates {
       if let remark = column.proof.remark(header.names[column.place]) { remarks.sentences.append(remark) }
@@ -209,6 +234,14 @@ struct FileSurvey {
         en: "the header stands in line \(header.line); the lines above it (\(lines)) were passed over")
     }
     return remarks
+  }
+
+  private static func dateInNumber(_ name: String, _ example: OrderProof.Cell) -> Text {
+    let text = PlainText.line(example.text, limit: 60)
+    return Text(
+      "kolom \"\(name)\" memuat tanggal di belakang nomor SK (\(example.place.indonesian): \(text)), yang tidak dinilai. Tulis tanggal itu di kolom sendiri, misalnya \"Tanggal SK\"",
+      "column \"\(name)\" holds a date behind the decree's number (\(example.place.english): \(text)), which is not judged. Write that date into a column of its own, for example \"Tanggal SK\""
+    )
   }
 
   private static func unreadDates(_ name: String, _ example: OrderProof.Cell) -> Text {

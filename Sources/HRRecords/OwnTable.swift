@@ -1,3 +1,4 @@
+import AuditBase
 import FreezeRules
 import Workbook
 
@@ -18,9 +19,12 @@ extension ActionFile {
         cells: row.cells.map { $0.isEmpty ? OutputCell.empty : .text($0, .title) }
       )
     }
+    let kept = header.names.indices.filter { !addedPlaces.contains($0) }
+    let widths = kept.enumerated().compactMap { place, was in look.widths[was].map { (place, $0) } }
     var sheet = OwnSheet(
-      name: title, titles: above, names: header.names, row: max(header.line, (above.last?.row ?? 0) + 1),
-      widths: look.widths, merged: look.merged.filter { $0.rows.upperBound < header.line })
+      name: title, titles: above, names: kept.map { header.names[$0] },
+      row: max(header.line, (above.last?.row ?? 0) + 1), widths: Dictionary(uniqueKeysWithValues: widths),
+      merged: look.merged.filter { $0.rows.upperBound < header.line })
     if let place = columnAt.firstIndex(of: .employeeName) ?? columnAt.firstIndex(of: .nip), place < 3 {
       sheet.keyColumns = place + 1
     }
@@ -29,8 +33,9 @@ extension ActionFile {
 
   /// The row of the record that was read last.
   package var ownRow: OwnRow {
-    let cells = (0..<row.count).map { place -> OutputCell in
-      let column = columnAt[place]
+    let cells = (0..<row.count).filter { !addedPlaces.contains($0) }.map { place -> OutputCell in
+      // A row may be longer than its header.
+      let column = place < columnAt.count ? columnAt[place] : nil
       let isDate = column.map(ContractColumn.daysOfSheets.contains) ?? false
       if !row.isOfSheet, isDate, row.isReadable {
         // Text of a CSV: a day becomes one, what is less or cannot be read stays as it stands.
@@ -43,7 +48,10 @@ extension ActionFile {
       }
       return row.output(place, isCode: column == .nip || column == .regionCode, isDate: isDate)
     }
-    return OwnRow(number: row.line, cells: cells)
+    let answers = AnswerColumn.answerPlaces(in: header.names)
+    let answer = answers.filter { addedPlaces.contains($0) && $0 < row.count }
+      .compactMap { Cell.text(row.text($0)) }.last
+    return OwnRow(number: row.line, cells: cells, answer: answer)
   }
 
   /// A name for a sheet: that of the file without folder and ending.

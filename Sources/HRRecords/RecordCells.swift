@@ -26,7 +26,7 @@ extension PersonnelAction {
   mutating func read(_ cell: String, as field: Field, _ reading: CellReading) {
     func text() -> String? { Cell.text(cell).map(Cell.bounded) }
     func date() -> RecordedDate {
-      DirtyDate.read(cell, zone: reading.zone(regionCode), order: reading.orders[field])
+      DirtyDate.read(cell, zone: reading.zoneOfInstants(regionCode), order: reading.orders[field])
     }
     switch field {
     case .actionID:
@@ -113,4 +113,11 @@ struct CellReading: Sendable {
 
   /// The zone of a record.
   func zone(_ regionCode: String?) -> Zone { regionCode.flatMap(Zone.init(regionCode:)) ?? zone }
+
+  /// The zone that makes a day of an instant, `nil` where neither record nor site says where it was: WIB is only what is taken
+  /// for want of a better, and in the east it may be the day after.
+  func zoneOfInstants(_ regionCode: String?) -> Zone? {
+    if let zone = regionCode.flatMap(Zone.init(regionCode:)) { return zone }
+    return region == nil && zone == .wib ? nil : zone
+  }
 }

@@ -71,7 +71,7 @@ package final class SheetRows: RowReader {
 
   package var isWhole: Bool { !faults.isFull && isOnlyTable }
 
-  /// No other sheet that is shown holds a table of the same kind.
+  /// No other sheet holds a table of the same kind.
   private(set) var isOnlyTable = true
 }
 
@@ -131,7 +131,8 @@ extension SheetRows {
           "the sheet \"\(read)\" was read; others were not: \(list(others)) (choose with --sheet NAME)"))
     }
     let rows = try SheetRows(workbook, workbook.sheets[chosen], name: name, about: about)
-    rows.isOnlyTable = !tables.contains { !workbook.sheets[$0].isHidden }
+    // Also where it is hidden: an act is not to go unseen with its sheet.
+    rows.isOnlyTable = tables.isEmpty
     return rows
   }
 

@@ -5,7 +5,7 @@ extension PersonnelAction {
   /// what nobody can read is not nothing. They decide as well in a column whose order of day and month had to be proved.
   mutating func readSourceDates(_ reading: CellReading) {
     let texts = sourceDates.map(SourceDates.init)
-    let zone = reading.zone(regionCode)
+    let zone = reading.zoneOfInstants(regionCode)
     let uncertainty = reading.sessionZone == .unused ? 0...0 : reading.uncertainty(regionCode)
     func date(_ column: ContractColumn, _ recorded: RecordedDate) -> RecordedDate {
       let order = reading.orders[column]

@@ -36,10 +36,13 @@ package struct OwnRow: Sendable {
   package var number: Int
   /// Its cells.
   package var cells: [OutputCell]
+  /// What was written into the column for answers of an earlier report.
+  package var answer: String?
 
   /// A row.
-  package init(number: Int, cells: [OutputCell]) {
+  package init(number: Int, cells: [OutputCell], answer: String? = nil) {
     self.number = number
     self.cells = cells
+    self.answer = answer
   }
 }

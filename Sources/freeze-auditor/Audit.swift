@@ -254,7 +254,8 @@ struct Audit: ParsableCommand {
     if isEmpty { sayEmpty(records) }
     let isFrozen = compareKnownOn == nil ? counts.alerts + counts[.reversal] > 0 : judged.changed > 0
     let hasFindings = extras.hasNews ?? (letters ? extras.hasStrangers : isFrozen)
-    let status: ExitStatus = !isComplete ? .notEvaluated : hasFindings ? .findings : .nothingFound
+    let status: ExitStatus =
+      !isComplete || letters && !extras.isAnswered ? .notEvaluated : hasFindings ? .findings : .nothingFound
     // Where not one source could be read it is no part that is missing: the gravest cause is the answer.
     guard !problems.isEmpty, problems.count == judged.lines.count else { return status }
     return problems.map(\.exit).max { $0.precedence < $1.precedence } ?? status

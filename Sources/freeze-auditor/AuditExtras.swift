@@ -83,4 +83,7 @@ final class AuditExtras {
 
   /// Whether somebody took an oath that no letter covers.
   var hasStrangers: Bool { lettersFound?.needsClarification ?? false }
+
+  /// Whether every line of the annexes could be looked for.
+  var isAnswered: Bool { lettersFound?.isAnswered ?? true }
 }

@@ -195,6 +195,12 @@ struct PlannedList {
           "plan": .array(acts.map { $0.json(language) }),
         ]).text + "\n")
     }
+    if !source.remarks.isWhole {
+      Talk.note(
+        Text(
+          "TIDAK LENGKAP: sebagian berkas tidak dibaca (lihat di atas); jawaban ini bukan untuk seluruh daftar",
+          "NOT COMPLETE: part of the file was not read (see above); this is no answer for the whole list"))
+    }
     if acts.isEmpty {
       Talk.error(
         Text(

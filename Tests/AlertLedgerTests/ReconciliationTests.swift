@@ -115,6 +115,35 @@ import Testing
     #expect(states.count == 1)
   }
 
+  @Test func `Alerts raised while a pass is under way are those of its end, each once`() {
+    let padded = World().judge("b") { ($0.decreeDate, $0.spelledID) = (known("2024-06-02"), " b") }
+    let judgements = [
+      World().judge("a"), World().judge("a") { $0.decreeDate = known("2024-06-01") }, padded,
+      World().judge("b"),
+      World().judge("c") { $0.kind = "entah" }, World().judge("a"), World().judge("d"),
+    ]
+    for shift in judgements.indices {
+      var ledger = PaperLedger()
+      _ = ledger.pass([World().judge("d") { $0.decreeDate = known("2024-06-03") }])
+      var reconciliation = Reconciliation(state: ledger.state, source: "simpeg", alertSince: nil)
+      var early = 0
+      for judgement in judgements[shift...] + judgements[..<shift] {
+        reconciliation.observe(judgement)
+        let drawn = reconciliation.drawFresh()
+        #expect(drawn.allSatisfy { $0.kind == .raised })
+        early += ledger.write(drawn).count
+      }
+      #expect(reconciliation.findings == 5)
+      let rest = reconciliation.events(found: [], today: day("2026-01-01"))
+      #expect(early >= 2 && rest.contains { $0.kind == .amended }, "what has an alert waits")
+      _ = ledger.write(rest)
+      #expect(ledger.reread == ledger.state)
+      #expect(ledger.state.open.count == 5)
+      #expect(ledger.pass(judgements.reversed()) == [])
+      #expect(ledger.pass(judgements) == [])
+    }
+  }
+
   @Test func `Unjudgeable records and shared ids are one event for each change of the set`() {
     var ledger = PaperLedger()
     let bad = World().judge("bad") { $0.kind = "entah" }

@@ -1,5 +1,6 @@
 import FreezeRules
 import AuditBase
+import Testing
 
 @testable import AlertLedger
 
@@ -83,7 +84,25 @@ struct PaperLedger {
     today: CivilDate = day("2026-01-01"), alertSince: CivilDate? = nil
   ) -> [String] {
     var reconciliation = Reconciliation(state: state, source: "simpeg", alertSince: alertSince)
-    for judgement in judgements { reconciliation.observe(judgement) }
-    return write(reconciliation.events(found: found, today: today))
+    var remembering = reconciliation
+    for judgement in judgements {
+      reconciliation.observe(judgement)
+      // What a pass remembers of a record says just what the record says.
+      let trace = remembering.trace(judgement, Finding.all(source: "simpeg", judgement))
+      if !(trace.map { remembering.observe($0) } ?? false) { remembering.observe(judgement) }
+    }
+    let events = reconciliation.events(found: found, today: today)
+    #expect(remembering.events(found: found, today: today).map(Self.told) == events.map(Self.told))
+    #expect(remembering.unseenActionIDs == reconciliation.unseenActionIDs)
+    #expect(remembering.findings == reconciliation.findings)
+    #expect(remembering.unjudgeableCount == reconciliation.unjudgeableCount)
+    return write(events)
+  }
+
+  private static func told(_ draft: EventDraft) -> [String] {
+    [
+      draft.kind.rawValue, draft.reason.text, draft.alertID?.description ?? "-", draft.finding?.digest ?? "-",
+      draft.qualityDigest ?? "-", "\(draft.stillInside)",
+    ]
   }
 }

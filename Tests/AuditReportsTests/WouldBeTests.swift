@@ -52,8 +52,7 @@ import Testing
           default: nil
           }
         }, place: "1", region: nil, zone: .wib)
-      // The region asked about is the one that counts; where none is, that of the site.
-      action.regionCode = action.regionCode ?? "16.05"
+      action.take(site: "16.05")
       return action
     }
 
@@ -210,6 +209,33 @@ import Testing
     for outcome in ["inside", "depends", "unjudgeable", "not-covered", "outside"] {
       #expect(seen[outcome, default: 0] > count / 100, "\(outcome) is hardly met: \(seen)")
     }
+  }
+
+  @Test func `A region typed into a form frees nobody of the site's own window`() throws {
+    var connection = try Self.installed.get().connect()
+    // Aceh elected nobody in 2020, Musi Rawas did.
+    for (region, isElsewhere) in [("'11'", true), ("'16.05'", false), ("NULL", false), ("'Aceh'", true)] {
+      let answer = try connection.query(
+        "SELECT outcome, election, explanation FROM freeze_audit.would_be('mutasi', '2020-08-01', NULL, NULL, \(region), 'Camat', 'III.a')",
+        binary: false)
+      #expect(
+        answer.string(row: 0, column: 0) == (isElsewhere ? "depends" : "inside")
+          && answer.string(row: 0, column: 1) == "pilkada-2020",
+        "\(region)")
+      #expect(
+        answer.string(row: 0, column: 2)?.contains("menurut wilayah SIMPEG ini") == isElsewhere, "\(region)")
+    }
+    // Of a province its regencies are told by their own windows alone, as the service does.
+    let province = try ThrowawayCluster.shared.createDatabase()
+    try province.psql(
+      WouldBeScript(
+        try Self.rules.get().windows(knownOn: try Self.day("2026-11-25")), region: "11", hash: RuleSet.hash
+      ).text)
+    #expect(
+      try province.value(
+        "SELECT outcome FROM freeze_audit.would_be('mutasi', '2020-08-01', NULL, NULL, '11.05', 'Camat', 'III.a')"
+      )
+        == "outside")
   }
 
   @Test func `Hostile input is answered, never an error`() throws {

@@ -113,6 +113,9 @@ import TestSupport
         inaugurated_on, region AS region_code, nip, employee_name, post_to,
         decree_no, approval_no, approval_date, revokes, entered AS recorded_at, source_dates FROM hr.act
         """, cause: "reading failed"),
+    Fault(
+      name: "a part of the table is taken away", fault: "ALTER TABLE hr.act_old NO INHERIT hr.act",
+      mend: "ALTER TABLE hr.act_old INHERIT hr.act", cause: "hr.act_old < hr.act"),
   ]
 
   @Test(arguments: faults)
@@ -122,6 +125,7 @@ import TestSupport
     try bench.insert(1...6)
     try bench.run(
       """
+      CREATE TABLE hr.act_old () INHERITS (hr.act);
       UPDATE hr.act SET post_to = 'Camat', nip = '198501012010011002', approval_no = '1', approval_date = '2024-01-01';
       INSERT INTO freeze_audit.approval (letter_no, letter_date, nip) VALUES ('1', '2024-01-01', '198501012010011001')
       """)

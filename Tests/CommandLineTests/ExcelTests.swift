@@ -158,12 +158,60 @@ struct ExcelTests {
     #expect(!String(decoding: hidden.output, as: UTF8.self).contains("198501012010011001"))
   }
 
+  @Test func aRowLongerThanItsHeaderIsGivenBack() throws {
+    let place = try Workplace([
+      "a.csv": "no,jenis,nama,tgl pelantikan\n1,mutasi,A, S.H.,22/03/2024\n2,mutasi,B,x,y,z,22/03/2024\n"
+    ])
+    for arguments in [["audit", "a.csv"], ["check", "--list", "a.csv"]] {
+      let result = try runProcess(
+        try builtExecutable(named: "freeze-auditor").path,
+        arguments + ["--region", "16.05", "--format", "xlsx", "--output", "b.xlsx"], directory: place.folder,
+        timeout: 120)
+      #expect(result.status == 3, "\(result.errorText)")
+      #expect(try rows(place, "b.xlsx").count == 3)
+    }
+  }
+
+  @Test func aReportCheckedAgainHasItsColumnsOnceAndKeepsTheAnswers() throws {
+    let place = try Workplace([
+      "a.csv": "id,jenis,tgl sk,no sk,alasan\n1,mutasi,2024-05-02,800/1,rotasi\n2,mutasi,2023-05-02,800/2,\n"
+    ])
+    #expect(
+      try place.run("audit", "a.csv", "--region", "16.05", "--format", "xlsx", "--output", "b.xlsx").status
+        == 1)
+    let first = try rows(place, "b.xlsx")
+    // What HR writes into the last column, and a column of their own beside it.
+    let cells = first.enumerated().map { number, row in
+      self.row(
+        row.map { String($0.split(separator: " ", maxSplits: 1).last ?? "") }
+          + (number == 0
+            ? ["catatan kami"] : number == 1 ? ["diklarifikasi: lihat berkas", "ya"] : ["", "tidak"]))
+    }
+    let again = try self.place("c.xlsx", try workbook([("Data", "", cells.joined())]))
+    #expect(
+      try again.run("audit", "c.xlsx", "--region", "16.05", "--format", "xlsx", "--output", "d.xlsx").status
+        == 1)
+    let second = try rows(again, "d.xlsx")
+    let names = second[0].map { $0.dropFirst(5) }
+    #expect(names.count { $0 == "Kesimpulan" } == 1 && names.count { $0 == "Tanggapan" } == 1, "\(names)")
+    // Their own column of the same name, and the one they added, stay.
+    #expect(names.count { $0.lowercased() == "alasan" } == 2 && names.contains("catatan kami"), "\(names)")
+    #expect(second[1].contains("text diklarifikasi: lihat berkas"), "\(second[1])")
+  }
+
   @Test func sheetsAreChosenAndOthersAreSaid() throws {
     let list = row(["id", "jenis", "tgl sk"])
     let data = try workbook([
       ("Jan", "", list + row(["a", "mutasi", "@45373"])), ("Feb", "", list + row(["b", "mutasi", "@43000"])),
       ("Lama", "state=\"hidden\"", list + row(["c", "mutasi", "@45373"])),
     ])
+    // A sheet that is hidden is part of the list as well.
+    let hiding = try workbook([
+      ("Jan", "", list + row(["a", "mutasi", "@43000"])),
+      ("Lama", "state=\"hidden\"", list + row(["c", "mutasi", "@45373"])),
+    ])
+    #expect(
+      try self.place("sembunyi.xlsx", hiding).run("audit", "sembunyi.xlsx", "--region", "16.05").status == 3)
     let place = try place("bulan.xlsx", data)
     let all = try place.run("audit", "bulan.xlsx", "--region", "16.05", "--lang", "en")
     #expect(all.status == 3)

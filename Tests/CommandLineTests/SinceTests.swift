@@ -236,7 +236,22 @@ import Testing
         ).map { "\($0) \($1)" })
     #expect(
       letters[0]["counts"] as? [String: Int]
-        == ["inaugurated": 1, "not-in-annex": 2, "other-post": 1, "not-inaugurated": 2])
+        == ["inaugurated": 1, "not-in-annex": 2, "other-post": 1, "not-inaugurated": 2, "unmatchable": 0])
+  }
+
+  @Test func `a line that names nobody is not told as not inaugurated`() throws {
+    let place = try Workplace([
+      "r.csv": records, "annex.csv": annex + "100.2/1,2024-04-30,198001012,Camat Q\n",
+    ])
+    let result = try run(place, ["--approvals", "annex.csv", "--letters", "--format", "json"])
+    #expect(result.status == 3)
+    let letters = try #require(try object(result.outputText)["letters"] as? [[String: Any]])
+    #expect(
+      letters[0]["counts"] as? [String: Int]
+        == ["inaugurated": 1, "not-in-annex": 2, "other-post": 1, "not-inaugurated": 2, "unmatchable": 1])
+    let text = try run(place, ["--approvals", "annex.csv", "--letters"])
+    let said = text.outputText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(said.contains("1 in the annex without a whole NIP, not matched"), "\(said)")
   }
 
   @Test(arguments: ["table", "html", "csv"])

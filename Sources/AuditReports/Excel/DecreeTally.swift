@@ -106,7 +106,8 @@ struct DecreeTally {
       .text(facts.articles.joined(separator: "\n"), .wrapped),
       facts.letterBy.map { .day($0) } ?? .empty,
       .text(facts.step?.text?[language] ?? "", .wrapped),
-      strongest.map { $0.level == .silent ? .empty : .answer(decree.sharedAnswers, language) } ?? .empty,
+      strongest.map { $0.level == .silent ? .empty : .answer(decree.sharedAnswers, written: nil, language) }
+        ?? .empty,
     ]
     return cells + (header.namesSources ? [.text(decree.source ?? "", .text)] : [])
   }

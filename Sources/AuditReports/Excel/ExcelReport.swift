@@ -26,27 +26,16 @@ struct ExcelReport: ReportWriter {
 
   /// The columns added to every row.
   static func addedColumns(_ header: ReportHeader) -> [String] {
-    let answer = [Text("Jawaban", "Answer"), Text("Bebas sejak", "Free from")].map { $0[header.language] }
-    var names =
-      (header.givesAdvice ? answer : [])
-      + [
-        Text("Kesimpulan", "Conclusion"), Text("Alasan", "Reason"), Text("Pasal", "Article"),
-        Text("Masa larangan", "Frozen period"), Text("Surat paling lambat", "Letter dated by"),
-        Text("Yang harus dilakukan", "What to do"), AnswerColumn.alertID.title,
-        AnswerColumn.answer.title,
-      ].map { $0[header.language] }
+    let language = header.language
+    func titles(_ columns: [AddedColumn]) -> [String] { columns.map { $0.title[language] } }
+    var names = titles(
+      (header.givesAdvice ? [.advice, .freeFrom] : [])
+        + [.conclusion, .reason, .article, .window, .letterBy, .nextStep, .alertID, .answer])
     if let day = header.comparedKnownOn {
-      names += [
-        Text(
-          "Berdasarkan jadwal dan ketentuan per \(day.written(.indonesian))",
-          "As known on \(day.written(.english))")[
-            header.language], Text("Perubahan", "Change")[header.language],
-      ]
+      names += [AddedColumn.asKnownOn[language] + day.written(language)] + titles([.change])
     }
-    if header.namesSources { names.append(Text("Sumber", "Source")[header.language]) }
-    if header.comparesSince {
-      names.append(Text("Sejak laporan terdahulu", "Since the earlier report")[header.language])
-    }
+    if header.namesSources { names += titles([.source]) }
+    if header.comparesSince { names += titles([.since]) }
     return names
   }
 
@@ -126,8 +115,8 @@ struct ExcelReport: ReportWriter {
         judgement.nextStep(language, knownOn: header.knownOn, header.workingDays).map { .text($0, .wrapped) }
           ?? .empty,
         lines(finding.alertIDs ?? header.alertIDs(judgement)),
-        judgement.outcome.level == .silent && finding.answers.isEmpty
-          ? .empty : .answer(finding.answers, language),
+        judgement.outcome.level == .silent && finding.answers.isEmpty && finding.own?.answer == nil
+          ? .empty : .answer(finding.answers, written: isOwnSheet ? finding.own?.answer : nil, language),
       ]
     if header.comparedKnownOn != nil {
       cells += [
@@ -215,8 +204,10 @@ extension OutputCell {
 
 extension OutputCell {
   /// What was answered, or room for it.
-  static func answer(_ answers: [ShownAnswer], _ language: Language) -> OutputCell {
-    answers.isEmpty ? .blank(.answer) : .text(ShownAnswer.cell(answers, language), .answer)
+  /// - Parameter written: what somebody wrote into the sheet that came in, and the ledger does not know yet.
+  static func answer(_ answers: [ShownAnswer], written: String?, _ language: Language) -> OutputCell {
+    if !answers.isEmpty { return .text(ShownAnswer.cell(answers, language), .answer) }
+    return written.map { .text($0, .answer) } ?? .blank(.answer)
   }
 }
 

@@ -42,7 +42,7 @@ package struct LetterReport: Sendable {
       let elsewhere = Set(letter.others.compactMap(\.act.person))
       rows += letter.lines.filter { !$0.acts.isEmpty || $0.line.person.map(elsewhere.contains) != true }
         .flatMap { Self.rows($0.line, $0.acts, knownOn) }
-      let order = [LetterTally.Standing.notInAnnex, .otherPost, .notInaugurated, .inaugurated]
+      let order = [LetterTally.Standing.notInAnnex, .otherPost, .unmatchable, .notInaugurated, .inaugurated]
       return Letter(
         number: letter.number, date: letter.date,
         rows: order.flatMap { standing in rows.filter { $0.standing == standing } })
@@ -61,6 +61,12 @@ package struct LetterReport: Sendable {
   private static func rows(_ line: ApprovalLine, _ acts: [PersonnelAction], _ knownOn: CivilDate) -> [Row] {
     let done = acts.filter { $0.inauguratedOn.span.map { $0.first <= knownOn } ?? false }
     if !done.isEmpty { return done.map { row(.inaugurated, $0, post: line.postTo) } }
+    guard line.person != nil else {
+      return [
+        Row(
+          standing: .unmatchable, nip: line.nip, name: nil, postInAnnex: line.postTo, act: nil, remark: nil)
+      ]
+    }
     guard let act = acts.first else {
       return [
         Row(
@@ -81,6 +87,9 @@ package struct LetterReport: Sendable {
   /// Somebody took an oath that no letter covers.
   package var needsClarification: Bool { self[.notInAnnex] + self[.otherPost] > 0 }
 
+  /// Lines of an annex that name nobody who can be looked for: what became of those people is not known.
+  package var isAnswered: Bool { self[.unmatchable] == 0 }
+
   private func written(_ date: RecordedDate, _ language: Language) -> String {
     guard let span = date.span, span.isExact else {
       return date.display.map { PlainText.line($0, limit: 40) } ?? "-"
@@ -89,7 +98,8 @@ package struct LetterReport: Sendable {
   }
 
   private func counts(_ letter: Letter, _ language: Language) -> String {
-    LetterTally.Standing.allCases.map { "\(letter.count($0)) \($0.phrase[language])" }.joined(separator: ", ")
+    LetterTally.Standing.allCases.filter { $0 != .unmatchable || letter.count($0) > 0 }
+      .map { "\(letter.count($0)) \($0.phrase[language])" }.joined(separator: ", ")
   }
 
   /// For people: a sentence a letter, then a row a person, what needs an answer first.

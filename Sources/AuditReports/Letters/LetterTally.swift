@@ -17,6 +17,8 @@ package struct LetterTally {
     case otherPost = "other-post"
     /// In the annex, and not inaugurated so far.
     case notInaugurated = "not-inaugurated"
+    /// In the annex without a NIP, or with a damaged one: whether that person was inaugurated cannot be told.
+    case unmatchable
 
     /// For people.
     package var phrase: Text {
@@ -25,6 +27,10 @@ package struct LetterTally {
       case .notInAnnex: Text("dilantik di luar lampiran", "inaugurated, not in the annex")
       case .otherPost: Text("dilantik dalam jabatan lain", "inaugurated in another post")
       case .notInaugurated: Text("di lampiran, belum dilantik", "in the annex, not inaugurated")
+      case .unmatchable:
+        Text(
+          "di lampiran tanpa NIP yang utuh, tidak dapat dicocokkan",
+          "in the annex without a whole NIP, not matched")
       }
     }
   }

@@ -27,6 +27,9 @@ package struct WouldBeScript {
         codes.map { ($0.key.name, "\(days.placeOfRegion[$0.value])") },
         uniquingKeysWith: { first, _ in first }))
     parts["default_place"] = "\(home ?? 0)"
+    // A province covers its regencies, which places do not tell apart: there the region that is given counts alone.
+    let isProvince = region.flatMap { table.calendar.registry.named($0) }?.code.contains(".") == false
+    parts["home_place"] = isProvince ? "0" : parts["default_place"]
     parts["coverage"] = Self.coverage(table.rulebook)
     parts["coverage_changes"] = Self.changes(table.rulebook)
     parts["calendar_end"] = Self.calendarEnd(table.calendar)

@@ -102,7 +102,7 @@ COMMENT ON COLUMN freeze_audit.would_be_region.level IS 'what a text says before
 COMMENT ON COLUMN freeze_audit.would_be_region.place IS 'would_be_window.place';
 
 {{rows}}
-CREATE INDEX would_be_window_place ON freeze_audit.would_be_window (place, known_through, last_day);
+CREATE INDEX would_be_window_place ON freeze_audit.would_be_window (place, ordinal, state, first_day);
 ANALYZE freeze_audit.would_be_window;
 ANALYZE freeze_audit.would_be_region;
 
@@ -143,7 +143,9 @@ COMMENT ON FUNCTION freeze_audit.would_be_plain(text, text) IS 'freeze-auditor: 
 
 CREATE OR REPLACE FUNCTION freeze_audit.would_be_words(cell text) RETURNS text[]
 LANGUAGE sql IMMUTABLE PARALLEL SAFE AS $function$
-    SELECT string_to_array(btrim(regexp_replace(freeze_audit.would_be_plain(cell, 'words'), '[^a-z0-9X]+', ' ', 'g'), ' '), ' ')
+    SELECT string_to_array(btrim(regexp_replace(
+        CASE WHEN cell !~ '[^\x01-\x7f]' THEN lower(left(cell, 8192) COLLATE "C") ELSE freeze_audit.would_be_plain(cell, 'words') END,
+        '[^a-z0-9X]+', ' ', 'g'), ' '), ' ')
 $function$;
 COMMENT ON FUNCTION freeze_audit.would_be_words(text) IS 'freeze-auditor: the words of a text';
 
@@ -358,9 +360,11 @@ CREATE OR REPLACE FUNCTION freeze_audit.would_be_posts(
 ) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE AS $function$
 DECLARE
-    words       text[] := freeze_audit.would_be_words(freeze_audit.would_be_text(post));
+    said        text := freeze_audit.would_be_text(post);
+    words       text[] := freeze_audit.would_be_words(said);
     words_from  text[];
-    level       text := freeze_audit.would_be_echelon(echelon);
+    level       text := coalesce(
+        '{{echelons}}'::jsonb ->> translate(lower(left(echelon, 100) COLLATE "C"), ' ./-', ''), freeze_audit.would_be_echelon(echelon));
     level_from  text;
     taken       text := freeze_audit.would_be_post(words, level);
     class_left  text := 'unknown';
@@ -370,7 +374,8 @@ DECLARE
     took_oath   boolean := oath IS NOT NULL AND oath IS DISTINCT FROM effective;
 BEGIN
     IF post_from IS NOT NULL OR echelon_from IS NOT NULL THEN
-        words_from := freeze_audit.would_be_words(freeze_audit.would_be_text(post_from));
+        said := freeze_audit.would_be_text(post_from);
+        words_from := freeze_audit.would_be_words(said);
         level_from := freeze_audit.would_be_echelon(echelon_from);
         class_left := freeze_audit.would_be_post(words_from, level_from);
     END IF;
@@ -502,7 +507,8 @@ DECLARE
     oath        date;
     -- A date that is none and no sign of nothing: it could be any day.
     unreadable  boolean := false;
-    scope       text := freeze_audit.would_be_kind(kind);
+    -- What nearly every form sends is asked of the lists here: a function more costs as much as the rest of the lookup.
+    scope       text := coalesce('{{phrases}}'::jsonb ->> lower(left(kind, 8192) COLLATE "C"), freeze_audit.would_be_kind(kind));
     at_place    smallint;
     posts       text[];
     contradicts boolean := false;
@@ -530,6 +536,7 @@ DECLARE
     gap_covered boolean := false;
     what        text;
     d           date;
+    home        record;
 BEGIN
     IF decree_date BETWEEN DATE '{{first_date}}' AND DATE '{{last_date}}' AND decree_date <> DATE '1970-01-01' THEN
         sk := decree_date;
@@ -579,9 +586,9 @@ BEGIN
         IF sk_free IS NULL THEN
             posts := coalesce(posts, freeze_audit.would_be_posts(scope, tmt, oath, post, echelon, post_from, echelon_from));
             contradicts := posts[3] IS NOT NULL;
-            sk_free := NOT contradicts AND freeze_audit.would_be_is_free(posts[1], posts[2], sk, known);
-            tmt_free := NOT contradicts AND freeze_audit.would_be_is_free(posts[1], posts[2], tmt, known);
-            oath_free := NOT contradicts AND freeze_audit.would_be_is_free(posts[1], posts[2], oath, known);
+            sk_free := sk IS NOT NULL AND NOT contradicts AND freeze_audit.would_be_is_free(posts[1], posts[2], sk, known);
+            tmt_free := tmt IS NOT NULL AND NOT contradicts AND freeze_audit.would_be_is_free(posts[1], posts[2], tmt, known);
+            oath_free := oath IS NOT NULL AND NOT contradicts AND freeze_audit.would_be_is_free(posts[1], posts[2], oath, known);
         END IF;
         IF hit.ordinal IS DISTINCT FROM at_ordinal THEN
             at_ordinal := hit.ordinal;
@@ -736,10 +743,30 @@ BEGIN
     END IF;
     outcome := CASE rank WHEN 0 THEN 'inside' WHEN 3 THEN 'depends' WHEN 5 THEN 'unjudgeable' WHEN 7 THEN 'not-covered' ELSE 'outside' END;
     explanation := freeze_audit.would_be_sentence(reason, what, citation, opens, closes, known);
+
+    -- Another region than that of the site is judged beside it, so that a code typed into a form frees nobody.
+    IF at_place > 0 AND at_place <> {{home_place}} AND {{home_place}} > 0 AND rank > 3 THEN
+        SELECT w.* INTO home FROM freeze_audit.would_be(
+            kind, decree_date, effective_date, inaugurated_on, NULL, post, echelon, known, post_from, echelon_from) AS w;
+        -- Which of the two regions counts nobody said.
+        home.reason := CASE WHEN home.outcome = 'inside' THEN 'region_elsewhere' ELSE home.reason END;
+        home.outcome := CASE WHEN home.outcome = 'inside' THEN 'depends' ELSE home.outcome END;
+        IF array_position('{depends,unjudgeable,not-covered}'::text[], home.outcome)
+            < coalesce(array_position('{depends,unjudgeable,not-covered}'::text[], outcome), 9) THEN
+            outcome := home.outcome;
+            reason := home.reason;
+            rule := home.rule;
+            election := home.election;
+            opens := home.opens;
+            closes := home.closes;
+            citation := home.citation;
+            explanation := concat('menurut wilayah SIMPEG ini, bukan wilayah yang diisi: ', home.explanation);
+        END IF;
+    END IF;
 END
 $function$;
 COMMENT ON FUNCTION freeze_audit.would_be(text, date, date, date, text, text, text, date, text, text) IS
-'freeze-auditor: what the engine would say of an act before anyone signs it. kind: the label of the act; region: code or name; post, echelon: the post to be taken; post_from, echelon_from: the one left, without which it is taken to be covered; on_day: the day whose knowledge counts. Never raises. It cannot know: letters of approval, the act that it revokes, the post type and the assignment of a record, a date known to the month only (parse_date gives such a date: unjudgeable). See the README, "Before anyone signs, inside SIMPEG".
+'freeze-auditor: what the engine would say of an act before anyone signs it. kind: the label of the act; region: code or name, NULL for that of the site; one that is another regency''s is judged by both, and the stronger outcome counts; post, echelon: the post to be taken; post_from, echelon_from: the one left, without which it is taken to be covered; on_day: the day whose knowledge counts. Never raises. It cannot know: letters of approval, the act that it revokes, the post type and the assignment of a record, a date known to the month only (parse_date gives such a date: unjudgeable). See the README, "Before anyone signs, inside SIMPEG".
 {{basis}}';
 
 ------------------------------------------------------------------------------------------------------------ privileges
