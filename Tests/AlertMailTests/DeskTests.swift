@@ -214,6 +214,51 @@ import Testing
     #expect(try place.mails().count == 1)
   }
 
+  @Test(arguments: [true, false])
+  func `what is passed on is not new, and the mail knows how the audit is`(_ isWell: Bool) throws {
+    let place = try Place()
+    var ledger = StubLedger([event(1, region: "16.05")])
+    ledger.open = [alert("alert-1", since: "2026-02-02T05:00:00Z", seq: 1)]
+    if !isWell { ledger.watch.sources[0].isEvaluated = false }
+    let mailer = try mailer(place, ledger) {
+      $0.isNextDesk = true
+      $0.escalation = Escalation(desk: Desk(name: "escalate", to: []), workingDays: 3)
+    }
+    let (events, cursor) = try mailer.take(MailState(), try folder(place.state))
+    let mail = mailer.compose(events, cursor: cursor, MailState()).0
+    #expect(!mail.subject.contains("TIDAK TERJANGKAU") && !mail.subject.contains("baru"), "\(mail.subject)")
+    #expect(mail.subject.contains("1 peringatan belum ditanggapi"), "\(mail.subject)")
+    #expect(!mail.text.contains("tidak dapat ditanya") && !mail.text.contains("sejak ringkasan sebelumnya"))
+    #expect(!isWell || !mail.text.lowercased().contains("peringatan baru"), "\(mail.text)")
+    #expect(mail.text.contains("Sumber simpeg: \(isWell ? "terpantau" : "BUTA")"), "\(mail.text)")
+    #expect(mail.subject.contains("BUTA") == !isWell, "\(mail.subject)")
+  }
+
+  @Test(
+    arguments: [
+      ("raised", "inside", nil, false), ("acknowledged", "inside", nil, false),
+      ("noted", "inside", nil, false),
+      ("withdrawn", "inside", nil, false), ("acknowledgement_expiring", "inside", nil, false),
+      ("cleared", "outside", "di dalam masa larangan (Pasal 71)", false),
+      ("cleared", "outside", "inside the frozen period (Pasal 71)", false),
+      ("acknowledged", "approved-late", nil, true), ("withdrawn", "approved-late", nil, true),
+      ("noted", "approved-late", nil, true),
+      // What it was is not said: better a mail too many.
+      ("cleared", "outside", nil, true),
+    ] as [(String, String, String?, Bool)])
+  func `a desk of one outcome gets nothing of another`(
+    _ kind: String, _ outcome: String, _ before: String?, _ takes: Bool
+  ) {
+    var filter = DeskFilter()
+    filter.outcomes = [.approvedLate]
+    var fields = AlertMailTests.event(1, kind, outcome: outcome).fields
+    fields["FREEZE_BEFORE"] = before
+    let event = LogEvent(fields: fields, origin: .ledger)
+    #expect(filter.takes(event, regions: [:], today: Self.today) == takes)
+    filter.outcomes = [.inside]
+    #expect(filter.takes(event, regions: [:], today: Self.today) == (!takes || outcome == "outside"))
+  }
+
   @Test func `the site's own words stand before and after, as text`() throws {
     let place = try Place()
     let mailer = try mailer(place, StubLedger([event(1, region: "16.05")]), [event(1, region: "16.05")]) {

@@ -191,6 +191,17 @@ import TestSupport
       Bench.executable, ["check-config", "--print", "--config", many.path], environment: [:]
     ).outputText
     #expect(printed.contains("sources[1].name: b  # \(many.path):1"))
+    for line in ["mail.from: tidak ada  # bawaan", "calendar: yang dibawa program  # bawaan"] {
+      #expect(printed.contains(line), "\(printed)")
+    }
+    #expect(!printed.contains(": none ") && !printed.contains("compiled in") && !printed.contains("that of"))
+    let mail = place.appendingPathComponent("mail.yaml")
+    try Data("region: \"16.05\"\nmail: {from: a@b.id, to: [c@d.id], sendmail: /nirgends}\n".utf8).write(
+      to: mail)
+    let missing = try runProcess(
+      Bench.executable, ["check-config", "--config", mail.path, "--lang", "en"], environment: [:])
+    #expect(
+      missing.status == 78 && missing.errorText.contains("/nirgends is not there"), "\(missing.errorText)")
   }
 
   @Test func `status --textfile needs neither rights nor a database`() throws {

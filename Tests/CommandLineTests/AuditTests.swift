@@ -470,8 +470,13 @@ import Testing
       ),
       (
         ["audit", "--format", "jsn"],
-        "nilai 'jsn' tidak sah untuk '--format <format>'; yang boleh: ",
-        "The value 'jsn' is invalid for '--format <format>'"
+        "nilai 'jsn' tidak sah untuk '--format <format>'; yang boleh: 'table', 'json', 'ndjson', 'csv', 'html' atau 'xlsx'. Lihat:",
+        "The value 'jsn' is invalid for '--format <format>'; allowed: 'table', 'json', 'ndjson', 'csv', 'html' or 'xlsx'. See:"
+      ),
+      (
+        ["audit", "--lang", "fr"],
+        "nilai 'fr' tidak sah untuk '--lang <lang>'; yang boleh: 'id' atau 'en'. Lihat:",
+        "The value 'fr' is invalid for '--lang <lang>'; allowed: 'id' or 'en'. See:"
       ),
       (
         ["audit", "a.csv", "extra"],

@@ -41,10 +41,13 @@ import Testing
     let report = try object(result.outputText)
     let since = try #require(report["since"] as? [String: Any])
     #expect(since["new"] as? Int == 1 && since["changed"] as? Int == 1)
-    #expect(since["same"] as? Int == 2 && since["settled"] as? Int == 2, "\(since)")
+    #expect(since["same"] as? Int == 2 && since["settled"] as? Int == 1, "\(since)")
+    #expect(since["vanished"] as? Int == 1 && since["not_compared"] as? Int == 0, "\(since)")
     let settled = try #require(report["settled"] as? [[String: Any]])
-    #expect(settled.map { $0["action_id"] as? String } == ["gone", "settled"])
-    #expect(settled.map { $0["now"] as? String } == [nil, "outside"])
+    #expect(settled.map { $0["action_id"] as? String } == ["settled"])
+    #expect(settled.map { $0["now"] as? String } == ["outside"])
+    let vanished = try #require(report["vanished"] as? [[String: Any]])
+    #expect(vanished.map { $0["action_id"] as? String } == ["gone"])
     let findings = try #require(report["findings"] as? [[String: Any]])
     let changes = findings.map { "\($0["action_id"] ?? "") \($0["since"] ?? "-")" }
     #expect(changes.sorted() == ["broken same", "changed changed", "new new", "same same"])
@@ -62,8 +65,8 @@ import Testing
     if format == "csv" || format == "ndjson" {
       #expect(text.contains("new") && text.contains("decree_date"))
     }
-    #expect(text.contains("1 new, 2 settled, 1 changed, 2 same"), "\(text.prefix(3000))")
-    #expect(text.contains("gone") && text.contains("no longer there"))
+    #expect(text.contains("1 new, 1 settled, 1 vanished, 1 changed, 2 same"), "\(text.prefix(3000))")
+    #expect(text.contains("gone") && text.contains("VANISHED"))
     #expect(text.contains("changed: decree date") || format == "csv" || format == "ndjson")
     // In a terminal only what is not as it was.
     if format == "table" { #expect(!text.contains("[same]")) }
@@ -74,12 +77,85 @@ import Testing
     #expect(try run(place, ["a.csv", "--format", "json", "--output", "before"]).status == 1)
     #expect(try run(place, ["a.csv", "--since", "before"]).status == 0)
     try place.write("b.csv", header + row("x", "2024-05-02"))
+    #expect(try run(place, ["b.csv", "--since", "before"]).status == 1, "what vanished is news")
+    try place.write("b.csv", header + row("x", "2024-05-02") + row("y", "2019-05-02"))
     #expect(try run(place, ["b.csv", "--since", "before"]).status == 0, "settled is no news")
     try place.write("c.csv", header + row("x", "2024-05-03") + row("y", "2024-05-02"))
     #expect(try run(place, ["c.csv", "--since", "before"]).status == 1)
     // The report of the comparison is the next one's earlier report.
     _ = try run(place, ["c.csv", "--since", "before", "--format", "json", "--output", "second"])
     #expect(try run(place, ["c.csv", "--since", "second"]).status == 0)
+  }
+
+  private static let listHeader = "Nama,NIP,Jenis,Nomor SK,Tanggal SK,Tanggal Pelantikan\n"
+  private static let people = [
+    "Ali,198001012006041001,mutasi,800/1,2024-05-02,2024-05-03",
+    "Budi,198001012006041002,mutasi,800/1,2024-05-02,2024-05-03",
+    "Cici,198001012006041003,mutasi,800/9,2024-05-02,2024-05-03",
+  ]
+  private static let unnamed = [
+    "mutasi,800/1,2024-05-02,2024-05-03", "mutasi,800/1,2024-05-02,2024-05-03",
+    "mutasi,800/2,2024-05-02,2024-05-03",
+  ]
+
+  struct Line: Sendable, CustomTestStringConvertible {
+    let name: String
+    var header = SinceTests.listHeader
+    var before = SinceTests.people
+    let after: [String]
+    /// new, settled, vanished, changed, same
+    let counts: [Int]
+    var testDescription: String { name }
+  }
+
+  static let lines = [
+    Line(name: "one gone", after: [people[1], people[2]], counts: [0, 0, 1, 0, 2]),
+    Line(name: "sorted otherwise", after: people.reversed(), counts: [0, 0, 0, 0, 3]),
+    Line(
+      name: "one before all", after: ["Dedi,198001012006041004,mutasi,800/1,2024-05-02,"] + people,
+      counts: [1, 0, 0, 0, 3]),
+    Line(
+      name: "one moved, another's date corrected",
+      after: [people[2], people[0].replacing("2024-05", with: "2019-05"), people[1]],
+      counts: [0, 1, 0, 0, 2]),
+    Line(
+      name: "one changed",
+      after: [people[2], people[1], people[0].replacing("2024-05-03", with: "2024-05-04")],
+      counts: [0, 0, 0, 1, 2]),
+    Line(
+      name: "by name alone", before: people.map { $0.replacing(#/19800101200604100./#, with: "") },
+      after: [people[2], people[1]].map { $0.replacing(#/19800101200604100./#, with: "") },
+      counts: [0, 0, 1, 0, 2]),
+    Line(
+      name: "one person twice under one decree",
+      before: [people[0], people[0].replacing("mutasi", with: "promosi")],
+      after: [people[0].replacing("mutasi", with: "promosi")], counts: [0, 0, 1, 0, 1]),
+    Line(
+      name: "one gone of two whose NIP is as damaged",
+      before: people.map { $0.replacing(#/04100./#, with: "041000") },
+      after: people.dropFirst().map { $0.replacing(#/04100./#, with: "041000") }, counts: [0, 0, 1, 0, 2]),
+    Line(
+      name: "nobody is named", header: "Jenis,Nomor SK,Tanggal SK,Tanggal Pelantikan\n", before: unnamed,
+      after: [unnamed[2], unnamed[0]], counts: [0, 0, 1, 0, 2]),
+  ]
+
+  @Test(arguments: lines, [[], ["--mask"]])
+  func `a list without ids is compared by its people, not by its lines`(_ one: Line, _ more: [String]) throws
+  {
+    let place = try Workplace([
+      "a.csv": one.header + one.before.joined(separator: "\n") + "\n",
+      "b.csv": one.header + one.after.joined(separator: "\n") + "\n",
+    ])
+    #expect(try run(place, ["a.csv", "--format", "json", "--output", "before"] + more).status == 1)
+    let result = try run(place, ["b.csv", "--since", "before", "--format", "json"])
+    let since = try #require(try object(result.outputText)["since"] as? [String: Any])
+    let counts = ["new", "settled", "vanished", "changed", "same"].map { since[$0] as? Int ?? -1 }
+    #expect(counts == one.counts, "\(since)")
+    #expect(result.status == (counts[0] + counts[2] + counts[3] > 0 ? 1 : 0))
+    if one.name.hasPrefix("one gone"), more.isEmpty {
+      let table = try run(place, ["b.csv", "--since", "before"]).outputText
+      #expect(table.contains("(Ali)") && !table.contains("(Cici)"), "\(table)")
+    }
   }
 
   @Test(arguments: [

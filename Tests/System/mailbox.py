@@ -3,8 +3,7 @@
 import email, email.policy, io, json, os, re, sys, zipfile
 import xml.etree.ElementTree as tree
 
-NAMES = {"Nomor": "seq", "Peristiwa": "event", "Hasil": "outcome", "ID catatan": "action_id", "Ketentuan": "rule",
-         "Pemilihan": "election"}
+NAMES = {"Nomor": "seq", "Peristiwa": "event", "Hasil": "outcome", "ID catatan": "action_id"}
 WORDS = {"Peringatan baru": "raised"}
 
 

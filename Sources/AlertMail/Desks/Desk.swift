@@ -132,12 +132,11 @@ package struct DeskFilter: Sendable {
       // Whoever waits for alerts must know that none can come.
       return [.auditBlind, .auditResumed].contains(AlertText.Lead(rawValue: event.event))
     }
-    // An alert that is over has another outcome than the one it was told with.
-    let isOver = event.section == .closed || event.section == .acknowledged || event[.stillInside] != nil
     return takes(
       Subject(
         region: event[.region] ?? event[.source].flatMap { regions[$0] },
-        units: [event[.unitFrom], event[.unitTo]].compactMap { $0 }, outcome: isOver ? nil : event.outcome,
+        units: [event[.unitFrom], event[.unitTo]].compactMap { $0 },
+        outcome: event.toldOutcome,
         days: [event[.decreeDate], event[.effectiveDate], event[.inauguratedOn]].compactMap {
           $0.flatMap { CivilDate(iso: $0) }
         }), today: today)
@@ -164,5 +163,17 @@ extension LogEvent {
       kept[label.field.text] = nil
     }
     return LogEvent(fields: kept, origin: origin)
+  }
+}
+
+extension LogEvent {
+  /// The outcome that its alert was told with, `nil` where the entry does not say.
+  fileprivate var toldOutcome: Outcome? {
+    // One that is over says what the act is now, and in words what it was.
+    guard AlertText.Lead(rawValue: event) == .cleared || self[.stillInside] != nil else { return outcome }
+    guard let before = self[.before] else { return nil }
+    return Outcome.allCases.filter { known in
+      [known.phrase.indonesian, known.phrase.english, known.rawValue].contains { before.hasPrefix($0) }
+    }.max { $0.phrase.indonesian.count < $1.phrase.indonesian.count }
   }
 }

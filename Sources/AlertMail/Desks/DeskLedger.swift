@@ -97,6 +97,7 @@ extension Mailer {
     events.openAlerts = OpenAlerts(overdue)
     events.escalatedAfter = escalation.workingDays
     events.head = try ledger.head()
+    events.health = try ledger.health()
     if let known = state.head, known.seq > 0, try ledger.hash(of: known.seq) != known.hash {
       // Another ledger stands there now: its numbers are other alerts'.
       events.base.delivered = SequenceSet()

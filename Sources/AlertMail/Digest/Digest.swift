@@ -167,6 +167,7 @@ package struct Digest: Sendable {
     self.room = room
     var words = DigestWords(settings: settings, zone: moment.zone, room: room)
     (words.today, words.workingDays) = (moment.date, workingDays)
+    words.isPassedOn = events.escalatedAfter != nil
     var rows: [NewsSection: [Row]] = [:]
     let ends = Ends(events)
     for event in events.news { rows[event.section, default: []].append(words.row(event, ends)) }

@@ -133,4 +133,12 @@ extension DigestWords {
     }
     return lines
   }
+
+  /// The figures of what is passed on: alerts, of which none is new.
+  func passedOnFigures(_ total: Int) -> Text? {
+    isPassedOn
+      ? Text(
+        "\(total) peringatan belum ditanggapi; nomor ",
+        total == 1 ? "1 unanswered alert; numbers " : "\(total) unanswered alerts; numbers ") : nil
+  }
 }

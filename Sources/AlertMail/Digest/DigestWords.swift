@@ -13,8 +13,12 @@ struct DigestWords {
 
   var language: Language { settings.language }
 
+  /// What the next desk gets is not new: nobody answered it.
+  var isPassedOn = false
+
   func title(_ section: NewsSection) -> String {
     switch section {
+    case .new where isPassedOn: Text("Peringatan belum ditanggapi", "Unanswered alerts")[language]
     case .new: Text("Peringatan baru", "New alerts")[language]
     case .changed: Text("Peringatan berubah", "Alerts changed")[language]
     case .closed: Text("Peringatan selesai", "Alerts closed")[language]
@@ -30,8 +34,11 @@ struct DigestWords {
 
   private func parts(_ numbers: [Int]) -> [String] {
     var parts: [String] = []
+    let alerts = numbers[0] == 1 ? "alert" : "alerts"
     let words = [
-      Text("peringatan baru", numbers[0] == 1 ? "new alert" : "new alerts"),
+      isPassedOn
+        ? Text("peringatan belum ditanggapi", "unanswered \(alerts)")
+        : Text("peringatan baru", "new \(alerts)"),
       Text("berubah", "changed"), Text("selesai", "closed"),
       Text("ditanggapi", "acknowledged"),
       Text("pemberitahuan", numbers[4] == 1 ? "notice" : "notices"),
@@ -57,6 +64,7 @@ struct DigestWords {
     let parts = parts(numbers)
     let state = Text(
       "\(open) peringatan terbuka", open == 1 ? "1 alert is open" : "\(open) alerts are open")[language]
+    if isPassedOn { return (parts + [state]).joined(separator: "; ") + "." }
     return parts.isEmpty
       ? Text(
         "Tidak ada yang baru sejak ringkasan sebelumnya; \(state).",
@@ -74,7 +82,7 @@ struct DigestWords {
     let total = events.tally.total
     if total > 0 {
       lines.append(
-        Text(
+        passedOnFigures(total)?[language] ?? Text(
           "\(total) peristiwa = \(numbers[0]) baru + \(numbers[1]) berubah + \(numbers[2]) selesai + \(numbers[3]) ditanggapi + \(numbers[4]) pemberitahuan; nomor ",
           "\(total) events = \(numbers[0]) new + \(numbers[1]) changed + \(numbers[2]) closed + \(numbers[3]) acknowledged + \(numbers[4]) notices; numbers "
         )[language] + events.told.description + "."

@@ -190,7 +190,7 @@ extension Outcome {
 
 extension OutputCell {
   /// A day as a date of the spreadsheet; what was before its count of days is text.
-  static func day(_ day: CivilDate) -> OutputCell {
+  package static func day(_ day: CivilDate) -> OutputCell {
     let serial = SerialDate.serial(daysSince2000: day.daysSince2000)
     return serial > 60 ? .serial(Double(serial), .date) : .text(day.description, .text)
   }

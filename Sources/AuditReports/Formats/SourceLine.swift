@@ -31,9 +31,14 @@ package struct SourceLine: Sendable {
         "NOT EVALUATED: \(PlainText.line(problem.english, limit: 500))")
     }
     return Text(
-      "\(counts.read) catatan, \(counts.alerts) perlu klarifikasi, \(counts[.unjudgeable]) tidak dapat dinilai",
-      "\(counts.read) records, \(counts.alerts) need clarification, \(counts[.unjudgeable]) cannot be judged"
+      said(.indonesian, "catatan", "perlu klarifikasi", "tidak dapat dinilai"),
+      said(.english, "records", "need clarification", "cannot be judged")
     )
+  }
+
+  private func said(_ language: Language, _ words: String...) -> String {
+    zip([counts.read, counts.alerts, counts[.unjudgeable]], words).map { "\($0.grouped(language)) \($1)" }
+      .joined(separator: ", ")
   }
 
   /// One line.

@@ -34,12 +34,17 @@ package struct EarlierFindings: Sendable {
     /// Its source, in a report over several.
     package let source: String?
     let marks: [Mark: String]
+    /// NIP and name as the report shows them.
+    let person: SincePerson
 
     /// A finding of these marks; one that is missing is an empty text.
-    package init(actionID: String, source: String?, marks: [Mark: String]) {
+    package init(
+      actionID: String, source: String?, marks: [Mark: String], person: SincePerson = SincePerson()
+    ) {
       self.actionID = actionID
       self.source = source
       self.marks = marks.filter { !$0.value.isEmpty }
+      self.person = person
     }
 
     subscript(mark: Mark) -> String { marks[mark] ?? "" }
@@ -51,7 +56,14 @@ package struct EarlierFindings: Sendable {
       marks[.verdicts] = Set(
         (self[.verdicts] + "\n" + other[.verdicts]).split(separator: "\n").map(String.init)
       ).sorted().joined(separator: "\n")
-      return Entry(actionID: actionID, source: source, marks: marks)
+      return Entry(actionID: actionID, source: source, marks: marks, person: person)
+    }
+
+    /// What its record is known by where it has no id of its own.
+    var identity: String {
+      SinceIdentity.key(
+        person, decree: self[.decreeNo], self[.kind],
+        [self[.decreeDate], self[.effectiveDate], self[.inauguratedOn]])
     }
   }
 
@@ -62,16 +74,27 @@ package struct EarlierFindings: Sendable {
   /// Acts wholly before it never came into the ledger.
   package var alertSince: CivilDate?
   private var entries: [String: Entry] = [:]
+  /// The findings by what their records are known by, for those without an id of their own.
+  private var alike: [String: [String]] = [:]
   private var found: Set<String> = []
+  /// What is no finding now, by the key or identity of its record.
   private var gone: [String: Outcome] = [:]
   private var counts: [SinceChange: Int] = [:]
+  /// Records of now that no alert of the ledger can be held against.
+  private var strangers = 0
 
   /// - Parameter entries: several of one record become one.
   package init(name: Text, isLedger: Bool, entries: [Entry]) {
     self.name = name
     self.isLedger = isLedger
-    for entry in entries {
-      let key = Self.key(entry.actionID, entry.source)
+    for (place, entry) in entries.enumerated() {
+      // A line number is none: another line stands there tomorrow.
+      let key =
+        SinceIdentity.isLine(entry.actionID)
+        ? "\u{0}\(place)" : Self.key(entry.actionID, entry.source)
+      if self.entries[key] == nil {
+        alike[Self.key(entry.identity, entry.source), default: []].append(key)
+      }
       self.entries[key] = self.entries[key].map { $0.joined(entry) } ?? entry
     }
   }
@@ -85,22 +108,43 @@ package struct EarlierFindings: Sendable {
   package mutating func take(_ judgement: Judgement, source: String?) -> SinceMark? {
     // A report that hid persons may have hidden them in the ids.
     let masked = isLedger ? judgement.action : PersonalData.masked.shown(judgement.action)
-    let keys = [Self.key(judgement.action.actionID, source), Self.key(masked.actionID, source)]
-    let key = keys.first { entries[$0] != nil } ?? keys[0]
-    guard judgement.outcome.level != .silent else {
-      if entries[key] != nil { gone[key] = judgement.outcome }
+    let forms = [judgement.action, masked]
+    let isLine = SinceIdentity.isLine(judgement.action.actionID)
+    if isLine, isLedger {
+      if judgement.outcome.level != .silent { strangers += 1 }
       return nil
     }
-    found.insert(key)
-    guard let earlier = entries[key] else {
+    let identities = forms.map { Self.key(SinceIdentity.key($0), source) }
+    let keys = isLine ? [] : forms.map { Self.key($0.actionID, source) }
+    func changed(_ key: String) -> [Mark] {
+      guard let earlier = entries[key] else { return [] }
+      return forms.map { action in Mark.allCases.filter { earlier[$0] != mark($0, judgement, action) } }
+        .min { $0.count < $1.count } ?? []
+    }
+    // A damaged NIP, or one that is hidden, may be that of several.
+    let names = forms.map { $0.employeeName ?? "" }
+    func distance(_ key: String) -> Int {
+      let isNamed = entries[key].map { names.contains($0.person.name) } ?? false
+      return changed(key).count + (isNamed ? 0 : Mark.allCases.count + 1)
+    }
+    let known = keys.first { entries[$0] != nil }
+    guard judgement.outcome.level != .silent else {
+      for key in [known].compactMap({ $0 }) + identities { gone[key] = judgement.outcome }
+      return nil
+    }
+    // Of several that are alike the one that is most like it, and each only once.
+    let key =
+      known
+      ?? identities.flatMap { alike[$0] ?? [] }.filter { key in
+        !found.contains(key) && (isLine || SinceIdentity.isLine(entries[key]?.actionID ?? ""))
+      }.min { distance($0) < distance($1) }
+    guard let key else {
       if isLedger, judgement.outcome == .unjudgeable || isBeforeAlerts(judgement.action) { return nil }
       return count(SinceMark(change: .new))
     }
-    let changed =
-      [judgement.action, masked].map { action in
-        Mark.allCases.filter { earlier[$0] != mark($0, judgement, action) }
-      }.min { $0.count < $1.count } ?? []
-    return count(SinceMark(change: changed.isEmpty ? .same : .changed, fields: changed))
+    found.insert(key)
+    let fields = changed(key)
+    return count(SinceMark(change: fields.isEmpty ? .same : .changed, fields: fields))
   }
 
   private mutating func count(_ mark: SinceMark) -> SinceMark {
@@ -147,38 +191,22 @@ package struct EarlierFindings: Sendable {
   }
 
   /// Once every record was taken.
-  package func comparison() -> SinceComparison {
-    let settled = entries.filter { !found.contains($0.key) }.sorted { $0.key < $1.key }
-    return SinceComparison(
-      name: name, counts: counts, settled: settled.map { (entry: $0.value, now: gone[$0.key]) })
-  }
-}
-
-/// How a finding stands to an earlier state.
-package enum SinceChange: String, Sendable, CaseIterable {
-  case new, settled, changed, same
-
-  /// For people.
-  package var phrase: Text {
-    switch self {
-    case .new: Text("baru", "new")
-    case .settled: Text("selesai", "settled")
-    case .changed: Text("berubah", "changed")
-    case .same: Text("tetap", "same")
+  /// - Parameters:
+  ///   - isWhole: every record of the sources was read, so that one that was not seen is gone.
+  ///   - unread: the sources that could not be read.
+  package func comparison(isWhole: Bool, unread: Set<String> = []) -> SinceComparison {
+    var comparison = SinceComparison(name: name, counts: counts, strangers: strangers)
+    for (key, entry) in entries.sorted(by: { $0.key < $1.key }) where !found.contains(key) {
+      let isLine = SinceIdentity.isLine(entry.actionID)
+      let now = gone[key] ?? (isLine ? gone[Self.key(entry.identity, entry.source)] : nil)
+      if let source = entry.source, unread.contains(source), now == nil {
+        comparison.unread += 1
+      } else if now == nil, isWhole {
+        comparison.vanished.append(entry)
+      } else {
+        comparison.settled.append((entry, now))
+      }
     }
-  }
-}
-
-/// The same with what changed.
-package struct SinceMark: Sendable, Equatable {
-  /// How it stands.
-  package var change: SinceChange
-  /// What is not as it was.
-  package var fields: [EarlierFindings.Mark] = []
-
-  /// `berubah: kesimpulan, tanggal SK`.
-  package func phrase(_ language: Language) -> String {
-    let fields = fields.map { $0.phrase[language] }.joined(separator: ", ")
-    return change.phrase[language] + (fields.isEmpty ? "" : ": " + fields)
+    return comparison
   }
 }

@@ -65,7 +65,8 @@ package struct MailPath: Sendable {
     "/var/lib/freeze-auditor-mail" + (instance(configPath).map { "-\($0)" } ?? "")
   }
 
-  private static func program(_ path: String) -> Fault? {
+  /// What is wrong with the program that takes the mail.
+  package static func program(_ path: String) -> Fault? {
     var file = stat()
     guard stat(path, &file) != 0 || file.st_mode & S_IFMT != S_IFREG || file.st_mode & 0o111 == 0 else {
       return nil

@@ -88,6 +88,8 @@ package struct Configuration: Sendable {
   package var notifyTimeout: Int
   /// The program that takes mail.
   package var sendmail: String
+  /// Where every mail server puts it.
+  package static let usualSendmail = "/usr/sbin/sendmail"
   /// Seconds it may take.
   package var mailTimeout: Int
   /// Minutes after local midnight from which the working day's digest is due.
@@ -172,7 +174,7 @@ package struct Configuration: Sendable {
       foot: try lookup("mail.foot"))
     notifyProgram = try lookup("notify.exec")?.absolutePath()
     notifyTimeout = try lookup("notify.timeout")?.integer(in: 1...3600) ?? 30
-    sendmail = try lookup("mail.sendmail")?.absolutePath() ?? "/usr/sbin/sendmail"
+    sendmail = try lookup("mail.sendmail")?.absolutePath() ?? Self.usualSendmail
     mailTimeout = try lookup("mail.timeout")?.integer(in: 1...3600) ?? 60
     digestAt = try lookup("mail.digest_at")?.minuteOfDay() ?? 7 * 60
     holidaysPath = try path("mail.holidays")

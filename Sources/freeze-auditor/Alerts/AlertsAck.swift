@@ -45,8 +45,8 @@ struct AlertsAck: ParsableCommand {
     let today = Today.date(in: configuration.zone)
     guard until >= today else {
       throw Failure(
-        .usage, "--until \(until) sudah lewat; hari ini \(today)",
-        "--until \(until) is past; today is \(today)")
+        .usage, "--until \(until) sudah lewat; hari ini \(today.written(.indonesian))",
+        "--until \(until) is past; today is \(today.written(.english))")
     }
     let store = try options.open(configuration)
     let alerts = try selection.find(in: store, configuration)
@@ -59,9 +59,10 @@ struct AlertsAck: ParsableCommand {
     let events = AnswerWords.events(seqs, options.lang)
     Console.say(
       Text(
-        "\(alerts.count) peringatan ditanggapi sampai \(until), \(events).",
-        "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts") acknowledged until \(until), \(events).")[
-          options.lang]
+        "\(alerts.count) peringatan ditanggapi sampai \(until.written(.indonesian)), \(events).",
+        "\(alerts.count == 1 ? "1 alert" : "\(alerts.count) alerts") acknowledged until \(until.written(.english)), \(events)."
+      )[
+        options.lang]
     )
   }
 }
@@ -103,7 +104,8 @@ struct AlertsNote: ParsableCommand {
     let today = Today.date(in: configuration.zone)
     if let date, date > today {
       throw Failure(
-        .usage, "--date \(date) belum tiba; hari ini \(today)", "--date \(date) is to come; today is \(today)"
+        .usage, "--date \(date) belum tiba; hari ini \(today.written(.indonesian))",
+        "--date \(date) is to come; today is \(today.written(.english))"
       )
     }
     let store = try options.open(configuration)

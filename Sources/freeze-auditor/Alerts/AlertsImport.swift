@@ -42,7 +42,8 @@ struct AlertsImport: ParsableCommand {
     let today = Today.date(in: configuration.zone)
     if let date, date > today {
       throw Failure(
-        .usage, "--date \(date) belum tiba; hari ini \(today)", "--date \(date) is to come; today is \(today)"
+        .usage, "--date \(date) belum tiba; hari ini \(today.written(.indonesian))",
+        "--date \(date) is to come; today is \(today.written(.english))"
       )
     }
     let answers = try AnswersFile(file)

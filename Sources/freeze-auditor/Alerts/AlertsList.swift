@@ -55,11 +55,24 @@ struct AlertsList: ParsableCommand {
       let table = AlertsTable(entries, today: Today.date(in: configuration.zone), options.lang)
       for line in table.lines { try output.write(line + "\n") }
       if entries.isEmpty {
-        Console.say(Text("Tidak ada peringatan yang terbuka.", "No alert is open.")[options.lang])
+        Console.say(nothing[options.lang])
       }
     }
     try output.finish()
     throw (isAnyOpen ? ExitStatus.findings : .nothingFound).code
+  }
+
+  /// What an empty list means.
+  private var nothing: Text {
+    var of = Text("", "")
+    if from != nil || to != nil {
+      of = Text(
+        " yang disebut peristiwa nomor \(from ?? 1) sampai \(to.map { "\($0)" } ?? "terakhir")",
+        " that events \(from ?? 1) to \(to.map { "\($0)" } ?? "the last") tell of")
+    }
+    return all
+      ? Text("Tidak ada peringatan\(of.indonesian).", "There is no alert\(of.english).")
+      : Text("Tidak ada peringatan terbuka\(of.indonesian).", "No alert\(of.english) is open.")
   }
 
   /// One alert with what the ledger remembers of its record.

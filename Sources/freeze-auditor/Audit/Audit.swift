@@ -232,8 +232,12 @@ struct Audit: ParsableCommand {
     let (counts, problems) = (judged.counts, judged.problems)
     let isEmpty = counts.read == 0 && source.table != nil
     let remarks = records.remarks
+    let unread = Set(judged.lines.filter { $0.problem != nil }.map(\.name))
+    let isAllRead = (source.table != nil || records.everything) && remarks.isWhole && !isEmpty
+    let isCompared = extras.compare(isWhole: isAllRead, unread: unread)
     let isComplete =
-      counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && remarks.isConclusive && remarks.isWhole
+      isCompared && counts[.unjudgeable] == 0 && !isEmpty && problems.isEmpty && remarks.isConclusive
+      && remarks.isWhole
     (writer.header.unusedColumns, writer.header.fileNotes) = (remarks.unusedColumns, remarks.sentences)
     extras.finish(&writer.header, isWhole: source.table != nil || records.everything || letters)
     // A format for programs has no place for a sentence: it is said beside it.

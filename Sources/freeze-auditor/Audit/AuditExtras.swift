@@ -53,11 +53,20 @@ final class AuditExtras {
     format != .table || record.since?.change != .same
   }
 
+  /// Holds the records against the earlier state, once all of them were read.
+  /// - Parameters:
+  ///   - isWhole: all that the sources hold was read.
+  ///   - unread: the sources that could not be.
+  /// - Returns: whether everything could be compared.
+  func compare(isWhole: Bool, unread: Set<String>) -> Bool {
+    comparison = earlier?.comparison(isWhole: isWhole, unread: unread)
+    return comparison?.isWhole ?? true
+  }
+
   /// Fills the sections in, once every record was read.
   func finish(_ header: inout ReportHeader, isWhole: Bool) {
     // Also where no record asked for them: why there are none is said.
     _ = answers
-    comparison = earlier?.comparison()
     if let comparison {
       header.sections.append(comparison.section(language, personalData))
       header.supplement += comparison.json(personalData)
@@ -70,7 +79,7 @@ final class AuditExtras {
   }
 
   /// Whether something is new or changed, `nil` where nothing was compared.
-  var hasNews: Bool? { comparison.map { $0[.new] + $0[.changed] > 0 } }
+  var hasNews: Bool? { comparison?.hasNews }
 
   /// Whether somebody took an oath that no letter covers.
   var hasStrangers: Bool { lettersFound?.needsClarification ?? false }

@@ -26,8 +26,8 @@ struct ReplayOption: ExpressibleByArgument {
     let last = last ?? today
     guard last <= today else {
       throw Failure(
-        .usage, "--replay: \(last) belum tiba; hari ini \(today)",
-        "--replay: \(last) is to come; today is \(today)")
+        .usage, "--replay: \(last) belum tiba; hari ini \(today.written(.indonesian))",
+        "--replay: \(last) is to come; today is \(today.written(.english))")
     }
     guard first <= last else {
       throw Failure(

@@ -23,7 +23,8 @@ struct SinceOption: ExpressibleByArgument {
     let today = Today.date(in: loaded.zone)
     guard day <= today, let next = day.adding(days: 1) else {
       throw Failure(
-        .usage, "--since \(day) belum tiba; hari ini \(today)", "--since \(day) is to come; today is \(today)"
+        .usage, "--since \(day) belum tiba; hari ini \(today.written(.indonesian))",
+        "--since \(day) is to come; today is \(today.written(.english))"
       )
     }
     var configuration = loaded.configuration

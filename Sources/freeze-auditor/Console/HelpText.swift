@@ -56,7 +56,12 @@ struct UsageMessage {
   ///   - root: the command line's first command.
   init(_ text: String, root: any ParsableCommand.Type, arguments: [String]) {
     let line = text.split(separator: "\n", maxSplits: 1).first.map(String.init) ?? text
-    complaint = line.hasPrefix("Error: ") ? String(line.dropFirst(7)) : line
+    // Many values stand in lines of their own.
+    let values = text.split(separator: "\n").dropFirst().prefix { $0.hasPrefix("  - ") }.map {
+      "'\($0.dropFirst(4))'"
+    }
+    let whole = line + (line.hasSuffix("one of the following:") ? " " + values.joined(separator: ", ") : "")
+    complaint = whole.hasPrefix("Error: ") ? String(whole.dropFirst(7)) : whole
     var known = root.configuration.subcommands
     var command: [String] = []
     for word in arguments {
@@ -96,12 +101,33 @@ struct UsageMessage {
       return "there is no command '\(unknown)'"
         + (nearest.map { ". Did you mean '\($0)'?" } ?? ": " + subcommands.joined(separator: ", "))
     }
+    if let bad = badValue {
+      return "The value '\(bad.value)' is invalid for '\(bad.option)'"
+        + (bad.allowed.map { "; allowed: " + Self.list($0, "or") } ?? "")
+    }
     return nil
   }
 
   /// A value that was to be a day.
   private var badDay: Substring? {
     complaint.wholeMatch(of: #/The value '(.*)' is invalid for '[^']*<(?:date|tanggal)>'.*/#)?.1
+  }
+
+  /// A value that is none of those that may stand there.
+  private var badValue: (value: Substring, option: Substring, allowed: [Substring]?)? {
+    complaint.wholeMatch(
+      of:
+        #/The value '(.*)' is invalid for '(.*?)'(?:\. Please provide one of (?:the following: )?(.*?)\.?)?/#
+    ).map { match in
+      (match.1, match.2, match.3.map { list in list.matches(of: #/'([^']*)'/#).map(\.1) })
+    }
+  }
+
+  /// `'a', 'b' or 'c'`.
+  private static func list(_ values: [Substring], _ or: String) -> String {
+    let quoted = values.map { "'\($0)'" }
+    guard let last = quoted.last, quoted.count > 1 else { return quoted.joined() }
+    return quoted.dropLast().joined(separator: ", ") + " \(or) " + last
   }
 
   private var indonesian: String? {
@@ -127,11 +153,9 @@ struct UsageMessage {
     if let match = complaint.wholeMatch(of: #/Missing expected argument '(.*)'/#) {
       return "argumen '\(match.1)' wajib diberikan"
     }
-    if let match = complaint.wholeMatch(
-      of: #/The value '(.*)' is invalid for '(.*?)'(?:\. Please provide one of (.*?)\.?)?/#)
-    {
-      return "nilai '\(match.1)' tidak sah untuk '\(match.2)'"
-        + (match.3.map { "; yang boleh: " + $0.replacing(" or ", with: " atau ") } ?? "")
+    if let bad = badValue {
+      return "nilai '\(bad.value)' tidak sah untuk '\(bad.option)'"
+        + (bad.allowed.map { "; yang boleh: " + Self.list($0, "atau") } ?? "")
     }
     return nil
   }

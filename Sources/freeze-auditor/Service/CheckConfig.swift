@@ -28,6 +28,7 @@ struct CheckConfig: ParsableCommand {
     _ = try FormFolder.templates(nil, otherwise: loaded.configuration.templatesPath)
     if print { try printAll() }
     try CheckDesks(configuration: loaded.configuration, language: rules.lang).say()
+    try refuseMissingProgram(loaded.configuration)
     Console.say(
       Text(
         "Konfigurasi sah: \(loaded.ruleSet.rulebook.rules.count) aturan, \(loaded.table.windows.count) masa larangan.",
@@ -54,6 +55,16 @@ struct CheckConfig: ParsableCommand {
       ))
   }
 
+  /// A mail that no program can take would be found missing only when the first one is due.
+  private func refuseMissingProgram(_ configuration: Configuration) throws {
+    guard !configuration.mailTo.isEmpty || !configuration.mailDesks.isEmpty,
+      let fault = MailPath.program(configuration.sendmail)
+    else { return }
+    // The usual place may be filled after the configuration is written; a place that is named is meant.
+    guard configuration.sendmail != Configuration.usualSendmail else { return Console.note(fault.text) }
+    throw Failure(.configuration, fault.text.indonesian, fault.text.english)
+  }
+
   private func printAll() throws {
     let output = try Output(path: nil)
     for value in try Configuration.origins(path: path, environment: environment) {
@@ -63,7 +74,11 @@ struct CheckConfig: ParsableCommand {
         case .variable(let name): name
         case .file(let name, let line): line > 0 ? "\(name):\(line)" : name
         }
-      try output.write("\(value.key): \(PlainText.line(value.text))  # \(PlainText.line(origin))\n")
+      var text = value.text
+      if case .standard = value.origin {
+        text = ConfigurationKey.all.first { $0.name == value.key }?.texts(rules.lang).standard ?? text
+      }
+      try output.write("\(value.key): \(PlainText.line(text))  # \(PlainText.line(origin))\n")
     }
     try output.finish()
   }
