@@ -21,7 +21,7 @@ extension Approvals {
     while try table.next(&rows, &row) {
       guard row.isReadable, row.count >= header.names.count else { throw Self.bad(name, row.line) }
       func text(_ column: ApprovalColumn) -> String? { places[column].flatMap { Cell.text(row.text($0)) } }
-      guard text(.letterNo) != nil else { throw Self.bad(name, row.line) }
+      guard text(.letterNo) != nil else { throw Self.unnumbered(name, row.line) }
       cells.append(
         AnnexCells(
           letterNo: text(.letterNo), letterDate: places[.letterDate].map { row.text($0) }, nip: text(.nip),
@@ -43,8 +43,17 @@ extension Approvals {
     throw SourceError(
       .shape,
       Text(
-        "\(name): kolom \(missing.rawValue) tidak ada. Berkas persetujuan memerlukan letter_no, letter_date, nip, post_to",
-        "\(name): the column \(missing.rawValue) is missing. An approvals file needs letter_no, letter_date, nip, post_to"
+        "\(name): kolom \(missing.rawValue) tidak ada. Berkas persetujuan memerlukan satu baris per orang dengan kolom Nomor Surat (letter_no), Tanggal Surat (letter_date), NIP (nip) dan Jabatan Baru (post_to); nomor dan tanggal yang tertulis di atas tabel disalin ke setiap baris",
+        "\(name): the column \(missing.rawValue) is missing. An approvals file needs one row a person with the columns letter_no, letter_date, nip and post_to; number and date that stand above the table are copied into each row"
+      ))
+  }
+
+  private static func unnumbered(_ name: String, _ line: Int) -> SourceError {
+    SourceError(
+      .notEvaluated,
+      Text(
+        "\(name):\(line): nomor surat kosong pada baris persetujuan ini. Isi nomor dan tanggal surat di setiap baris, juga bila sama dengan baris di atasnya; persetujuan yang hilang akan menjadi peringatan palsu",
+        "\(name):\(line): this approval line has no letter number. Fill number and date in on each row, also where they are those of the row above; a lost approval would become a false alarm"
       ))
   }
 

@@ -251,8 +251,8 @@ struct SourceOptions: ParsableArguments {
     if !approvals.unmatchable.isEmpty {
       Console.note(
         Text(
-          "\(approvals.unmatchable.count) baris persetujuan tanpa NIP yang utuh; tidak dapat dicocokkan dengan siapa pun",
-          "\(approvals.unmatchable.count) approval lines without a whole NIP; they match nobody"))
+          "\(approvals.unmatchable.count) baris persetujuan ber-NIP rusak atau kosong; tidak dapat dicocokkan dengan siapa pun",
+          "\(approvals.unmatchable.count) approval lines have a damaged NIP or none; they match nobody"))
     }
     return approvals
   }
