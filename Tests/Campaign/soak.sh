@@ -3,7 +3,7 @@
 #
 #   Tests/Campaign/soak.sh [HOURS]
 #
-# Prints memory, files, threads, sessions and ledger after the first hour and at the end. `swift test` does 6 hours.
+# Prints memory, files, threads, sessions and ledger after the first hour and at the end. `swift test` does 8 hours.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export FREEZE_SOAK_HOURS="${1:-48}"

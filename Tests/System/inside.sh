@@ -183,7 +183,7 @@ numbers = list(map(int, total.groups()))
 assert numbers[0] == sum(numbers[1:]) == len(m['rows']) == $(head_seq), numbers
 assert numbers[1] == new
 assert 'perlu klarifikasi' in m['text'] and ('ada di lampiran' in m['text'] or 'Langkah:' in m['text'])
-assert all(r['Langkah'] for r in rows if r['outcome'] == 'di dalam masa larangan')
+assert all(r['Yang harus dilakukan'] for r in rows if r['outcome'] == 'di dalam masa larangan')
 assert not re.search(r'\d{18}', m['text'] + m['html'])
 "
 }
