@@ -97,7 +97,7 @@ package struct Digest: Sendable {
     static let beside = [
       Room(), Room(rows: 3, blocks: 1), Room(groups: 20, rows: 2, blocks: 1, text: 600),
       Room(groups: 20, rows: 1, blocks: 0, text: 300), Room(groups: 12, rows: 1, blocks: 0, text: 300),
-      Room(groups: 6, rows: 1, blocks: 0, text: 300),
+      Room(groups: 6, rows: 1, blocks: 0, text: 300), Room(groups: 3, rows: 1, blocks: 0, text: 200),
     ]
 
     /// From the one that is for nearly all digests down to what always fits.

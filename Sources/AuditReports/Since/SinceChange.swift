@@ -2,7 +2,7 @@ import AuditBase
 
 /// How a finding stands to an earlier state.
 package enum SinceChange: String, Sendable, CaseIterable {
-  case new, settled, vanished, changed, same
+  case new, settled, changed, same, vanished
 
   /// For people.
   package var phrase: Text {
